@@ -1,0 +1,30 @@
+//! The contract between the builder and the page: what a snapshot holds and how to read it.
+//!
+//! A snapshot is one SQLite file (or the same bytes cut into chunk files) plus `manifest.json`,
+//! which points at it and repeats its [`Meta`], so that a page knows period, labels and rules
+//! before it opens the database. Beside the readable tables, the file carries [`pack`]s: the
+//! exact columns of customers, purchase lines, feedback and campaign contacts, compressed, from
+//! which every number on the page is computed.
+//!
+//! Money is a fixed-point integer in units of `10^-exponent` of the currency; days are calendar
+//! days in the snapshot's time zone.
+
+pub mod columns;
+pub mod day;
+pub mod manifest;
+pub mod meta;
+pub mod money;
+pub mod pack;
+pub mod tables;
+
+pub use columns::{ContactColumns, CustomerColumns, FeedbackColumns, PurchaseColumns};
+pub use day::{Day, Month};
+pub use manifest::{Manifest, Publishing, SnapshotFile};
+pub use meta::{Currency, Labels, LineageLink, Meta, Rules};
+pub use pack::{EncodedPack, PackError};
+
+/// Version of the contract. A page refuses a snapshot of another version, by name.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// SQLite page size in bytes; the browser's request size equals it.
+pub const PAGE_SIZE: u32 = 16_384;

@@ -1,0 +1,102 @@
+//! `manifest.json`: the short-lived file that points at an immutable snapshot.
+
+use serde::{Deserialize, Serialize};
+
+use crate::FORMAT_VERSION;
+use crate::meta::Meta;
+
+/// The content of `manifest.json`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// [`crate::FORMAT_VERSION`] of the writer; read before anything else is believed.
+    pub format_version: u32,
+    /// Where the SQLite file is.
+    pub file: SnapshotFile,
+    /// The same description that the file carries.
+    pub meta: Meta,
+}
+
+/// The SQLite file a manifest points at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnapshotFile {
+    /// How the bytes lie beside the manifest.
+    pub publishing: Publishing,
+    /// Length in bytes.
+    pub bytes: u64,
+    /// SHA-256 of the bytes, in hexadecimal.
+    pub sha256: String,
+    /// SQLite page size in bytes.
+    pub page_size: u32,
+}
+
+/// How a snapshot's bytes lie beside the manifest; paths are relative to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "mode")]
+pub enum Publishing {
+    /// One file, read by range requests.
+    Single {
+        /// Its path.
+        path: String,
+    },
+    /// Files of a fixed size, for hosts with a cap on file sizes or without ranges.
+    Chunked {
+        /// What stands before the chunk's number.
+        prefix: String,
+        /// Digits of the chunk's number, padded with zeros.
+        digits: u8,
+        /// Length of every chunk but the last, in bytes.
+        chunk_bytes: u64,
+    },
+}
+
+/// Why a manifest cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ManifestError {
+    /// Not JSON, or not a manifest.
+    #[error("manifest.json is damaged: {0}")]
+    Damaged(String),
+    /// Written by another version of the contract.
+    #[error("this snapshot has format {found}, this page reads format {FORMAT_VERSION}")]
+    Version {
+        /// Version found.
+        found: u32,
+    },
+}
+
+#[derive(Deserialize)]
+struct VersionOnly {
+    format_version: u32,
+}
+
+impl Manifest {
+    /// Reads a manifest, its version before anything else.
+    ///
+    /// # Errors
+    /// [`ManifestError`] says whether the text is damaged or of another version.
+    pub fn from_json(text: &str) -> Result<Self, ManifestError> {
+        let damaged = |error: serde_json::Error| ManifestError::Damaged(error.to_string());
+        let VersionOnly { format_version: found } = serde_json::from_str(text).map_err(damaged)?;
+        if found != FORMAT_VERSION {
+            return Err(ManifestError::Version { found });
+        }
+        serde_json::from_str(text).map_err(damaged)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_version_is_named_before_the_rest_is_read() {
+        let error = Manifest::from_json(r#"{"format_version": 99, "new": []}"#).unwrap_err();
+        assert!(error.to_string().contains("format 99"), "{error}");
+    }
+
+    #[test]
+    fn damage_is_called_damage() {
+        for text in ["", "<html>", "{}", r#"{"format_version": 1}"#] {
+            assert!(matches!(Manifest::from_json(text), Err(ManifestError::Damaged(_))), "{text}");
+        }
+    }
+}

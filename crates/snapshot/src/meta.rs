@@ -1,0 +1,150 @@
+//! What a snapshot says of itself: period, labels, rules, lineage and row counts.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+
+/// A snapshot's description, stored in table `meta` and repeated in the manifest.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Meta {
+    /// [`crate::FORMAT_VERSION`] of the writer.
+    pub format_version: u32,
+    /// Hash of the content, in hexadecimal; also part of the file's name.
+    pub snapshot_id: String,
+    /// RFC 3339 instant of the build.
+    pub built_at: String,
+    /// Where the data came from, for people: a shop's name, "Demo data".
+    pub source: String,
+    /// True when the data was generated, not imported.
+    pub demo: bool,
+    /// The day from which recency counts: last day with a purchase unless given.
+    pub as_of: Day,
+    /// First day with any dated row.
+    pub first_day: Day,
+    /// Last day with any dated row, at least [`Meta::as_of`].
+    pub last_day: Day,
+    /// IANA name of the zone in which days were cut.
+    pub time_zone: String,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// Rows of each table, by table name.
+    pub rows: BTreeMap<String, u64>,
+    /// Input rows that were refused, by table name.
+    pub rejected: BTreeMap<String, u64>,
+    /// Names behind the codes in the packs.
+    pub labels: Labels,
+    /// Which parts the source had.
+    pub features: Features,
+    /// Rules that classified customers, with the cuts they gave on this data.
+    pub rules: Rules,
+    /// Rows through each step of the pipeline.
+    pub lineage: Vec<LineageLink>,
+}
+
+/// The currency of a snapshot's amounts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Currency {
+    /// ISO 4217 code.
+    pub code: String,
+    /// Amounts are integers in units of `10^-exponent`; at most 4.
+    pub exponent: u8,
+}
+
+/// Names behind the codes in the packs; a code is an index into its list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Labels {
+    /// Customer segments, most valuable first.
+    pub segments: Vec<String>,
+    /// Churn risks, lowest first.
+    pub churn_risks: Vec<String>,
+    /// Product categories, by name; those without sales too.
+    pub categories: Vec<String>,
+    /// RFM segments, in the order in which their rules are tried.
+    pub rfm_segments: Vec<String>,
+}
+
+/// Which parts the source had; what is absent is absent on the page too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Features {
+    /// Names or e-mail addresses of customers.
+    pub names: bool,
+    /// Quantities of purchase lines.
+    pub units: bool,
+    /// Categories of purchase lines.
+    pub categories: bool,
+    /// Satisfaction scores.
+    pub feedback: bool,
+    /// Campaign contacts and responses.
+    pub campaigns: bool,
+    /// Website visits.
+    pub visits: bool,
+}
+
+/// Rules that classified customers, with their parameters and the cuts found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rules {
+    /// How customer segments were given.
+    pub segments: SegmentRule,
+    /// How churn risks were given.
+    pub churn: ChurnRule,
+    /// The RFM quintile cuts.
+    pub rfm: RfmRule,
+}
+
+/// How customer segments were given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum SegmentRule {
+    /// By lifetime value: the top share, the next share, the rest; ties go up.
+    TopShares {
+        /// Cumulative shares from the top in percent, one less than there are segments.
+        percent: Vec<u32>,
+        /// Least lifetime value (money units) of each segment but the last.
+        cuts: Vec<i64>,
+    },
+    /// As the source said.
+    Imported,
+}
+
+/// How churn risks were given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum ChurnRule {
+    /// By recency against the customer's median gap between purchase days.
+    GapMultiples {
+        /// Largest recency of each risk but the last, in percent of the median gap.
+        percent: Vec<u32>,
+        /// Twice the median of all gaps in days, used below two purchase days; none without gaps.
+        population_gap_doubled: Option<u32>,
+    },
+    /// As the source said.
+    Imported,
+}
+
+/// The RFM quintile cuts at 20, 40, 60 and 80% by nearest rank.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RfmRule {
+    /// Customers with at least one purchase, among whom the cuts were taken.
+    pub customers: u64,
+    /// Cuts of days since the last purchase.
+    pub recency: [i64; 4],
+    /// Cuts of the number of orders.
+    pub frequency: [i64; 4],
+    /// Cuts of lifetime value, in money units.
+    pub monetary: [i64; 4],
+}
+
+/// Rows that flowed along one link of the pipeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineageLink {
+    /// Table that was read.
+    pub source: String,
+    /// Table that was written.
+    pub target: String,
+    /// Rows read from the source.
+    pub rows_in: u64,
+    /// Rows of the target that they gave.
+    pub rows_out: u64,
+}

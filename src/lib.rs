@@ -1,0 +1,1 @@
+//! The page of the E-Commerce Insights Hub: a Yew app over a read-only snapshot.

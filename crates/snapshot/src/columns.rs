@@ -294,8 +294,11 @@ mod tests {
         let mut read = PurchaseColumns::default();
         read.append(&lines.encode().unwrap()).unwrap();
         assert_eq!(read, lines);
-        let feedback =
-            FeedbackColumns { customer: vec![0, 7, NO_CUSTOMER], day: vec![1, 2, 3], score: vec![5, 1, 3] };
+        let feedback = FeedbackColumns {
+            customer: vec![0, 7, NO_CUSTOMER],
+            day: vec![1, 2, 3],
+            score: vec![5, 1, 3],
+        };
         assert_eq!(FeedbackColumns::decode(&feedback.encode().unwrap()), Ok(feedback));
     }
 

@@ -138,14 +138,16 @@ impl PackReader {
         into.reserve(rows);
         let mut before = 0_i64;
         for row in 0..rows {
-            let offset = (0..width)
-                .fold(0_u64, |sum, plane| sum | u64::from(planes[plane * rows + row]) << (8 * plane));
+            let offset = (0..width).fold(0_u64, |sum, plane| {
+                sum | u64::from(planes[plane * rows + row]) << (8 * plane)
+            });
             let mut value = least.wrapping_add(offset as i64);
             if difference {
                 value = before.wrapping_add(value);
                 before = value;
             }
-            let fits = T::try_from(value).map_err(|_| PackError::Damaged("a value is too large"))?;
+            let fits =
+                T::try_from(value).map_err(|_| PackError::Damaged("a value is too large"))?;
             into.push(fits);
         }
         Ok(())

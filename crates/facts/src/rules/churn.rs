@@ -1,0 +1,45 @@
+//! Churn risk: how long a customer has been silent against the customer's own rhythm.
+
+/// Names of the default churn risks, lowest first.
+pub const RISKS: [&str; 3] = ["Low", "Medium", "High"];
+
+/// Default limits in percent of the median gap: low up to 150, medium up to 300.
+pub const LIMITS: [u32; 2] = [150, 300];
+
+/// The risk of one customer.
+///
+/// `recency_days` is none for who never bought (highest risk). `gap_doubled` is twice the median
+/// gap in days between purchase days: the customer's own, or everybody's for a customer with
+/// fewer than two; none when nobody ever came back, which only silence of 0 days survives.
+pub fn risk(recency_days: Option<u32>, gap_doubled: Option<u32>, percent: &[u32]) -> u8 {
+    let highest = percent.len() as u8;
+    let Some(recency) = recency_days else { return highest };
+    let silence = u64::from(recency) * 200;
+    let limit = |&percent: &u32| u64::from(percent) * u64::from(gap_doubled.unwrap_or(0));
+    percent.iter().filter(|&percent| silence > limit(percent)).count() as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_belong_to_the_lower_risk() {
+        let of = |recency| risk(Some(recency), Some(20), &LIMITS);
+        assert_eq!([of(0), of(15), of(16), of(30), of(31)], [0, 0, 1, 1, 2]);
+    }
+
+    #[test]
+    fn halves_of_a_median_count() {
+        // A median gap of 2.5 days: low up to 3.75.
+        assert_eq!(risk(Some(3), Some(5), &LIMITS), 0);
+        assert_eq!(risk(Some(4), Some(5), &LIMITS), 1);
+    }
+
+    #[test]
+    fn unknown_rhythm_is_the_highest_risk() {
+        assert_eq!(risk(None, Some(20), &LIMITS), 2);
+        assert_eq!(risk(Some(1), None, &LIMITS), 2);
+        assert_eq!(risk(Some(0), None, &LIMITS), 0);
+    }
+}

@@ -1,0 +1,6 @@
+//! How customers are classified: segments, churn risk, RFM. Parameters are recorded in the meta.
+
+pub mod churn;
+pub mod rank;
+pub mod rfm;
+pub mod segments;

@@ -1,0 +1,56 @@
+//! The most valuable customers in scope.
+
+use std::cmp::Reverse;
+
+use crate::answer::Answer;
+use crate::facts::Facts;
+use crate::lens::Lens;
+use crate::scope::Scope;
+
+/// One customer of a top list; names come from table `customer_360` by `customer`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TopCustomer {
+    /// Number of the customer, `ord` in the tables.
+    pub customer: u32,
+    /// Net amount of all time, in money units.
+    pub lifetime_value: i64,
+    /// Orders of all time.
+    pub orders: u32,
+    /// Net amount of the lines in scope, in money units.
+    pub revenue_in_scope: i64,
+}
+
+impl Facts {
+    /// The `count` customers in scope with the greatest lifetime value; ties by number.
+    pub fn top(&self, scope: &Scope, count: usize) -> Answer<Vec<TopCustomer>> {
+        let lens = Lens::new(self, scope);
+        let mut best: Vec<TopCustomer> = Vec::with_capacity(count + 1);
+        for customer in 0..self.customers.len() {
+            let value = self.customers.lifetime_value[customer];
+            let too_low =
+                best.len() == count && best.last().is_none_or(|last| last.lifetime_value >= value);
+            if too_low || !lens.customer(self, customer) {
+                continue;
+            }
+            let (active, revenue_in_scope) = self.revenue_of(&lens, customer);
+            if active || lens.without_purchase() {
+                best.push(TopCustomer {
+                    customer: customer as u32,
+                    lifetime_value: value,
+                    orders: self.customers.orders[customer],
+                    revenue_in_scope,
+                });
+                best.sort_by_key(|row| (Reverse(row.lifetime_value), row.customer));
+                best.truncate(count);
+            }
+        }
+        Answer::Ready(best)
+    }
+
+    /// Whether a customer has a line in scope, and the net amount of those lines.
+    pub(crate) fn revenue_of(&self, lens: &Lens, customer: usize) -> (bool, i64) {
+        let lines = self.offsets[customer] as usize..self.offsets[customer + 1] as usize;
+        let in_scope = lines.filter(|&line| lens.line(self, line));
+        in_scope.fold((false, 0), |(_, sum), line| (true, sum + self.purchases.amount[line]))
+    }
+}

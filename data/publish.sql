@@ -1,0 +1,48 @@
+-- Copies the finished tables from the work database into the attached `snapshot`, every table
+-- in the order in which it is read.
+
+INSERT INTO snapshot.customer_info SELECT * FROM customer_info ORDER BY customer_id;
+
+INSERT INTO snapshot.product_catalog SELECT * FROM product_catalog ORDER BY product_id;
+
+INSERT INTO snapshot.given_classes SELECT * FROM given_classes ORDER BY customer_id;
+
+INSERT INTO snapshot.customer_360 SELECT * FROM customer_360 ORDER BY ord;
+
+INSERT INTO snapshot.purchase_transactions
+SELECT
+  NULL, transaction_id, order_id, customer_id, product_id, transaction_date, quantity, amount
+FROM (
+  SELECT
+    bought.*,
+    class.ord AS ord,
+    MIN(bought.transaction_date) OVER (
+      PARTITION BY bought.customer_id, bought.order_id
+    ) AS ordered_on
+  FROM purchase_transactions AS bought
+  LEFT JOIN classification AS class ON class.customer_id = bought.customer_id
+)
+ORDER BY ord IS NULL, ord, ordered_on, order_id, transaction_date, line;
+
+INSERT INTO snapshot.customer_service
+SELECT
+  NULL, interaction_id, service.customer_id, interaction_date, channel, reason,
+  satisfaction_score
+FROM customer_service AS service
+LEFT JOIN classification AS class ON class.customer_id = service.customer_id
+ORDER BY class.ord IS NULL, class.ord, interaction_date, line;
+
+INSERT INTO snapshot.campaign_responses
+SELECT NULL, campaign_id, campaign_name, contact.customer_id, contact_date, responded
+FROM campaign_responses AS contact
+LEFT JOIN classification AS class ON class.customer_id = contact.customer_id
+ORDER BY class.ord IS NULL, class.ord, contact_date, line;
+
+INSERT INTO snapshot.website_behavior
+SELECT
+  NULL, session_id, visit.customer_id, visit_date, pages_viewed, duration_seconds, device
+FROM website_behavior AS visit
+LEFT JOIN classification AS class ON class.customer_id = visit.customer_id
+ORDER BY class.ord IS NULL, class.ord, visit_date, line;
+
+INSERT INTO snapshot.lineage SELECT * FROM lineage ORDER BY step;

@@ -1,0 +1,236 @@
+//! Why a snapshot could not be read, in words that tell the reader or the host what to do.
+
+use snapshot::PackError;
+use snapshot::manifest::ManifestError;
+
+/// What can go wrong between a query and its rows.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EngineError {
+    /// Nothing lies at the address.
+    #[error("nothing was found at {url} (404); check that the snapshot was published there")]
+    NotFound {
+        /// Address asked for.
+        url: String,
+    },
+    /// The server knows the address and refuses.
+    #[error(
+        "{url} refuses access ({status}); make the snapshot readable for visitors of this page"
+    )]
+    Forbidden {
+        /// Address asked for.
+        url: String,
+        /// HTTP status.
+        status: u16,
+    },
+    /// The server failed, or answered something that is no file.
+    #[error("the server answered {status} for {url}; try again, and tell its owner if it stays so")]
+    Server {
+        /// Address asked for.
+        url: String,
+        /// HTTP status.
+        status: u16,
+    },
+    /// No connection at all.
+    #[error("{url} cannot be reached; check the network connection and try again")]
+    Offline {
+        /// Address asked for.
+        url: String,
+    },
+    /// The host does not serve parts of a file.
+    #[error(
+        "the host does not serve byte ranges of {url} ({detail}); switch range requests on there, \
+         or publish the snapshot as chunks"
+    )]
+    NoRanges {
+        /// Address asked for.
+        url: String,
+        /// What was seen instead.
+        detail: String,
+    },
+    /// The host compresses parts of a file, which makes their offsets meaningless.
+    #[error(
+        "the host compresses ({encoding}) byte ranges of {url}; switch compression off for \
+         snapshot files, or publish the snapshot as chunks"
+    )]
+    Compressed {
+        /// Address asked for.
+        url: String,
+        /// Content coding seen.
+        encoding: String,
+    },
+    /// The file is not as long as the manifest says.
+    #[error(
+        "{url} has {found} bytes, the manifest says {expected}; \
+         the upload was cut short or is of another snapshot: publish the snapshot again"
+    )]
+    WrongLength {
+        /// Address asked for.
+        url: String,
+        /// Length in the manifest, in bytes.
+        expected: u64,
+        /// Length found, in bytes.
+        found: u64,
+    },
+    /// Fewer or more bytes came than were asked for.
+    #[error("{url} sent {found} bytes where {asked} were asked for; try again")]
+    CutAnswer {
+        /// Address asked for.
+        url: String,
+        /// Bytes asked for.
+        asked: u64,
+        /// Bytes that came.
+        found: u64,
+    },
+    /// The bytes are no SQLite file.
+    #[error("{url} is not a snapshot (not a SQLite file); check what was published there")]
+    NotSqlite {
+        /// Address asked for.
+        url: String,
+    },
+    /// The bytes are a snapshot's, but not whole.
+    #[error("this snapshot is damaged: {0}; publish it again")]
+    Damaged(String),
+    /// The file is a good snapshot, but not the one the manifest describes.
+    #[error(
+        "the manifest describes snapshot {expected}, the file says it is {found}: \
+         their {field} differ; publish both again"
+    )]
+    OtherSnapshot {
+        /// Id in the manifest.
+        expected: String,
+        /// Id in the file.
+        found: String,
+        /// First part of the description that differs.
+        field: String,
+    },
+    /// Written for another version of the page.
+    #[error(
+        "this snapshot has format {found}, this page reads format {readable}; \
+         reload the page, or publish a snapshot made for it"
+    )]
+    Version {
+        /// Format version found.
+        found: u32,
+        /// Format version this page reads.
+        readable: u32,
+    },
+    /// No answer in time.
+    #[error("{what} did not answer within {seconds} s; check the connection and try again")]
+    TimedOut {
+        /// Who was asked.
+        what: String,
+        /// How long it was waited for.
+        seconds: u32,
+    },
+    /// SQLite refused the statement.
+    #[error("SQL: {0}")]
+    Sql(String),
+    /// A column is not there or not of the kind that was asked for.
+    #[error("column '{column}' is {found}, not {wanted}")]
+    Column {
+        /// Name of the column.
+        column: String,
+        /// Kind that was asked for.
+        wanted: &'static str,
+        /// What is there.
+        found: &'static str,
+    },
+    /// The database worker did not start or died.
+    #[error("the database part of this page failed ({0}); reload the page")]
+    WorkerFailed(String),
+}
+
+impl EngineError {
+    /// The error of an HTTP status that is not a success.
+    pub fn from_status(url: &str, status: u16) -> Self {
+        let url = url.to_owned();
+        match status {
+            404 | 410 => Self::NotFound { url },
+            401 | 403 => Self::Forbidden { url, status },
+            _ => Self::Server { url, status },
+        }
+    }
+
+    /// True if asking again, with a fresh connection, may help without anybody doing anything.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Server { status, .. } => *status >= 500 || *status == 429,
+            Self::Offline { .. }
+            | Self::CutAnswer { .. }
+            | Self::Damaged(_)
+            | Self::TimedOut { .. }
+            | Self::WorkerFailed(_) => true,
+            _ => false,
+        }
+    }
+
+    /// A short stable name, for tests and attributes.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound { .. } => "not-found",
+            Self::Forbidden { .. } => "forbidden",
+            Self::Server { .. } => "server",
+            Self::Offline { .. } => "offline",
+            Self::NoRanges { .. } => "no-ranges",
+            Self::Compressed { .. } => "compressed",
+            Self::WrongLength { .. } => "wrong-length",
+            Self::CutAnswer { .. } => "cut-answer",
+            Self::NotSqlite { .. } => "not-sqlite",
+            Self::Damaged(_) => "damaged",
+            Self::OtherSnapshot { .. } => "other-snapshot",
+            Self::Version { .. } => "version",
+            Self::TimedOut { .. } => "timed-out",
+            Self::Sql(_) => "sql",
+            Self::Column { .. } => "column",
+            Self::WorkerFailed(_) => "worker-failed",
+        }
+    }
+}
+
+impl From<PackError> for EngineError {
+    fn from(error: PackError) -> Self {
+        Self::Damaged(error.to_string())
+    }
+}
+
+impl From<ManifestError> for EngineError {
+    fn from(error: ManifestError) -> Self {
+        match error {
+            ManifestError::Version { found } => {
+                Self::Version { found, readable: snapshot::FORMAT_VERSION }
+            }
+            ManifestError::Damaged(_) => Self::Damaged(error.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statuses_become_what_they_mean() {
+        for (status, code, may_pass) in [
+            (404, "not-found", false),
+            (410, "not-found", false),
+            (401, "forbidden", false),
+            (403, "forbidden", false),
+            (429, "server", true),
+            (500, "server", true),
+            (503, "server", true),
+            (302, "server", false),
+        ] {
+            let error = EngineError::from_status("https://shop.example/a.sqlite", status);
+            assert_eq!((error.code(), error.may_pass()), (code, may_pass), "{status}");
+            let text = error.to_string();
+            assert!(text.contains("https://shop.example/a.sqlite"), "{text}");
+            assert!(text.contains(&status.to_string()) || status == 410, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_newer_snapshot_names_both_versions() {
+        let error = EngineError::from(ManifestError::Version { found: 99 });
+        assert!(error.to_string().contains("format 99, this page reads format 1"), "{error}");
+    }
+}

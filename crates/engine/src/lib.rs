@@ -1,0 +1,52 @@
+//! The one seam between SQL and everything above it: a query goes in, typed rows come out.
+//!
+//! [`Engine`] is implemented twice: on rusqlite (feature `native`) and, in the app, on
+//! sql.js-httpvfs. Both give the same answer to the same [`Query`], down to the kind of every
+//! [`Value`]; the rules that make it so live in [`value`] and [`statement`]. [`load_columns`]
+//! reads a snapshot's packs through either.
+
+use std::future::Future;
+use std::pin::Pin;
+
+pub mod error;
+pub mod load;
+#[cfg(feature = "native")]
+pub mod native;
+pub mod query;
+pub mod rows;
+pub mod statement;
+pub mod value;
+
+pub use error::EngineError;
+pub use load::{Columns, Progress, load_columns};
+#[cfg(feature = "native")]
+pub use native::NativeEngine;
+pub use query::Query;
+pub use rows::{Row, Rows};
+pub use value::{FromValue, Value};
+
+/// What an [`Engine`] promises: a result, later, on the same thread.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, EngineError>> + 'a>>;
+
+/// Something that answers SQL about one snapshot and never changes it.
+pub trait Engine {
+    /// Runs one reading statement.
+    ///
+    /// Dropping the answer abandons it: a result that still arrives is thrown away.
+    ///
+    /// # Errors
+    /// The answer is an [`EngineError`] that says what the reader or the host can do.
+    fn query(&self, query: Query) -> Answer<'_, Rows>;
+
+    /// What was fetched over the network so far; nothing for a local file.
+    fn traffic(&self) -> Traffic;
+}
+
+/// Network traffic since an engine was made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Traffic {
+    /// HTTP requests sent for snapshot bytes.
+    pub requests: u64,
+    /// Bytes of the snapshot that arrived in them, headers not counted.
+    pub bytes: u64,
+}

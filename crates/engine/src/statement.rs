@@ -1,0 +1,111 @@
+//! Tells whether a text is exactly one statement that only reads.
+//!
+//! SQLite's own `query_only` guards both engines as well; this check comes first so that several
+//! statements, which the engines treat differently, and writes get one clear answer from both.
+
+use crate::error::EngineError;
+
+const READING: [&str; 4] = ["SELECT", "WITH", "VALUES", "EXPLAIN"];
+
+/// Accepts one `SELECT`, `WITH`, `VALUES` or `EXPLAIN` statement, with or without a final `;`.
+///
+/// # Errors
+/// [`EngineError::Sql`] says what else was found.
+pub fn check_reads(sql: &str) -> Result<(), EngineError> {
+    let refuse = |reason: &str| Err(EngineError::Sql(reason.to_owned()));
+    if sql.contains('\0') {
+        return refuse("the statement contains a zero character");
+    }
+    let statement = skip_blank(sql);
+    let word: String = statement.chars().take_while(char::is_ascii_alphabetic).collect();
+    if word.is_empty() && statement.is_empty() {
+        return refuse("there is no statement");
+    }
+    if !READING.contains(&word.to_ascii_uppercase().as_str()) {
+        return refuse("a snapshot can only be read: use SELECT, WITH, VALUES or EXPLAIN");
+    }
+    match after_first(statement) {
+        Some(rest) if !skip_separators(rest).is_empty() => refuse("one statement at a time"),
+        _ => Ok(()),
+    }
+}
+
+/// What follows the first `;` outside quotes and comments.
+fn after_first(sql: &str) -> Option<&str> {
+    let mut rest = sql;
+    loop {
+        rest = skip_blank(rest);
+        let first = rest.chars().next()?;
+        rest = match first {
+            ';' => return Some(&rest[1..]),
+            '\'' | '"' | '`' => after(&rest[1..], first),
+            '[' => after(&rest[1..], ']'),
+            _ => &rest[first.len_utf8()..],
+        };
+    }
+}
+
+/// A doubled quote closes and opens again, so looking for the next one is enough.
+fn after(text: &str, end: char) -> &str {
+    text.find(end).map_or("", |at| &text[at + end.len_utf8()..])
+}
+
+fn skip_separators(text: &str) -> &str {
+    let mut rest = skip_blank(text);
+    while let Some(next) = rest.strip_prefix(';') {
+        rest = skip_blank(next);
+    }
+    rest
+}
+
+fn skip_blank(text: &str) -> &str {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace());
+        rest = if let Some(comment) = rest.strip_prefix("--") {
+            comment.find('\n').map_or("", |end| &comment[end + 1..])
+        } else if let Some(comment) = rest.strip_prefix("/*") {
+            comment.find("*/").map_or("", |end| &comment[end + 2..])
+        } else {
+            return rest;
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_reading_statement_passes() {
+        for sql in [
+            "SELECT 1",
+            " -- why; not\n select ';' ; ",
+            "/* a; b */ WITH a AS (SELECT 'it''s; fine' AS \"x;y\") SELECT [x;y], `;` FROM a;;",
+            "values (1), (2)",
+            "EXPLAIN QUERY PLAN SELECT 'é;ü'",
+            "SELECT 1 -- ; DELETE FROM a",
+        ] {
+            assert_eq!(check_reads(sql), Ok(()), "{sql}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_refused_with_its_reason() {
+        for (sql, reason) in [
+            ("", "no statement"),
+            (" -- only words", "no statement"),
+            ("DELETE FROM a", "only be read"),
+            ("PRAGMA query_only = 0", "only be read"),
+            ("ATTACH 'x' AS y", "only be read"),
+            ("; SELECT 1", "only be read"),
+            ("SELECT 1; SELECT 2", "one statement"),
+            ("SELECT 1; DROP TABLE a", "one statement"),
+            ("SELECT 1 /* x */; -- y\n DELETE FROM a", "one statement"),
+            ("SELECT '\0'", "zero character"),
+        ] {
+            let error = check_reads(sql).unwrap_err().to_string();
+            assert!(error.contains(reason), "{sql}: {error}");
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Revenue or units by product category, coloured by how each moved.
+
+use facts::{Answer, Dimension, Number, Totals, Trend};
+use plotly::Bar;
+use plotly::common::{HoverInfo, Marker, Orientation};
+use plotly::plot::Traces;
+use serde_json::json;
+
+use crate::figure::{Figure, Module, axis, escape, faded, hover, label, layout};
+use crate::table::{Cell, Table};
+use crate::{Ask, ChartKind, Outcome, Widget};
+
+/// Bars drawn; the table has every category.
+const MOST_BARS: usize = 12;
+
+/// A change beyond this, either way, counts as growing or shrinking.
+const THRESHOLD: f64 = 0.05;
+
+/// Categories by revenue or units.
+pub(crate) struct CategoryPerformance;
+
+struct Row {
+    code: u16,
+    name: String,
+    totals: Totals,
+    /// Relative change of what the bars show against the period compared with.
+    change: Option<Trend>,
+}
+
+impl Widget for CategoryPerformance {
+    fn id(&self) -> &'static str {
+        "category_performance"
+    }
+
+    fn title(&self) -> &'static str {
+        "Product Category Performance"
+    }
+
+    fn definition(&self) -> &'static str {
+        "Net revenue or units of the purchase lines in scope by product category. Colour tells \
+         the change against the period before: more than 5% up, more than 5% down, or between."
+    }
+
+    fn kinds(&self) -> &'static [ChartKind] {
+        &[ChartKind::Revenue, ChartKind::Units]
+    }
+
+    fn compute(&self, ask: &Ask) -> Outcome {
+        let meta = ask.facts.meta();
+        if !meta.features.categories {
+            return Outcome::Absent("This snapshot has no product categories.".to_owned());
+        }
+        let kind = if meta.features.units { ask.kind_of(self) } else { ChartKind::Revenue };
+        let scope = ask.view.scope.without(Dimension::Category);
+        let earlier = ask.view.compared().map(|scope| scope.without(Dimension::Category));
+        let answer = ask.facts.by(&scope, Dimension::Category).and_then(|now| {
+            let before = match &earlier {
+                Some(scope) => ask.facts.by(scope, Dimension::Category).map(Some),
+                None => Answer::Ready(None),
+            };
+            before.map(|before| outcome(ask, kind, now, before.as_deref()))
+        });
+        answer.into()
+    }
+}
+
+fn measure(kind: ChartKind, totals: &Totals) -> Number {
+    if kind == ChartKind::Units {
+        Number::Count(totals.units)
+    } else {
+        Number::Money(totals.revenue)
+    }
+}
+
+fn outcome(ask: &Ask, kind: ChartKind, now: Vec<Totals>, before: Option<&[Totals]>) -> Outcome {
+    let names = &ask.facts.meta().labels.categories;
+    let row = |((code, totals), name): ((u16, Totals), &String)| {
+        let previous = before.and_then(|before| before.get(usize::from(code)));
+        let previous = previous.map(|totals| measure(kind, totals));
+        let change = Trend::between(Some(measure(kind, &totals)), previous);
+        Row { code, name: name.clone(), totals, change }
+    };
+    let mut rows: Vec<Row> = (0..).zip(now).zip(names).map(row).collect();
+    if rows.iter().all(|row| row.totals.lines == 0) {
+        return Outcome::nothing_in_scope();
+    }
+    let size = |row: &Row| match measure(kind, &row.totals) {
+        Number::Count(size) | Number::Money(size) => size,
+        _ => 0,
+    };
+    rows.sort_by(|a, b| size(b).cmp(&size(a)).then_with(|| a.name.cmp(&b.name)));
+    let note = (rows.len() > MOST_BARS).then(|| {
+        format!(
+            "The {MOST_BARS} largest of {} categories are drawn; the table has all.",
+            rows.len()
+        )
+    });
+    let figure = figure(ask, kind, rows.get(..MOST_BARS).unwrap_or(&rows));
+    Outcome::ready(Some(figure), table(ask, kind, &rows), summary(ask, kind, &rows), note)
+}
+
+fn table(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Table {
+    let units = ask.facts.meta().features.units;
+    let compared = ask.view.compared().is_some();
+    let change = if kind == ChartKind::Units { "#Change of units" } else { "#Change of revenue" };
+    let mut titles = vec!["Category", "#Revenue"];
+    titles.extend(units.then_some("#Units"));
+    titles.extend(["#Orders", "#Customers"]);
+    titles.extend(compared.then_some(change));
+    let mut table = Table::new("Product categories", &titles);
+    for Row { name, totals, change, .. } in rows {
+        let mut cells = vec![Cell::text(name), Cell::money(ask.format, totals.revenue)];
+        cells.extend(units.then(|| Cell::count(ask.format, totals.units)));
+        cells.push(Cell::count(ask.format, totals.orders));
+        cells.push(Cell::count(ask.format, totals.customers));
+        cells.extend(compared.then(|| Cell::change(ask.format, *change, None)));
+        table.rows.push(cells);
+    }
+    table
+}
+
+fn summary(ask: &Ask, kind: ChartKind, rows: &[Row]) -> String {
+    let Some(first) = rows.first() else { return String::new() };
+    let value = ask.format.headline(measure(kind, &first.totals));
+    let what = if kind == ChartKind::Units { " units" } else { "" };
+    let change = first.change.map_or(String::new(), |change| {
+        format!(", {} against the period before", ask.format.trend(change, None))
+    });
+    format!("{} leads with {value}{what}{change}.", first.name)
+}
+
+fn figure(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Figure {
+    let chosen = &ask.view.scope.categories;
+    let color = |row: &Row| {
+        let color = color(ask, row.change);
+        if chosen.allows(row.code) { color.to_owned() } else { faded(color) }
+    };
+    let text = |row: &Row| {
+        let change = row
+            .change
+            .map_or(String::new(), |change| format!(" · {}", ask.format.trend(change, None)));
+        format!("{}{change}", compact(ask, measure(kind, &row.totals)))
+    };
+    let value = |row: &Row| measure(kind, &row.totals).to_f64(ask.format.currency.exponent);
+    let trace = Bar::new(
+        rows.iter().map(value).collect::<Vec<_>>(),
+        rows.iter().map(|row| label(&row.name, 22)).collect::<Vec<_>>(),
+    )
+    .orientation(Orientation::Horizontal)
+    .marker(Marker::new().color_array(rows.iter().map(color).collect::<Vec<_>>()))
+    .text_array(rows.iter().map(text).collect::<Vec<_>>())
+    .hover_text_array(rows.iter().map(|row| hover_text(ask, row)).collect::<Vec<_>>())
+    .hover_info(HoverInfo::Text)
+    .ids(rows.iter().map(|row| row.code.to_string()).collect::<Vec<_>>());
+    let mut traces = Traces::new();
+    traces.push(trace);
+    let layout = layout(ask.theme)
+        .x_axis(axis(ask.theme).show_tick_labels(false).show_grid(false))
+        .y_axis(axis(ask.theme));
+    Figure::new(traces, layout, Module::Core)
+        .trace_also(0, json!({ "textposition": "auto", "cliponaxis": false, "insidetextfont": { "color": "#ffffff" } }))
+        .layout_also(json!({ "yaxis": { "autorange": "reversed", "ticksuffix": "  " }, "bargap": 0.3 }))
+        .layout_also(hover(ask.theme))
+}
+
+fn color(ask: &Ask, change: Option<Trend>) -> &'static str {
+    match change.map(Trend::amount) {
+        Some(change) if change > THRESHOLD => ask.theme.good,
+        Some(change) if change < -THRESHOLD => ask.theme.bad,
+        Some(_) => ask.theme.primary,
+        None => ask.theme.primary,
+    }
+}
+
+fn compact(ask: &Ask, number: Number) -> String {
+    match number {
+        Number::Money(_) => {
+            ask.format.money_short(number.to_f64(ask.format.currency.exponent).round())
+        }
+        other => ask.format.headline(other),
+    }
+}
+
+fn hover_text(ask: &Ask, row: &Row) -> String {
+    let units = if ask.facts.meta().features.units {
+        format!(" · {} units", ask.format.count(row.totals.units))
+    } else {
+        String::new()
+    };
+    format!(
+        "<b>{}</b><br>{}{units}<br>{} orders · {} customers",
+        escape(&row.name),
+        ask.format.money(row.totals.revenue),
+        ask.format.count(row.totals.orders),
+        ask.format.count(row.totals.customers),
+    )
+}

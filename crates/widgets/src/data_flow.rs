@@ -1,0 +1,133 @@
+//! How rows flowed from the source tables through the pipeline into `customer_360`.
+
+use plotly::common::Orientation;
+use plotly::plot::Traces;
+use plotly::sankey::{Link, Node, Sankey};
+use serde_json::json;
+use snapshot::LineageLink;
+
+use crate::figure::{Figure, Module, escape, faded, hover, layout};
+use crate::table::{Cell, Table};
+use crate::{Ask, ChartKind, Outcome, Widget};
+
+/// The pipeline as a flow.
+pub(crate) struct DataFlow;
+
+impl Widget for DataFlow {
+    fn id(&self) -> &'static str {
+        "data_flow"
+    }
+
+    fn title(&self) -> &'static str {
+        "Data Flow"
+    }
+
+    fn definition(&self) -> &'static str {
+        "Rows read and written by each step of the pipeline when this snapshot was built. Widths \
+         follow the logarithm of the rows read, so that small tables stay visible. Filters do \
+         not apply."
+    }
+
+    fn kinds(&self) -> &'static [ChartKind] {
+        &[ChartKind::Sankey]
+    }
+
+    fn compute(&self, ask: &Ask) -> Outcome {
+        let links = &ask.facts.meta().lineage;
+        if links.is_empty() {
+            return Outcome::Absent("This snapshot does not say how it was built.".to_owned());
+        }
+        Outcome::ready(Some(figure(ask, links)), table(ask, links), summary(ask, links), None)
+    }
+}
+
+fn table(ask: &Ask, links: &[LineageLink]) -> Table {
+    let mut table =
+        Table::new("Steps of the pipeline", &["From", "To", "#Rows read", "#Rows written"]);
+    let count = |rows: u64| Cell::count(ask.format, i64::try_from(rows).unwrap_or(i64::MAX));
+    table.rows = links
+        .iter()
+        .map(|link| {
+            vec![
+                Cell::text(&link.source),
+                Cell::text(&link.target),
+                count(link.rows_in),
+                count(link.rows_out),
+            ]
+        })
+        .collect();
+    table
+}
+
+fn summary(ask: &Ask, links: &[LineageLink]) -> String {
+    let is_target = |name: &str| links.iter().any(|link| link.target == name);
+    let mut sources: Vec<(&str, u64)> = links
+        .iter()
+        .filter(|link| !is_target(&link.source))
+        .map(|link| (link.source.as_str(), link.rows_in))
+        .collect();
+    sources.dedup();
+    let rows: u64 = sources.iter().map(|&(_, rows)| rows).sum();
+    let last = links.last().map_or("", |link| link.target.as_str());
+    let customers = ask.facts.customer_count() as i64;
+    format!(
+        "{} rows of {} source tables become {} rows of {last}.",
+        ask.format.count(i64::try_from(rows).unwrap_or(i64::MAX)),
+        sources.len(),
+        ask.format.count(customers),
+    )
+}
+
+/// Tables in order of first appearance.
+fn nodes(links: &[LineageLink]) -> Vec<&str> {
+    let mut nodes: Vec<&str> = Vec::new();
+    let ends = links.iter().map(|link| &link.source).chain(links.iter().map(|link| &link.target));
+    for name in ends {
+        if !nodes.contains(&name.as_str()) {
+            nodes.push(name);
+        }
+    }
+    nodes
+}
+
+fn figure(ask: &Ask, links: &[LineageLink]) -> Figure {
+    let nodes = nodes(links);
+    let index = |name: &str| nodes.iter().position(|&node| node == name).unwrap_or(0);
+    let color_of = |name: &str| ask.theme.color(index(name));
+    let width = |link: &LineageLink| ((link.rows_in + 1) as f64).log10().max(0.3);
+    let colors = |of: &dyn Fn(&LineageLink) -> String| links.iter().map(of).collect::<Vec<_>>();
+    let hover_links = colors(&|link| {
+        let count = |rows: u64| ask.format.count(i64::try_from(rows).unwrap_or(i64::MAX));
+        format!(
+            "<b>{} → {}</b><br>{} rows read<br>{} rows written",
+            escape(&link.source),
+            escape(&link.target),
+            count(link.rows_in),
+            count(link.rows_out)
+        )
+    });
+    let labels: Vec<String> = nodes.iter().map(|name| escape(name)).collect();
+    let node = Node::new()
+        .label(labels.iter().map(String::as_str).collect())
+        .color_array(nodes.iter().map(|name| color_of(name)).collect())
+        .pad(14)
+        .thickness(16);
+    let link = Link::new()
+        .source(links.iter().map(|link| index(&link.source)).collect())
+        .target(links.iter().map(|link| index(&link.target)).collect())
+        .value(links.iter().map(width).collect())
+        .color_array(colors(&|link| faded(color_of(&link.source))));
+    let mut traces = Traces::new();
+    traces.push(Sankey::new().orientation(Orientation::Horizontal).node(node).link(link));
+    Figure::new(traces, layout(ask.theme), Module::Sankey)
+        .trace_also(
+            0,
+            json!({
+                "node": { "line": { "width": 0 }, "hovertemplate": "<b>%{label}</b><extra></extra>" },
+                "link": { "customdata": hover_links, "hovertemplate": "%{customdata}<extra></extra>" },
+                "textfont": { "color": ask.theme.text, "size": 12 },
+            }),
+        )
+        .layout_also(json!({ "margin": { "l": 8, "r": 8, "t": 8, "b": 16 } }))
+        .layout_also(hover(ask.theme))
+}

@@ -1,0 +1,160 @@
+//! Figures for Plotly, built with the plotly crate and themed in one place.
+
+use plotly::Layout;
+use plotly::common::Font;
+use plotly::layout::{Axis, Margin};
+use plotly::plot::Traces;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::theme::{FONT, Theme};
+
+/// What Plotly draws.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Traces, an array.
+    pub data: Value,
+    /// Layout, an object.
+    pub layout: Value,
+    /// The part of Plotly that must be loaded.
+    pub module: Module,
+}
+
+/// A part of Plotly that is loaded on its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Module {
+    /// Bars, lines, pies, indicators.
+    Core,
+    /// Flows.
+    Sankey,
+    /// Points in space; needs WebGL.
+    Scatter3d,
+}
+
+impl Figure {
+    pub(crate) fn new(traces: Traces, layout: Layout, module: Module) -> Self {
+        Self { data: to_value(&traces), layout: to_value(&layout), module }
+    }
+
+    /// Puts in what the crate cannot say, into the trace at an index.
+    #[must_use]
+    pub(crate) fn trace_also(mut self, index: usize, extra: Value) -> Self {
+        if let Some(trace) = self.data.get_mut(index) {
+            merge(trace, extra);
+        }
+        self
+    }
+
+    /// Puts in what the crate cannot say, into the layout.
+    #[must_use]
+    pub(crate) fn layout_also(mut self, extra: Value) -> Self {
+        merge(&mut self.layout, extra);
+        self
+    }
+}
+
+fn merge(into: &mut Value, extra: Value) {
+    match (into, extra) {
+        (Value::Object(into), Value::Object(extra)) => {
+            for (key, value) in extra {
+                merge(into.entry(key).or_insert(Value::Null), value);
+            }
+        }
+        (into, extra) => *into = extra,
+    }
+}
+
+fn to_value(part: &impl Serialize) -> Value {
+    serde_json::to_value(part).unwrap_or(Value::Null)
+}
+
+/// The layout every figure starts from: transparent, themed, without Plotly's own margins.
+pub(crate) fn layout(theme: &Theme) -> Layout {
+    Layout::new()
+        .auto_size(true)
+        .paper_background_color("rgba(0,0,0,0)")
+        .plot_background_color("rgba(0,0,0,0)")
+        .font(Font::new().family(FONT).size(12).color(theme.text))
+        .margin(Margin::new().left(8).right(8).top(8).bottom(8))
+        .show_legend(false)
+}
+
+/// What every layout also has: hover labels on the surface, drawn with the theme's text.
+pub(crate) fn hover(theme: &Theme) -> Value {
+    json!({ "hoverlabel": {
+        "bgcolor": theme.surface,
+        "bordercolor": theme.muted,
+        "font": { "color": theme.text, "size": 12, "family": FONT },
+        "align": "left",
+    }})
+}
+
+/// An axis with quiet lines and room for its labels.
+pub(crate) fn axis(theme: &Theme) -> Axis {
+    Axis::new()
+        .auto_margin(true)
+        .grid_color(theme.grid)
+        .zero_line_color(theme.grid)
+        .tick_font(Font::new().color(theme.muted).size(12))
+        .fixed_range(true)
+}
+
+/// Text from the snapshot, made safe for Plotly, which reads a subset of HTML.
+pub(crate) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// A text cut to a length for a label, escaped.
+pub(crate) fn label(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return escape(text);
+    }
+    let cut: String = text.chars().take(most.saturating_sub(1)).collect();
+    escape(&format!("{}…", cut.trim_end()))
+}
+
+/// A colour with less presence, for what is not chosen.
+pub(crate) fn faded(color: &str) -> String {
+    format!("{color}55")
+}
+
+/// A gauge: the one trace the plotly crate lacks.
+#[derive(Clone, Serialize)]
+pub(crate) struct Indicator {
+    /// Always "indicator".
+    pub r#type: &'static str,
+    /// Always "gauge+number".
+    pub mode: &'static str,
+    /// What the needle shows.
+    pub value: f64,
+    /// Format of the number.
+    pub number: Value,
+    /// Axis, bar and steps.
+    pub gauge: Value,
+    /// Part of the figure it fills.
+    pub domain: Value,
+}
+
+impl plotly::Trace for Indicator {
+    fn to_json(&self) -> String {
+        to_value(self).to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_text_cannot_become_markup() {
+        assert_eq!(escape("<b>&</b>"), "&lt;b&gt;&amp;&lt;/b&gt;");
+        assert_eq!(label("<script>alert(1)</script>", 8), "&lt;script…");
+    }
+
+    #[test]
+    fn extras_are_merged_deeply() {
+        let mut value = json!({ "a": { "b": 1 }, "c": 2 });
+        merge(&mut value, json!({ "a": { "d": 3 }, "c": [4] }));
+        assert_eq!(value, json!({ "a": { "b": 1, "d": 3 }, "c": [4] }));
+    }
+}

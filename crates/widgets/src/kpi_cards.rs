@@ -1,0 +1,152 @@
+//! KPI cards: value, trend, sparkline and the detail behind them.
+
+use facts::{Answer, Kpi, Number, Trend};
+use plotly::Scatter;
+use plotly::common::{Fill, HoverInfo, Line, LineShape, Mode};
+use plotly::layout::{Axis, Margin};
+use plotly::plot::Traces;
+use serde_json::json;
+
+use crate::Ask;
+use crate::figure::{Figure, Module, faded, layout};
+use crate::table::{Cell, Table};
+
+/// A KPI as it is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KpiCard {
+    /// Its name in markup.
+    pub id: &'static str,
+    /// Its name for people.
+    pub label: &'static str,
+    /// What it counts.
+    pub definition: &'static str,
+    /// The value as people read it; "No data" for nothing over nothing.
+    pub text: String,
+    /// The exact value; none for "No data".
+    pub exact: Option<String>,
+    /// The value with all its digits.
+    pub full: String,
+    /// How it moved against the period compared with.
+    pub trend: Option<CardTrend>,
+    /// Its value in the period compared with.
+    pub previous: Cell,
+    /// Its course over the period; none without at least two values.
+    pub spark: Option<Figure>,
+    /// Its value in each bucket of the period.
+    pub breakdown: Table,
+    /// One sentence that states value and movement.
+    pub summary: String,
+}
+
+/// How a KPI moved, as it is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CardTrend {
+    /// `+5.0%`.
+    pub text: String,
+    /// The change as a plain decimal: a fraction, or points.
+    pub exact: String,
+    /// Which way.
+    pub direction: Direction,
+}
+
+/// Which way a KPI moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// More than before.
+    Up,
+    /// Less than before.
+    Down,
+    /// As before.
+    Level,
+}
+
+/// All KPIs that the snapshot can answer, ready to be shown.
+pub fn kpi_cards(ask: &Ask) -> Answer<Vec<KpiCard>> {
+    ask.facts.kpis(ask.view).map(|kpis| kpis.iter().map(|kpi| card(ask, kpi)).collect())
+}
+
+fn card(ask: &Ask, kpi: &Kpi) -> KpiCard {
+    let format = ask.format;
+    let text = kpi.value.map_or_else(|| "No data".to_owned(), |value| format.headline(value));
+    let trend = kpi.trend.map(|trend| card_trend(ask, kpi, trend));
+    let movement = trend
+        .as_ref()
+        .map_or(String::new(), |trend| format!(", {} against the period before", trend.text));
+    KpiCard {
+        id: kpi.def.key,
+        label: kpi.def.label,
+        definition: kpi.def.definition,
+        summary: format!("{}: {text}{movement}.", kpi.def.label),
+        text,
+        exact: kpi.value.map(|value| value.exact(format.currency.exponent)),
+        full: kpi.value.map_or_else(|| "No data".to_owned(), |value| format.full(value)),
+        trend,
+        previous: Cell::number(format, kpi.previous),
+        spark: spark(ask, kpi),
+        breakdown: breakdown(ask, kpi),
+    }
+}
+
+fn card_trend(ask: &Ask, kpi: &Kpi, trend: Trend) -> CardTrend {
+    let text = ask.format.trend(trend, kpi.value);
+    // A change too small to be written is level.
+    let written = text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+    let direction = match trend.amount() {
+        _ if !written => Direction::Level,
+        amount if amount > 0.0 => Direction::Up,
+        _ => Direction::Down,
+    };
+    CardTrend { text, exact: format!("{}", trend.amount()), direction }
+}
+
+fn breakdown(ask: &Ask, kpi: &Kpi) -> Table {
+    let mut table = Table::new(kpi.def.label, &["Period", "#Value"]);
+    table.rows = kpi
+        .series
+        .iter()
+        .map(|(bucket, value)| {
+            vec![Cell::text(ask.format.bucket(*bucket)), Cell::number(ask.format, *value)]
+        })
+        .collect();
+    table
+}
+
+fn spark(ask: &Ask, kpi: &Kpi) -> Option<Figure> {
+    let exponent = ask.format.currency.exponent;
+    let values: Vec<Option<f64>> =
+        kpi.series.iter().map(|(_, value)| value.map(|value| value.to_f64(exponent))).collect();
+    if values.iter().flatten().count() < 2 {
+        return None;
+    }
+    let labels: Vec<String> =
+        kpi.series.iter().map(|(bucket, _)| ask.format.bucket(*bucket)).collect();
+    let color = ask.theme.primary;
+    let trace = Scatter::new(labels, values)
+        .mode(Mode::Lines)
+        .line(Line::new().color(color).width(2.0).shape(LineShape::Spline).smoothing(0.6))
+        .fill(Fill::ToZeroY)
+        .fill_color(faded(color))
+        .hover_info(HoverInfo::Skip);
+    let mut traces = Traces::new();
+    traces.push(trace);
+    let hidden = || Axis::new().visible(false).fixed_range(true);
+    let layout = layout(ask.theme)
+        .margin(Margin::new().left(0).right(0).top(2).bottom(0))
+        .x_axis(hidden())
+        .y_axis(hidden());
+    let (low, high) = range(kpi, exponent)?;
+    let figure = Figure::new(traces, layout, Module::Core)
+        .layout_also(json!({ "xaxis": { "type": "category" }, "yaxis": { "range": [low, high] } }));
+    Some(figure)
+}
+
+/// The values' range with some air, so that small movements of a large number are seen.
+fn range(kpi: &Kpi, exponent: u8) -> Option<(f64, f64)> {
+    let values = || {
+        kpi.series.iter().filter_map(|(_, value)| value.map(|value: Number| value.to_f64(exponent)))
+    };
+    let low = values().min_by(f64::total_cmp)?;
+    let high = values().max_by(f64::total_cmp)?;
+    let air = ((high - low) * 0.15).max(high.abs() * 0.01).max(f64::MIN_POSITIVE);
+    Some((low - air, high + air))
+}

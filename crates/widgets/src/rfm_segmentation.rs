@@ -1,0 +1,284 @@
+//! Customers in the space of recency, frequency and monetary value.
+
+use facts::{Number, Point, Points, Stratum};
+use plotly::common::{HoverInfo, Marker, Mode};
+use plotly::plot::Traces;
+use plotly::{Layout, Scatter, Scatter3D};
+use serde_json::{Value, json};
+
+use crate::figure::{Figure, Module, axis, escape, faded, hover, layout};
+use crate::table::{Cell, Table};
+use crate::{Ask, ChartKind, Outcome, Widget};
+
+/// Points drawn at most; beyond, each stratum is sampled and the counts stay exact.
+const MOST_POINTS: usize = 3_000;
+
+/// Customers by recency, frequency and monetary value.
+pub(crate) struct RfmSegmentation;
+
+impl Widget for RfmSegmentation {
+    fn id(&self) -> &'static str {
+        "rfm_segmentation"
+    }
+
+    fn title(&self) -> &'static str {
+        "RFM Segmentation"
+    }
+
+    fn definition(&self) -> &'static str {
+        "Customers in scope who have bought: days since the last purchase (recency), orders \
+         (frequency) and lifetime value (monetary), each of all time, coloured by customer \
+         segment. The table counts them by RFM segment."
+    }
+
+    fn kinds(&self) -> &'static [ChartKind] {
+        &[ChartKind::Scatter3d, ChartKind::Scatter2d]
+    }
+
+    fn compute(&self, ask: &Ask) -> Outcome {
+        // Colour shows customer segments, so their filter highlights; RFM segments are filtered.
+        let scope = ask.view.scope.without(facts::Dimension::Segment);
+        let answer = ask.facts.points(&scope, MOST_POINTS).map(|points| {
+            if points.customers == 0 {
+                return Outcome::nothing_in_scope();
+            }
+            let figure = match ask.kind_of(self) {
+                ChartKind::Scatter2d => flat(ask, &points),
+                _ => solid(ask, &points),
+            };
+            Outcome::ready(
+                Some(figure),
+                table(ask, &points),
+                summary(ask, &points),
+                note(ask, &points),
+            )
+        });
+        answer.into()
+    }
+}
+
+fn by_rfm_segment(points: &Points) -> Vec<Stratum> {
+    let mut sums = vec![Stratum::default(); points.strata.first().map_or(0, Vec::len)];
+    for row in &points.strata {
+        for (sum, stratum) in sums.iter_mut().zip(row) {
+            sum.customers += stratum.customers;
+            sum.recency_days += stratum.recency_days;
+            sum.orders += stratum.orders;
+            sum.lifetime_value += stratum.lifetime_value;
+        }
+    }
+    sums
+}
+
+fn table(ask: &Ask, points: &Points) -> Table {
+    let titles = [
+        "RFM segment",
+        "#Customers",
+        "#Share",
+        "#Mean recency (days)",
+        "#Mean orders",
+        "#Mean lifetime value",
+    ];
+    let mut table = Table::new("Customers by RFM segment", &titles);
+    let mean = |sum: i64, count: i64| match count {
+        0 => Cell::text("–"),
+        _ => {
+            let mean = sum as f64 / count as f64;
+            Cell { text: ask.format.decimals(mean, 1), exact: Some(format!("{mean}")) }
+        }
+    };
+    for (name, stratum) in ask.facts.meta().labels.rfm_segments.iter().zip(by_rfm_segment(points)) {
+        table.rows.push(vec![
+            Cell::text(name),
+            Cell::count(ask.format, stratum.customers),
+            Cell::number(ask.format, Number::rate(stratum.customers, points.customers)),
+            mean(stratum.recency_days, stratum.customers),
+            mean(stratum.orders, stratum.customers),
+            Cell::number(ask.format, Number::money_per(stratum.lifetime_value, stratum.customers)),
+        ]);
+    }
+    table
+}
+
+fn summary(ask: &Ask, points: &Points) -> String {
+    let sums = by_rfm_segment(points);
+    let largest = sums.iter().enumerate().max_by_key(|(_, stratum)| stratum.customers);
+    let name = |at: usize| ask.facts.meta().labels.rfm_segments.get(at).map_or("", String::as_str);
+    largest.map_or(String::new(), |(at, stratum)| {
+        format!(
+            "{} is the largest RFM segment with {} of {} customers ({}).",
+            name(at),
+            ask.format.count(stratum.customers),
+            ask.format.count(points.customers),
+            ask.format.percent(stratum.customers as f64 / points.customers as f64),
+        )
+    })
+}
+
+fn note(ask: &Ask, points: &Points) -> Option<String> {
+    let drawn = points.sample.len() as i64;
+    let sampled = (drawn < points.customers).then(|| {
+        format!(
+            "{} of {} customers drawn, sampled fairly from every segment; all counts are exact.",
+            ask.format.count(drawn),
+            ask.format.count(points.customers),
+        )
+    });
+    let low = points.sample.iter().filter(|point| point.lifetime_value < unit(ask)).count() as i64;
+    let clamped = (low > 0).then(|| {
+        format!("{} with a lifetime value below 1 are drawn at 1.", ask.format.count(low))
+    });
+    let parts: Vec<String> = [sampled, clamped].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// One whole unit of the currency, in money units.
+fn unit(ask: &Ask) -> i64 {
+    10_i64.pow(ask.format.currency.exponent.into())
+}
+
+/// What one trace draws: the sampled customers of one segment.
+struct Cloud<'a> {
+    name: String,
+    color: String,
+    points: Vec<&'a Point>,
+}
+
+impl Cloud<'_> {
+    fn recency(&self) -> Vec<i32> {
+        self.points.iter().map(|point| point.recency_days).collect()
+    }
+
+    fn orders(&self) -> Vec<u32> {
+        self.points.iter().map(|point| point.orders).collect()
+    }
+
+    /// Lifetime values in whole currency units, at least 1 so that a log axis can show them.
+    fn monetary(&self, ask: &Ask) -> Vec<f64> {
+        let exponent = ask.format.currency.exponent;
+        let value = |point: &&Point| Number::Money(point.lifetime_value).to_f64(exponent).max(1.0);
+        self.points.iter().map(value).collect()
+    }
+
+    fn hover(&self, ask: &Ask) -> Vec<String> {
+        self.points.iter().map(|point| hover_text(ask, &self.name, point)).collect()
+    }
+
+    fn ids(&self) -> Vec<String> {
+        self.points.iter().map(|point| point.customer.to_string()).collect()
+    }
+}
+
+fn clouds<'a>(ask: &Ask, points: &'a Points) -> Vec<Cloud<'a>> {
+    let names = &ask.facts.meta().labels.segments;
+    let cloud = |(at, name): (usize, &String)| {
+        let color = ask.theme.color(at);
+        let chosen = u16::try_from(at).is_ok_and(|code| ask.view.scope.segments.allows(code));
+        Cloud {
+            name: name.clone(),
+            color: if chosen { color.to_owned() } else { faded(color) },
+            points: points.sample.iter().filter(|point| usize::from(point.segment) == at).collect(),
+        }
+    };
+    names.iter().enumerate().map(cloud).collect()
+}
+
+fn hover_text(ask: &Ask, segment: &str, point: &Point) -> String {
+    let rfm = ask.facts.meta().labels.rfm_segments.get(usize::from(point.rfm_segment));
+    format!(
+        "<b>{}</b> · {}<br>Last purchase {} days ago<br>{} orders · {}",
+        escape(segment),
+        escape(rfm.map_or("", String::as_str)),
+        ask.format.count(point.recency_days.into()),
+        ask.format.count(point.orders.into()),
+        ask.format.money(point.lifetime_value),
+    )
+}
+
+fn legend(ask: &Ask) -> Value {
+    json!({ "orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "font": { "color": ask.theme.text }, "itemsizing": "constant" })
+}
+
+fn solid(ask: &Ask, points: &Points) -> Figure {
+    let mut traces = Traces::new();
+    for cloud in clouds(ask, points) {
+        let trace = Scatter3D::new(cloud.recency(), cloud.orders(), cloud.monetary(ask))
+            .mode(Mode::Markers)
+            .name(escape(&cloud.name))
+            .marker(Marker::new().color(cloud.color.clone()).size(3).opacity(0.85))
+            .hover_text_array(cloud.hover(ask))
+            .hover_info(HoverInfo::Text)
+            .ids(cloud.ids());
+        traces.push(trace);
+    }
+    let scene_axis = |title: &str, extra: Value| {
+        let mut axis = json!({
+            "title": { "text": title, "font": { "size": 11 } },
+            "gridcolor": ask.theme.grid,
+            "zeroline": false,
+            "showbackground": false,
+            "color": ask.theme.muted,
+            "tickfont": { "size": 10 },
+        });
+        if let (Value::Object(axis), Value::Object(extra)) = (&mut axis, extra) {
+            axis.extend(extra);
+        }
+        axis
+    };
+    let money = json!({ "type": "log", "tickprefix": ask.format.currency_sign(), "tickformat": "~s", "dtick": 1 });
+    Figure::new(traces, with_legend(ask), Module::Scatter3d)
+        .layout_also(json!({
+            "legend": legend(ask),
+            "margin": { "l": 0, "r": 0, "t": 28, "b": 0 },
+            "uirevision": "rfm",
+            "scene": {
+                "xaxis": scene_axis("Recency (days)", json!({ "rangemode": "tozero" })),
+                "yaxis": scene_axis("Orders", json!({ "type": "log", "dtick": "D2" })),
+                "zaxis": scene_axis("Lifetime value", money),
+                "camera": { "eye": { "x": 1.55, "y": 1.55, "z": 0.75 } },
+                "aspectmode": "manual",
+                "aspectratio": { "x": 1.15, "y": 1.15, "z": 0.9 },
+            },
+        }))
+        .layout_also(hover(ask.theme))
+}
+
+fn flat(ask: &Ask, points: &Points) -> Figure {
+    let mut traces = Traces::new();
+    for cloud in clouds(ask, points) {
+        let size = |point: &&Point| (4.0 + f64::from(point.orders).sqrt() * 2.0).min(18.0) as usize;
+        let trace = Scatter::new(cloud.recency(), cloud.monetary(ask))
+            .mode(Mode::Markers)
+            .name(escape(&cloud.name))
+            .marker(
+                Marker::new()
+                    .color(cloud.color.clone())
+                    .size_array(cloud.points.iter().map(size).collect())
+                    .opacity(0.6),
+            )
+            .hover_text_array(cloud.hover(ask))
+            .hover_info(HoverInfo::Text)
+            .ids(cloud.ids());
+        traces.push(trace);
+    }
+    let layout = with_legend(ask).x_axis(axis(ask.theme)).y_axis(axis(ask.theme));
+    Figure::new(traces, layout, Module::Core)
+        .layout_also(json!({
+            "legend": legend(ask),
+            "margin": { "l": 8, "r": 8, "t": 28, "b": 8 },
+            "hovermode": "closest",
+            "xaxis": { "title": { "text": "Recency (days)", "font": { "size": 12 } }, "rangemode": "tozero" },
+            "yaxis": {
+                "title": { "text": "Lifetime value; size: orders", "font": { "size": 12 } },
+                "type": "log",
+                "dtick": 1,
+                "tickprefix": ask.format.currency_sign(),
+                "tickformat": "~s",
+            },
+        }))
+        .layout_also(hover(ask.theme))
+}
+
+fn with_legend(ask: &Ask) -> Layout {
+    layout(ask.theme).show_legend(true)
+}

@@ -1,0 +1,169 @@
+//! Customers by one of their attributes, as a pie, a donut or bars.
+
+use facts::{Answer, Dimension, Number, Set};
+use plotly::common::{HoverInfo, Marker, Orientation};
+use plotly::plot::Traces;
+use plotly::{Bar, Pie};
+use serde_json::json;
+
+use crate::figure::{Figure, Module, axis, escape, faded, hover, layout};
+use crate::table::{Cell, Table};
+use crate::{Ask, ChartKind, Outcome};
+
+/// What tells one such widget from another.
+pub(crate) struct Shares {
+    /// The attribute.
+    pub dimension: Dimension,
+    /// The table's caption.
+    pub caption: &'static str,
+    /// Heading of the attribute's column.
+    pub heading: &'static str,
+}
+
+/// One value of the attribute.
+pub(crate) struct Share {
+    /// Its name.
+    pub name: String,
+    /// Customers in scope.
+    pub customers: i64,
+    /// Its colour.
+    pub color: &'static str,
+}
+
+impl Shares {
+    /// Counts customers in scope by the attribute; its own filter only highlights.
+    pub fn compute(
+        &self,
+        ask: &Ask,
+        kind: ChartKind,
+        names: &[String],
+        colors: &dyn Fn(usize) -> &'static str,
+        point: &dyn Fn(&[Share], i64) -> String,
+    ) -> Outcome {
+        let scope = ask.view.scope.without(self.dimension);
+        let counts: Answer<Outcome> = ask.facts.by(&scope, self.dimension).map(|groups| {
+            let share = |(at, name): (usize, &String)| Share {
+                name: name.clone(),
+                customers: groups.get(at).map_or(0, |totals| totals.customers),
+                color: colors(at),
+            };
+            let shares: Vec<Share> = names.iter().enumerate().map(share).collect();
+            let total = shares.iter().map(|share| share.customers).sum();
+            if total == 0 {
+                return Outcome::nothing_in_scope();
+            }
+            let chosen = ask.view.scope.set(self.dimension);
+            let figure = match kind {
+                ChartKind::Bar => bars(ask, &shares, total, chosen),
+                _ => pie(ask, &shares, total, chosen, kind == ChartKind::Donut),
+            };
+            let summary = point(&shares, total);
+            Outcome::ready(Some(figure), self.table(ask, &shares, total), summary, None)
+        });
+        counts.into()
+    }
+
+    fn table(&self, ask: &Ask, shares: &[Share], total: i64) -> Table {
+        let mut table = Table::new(self.caption, &[self.heading, "#Customers", "#Share"]);
+        table.rows = shares
+            .iter()
+            .map(|share| {
+                vec![
+                    Cell::text(&share.name),
+                    Cell::count(ask.format, share.customers),
+                    Cell::number(ask.format, Number::rate(share.customers, total)),
+                ]
+            })
+            .collect();
+        table
+    }
+}
+
+fn hover_texts(ask: &Ask, shares: &[Share], total: i64) -> Vec<String> {
+    let text = |share: &Share| {
+        let percent = ask.format.percent(share.customers as f64 / total as f64);
+        format!(
+            "<b>{}</b><br>{} customers · {percent}",
+            escape(&share.name),
+            ask.format.count(share.customers)
+        )
+    };
+    shares.iter().map(text).collect()
+}
+
+fn colors_of(shares: &[Share], chosen: &Set) -> Vec<String> {
+    let color = |(share, code): (&Share, u16)| {
+        if chosen.allows(code) { share.color.to_owned() } else { faded(share.color) }
+    };
+    shares.iter().zip(0..).map(color).collect()
+}
+
+fn pie(ask: &Ask, shares: &[Share], total: i64, chosen: &Set, donut: bool) -> Figure {
+    let texts = shares.iter().map(|share| {
+        format!(
+            "{}<br>{}",
+            escape(&share.name),
+            ask.format.percent(share.customers as f64 / total as f64)
+        )
+    });
+    let trace = Pie::new(shares.iter().map(|share| share.customers).collect())
+        .labels(shares.iter().map(|share| escape(&share.name)).collect::<Vec<_>>())
+        .text_array(texts.collect::<Vec<_>>())
+        .text_info("text")
+        .hover_text_array(hover_texts(ask, shares, total))
+        .hover_info(HoverInfo::Text)
+        .hole(if donut { 0.62 } else { 0.0 })
+        .sort(false);
+    let mut traces = Traces::new();
+    traces.push(trace);
+    let center = if donut { donut_center(ask, total) } else { json!([]) };
+    Figure::new(traces, layout(ask.theme), Module::Core)
+        .trace_also(
+            0,
+            json!({
+                "marker": {
+                    "colors": colors_of(shares, chosen),
+                    "line": { "color": ask.theme.surface, "width": 2 },
+                },
+                "textposition": "outside",
+                "automargin": true,
+                "direction": "clockwise",
+                "rotation": 0,
+            }),
+        )
+        .layout_also(json!({ "annotations": center }))
+        .layout_also(hover(ask.theme))
+}
+
+fn donut_center(ask: &Ask, total: i64) -> serde_json::Value {
+    json!([{
+        "text": format!("<b>{}</b><br>customers", ask.format.count(total)),
+        "showarrow": false,
+        "x": 0.5,
+        "y": 0.5,
+        "font": { "size": 14, "color": ask.theme.text },
+    }])
+}
+
+fn bars(ask: &Ask, shares: &[Share], total: i64, chosen: &Set) -> Figure {
+    let names: Vec<String> = shares.iter().map(|share| escape(&share.name)).collect();
+    let texts = shares.iter().map(|share| {
+        let percent = ask.format.percent(share.customers as f64 / total as f64);
+        format!("{} · {percent}", ask.format.count(share.customers))
+    });
+    let trace = Bar::new(shares.iter().map(|share| share.customers).collect(), names)
+        .orientation(Orientation::Horizontal)
+        .marker(Marker::new().color_array(colors_of(shares, chosen)))
+        .text_array(texts.collect::<Vec<_>>())
+        .hover_text_array(hover_texts(ask, shares, total))
+        .hover_info(HoverInfo::Text);
+    let mut traces = Traces::new();
+    traces.push(trace);
+    let layout = layout(ask.theme)
+        .x_axis(axis(ask.theme).show_tick_labels(false).show_grid(false))
+        .y_axis(axis(ask.theme));
+    Figure::new(traces, layout, Module::Core)
+        .trace_also(0, json!({ "textposition": "auto", "cliponaxis": false }))
+        .layout_also(json!({ "yaxis": { "autorange": "reversed" }, "bargap": 0.35 }))
+        .layout_also(hover(ask.theme))
+}

@@ -1,0 +1,99 @@
+//! Colours and type of the figures; the same tokens as the page's style sheet.
+
+/// What figures are drawn with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theme {
+    /// Text.
+    pub text: &'static str,
+    /// Secondary text.
+    pub muted: &'static str,
+    /// Grid lines.
+    pub grid: &'static str,
+    /// What lies behind a figure.
+    pub surface: &'static str,
+    /// The accent.
+    pub primary: &'static str,
+    /// Better than before, satisfied, low risk.
+    pub good: &'static str,
+    /// In between.
+    pub fair: &'static str,
+    /// Worse than before, dissatisfied, high risk.
+    pub bad: &'static str,
+    /// Neither.
+    pub neutral: &'static str,
+    /// Categories, in the order of use.
+    pub palette: [&'static str; 8],
+}
+
+/// Eight hues that colour-blind readers can tell apart, each at least 3:1 on white and on dark.
+const PALETTE: [&str; 8] =
+    ["#1677ff", "#c8600a", "#00926b", "#b5559b", "#7a63d6", "#8a7a00", "#0d8aa5", "#808080"];
+
+/// Font of the page and the figures: what the system has.
+pub const FONT: &str = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', sans-serif";
+
+impl Theme {
+    /// On white.
+    pub const LIGHT: Self = Self {
+        text: "#1f1f1f",
+        muted: "#5c5c5c",
+        grid: "#f0f0f0",
+        surface: "#ffffff",
+        primary: "#1677ff",
+        good: "#00926b",
+        fair: "#b87400",
+        bad: "#d4380d",
+        neutral: "#808080",
+        palette: PALETTE,
+    };
+
+    /// On dark.
+    pub const DARK: Self = Self {
+        text: "#e6e6e6",
+        muted: "#a6a6a6",
+        grid: "#2a2a2a",
+        surface: "#141414",
+        primary: "#3c89ff",
+        good: "#1fa97f",
+        fair: "#c98a1b",
+        bad: "#e8552d",
+        neutral: "#8c8c8c",
+        palette: PALETTE,
+    };
+
+    /// The colour of the n-th category.
+    pub fn color(&self, index: usize) -> &'static str {
+        self.palette.get(index % self.palette.len()).copied().unwrap_or(self.primary)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn luminance(hex: &str) -> f64 {
+        let channel = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    }
+
+    fn contrast(one: &str, other: &str) -> f64 {
+        let (a, b) = (luminance(one), luminance(other));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn marks_stand_out_three_to_one_and_text_four_and_a_half() {
+        for theme in [Theme::LIGHT, Theme::DARK] {
+            let marks = [theme.primary, theme.good, theme.fair, theme.bad, theme.neutral];
+            for mark in theme.palette.into_iter().chain(marks) {
+                assert!(contrast(mark, theme.surface) >= 3.0, "{mark} on {}", theme.surface);
+            }
+            for text in [theme.text, theme.muted] {
+                assert!(contrast(text, theme.surface) >= 4.5, "{text} on {}", theme.surface);
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Building and serving the app with trunk.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::args::AppOptions;
+use crate::process::Run;
+use crate::setup::{self, Env};
+use crate::snapshot;
+use crate::step::{note, step};
+
+const FIRST_TIME: &str = "about 3 min the first time, 1 min after a change";
+
+/// Builds the release app and serves it until stopped.
+///
+/// # Errors
+/// When a part cannot be installed or built, or the port is taken.
+pub fn run(options: &AppOptions, port: u16) -> Result<()> {
+    check_port(port)?;
+    let env = setup::for_app()?;
+    let data = snapshot::to_show(options.data.as_deref())?;
+    println!("\n==> build the app and serve it ({FIRST_TIME})");
+    note(&format!("the dashboard will be at http://127.0.0.1:{port}{}", options.base));
+    note("it is rebuilt when a source file changes; Ctrl-C ends it");
+    // A folder of its own, so that serving never replaces a dist/ made for a host.
+    trunk(&["serve", "--port", &port.to_string()], options, &env, &data, Path::new("target/served"))
+}
+
+/// Builds the release app into a folder, ready for a static host.
+///
+/// # Errors
+/// When a part cannot be installed or built.
+pub fn build(options: &AppOptions, dist: &Path) -> Result<()> {
+    let env = setup::for_app()?;
+    let data = snapshot::to_show(options.data.as_deref())?;
+    release(options, &env, &data, dist)?;
+    note(&format!("{} is ready to be served under {}", dist.display(), options.base));
+    Ok(())
+}
+
+/// Compiles and bundles the release app with everything already set up.
+///
+/// # Errors
+/// When trunk fails.
+pub fn release(options: &AppOptions, env: &Env, data: &Path, dist: &Path) -> Result<()> {
+    step("build the release app", FIRST_TIME, || trunk(&["build"], options, env, data, dist))
+}
+
+fn trunk(verb: &[&str], options: &AppOptions, env: &Env, data: &Path, dist: &Path) -> Result<()> {
+    std::fs::create_dir_all(dist)?;
+    Run::new("trunk", &[verb, &["--release", "--public-url", &options.base, "--dist"]].concat())
+        .arg(dist)
+        .envs(env)
+        .env("HUB_DATA", data)
+        .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        .run()
+}
+
+fn check_port(port: u16) -> Result<()> {
+    let address = ("127.0.0.1", port);
+    std::net::TcpListener::bind(address)
+        .map(drop)
+        .with_context(|| format!("port {port} is taken: choose another one by --port"))
+}

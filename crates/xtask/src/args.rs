@@ -1,0 +1,118 @@
+//! What the command line asks for.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use lexopt::prelude::*;
+
+/// What `cargo xtask --help` prints.
+pub const HELP: &str = "\
+The project's own commands. Each installs what it misses into a cache outside this folder
+(INSIGHTS_HUB_CACHE names another place for it) and says what it does and how long that takes.
+
+cargo xtask run   [--data DIR] [--base PATH] [--port N]   build the dashboard and serve it
+cargo xtask build [--data DIR] [--base PATH] [--dist DIR] make dist/, ready for a static host
+cargo xtask test  [native|wasm|browser]                   every test, or one group of them
+cargo xtask setup                                         only install what is missing
+
+  --data DIR   a snapshot made by the builder; without it, the demo data in data/snapshot
+  --base PATH  where on its host the page will live, such as /demo/; / by default
+  --port N     8080 by default
+  --dist DIR   where the files go; dist by default";
+
+/// One command with its options.
+pub enum Command {
+    /// Print [`HELP`].
+    Help,
+    /// Build and serve on a port.
+    Run(AppOptions, u16),
+    /// Build into a folder.
+    Build(AppOptions, PathBuf),
+    /// Run the tests, or one group of them.
+    Test(Option<Group>),
+    /// Install what is missing.
+    Setup,
+}
+
+/// What decides how the app is built.
+pub struct AppOptions {
+    /// A snapshot's folder, or none for the demo data.
+    pub data: Option<PathBuf>,
+    /// The path the page will live under; begins and ends with a slash.
+    pub base: String,
+}
+
+/// A group of test stages.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Formatting, lints and tests of what runs on this machine.
+    Native,
+    /// Lints and tests of what is compiled to WebAssembly.
+    Wasm,
+    /// The release build in a real browser.
+    Browser,
+}
+
+/// Reads the process's arguments.
+///
+/// # Errors
+/// Says which argument is wrong.
+pub fn parse() -> Result<Command> {
+    let mut words = Vec::new();
+    let mut options = AppOptions { data: None, base: "/".to_owned() };
+    let (mut port, mut dist) = (8080, PathBuf::from("dist"));
+    let mut parser = lexopt::Parser::from_env();
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Long("data") => options.data = Some(folder(parser.value()?.into())?),
+            Long("base") => options.base = base_path(&parser.value()?.string()?),
+            Long("port") => port = parser.value()?.parse()?,
+            Long("dist") => dist = parser.value()?.into(),
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Value(word) => words.push(word.string()?),
+            _ => return Err(arg.unexpected().into()),
+        }
+    }
+    command(&words, options, port, dist)
+}
+
+fn command(words: &[String], options: AppOptions, port: u16, dist: PathBuf) -> Result<Command> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    Ok(match words[..] {
+        [] | ["help"] => Command::Help,
+        ["run"] => Command::Run(options, port),
+        ["build"] => Command::Build(options, std::path::absolute(dist)?),
+        ["setup"] => Command::Setup,
+        ["test"] => Command::Test(None),
+        ["test", "native"] => Command::Test(Some(Group::Native)),
+        ["test", "wasm"] => Command::Test(Some(Group::Wasm)),
+        ["test", "browser"] => Command::Test(Some(Group::Browser)),
+        _ => bail!("unknown command: {}", words.join(" ")),
+    })
+}
+
+fn folder(given: PathBuf) -> Result<PathBuf> {
+    given.canonicalize().with_context(|| format!("no folder {}", given.display()))
+}
+
+/// `demo`, `/demo` and `/demo/` all mean `/demo/`.
+fn base_path(given: &str) -> String {
+    match given.trim_matches('/') {
+        "" => "/".to_owned(),
+        inner => format!("/{inner}/"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base_path;
+
+    #[test]
+    fn a_base_path_has_both_slashes() {
+        for given in ["demo", "/demo", "demo/", "/demo/"] {
+            assert_eq!(base_path(given), "/demo/");
+        }
+        assert_eq!(base_path("/"), "/");
+        assert_eq!(base_path("a/b"), "/a/b/");
+    }
+}

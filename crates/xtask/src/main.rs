@@ -1,0 +1,43 @@
+//! The project's own commands: `cargo xtask run`, `test` and `build`.
+
+#![expect(clippy::print_stdout, reason = "a command line speaks to the terminal")]
+
+mod app;
+mod args;
+mod paths;
+mod process;
+mod setup;
+mod snapshot;
+mod step;
+mod test;
+
+use std::process::ExitCode;
+
+use args::Command;
+
+fn main() -> ExitCode {
+    let outcome = match args::parse().and_then(inside_project) {
+        Ok(Command::Help) => {
+            println!("{}", args::HELP);
+            Ok(())
+        }
+        Ok(Command::Run(options, port)) => app::run(&options, port),
+        Ok(Command::Build(options, dist)) => app::build(&options, &dist),
+        Ok(Command::Test(group)) => return test::run(group),
+        Ok(Command::Setup) => setup::everything(),
+        Err(error) => Err(error.context("cargo xtask --help tells what it takes")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Everything below works in the project's folder, wherever the command was given.
+fn inside_project(command: Command) -> anyhow::Result<Command> {
+    std::env::set_current_dir(paths::project()?)?;
+    Ok(command)
+}

@@ -1,0 +1,70 @@
+//! Installs what is missing, and gives the environment in which the rest can work.
+
+mod apt;
+mod cargo_tools;
+mod chromium;
+mod debian;
+mod npm;
+mod wasm;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::paths;
+use crate::step::note;
+
+pub use npm::Node;
+
+/// Environment variables to set, or with no value to remove.
+pub type Env = Vec<(String, Option<OsString>)>;
+
+/// What compiles and bundles the app.
+///
+/// # Errors
+/// Says what is missing and how to get it.
+pub fn for_app() -> Result<Env> {
+    let wasm = wasm::target()?;
+    let mut folders: Vec<PathBuf> = wasm.folder.into_iter().collect();
+    folders.extend(cargo_tools::install(&cargo_tools::WASM_BINDGEN)?);
+    folders.extend(cargo_tools::install(&cargo_tools::TRUNK)?);
+    folders.push(npm::install(Node::ForBuilding)?.join(".bin"));
+    let mut env = wasm.env;
+    env.push(variable("PATH", paths::path_with(&folders)?));
+    env.push(variable("CARGO_TARGET_DIR", paths::cargo_target("wasm")?));
+    Ok(env)
+}
+
+/// What tests the app: as [`for_app`], with a browser named in `HUB_CHROMIUM`.
+///
+/// # Errors
+/// As [`for_app`].
+pub fn for_browser_tests() -> Result<Env> {
+    npm::install(Node::ForTesting)?;
+    let mut env = for_app()?;
+    env.push(variable("HUB_CHROMIUM", chromium::find_or_install()?));
+    Ok(env)
+}
+
+/// What compiles the native parts.
+///
+/// # Errors
+/// As [`paths::cache`].
+pub fn for_native() -> Result<Env> {
+    Ok(vec![variable("CARGO_TARGET_DIR", paths::cargo_target("native")?)])
+}
+
+/// Installs all that any command needs.
+///
+/// # Errors
+/// As [`for_app`].
+pub fn everything() -> Result<()> {
+    for_browser_tests()?;
+    note("everything is in place");
+    Ok(())
+}
+
+fn variable(name: &str, value: impl Into<OsString>) -> (String, Option<OsString>) {
+    (name.to_owned(), Some(value.into()))
+}

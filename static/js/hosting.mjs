@@ -1,0 +1,37 @@
+// `_headers` and `_redirects`, in the form that Netlify, Cloudflare Pages and others read.
+
+const FOREVER = "public, max-age=31536000, immutable";
+const ASK_EVERY_TIME = "no-cache";
+
+/** Names that trunk made from a file's content: `app-0123456789abcdef.js`. */
+const HASHED = /-[0-9a-f]{8,}(_bg)?\.[a-z0-9]+$/;
+
+/** Response headers for a page under `base`, whose folder holds the files `names`. */
+export function headersFile(base, policy, names) {
+  const always = [
+    // A header can also say who may frame the page, which the <meta> cannot.
+    `Content-Security-Policy: ${policy}; frame-ancestors 'self'`,
+    "X-Content-Type-Options: nosniff",
+    "Referrer-Policy: strict-origin-when-cross-origin",
+  ];
+  const cached = (value) => [`Cache-Control: ${value}`];
+  const rules = [
+    ["*", always],
+    ...["", "index.html", "404.html", "config.json", "data/manifest.json"].map((name) => [
+      name,
+      cached(ASK_EVERY_TIME),
+    ]),
+    ...names.filter((name) => HASHED.test(name)).map((name) => [name, cached(FOREVER)]),
+    ["js/*", cached(FOREVER)],
+    // A snapshot is read by byte ranges, so no one on the way may compress it.
+    ["data/snapshot-*", cached(`${FOREVER}, no-transform`)],
+  ];
+  return rules
+    .map(([name, lines]) => `${base}${name}\n${lines.map((line) => `  ${line}\n`).join("")}`)
+    .join("");
+}
+
+/** Every address that is no file is the page's own business. */
+export function redirectsFile(base) {
+  return `${base}* ${base}index.html 200\n`;
+}

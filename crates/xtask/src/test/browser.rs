@@ -11,7 +11,8 @@ use crate::process::Run;
 use crate::step::step;
 use crate::{app, paths, setup, snapshot};
 
-const PLAYWRIGHT: [&str; 2] = ["node_modules/@playwright/test/cli.js", "test"];
+const PLAYWRIGHT: [&str; 4] =
+    ["node_modules/@playwright/test/cli.js", "test", "--config", "tests/e2e/playwright.config.mjs"];
 
 /// The snapshots that tests look at: name, and how the builder makes them.
 const FIXTURES: [(&str, &[&str]); 4] = [

@@ -1,0 +1,54 @@
+// Playwright's `test` with a host of its own for each test.
+//
+// `test.use({ snapshot: "superstore" })` chooses what the page shows; `site` is the host (see
+// server.mjs), `expected` the numbers that native code computes from the same snapshot, and
+// `complaints` what the browser's console has complained of.
+
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { test as playwright } from "@playwright/test";
+
+import { serve } from "./server.mjs";
+
+export { expect } from "@playwright/test";
+
+/** The project's folder. */
+export const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
+
+const DIST = path.join(PROJECT, "target/tested");
+const FIXTURES = path.join(PROJECT, "target/fixtures");
+
+/** The folder of a snapshot made for the tests. */
+export function fixture(name) {
+  return path.join(FIXTURES, name);
+}
+
+/** A snapshot's manifest. */
+export async function manifest(name) {
+  return JSON.parse(await readFile(path.join(fixture(name), "manifest.json"), "utf8"));
+}
+
+export const test = playwright.extend({
+  snapshot: ["demo", { option: true }],
+
+  site: async ({ snapshot }, use) => {
+    const site = await serve({ dist: DIST, data: fixture(snapshot) });
+    await use(site);
+    await site.close();
+  },
+
+  expected: async ({ snapshot }, use) => {
+    await use(JSON.parse(await readFile(`${fixture(snapshot)}.json`, "utf8")));
+  },
+
+  complaints: async ({ page }, use) => {
+    const complaints = [];
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    });
+    await use(complaints);
+  },
+});

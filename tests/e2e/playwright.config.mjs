@@ -1,0 +1,29 @@
+// Runs the tests of the served release build: `cargo xtask test browser`.
+
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { defineConfig } from "@playwright/test";
+
+import { launchOptions } from "./lib/chromium.mjs";
+
+const project = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: path.join(project, "target/playwright"),
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 20_000 },
+  reporter: "list",
+  use: {
+    browserName: "chromium",
+    launchOptions: launchOptions(),
+    locale: "en-US",
+    viewport: { width: 1440, height: 900 },
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+  },
+});

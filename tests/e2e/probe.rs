@@ -1,0 +1,70 @@
+//! The page's engine without the page, for tests that put SQL to it in a real browser.
+
+use engine::{Engine, EngineError, Query, Value, load_columns};
+use insights_hub::engine_http::{HttpEngine, read_manifest};
+use serde::Deserialize;
+use snapshot::Manifest;
+use wasm_bindgen::prelude::*;
+
+fn main() {}
+
+/// A question as the tests write it down.
+#[derive(Deserialize)]
+struct Question {
+    sql: String,
+    #[serde(default)]
+    params: Vec<Value>,
+}
+
+/// An open snapshot. Every error is thrown as `{ code, message }`.
+#[wasm_bindgen]
+pub struct Probe {
+    engine: HttpEngine,
+    manifest: Manifest,
+}
+
+#[wasm_bindgen]
+impl Probe {
+    /// Opens what a manifest points at; addresses are absolute.
+    pub async fn open(manifest: String, scripts: String, patience_ms: u32) -> Result<Probe, JsValue> {
+        let described = read_manifest(&manifest).await.map_err(thrown)?;
+        let engine = HttpEngine::open_with(&manifest, &described, &scripts, patience_ms).await;
+        Ok(Self { engine: engine.map_err(thrown)?, manifest: described })
+    }
+
+    /// The answer to a question (JSON), written as Rust writes it.
+    pub async fn ask(&self, question: String) -> Result<String, JsValue> {
+        let question: Question =
+            serde_json::from_str(&question).map_err(|error| JsValue::from(error.to_string()))?;
+        let query = Query { sql: question.sql, params: question.params };
+        let rows = self.engine.query(query).await.map_err(thrown)?;
+        Ok(format!("{rows:?}"))
+    }
+
+    /// Starts a question and drops it at once.
+    pub async fn abandon(&self, sql: String) {
+        let asked = self.engine.query(Query::new(sql));
+        let moment = gloo::timers::future::TimeoutFuture::new(30);
+        futures::future::select(asked, moment).await;
+    }
+
+    /// Loads all columns; gives the rows of customers and purchases and the steps of progress.
+    pub async fn load(&self) -> Result<Vec<f64>, JsValue> {
+        let mut steps = 0.0;
+        let columns = load_columns(&self.engine, &self.manifest.meta, |_| steps += 1.0).await;
+        let columns = columns.map_err(thrown)?;
+        Ok(vec![columns.customers.len() as f64, columns.purchases.len() as f64, steps])
+    }
+
+    /// Requests and bytes so far.
+    pub fn traffic(&self) -> Vec<f64> {
+        let traffic = self.engine.traffic();
+        vec![traffic.requests as f64, traffic.bytes as f64]
+    }
+}
+
+fn thrown(error: EngineError) -> JsValue {
+    let thrown = js_sys::Error::new(&error.to_string());
+    thrown.set_name(error.code());
+    thrown.into()
+}

@@ -1,7 +1,7 @@
 // Bundles the JavaScript parts into `js/<content hash>/` of the folder that trunk is building.
 //
-// Every `*.js` beside this file is an entry; what entries share goes to a subfolder. Trunk calls
-// this before each build. `finish.mjs` later tells the page which hash to load from.
+// Every `*.js` beside this file is an entry of the page; `worker/sqlite.js` is the database's worker.
+// Trunk calls this before each build. `finish.mjs` later tells the page which hash to load from.
 
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
@@ -16,43 +16,47 @@ import { plotlyStylesheet } from "./plotly-stylesheet.mjs";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 
-/** The entries as ES modules, with a chunk for everything they import lazily. */
-async function bundledEntries() {
+const COMMON = {
+  bundle: true,
+  target: "es2022",
+  minify: true,
+  legalComments: "none",
+  outdir: "/",
+  logLevel: "warning",
+  write: false,
+};
+
+/** The page's entries as ES modules, with a chunk for everything they import lazily. */
+async function pageEntries() {
   const names = (await readdir(here)).filter((name) => name.endsWith(".js"));
   const { outputFiles } = await esbuild.build({
+    ...COMMON,
     entryPoints: names.map((name) => path.join(here, name)),
-    bundle: true,
     splitting: true,
     format: "esm",
-    target: "es2022",
-    minify: true,
-    legalComments: "none",
     // plotly.js still says `global` where browsers say `window`.
     define: { global: "window" },
-    outdir: "/",
     chunkNames: "chunk-[hash]",
-    logLevel: "warning",
-    write: false,
+    // The styles of maps, which no figure here is.
+    loader: { ".css": "empty" },
   });
-  return outputFiles.map((file) => [path.basename(file.path), Buffer.from(file.contents)]);
+  return outputFiles.map(named);
 }
 
-/** The engine's worker, which is no module, and SQLite itself. */
-async function engineFiles() {
+/** The database's worker as a classic script, and SQLite itself. */
+async function engine() {
   const { outputFiles } = await esbuild.build({
-    entryPoints: [path.join(here, "worker/sqlite.js")],
-    bundle: true,
+    ...COMMON,
+    entryPoints: { "sqlite-worker": path.join(here, "worker/sqlite.js") },
     format: "iife",
-    target: "es2022",
-    minify: true,
-    legalComments: "none",
-    logLevel: "warning",
-    write: false,
+    define: { global: "self" },
   });
-  return [
-    ["sqlite-worker.js", Buffer.from(outputFiles[0].contents)],
-    ["sql-wasm.wasm", await readFile(require.resolve("sql.js-httpvfs/dist/sql-wasm.wasm"))],
-  ];
+  const sqlite = await readFile(require.resolve("sql.js-httpvfs/dist/sql-wasm.wasm"));
+  return [...outputFiles.map(named), ["sql-wasm.wasm", sqlite]];
+}
+
+function named(file) {
+  return [path.basename(file.path), Buffer.from(file.contents)];
 }
 
 /** The first 16 hexadecimal digits of a hash over names and contents. */
@@ -66,8 +70,8 @@ const staging = process.env.TRUNK_STAGING_DIR;
 if (!staging) throw new Error("TRUNK_STAGING_DIR is not set: this script is run by trunk");
 
 const files = [
-  ...(await bundledEntries()),
-  ...(await engineFiles()),
+  ...(await pageEntries()),
+  ...(await engine()),
   ["plotly.css", Buffer.from(plotlyStylesheet())],
 ].sort(([one], [other]) => (one < other ? -1 : 1));
 const folder = path.join(staging, "js", contentHash(files));

@@ -26,7 +26,11 @@ pub struct Probe {
 #[wasm_bindgen]
 impl Probe {
     /// Opens what a manifest points at; addresses are absolute.
-    pub async fn open(manifest: String, scripts: String, patience_ms: u32) -> Result<Probe, JsValue> {
+    pub async fn open(
+        manifest: String,
+        scripts: String,
+        patience_ms: u32,
+    ) -> Result<Probe, JsValue> {
         let described = read_manifest(&manifest).await.map_err(thrown)?;
         let engine = HttpEngine::open_with(&manifest, &described, &scripts, patience_ms).await;
         Ok(Self { engine: engine.map_err(thrown)?, manifest: described })

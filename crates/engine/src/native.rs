@@ -53,7 +53,7 @@ impl NativeEngine {
     fn run(&self, query: &Query) -> rusqlite::Result<Rows> {
         let mut statement = self.connection.prepare(&query.sql)?;
         let columns: Vec<String> =
-            statement.column_names().into_iter().map(str::to_owned).collect();
+            statement.column_names().map(str::to_owned).collect();
         // The browser leaves parameters without a value NULL and ignores values too many.
         let wanted = statement.parameter_count();
         let params = query.params.iter().chain(std::iter::repeat(&Value::Null)).take(wanted);

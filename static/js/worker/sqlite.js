@@ -2,5 +2,5 @@
 //
 // Imports run in order: the transport must stand in for XMLHttpRequest before the database part
 // looks for it.
-import "./sqlite-transport.js";
+import "./transport.js";
 import "sql.js-httpvfs/dist/sqlite.worker.js";

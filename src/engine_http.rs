@@ -1,0 +1,158 @@
+//! The engine in a browser: SQLite over HTTP, in a worker that can be ended.
+//!
+//! The only place that knows sql.js-httpvfs (with `static/js/sqlite*.js`, its shims). A host is
+//! looked at before it is believed ([`preflight`]), every call has a time limit, and after a
+//! fault that may pass the worker is ended, a new one is opened and the call is repeated once.
+
+mod connection;
+mod faults;
+mod fetch;
+mod preflight;
+mod values;
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use engine::{Answer, Engine, EngineError, Query, Rows, Traffic};
+use futures::lock::Mutex;
+use gloo::timers::future::TimeoutFuture;
+use snapshot::Manifest;
+
+use connection::{Connection, Scripts};
+use preflight::Source;
+
+/// How long a server may stay silent before a call fails, in milliseconds.
+pub const PATIENCE_MS: u32 = 20_000;
+
+/// Wait before a fault is met with a second try, in milliseconds.
+const BACK_OFF_MS: u32 = 400;
+
+/// One snapshot, read by range requests.
+pub struct HttpEngine {
+    source: Source,
+    scripts: Scripts,
+    patience_ms: u32,
+    // The worker answers one call after the other; waiting here keeps time limits honest.
+    connection: Mutex<Option<Connection>>,
+    traffic: Rc<Cell<Traffic>>,
+}
+
+/// Fetches and reads a manifest.
+///
+/// # Errors
+/// [`EngineError`] names the address and what was wrong with the answer.
+pub async fn read_manifest(url: &str) -> Result<Manifest, EngineError> {
+    let text = match fetch_manifest(url).await {
+        Err(error) if error.may_pass() => {
+            TimeoutFuture::new(BACK_OFF_MS).await;
+            fetch_manifest(url).await?
+        }
+        first => first?,
+    };
+    Manifest::from_json(&text).map_err(EngineError::from)
+}
+
+async fn fetch_manifest(url: &str) -> Result<String, EngineError> {
+    let fetched = fetch::get(url, None, PATIENCE_MS).await?;
+    if fetched.status != 200 {
+        return Err(EngineError::from_status(url, fetched.status));
+    }
+    let body = fetched.whole_body().await?;
+    String::from_utf8(body)
+        .map_err(|_| EngineError::Damaged(format!("{url} is not text, so it is no manifest")))
+}
+
+impl HttpEngine {
+    /// Looks at the host, starts the worker and opens the snapshot.
+    ///
+    /// `manifest_url` and `scripts` are absolute addresses: of `manifest.json`, to which the
+    /// snapshot's paths are relative, and of the folder with the bundled JavaScript.
+    ///
+    /// # Errors
+    /// Whatever keeps the snapshot from being read, after a second try where that may help.
+    pub async fn open(
+        manifest_url: &str,
+        manifest: &Manifest,
+        scripts: &str,
+    ) -> Result<Self, EngineError> {
+        Self::open_with(manifest_url, manifest, scripts, PATIENCE_MS).await
+    }
+
+    /// As [`HttpEngine::open`], with a patience in milliseconds of the caller's choice.
+    ///
+    /// # Errors
+    /// As [`HttpEngine::open`].
+    pub async fn open_with(
+        manifest_url: &str,
+        manifest: &Manifest,
+        scripts: &str,
+        patience_ms: u32,
+    ) -> Result<Self, EngineError> {
+        let engine = Self {
+            source: Source::new(manifest_url, &manifest.file)?,
+            scripts: Scripts::new(scripts)?,
+            patience_ms,
+            connection: Mutex::new(None),
+            traffic: Rc::default(),
+        };
+        let opened = match engine.connect().await {
+            Err(error) if error.may_pass() => {
+                TimeoutFuture::new(BACK_OFF_MS).await;
+                engine.connect().await?
+            }
+            first => first?,
+        };
+        *engine.connection.lock().await = Some(opened);
+        Ok(engine)
+    }
+
+    /// The host is looked at while the worker loads, and has the first word on what is wrong.
+    async fn connect(&self) -> Result<Connection, EngineError> {
+        let traffic = Rc::clone(&self.traffic);
+        preflight::before(
+            self.source.preflight(self.patience_ms, &self.traffic),
+            Connection::open(&self.scripts, &self.source, self.patience_ms, traffic),
+        )
+        .await
+    }
+
+    async fn answer(&self, query: &Query) -> Result<Rows, EngineError> {
+        let mut slot = self.connection.lock().await;
+        match self.attempt(&mut slot, query).await {
+            Err(error) if error.may_pass() => {
+                TimeoutFuture::new(BACK_OFF_MS).await;
+                self.attempt(&mut slot, query).await
+            }
+            first => first,
+        }
+    }
+
+    /// Asks once, on a new connection if there is none; one that failed is ended.
+    async fn attempt(
+        &self,
+        slot: &mut Option<Connection>,
+        query: &Query,
+    ) -> Result<Rows, EngineError> {
+        let connection = match slot.take() {
+            Some(open) => open,
+            None => self.connect().await?,
+        };
+        // Put back at once: if this future is dropped, the worker lives on for the next call.
+        let connection = slot.insert(connection);
+        let answer = connection.ask(query).await;
+        if !matches!(answer, Ok(_) | Err(EngineError::Sql(_))) {
+            *slot = None;
+        }
+        answer
+    }
+}
+
+impl Engine for HttpEngine {
+    fn query(&self, query: Query) -> Answer<'_, Rows> {
+        Box::pin(async move { self.answer(&query.checked()?).await })
+    }
+
+    fn traffic(&self) -> Traffic {
+        self.traffic.get()
+    }
+}

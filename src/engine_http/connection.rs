@@ -1,0 +1,154 @@
+//! One worker with one open snapshot, through the shim in `static/js/sqlite.js`.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use engine::{EngineError, Query, Rows, Traffic};
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+
+use super::faults::explain;
+use super::preflight::Source;
+use super::values;
+use crate::script;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The shim, once imported.
+    #[wasm_bindgen(typescript_type = "SqliteModule")]
+    #[derive(Clone)]
+    type Module;
+
+    #[wasm_bindgen(method, catch)]
+    async fn start(this: &Module, worker: &str, snapshot: JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    async fn open(
+        this: &Module,
+        connection: &Remote,
+        wasm: &str,
+        page_size: u32,
+    ) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    async fn ask(
+        this: &Module,
+        connection: &Remote,
+        sql: &str,
+        params: Array,
+    ) -> Result<JsValue, JsValue>;
+
+    /// The shim's connection: a worker and its counters.
+    type Remote;
+
+    #[wasm_bindgen(method, getter)]
+    fn requests(this: &Remote) -> f64;
+
+    #[wasm_bindgen(method, getter)]
+    fn bytes(this: &Remote) -> f64;
+
+    #[wasm_bindgen(method)]
+    fn close(this: &Remote);
+}
+
+/// Addresses of the shim, the worker and SQLite itself.
+pub(super) struct Scripts {
+    module: String,
+    worker: String,
+    wasm: String,
+    imports: Cell<u32>,
+}
+
+impl Scripts {
+    /// The three files in a folder.
+    pub(super) fn new(folder: &str) -> Result<Self, EngineError> {
+        let within = |name: &str| {
+            script::resolve(name, folder)
+                .ok_or_else(|| EngineError::WorkerFailed(format!("'{folder}' is not an address")))
+        };
+        Ok(Self {
+            module: within("sqlite.js")?,
+            worker: within("sqlite-worker.js")?,
+            wasm: within("sql-wasm.wasm")?,
+            imports: Cell::new(0),
+        })
+    }
+
+    /// A browser remembers that an import failed, so a second try needs another address.
+    async fn import(&self) -> Result<Module, EngineError> {
+        let tries = self.imports.get();
+        let url = match tries {
+            0 => self.module.clone(),
+            again => format!("{}?again={again}", self.module),
+        };
+        let module = script::import(&url).await.map_err(|_| {
+            self.imports.set(tries + 1);
+            EngineError::WorkerFailed(format!("{url} did not load"))
+        })?;
+        Ok(module.unchecked_into())
+    }
+}
+
+/// A worker that is ended when this is dropped.
+pub(super) struct Connection {
+    module: Module,
+    remote: Remote,
+    url: String,
+    traffic: Rc<Cell<Traffic>>,
+    counted: Cell<Traffic>,
+}
+
+impl Connection {
+    /// Starts a worker and opens the snapshot in it.
+    pub(super) async fn open(
+        scripts: &Scripts,
+        source: &Source,
+        patience_ms: u32,
+        traffic: Rc<Cell<Traffic>>,
+    ) -> Result<Self, EngineError> {
+        let module = scripts.import().await?;
+        let url = source.url().to_owned();
+        let failed = |rejection| explain(source.url(), rejection);
+        let described = source.describe(patience_ms)?;
+        let remote = module.start(&scripts.worker, described).await.map_err(failed)?;
+        let counted = Cell::default();
+        let connection = Self { module, remote: remote.unchecked_into(), url, traffic, counted };
+        let Self { module, remote, .. } = &connection;
+        let opened = module.open(remote, &scripts.wasm, source.page_size()).await;
+        connection.count();
+        opened.map_err(|rejection| match failed(rejection) {
+            // No statement of ours is wrong at this point: the engine itself is.
+            EngineError::Sql(message) => EngineError::WorkerFailed(message),
+            error => error,
+        })?;
+        Ok(connection)
+    }
+
+    /// Runs a checked query.
+    pub(super) async fn ask(&self, query: &Query) -> Result<Rows, EngineError> {
+        let params = values::params(&query.params);
+        let answer = self.module.ask(&self.remote, &query.sql, params).await;
+        self.count();
+        values::rows(&answer.map_err(|rejection| explain(&self.url, rejection))?)
+    }
+
+    /// Adds what the worker fetched since the last look to the engine's traffic.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    fn count(&self) {
+        let before = self.counted.get();
+        let now =
+            Traffic { requests: self.remote.requests() as u64, bytes: self.remote.bytes() as u64 };
+        self.counted.set(now);
+        let mut all = self.traffic.get();
+        all.requests += now.requests - before.requests;
+        all.bytes += now.bytes - before.bytes;
+        self.traffic.set(all);
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.count();
+        self.remote.close();
+    }
+}

@@ -1,0 +1,102 @@
+//! One HTTP request with a time limit and typed errors.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use engine::EngineError;
+use gloo::timers::callback::Timeout;
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Headers, ReadableStreamDefaultReader, RequestInit, Response};
+
+/// An answer whose body has not been read yet; dropping it ends the transfer.
+pub(super) struct Fetched {
+    /// HTTP status.
+    pub(super) status: u16,
+    url: String,
+    response: Response,
+    limit: Limit,
+}
+
+/// Aborts a request when its time is up, or when it is dropped.
+struct Limit {
+    controller: AbortController,
+    expired: Rc<Cell<bool>>,
+    patience_ms: u32,
+    _timer: Timeout,
+}
+
+impl Limit {
+    fn start(patience_ms: u32) -> Result<Self, JsValue> {
+        let controller = AbortController::new()?;
+        let expired = Rc::new(Cell::new(false));
+        let (abort, mark) = (controller.clone(), Rc::clone(&expired));
+        let timer = Timeout::new(patience_ms, move || {
+            mark.set(true);
+            abort.abort();
+        });
+        Ok(Self { controller, expired, patience_ms, _timer: timer })
+    }
+
+    /// Why a request with this limit failed.
+    fn explain(&self, url: &str) -> EngineError {
+        if self.expired.get() {
+            let seconds = self.patience_ms.div_ceil(1000);
+            EngineError::TimedOut { what: url.to_owned(), seconds }
+        } else {
+            EngineError::Offline { url: url.to_owned() }
+        }
+    }
+}
+
+impl Drop for Limit {
+    fn drop(&mut self) {
+        self.controller.abort();
+    }
+}
+
+/// Asks for a file, or for bytes `range.0` to `range.1` of it.
+pub(super) async fn get(
+    url: &str,
+    range: Option<(u64, u64)>,
+    patience_ms: u32,
+) -> Result<Fetched, EngineError> {
+    let offline = |_| EngineError::Offline { url: url.to_owned() };
+    let limit = Limit::start(patience_ms).map_err(offline)?;
+    let init = RequestInit::new();
+    init.set_signal(Some(&limit.controller.signal()));
+    if let Some((from, to)) = range {
+        let headers = Headers::new().map_err(offline)?;
+        headers.set("Range", &format!("bytes={from}-{to}")).map_err(offline)?;
+        init.set_headers(&headers);
+    }
+    let window = web_sys::window().ok_or_else(|| offline(JsValue::NULL))?;
+    let answer = JsFuture::from(window.fetch_with_str_and_init(url, &init)).await;
+    let response: Response = answer.map_err(|_| limit.explain(url))?.unchecked_into();
+    Ok(Fetched { status: response.status(), url: url.to_owned(), response, limit })
+}
+
+impl Fetched {
+    /// A header of the answer.
+    pub(super) fn header(&self, name: &str) -> Option<String> {
+        self.response.headers().get(name).ok().flatten()
+    }
+
+    /// The whole body.
+    pub(super) async fn whole_body(self) -> Result<Vec<u8>, EngineError> {
+        let failed = |_| self.limit.explain(&self.url);
+        let body = JsFuture::from(self.response.array_buffer().map_err(failed)?).await;
+        Ok(Uint8Array::new(&body.map_err(failed)?).to_vec())
+    }
+
+    /// The first bytes of a body that may be far too long to be read as a whole.
+    pub(super) async fn first_bytes(self) -> Result<Vec<u8>, EngineError> {
+        let failed = |_| self.limit.explain(&self.url);
+        let Some(stream) = self.response.body() else { return Ok(Vec::new()) };
+        let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+        let piece = JsFuture::from(reader.read()).await.map_err(failed)?;
+        let bytes = Reflect::get(&piece, &JsValue::from_str("value")).map_err(failed)?;
+        Ok(bytes.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default())
+    }
+}

@@ -1,0 +1,201 @@
+//! Where a snapshot's bytes are, and a look at the host before it is believed.
+
+use std::cell::Cell;
+use std::future::Future;
+use std::pin::pin;
+
+use engine::{EngineError, Traffic};
+use futures::future::{Either, select};
+use serde::Serialize;
+use snapshot::{Publishing, SnapshotFile};
+use wasm_bindgen::JsValue;
+
+use super::fetch::{self, Fetched};
+use crate::script;
+
+/// Bytes asked for in the preflight; a SQLite file's header has a hundred.
+const HEADER_BYTES: u64 = 100;
+
+const MAGIC: &[u8] = b"SQLite format 3\0";
+
+/// A snapshot's bytes on the web.
+pub(super) struct Source {
+    first: String,
+    first_bytes: u64,
+    layout: Layout,
+    page_size: u32,
+}
+
+/// The description that the worker's transport reads.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Layout {
+    Single {
+        url: String,
+        bytes: u64,
+    },
+    #[serde(rename_all = "camelCase")]
+    Chunked {
+        prefix: String,
+        digits: u8,
+        chunk_bytes: u64,
+        bytes: u64,
+    },
+}
+
+#[derive(Serialize)]
+struct Described<'a> {
+    #[serde(flatten)]
+    layout: &'a Layout,
+    patience: u32,
+}
+
+impl Source {
+    /// Resolves a manifest's paths against its own address.
+    pub(super) fn new(manifest: &str, file: &SnapshotFile) -> Result<Self, EngineError> {
+        let resolve = |path: &str| {
+            script::resolve(path, manifest).ok_or_else(|| {
+                EngineError::Damaged(format!("'{path}' in {manifest} is not an address"))
+            })
+        };
+        let bytes = file.bytes;
+        let (first, first_bytes, layout) = match &file.publishing {
+            Publishing::Single { path } => {
+                let url = resolve(path)?;
+                (url.clone(), bytes, Layout::Single { url, bytes })
+            }
+            &Publishing::Chunked { ref prefix, digits, chunk_bytes } => {
+                let prefix = resolve(prefix)?;
+                let first = format!("{prefix}{:0width$}", 0, width = usize::from(digits));
+                let layout = Layout::Chunked { prefix, digits, chunk_bytes, bytes };
+                (first, bytes.min(chunk_bytes), layout)
+            }
+        };
+        Ok(Self { first, first_bytes, layout, page_size: file.page_size })
+    }
+
+    /// Address of the file, or of its first chunk.
+    pub(super) fn url(&self) -> &str {
+        &self.first
+    }
+
+    /// SQLite page size in bytes.
+    pub(super) fn page_size(&self) -> u32 {
+        self.page_size
+    }
+
+    /// What the worker needs to know.
+    pub(super) fn describe(&self, patience: u32) -> Result<JsValue, EngineError> {
+        let described = Described { layout: &self.layout, patience };
+        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+        described
+            .serialize(&serializer)
+            .map_err(|error| EngineError::WorkerFailed(error.to_string()))
+    }
+
+    /// Demands the first bytes of a snapshot of the right length.
+    pub(super) async fn preflight(
+        &self,
+        patience_ms: u32,
+        traffic: &Cell<Traffic>,
+    ) -> Result<(), EngineError> {
+        let range = (0, HEADER_BYTES - 1);
+        let mut sent = traffic.get();
+        sent.requests += 1;
+        traffic.set(sent);
+        let fetched = fetch::get(&self.first, Some(range), patience_ms).await?;
+        match fetched.status {
+            206 => self.part(fetched, traffic).await,
+            200 => self.whole(fetched, traffic).await,
+            416 => Err(self.wrong_length(total(&fetched).unwrap_or(0))),
+            status => Err(EngineError::from_status(&self.first, status)),
+        }
+    }
+
+    async fn part(&self, fetched: Fetched, traffic: &Cell<Traffic>) -> Result<(), EngineError> {
+        if let Some(encoding) = coding(&fetched) {
+            return Err(EngineError::Compressed { url: self.first.clone(), encoding });
+        }
+        let total = total(&fetched);
+        let body = fetched.whole_body().await?;
+        count(traffic, body.len());
+        self.check_magic(&body)?;
+        match total {
+            None => Err(self.no_ranges(
+                "its answers have no Content-Range header, or do not expose it to this page",
+            )),
+            Some(found) if found != self.first_bytes => Err(self.wrong_length(found)),
+            Some(_) if body.len() as u64 != HEADER_BYTES => Err(EngineError::CutAnswer {
+                url: self.first.clone(),
+                asked: HEADER_BYTES,
+                found: body.len() as u64,
+            }),
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// The whole file: fine for a chunk, hopeless for a database.
+    async fn whole(&self, fetched: Fetched, traffic: &Cell<Traffic>) -> Result<(), EngineError> {
+        if matches!(self.layout, Layout::Single { .. }) {
+            self.check_magic(&fetched.first_bytes().await?)?;
+            return Err(self.no_ranges("it sends the whole file"));
+        }
+        let body = fetched.whole_body().await?;
+        count(traffic, body.len());
+        self.check_magic(&body)?;
+        if body.len() as u64 == self.first_bytes {
+            Ok(())
+        } else {
+            Err(self.wrong_length(body.len() as u64))
+        }
+    }
+
+    fn check_magic(&self, body: &[u8]) -> Result<(), EngineError> {
+        if body.starts_with(MAGIC) {
+            Ok(())
+        } else {
+            Err(EngineError::NotSqlite { url: self.first.clone() })
+        }
+    }
+
+    fn no_ranges(&self, detail: &str) -> EngineError {
+        EngineError::NoRanges { url: self.first.clone(), detail: detail.to_owned() }
+    }
+
+    fn wrong_length(&self, found: u64) -> EngineError {
+        EngineError::WrongLength { url: self.first.clone(), expected: self.first_bytes, found }
+    }
+}
+
+fn coding(fetched: &Fetched) -> Option<String> {
+    fetched.header("Content-Encoding").filter(|coding| !coding.eq_ignore_ascii_case("identity"))
+}
+
+/// The file's length as `Content-Range: bytes 0-99/LENGTH` says.
+fn total(fetched: &Fetched) -> Option<u64> {
+    fetched.header("Content-Range")?.rsplit_once('/')?.1.trim().parse().ok()
+}
+
+fn count(traffic: &Cell<Traffic>, bytes: usize) {
+    let mut all = traffic.get();
+    all.bytes += bytes as u64;
+    traffic.set(all);
+}
+
+/// Runs both at once; the first one's error wins, and ends the second at once.
+pub(super) async fn before<T>(
+    first: impl Future<Output = Result<(), EngineError>>,
+    second: impl Future<Output = Result<T, EngineError>>,
+) -> Result<T, EngineError> {
+    let (first, second) = (pin!(first), pin!(second));
+    match select(first, second).await {
+        Either::Left((looked, second)) => {
+            looked?;
+            second.await
+        }
+        Either::Right((opened, first)) => {
+            first.await?;
+            opened
+        }
+    }
+}

@@ -1,1 +1,23 @@
 //! Makes snapshots: demo data or imported rows in, one verified SQLite file and a manifest out.
+//!
+//! Rows enter a throw-away work database as the six source tables; the SQL of `data/pipeline`
+//! derives `customer_360`; everything is then copied, in the order in which the page reads it,
+//! into a new file that is hashed, named by its hash and never changed again.
+
+pub mod build;
+mod classify;
+pub mod demo;
+mod describe;
+pub mod given;
+mod keys;
+mod load;
+pub mod origin;
+mod packs;
+mod pipeline;
+pub mod progress;
+pub mod publish;
+pub mod rows;
+mod search;
+mod work;
+
+pub use load::Loader;

@@ -1,0 +1,101 @@
+//! The command line: what can be asked, and what it does.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use builder::build::{self, Options};
+use builder::demo::Demo;
+use builder::progress::Progress;
+use builder::publish::{CHUNK_BYTES, PublishMode};
+
+/// Makes and checks the snapshots that the dashboard reads.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Builds a snapshot of invented data.
+    Demo {
+        /// Number of customers.
+        #[arg(long, default_value_t = 10_000)]
+        customers: u64,
+        /// Other seeds give other data.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Output {
+    /// Folder for manifest.json and the snapshot.
+    #[arg(long)]
+    out: PathBuf,
+    /// One file, or files of a fixed size for hosts with a cap on file sizes or without ranges.
+    #[arg(long, value_enum, default_value_t = Publish::Single)]
+    publish: Publish,
+    /// Length of a chunk in bytes.
+    #[arg(long, default_value_t = CHUNK_BYTES)]
+    chunk_bytes: u64,
+    /// Instant to record as the time of the build, RFC 3339, or "now"; the start of the as-of
+    /// day if not given, so that the same input gives the same bytes.
+    #[arg(long)]
+    built_at: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Publish {
+    Single,
+    Chunked,
+}
+
+impl Cli {
+    /// Does what was asked.
+    ///
+    /// # Errors
+    /// Whatever went wrong, with its context.
+    pub fn run(self) -> Result<()> {
+        let progress = Progress::detect();
+        match self.command {
+            Command::Demo { customers, seed, output } => {
+                let options = output.options(progress)?;
+                build::build(&options, |loader| Demo { customers, seed }.feed(loader, progress))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Output {
+    fn options(self, progress: Progress) -> Result<Options> {
+        Ok(Options {
+            out: self.out,
+            publish: match self.publish {
+                Publish::Single => PublishMode::Single,
+                Publish::Chunked => PublishMode::chunked(self.chunk_bytes)?,
+            },
+            built_at: self.built_at.as_deref().map(instant).transpose()?,
+            progress,
+        })
+    }
+}
+
+/// An instant as RFC 3339 in UTC.
+#[expect(clippy::disallowed_methods, reason = "the clock enters here, where the user asks for it")]
+fn instant(text: &str) -> Result<String> {
+    let instant = if text == "now" {
+        chrono::DateTime::<chrono::Utc>::from(std::time::SystemTime::now())
+    } else {
+        chrono::DateTime::parse_from_rfc3339(text)
+            .with_context(|| format!("--built-at: '{text}' is neither \"now\" nor RFC 3339"))?
+            .to_utc()
+    };
+    Ok(instant.to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
+}

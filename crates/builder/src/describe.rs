@@ -1,0 +1,134 @@
+//! Puts together the snapshot's description: period, labels, features, row counts.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, ensure};
+use facts::rules::rfm::RFM_SEGMENTS;
+use rusqlite::Connection;
+use snapshot::meta::Features;
+use snapshot::tables::{CUSTOMER_360, SOURCES};
+use snapshot::{Day, FORMAT_VERSION, Labels, LineageLink, Meta};
+
+use crate::classify::Classified;
+use crate::origin::Origin;
+use crate::pipeline::count;
+
+/// Label of purchase lines whose product has no category, where there are any.
+pub const NO_CATEGORY: &str = "No category";
+
+const LAST_PURCHASE: &str =
+    "SELECT MAX(transaction_date) FROM purchase_transactions WHERE amount > 0";
+
+const PERIOD: &str = "SELECT MIN(first), MAX(last) FROM (
+    SELECT MIN(transaction_date) AS first, MAX(transaction_date) AS last
+    FROM purchase_transactions
+    UNION ALL SELECT MIN(interaction_date), MAX(interaction_date) FROM customer_service
+    UNION ALL SELECT MIN(contact_date), MAX(contact_date) FROM campaign_responses)";
+
+const CATEGORIES: &str = "SELECT DISTINCT category FROM product_catalog
+  WHERE category IS NOT NULL ORDER BY category";
+
+const UNCATEGORISED: &str = "SELECT EXISTS (SELECT 1 FROM purchase_transactions AS bought
+    LEFT JOIN product_catalog AS product ON product.product_id = bought.product_id
+    WHERE product.category IS NULL)";
+
+/// The first condition each feature asks of the source tables.
+const FEATURES: [(&str, &str); 6] = [
+    ("customer_info", "COALESCE(first_name, last_name, email) IS NOT NULL"),
+    ("purchase_transactions", "quantity IS NOT NULL"),
+    ("product_catalog", "category IS NOT NULL"),
+    ("customer_service", "satisfaction_score IS NOT NULL"),
+    ("campaign_responses", "TRUE"),
+    ("website_behavior", "TRUE"),
+];
+
+/// The day from which recency counts.
+///
+/// # Errors
+/// If the given day is before the last purchase, or there is neither.
+pub fn as_of(work: &Connection, given: Option<Day>) -> Result<Day> {
+    let last: Option<String> = work.query_row(LAST_PURCHASE, [], |row| row.get(0))?;
+    let last = last.map(|text| text.parse::<Day>()).transpose()?;
+    match (given, last) {
+        (Some(given), Some(last)) => {
+            ensure!(given >= last, "the as-of day {given} is before the last purchase, {last}");
+            Ok(given)
+        }
+        (None, Some(last)) => Ok(last),
+        (Some(given), None) => Ok(given),
+        (None, None) => {
+            anyhow::bail!("no purchase with an amount above zero, so there is no as-of day")
+        }
+    }
+}
+
+/// Everything about a snapshot but its id, which is a hash of the finished file.
+///
+/// # Errors
+/// If a table is missing.
+pub fn describe(
+    work: &Connection,
+    origin: &Origin,
+    as_of: Day,
+    built_at: String,
+    classified: Classified,
+    lineage: Vec<LineageLink>,
+) -> Result<Meta> {
+    let (first_day, last_day) = period(work, as_of)?;
+    let mut rows = BTreeMap::new();
+    for table in SOURCES.into_iter().chain([CUSTOMER_360]) {
+        rows.insert(table.to_owned(), count(work, table)?);
+    }
+    Ok(Meta {
+        format_version: FORMAT_VERSION,
+        snapshot_id: String::new(),
+        built_at,
+        source: origin.source.clone(),
+        demo: origin.demo,
+        as_of,
+        first_day,
+        last_day,
+        time_zone: origin.time_zone.clone(),
+        currency: origin.currency.clone(),
+        rows,
+        rejected: origin.rejected.clone(),
+        labels: Labels {
+            segments: classified.segments,
+            churn_risks: classified.churn_risks,
+            categories: categories(work)?,
+            rfm_segments: RFM_SEGMENTS.map(String::from).to_vec(),
+        },
+        features: features(work)?,
+        rules: classified.rules,
+        lineage,
+    })
+}
+
+fn period(work: &Connection, as_of: Day) -> Result<(Day, Day)> {
+    let texts: (Option<String>, Option<String>) =
+        work.query_row(PERIOD, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let day = |text: Option<String>| text.map_or(Ok(as_of), |text| text.parse::<Day>());
+    Ok((day(texts.0)?.min(as_of), day(texts.1)?.max(as_of)))
+}
+
+fn categories(work: &Connection) -> Result<Vec<String>> {
+    let mut statement = work.prepare(CATEGORIES)?;
+    let names = statement.query_map([], |row| row.get(0))?;
+    let mut names: Vec<String> = names.collect::<rusqlite::Result<_>>()?;
+    let without: bool = work.query_row(UNCATEGORISED, [], |row| row.get(0))?;
+    if without && !names.iter().any(|name| name == NO_CATEGORY) {
+        names.push(NO_CATEGORY.to_owned());
+        names.sort_unstable();
+    }
+    Ok(names)
+}
+
+fn features(work: &Connection) -> Result<Features> {
+    let mut has = [false; FEATURES.len()];
+    for (has, (table, condition)) in has.iter_mut().zip(FEATURES) {
+        let sql = format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE {condition})");
+        *has = work.query_row(&sql, [], |row| row.get(0)).with_context(|| sql.clone())?;
+    }
+    let [names, units, categories, feedback, campaigns, visits] = has;
+    Ok(Features { names, units, categories, feedback, campaigns, visits })
+}

@@ -1,0 +1,26 @@
+//! What the source says of itself: its name, currency, time zone, rejected rows.
+
+use std::collections::BTreeMap;
+
+use snapshot::{Currency, Day};
+
+use crate::given::Order;
+
+/// Description of a source, known once its rows are read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Origin {
+    /// Name for people.
+    pub source: String,
+    /// True when the data was generated.
+    pub demo: bool,
+    /// IANA name of the zone in which days were cut.
+    pub time_zone: String,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// The day from which recency counts, if not the last day with a purchase.
+    pub as_of: Option<Day>,
+    /// Order of the source's own classes.
+    pub class_order: Order,
+    /// Input rows that were refused, by table name.
+    pub rejected: BTreeMap<String, u64>,
+}

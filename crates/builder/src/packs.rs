@@ -1,0 +1,191 @@
+//! Encodes the columns the page computes from and stores them in the snapshot, block by block.
+
+use std::collections::HashMap;
+
+use anyhow::{Context, Result, bail};
+use rusqlite::{Connection, Row, params};
+use snapshot::columns::{NO_CUSTOMER, NO_DAY, NOT_SCORED};
+use snapshot::tables::{PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PURCHASES};
+use snapshot::{
+    ContactColumns, CustomerColumns, Day, EncodedPack, FeedbackColumns, Labels, PurchaseColumns,
+};
+
+use crate::keys::KeyNumbers;
+
+const CUSTOMERS: &str = "SELECT customer_segment, churn_risk, rfm_segment, first_purchase_date,
+    last_purchase_date, total_orders, total_lifetime_value, purchase_lines
+  FROM snapshot.customer_360 ORDER BY ord";
+
+const PURCHASES: &str = "SELECT transaction_date, product_id, amount, quantity, order_id
+  FROM snapshot.purchase_transactions ORDER BY line";
+
+const CATEGORIES: &str = "SELECT product_id, category FROM snapshot.product_catalog";
+
+const FEEDBACK: &str = "SELECT class.ord, interaction_date, satisfaction_score
+  FROM snapshot.customer_service AS row
+  LEFT JOIN classification AS class ON class.customer_id = row.customer_id
+  WHERE satisfaction_score IS NOT NULL ORDER BY line";
+
+const CONTACTS: &str = "SELECT class.ord, contact_date, responded
+  FROM snapshot.campaign_responses AS row
+  LEFT JOIN classification AS class ON class.customer_id = row.customer_id ORDER BY line";
+
+/// Writes all packs of the attached snapshot.
+pub struct PackBuilder<'a> {
+    /// The work database with the snapshot attached.
+    pub work: &'a Connection,
+    /// Names behind the codes.
+    pub labels: &'a Labels,
+    /// The label of lines whose product has no category.
+    pub no_category: &'a str,
+    /// Day 0 of the packs.
+    pub first_day: Day,
+}
+
+/// Number of a block and how many purchase lines belong to it.
+struct Block {
+    number: u32,
+    lines: u64,
+}
+
+impl PackBuilder<'_> {
+    /// Encodes and stores every pack; `parts` says whether there are feedback and contacts.
+    ///
+    /// # Errors
+    /// If a value does not fit its column or the disk is full.
+    pub fn write(&self, feedback: bool, contacts: bool) -> Result<()> {
+        let blocks = self.customers()?;
+        self.purchases(&blocks)?;
+        if feedback {
+            let (customer, day, score) = self.dated(FEEDBACK)?;
+            let pack = FeedbackColumns { customer, day, score }.encode()?;
+            self.store(PACK_FEEDBACK, 0, &pack)?;
+        }
+        if contacts {
+            let (customer, day, responded) = self.dated(CONTACTS)?;
+            let pack = ContactColumns { customer, day, responded }.encode()?;
+            self.store(PACK_CONTACTS, 0, &pack)?;
+        }
+        Ok(())
+    }
+
+    fn customers(&self) -> Result<Vec<Block>> {
+        let (segments, risks) = (codes(&self.labels.segments), codes(&self.labels.churn_risks));
+        let rfm = codes(&self.labels.rfm_segments);
+        let (mut blocks, mut columns) = (Vec::<Block>::new(), CustomerColumns::default());
+        let mut statement = self.work.prepare(CUSTOMERS)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let segment = code(&segments, row, 0)?.context("a customer without a segment")?;
+            let churn = code(&risks, row, 1)?.context("a customer without a churn risk")?;
+            let number = u32::from(segment) * risks.len() as u32 + u32::from(churn);
+            match blocks.last_mut() {
+                Some(block) if block.number == number => block.lines += row.get::<_, u64>(7)?,
+                last => {
+                    if let Some(block) = last {
+                        self.store(PACK_CUSTOMERS, block.number, &columns.encode()?)?;
+                        columns = CustomerColumns::default();
+                    }
+                    blocks.push(Block { number, lines: row.get(7)? });
+                }
+            }
+            columns.segment.push(segment);
+            columns.churn.push(churn);
+            columns.rfm_segment.push(code(&rfm, row, 2)?.unwrap_or(NOT_SCORED));
+            columns.first_purchase.push(self.day_or_none(row, 3)?);
+            columns.last_purchase.push(self.day_or_none(row, 4)?);
+            columns.orders.push(row.get(5)?);
+            columns.lifetime_value.push(row.get(6)?);
+            columns.lines.push(row.get(7)?);
+        }
+        if let Some(block) = blocks.last() {
+            self.store(PACK_CUSTOMERS, block.number, &columns.encode()?)?;
+        }
+        Ok(blocks)
+    }
+
+    fn purchases(&self, blocks: &[Block]) -> Result<()> {
+        let categories = self.category_codes()?;
+        let without = self.labels.categories.iter().position(|name| name == self.no_category);
+        let without = without.map(u16::try_from).transpose()?;
+        let guests = self.labels.segments.len() * self.labels.churn_risks.len();
+        let guests = Block { number: guests as u32, lines: u64::MAX };
+        let mut orders = KeyNumbers::default();
+        let mut statement = self.work.prepare(PURCHASES)?;
+        let mut rows = statement.query([])?;
+        for block in blocks.iter().chain([&guests]) {
+            let mut columns = PurchaseColumns::default();
+            while (columns.len() as u64) < block.lines
+                && let Some(row) = rows.next()?
+            {
+                let product = row.get_ref(1)?.as_str_or_null()?;
+                let category = product.and_then(|id| categories.get(id).copied().flatten());
+                columns.day.push(self.day(row, 0)?);
+                columns.category.push(category.or(without).context("a line without a category")?);
+                columns.amount.push(row.get(2)?);
+                columns.quantity.push(row.get::<_, Option<i32>>(3)?.unwrap_or(0));
+                columns.order.push(orders.number(row.get_ref(4)?.as_bytes()?)?);
+            }
+            if !columns.is_empty() {
+                self.store(PACK_PURCHASES, block.number, &columns.encode()?)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn category_codes(&self) -> Result<HashMap<String, Option<u16>>> {
+        let labels = (0_u16..).zip(&self.labels.categories);
+        let labels: HashMap<&str, u16> = labels.map(|(code, name)| (name.as_str(), code)).collect();
+        let mut statement = self.work.prepare(CATEGORIES)?;
+        let rows = statement.query_map([], |row| {
+            let category = row.get_ref(1)?.as_str_or_null()?;
+            Ok((row.get(0)?, category.and_then(|name| labels.get(name).copied())))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn dated(&self, sql: &str) -> Result<(Vec<u32>, Vec<u16>, Vec<u8>)> {
+        let (mut customer, mut day, mut value) = (Vec::new(), Vec::new(), Vec::new());
+        let mut statement = self.work.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            customer.push(row.get::<_, Option<u32>>(0)?.unwrap_or(NO_CUSTOMER));
+            day.push(self.day(row, 1)?);
+            value.push(row.get(2)?);
+        }
+        Ok((customer, day, value))
+    }
+
+    fn day(&self, row: &Row<'_>, column: usize) -> Result<u16> {
+        self.offset(row.get_ref(column)?.as_str()?)
+    }
+
+    fn day_or_none(&self, row: &Row<'_>, column: usize) -> Result<u16> {
+        row.get_ref(column)?.as_str_or_null()?.map_or(Ok(NO_DAY), |text| self.offset(text))
+    }
+
+    fn offset(&self, text: &str) -> Result<u16> {
+        let days = text.parse::<Day>()?.0 - self.first_day.0;
+        match u16::try_from(days) {
+            Ok(days) if days < NO_DAY => Ok(days),
+            _ => bail!("{text} is {days} days from {}: too far for one snapshot", self.first_day),
+        }
+    }
+
+    fn store(&self, name: &str, block: u32, pack: &EncodedPack) -> Result<()> {
+        self.work.execute(
+            "INSERT INTO snapshot.packs VALUES (?, ?, ?, ?, ?, ?)",
+            params![name, block, pack.rows, pack.raw_bytes, pack.crc32, pack.data],
+        )?;
+        Ok(())
+    }
+}
+
+fn codes(labels: &[String]) -> HashMap<&str, u8> {
+    (0_u8..).zip(labels).map(|(code, name)| (name.as_str(), code)).collect()
+}
+
+fn code(codes: &HashMap<&str, u8>, row: &Row<'_>, column: usize) -> Result<Option<u8>> {
+    let Some(name) = row.get_ref(column)?.as_str_or_null()? else { return Ok(None) };
+    Ok(Some(codes.get(name).copied().with_context(|| format!("unknown label {name}"))?))
+}

@@ -1,0 +1,87 @@
+//! What a long command says while it works: a bar on a terminal, one line a stage elsewhere.
+
+use std::io::{IsTerminal, Write};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// Rows between two updates of a bar; a bar that moves at every row would cost more than the row.
+const UPDATE_EVERY: u64 = 4_096;
+
+/// Where progress goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Bars and a line a stage, on standard error.
+    Bars,
+    /// A line a stage, on standard error.
+    Lines,
+    /// Nowhere.
+    Silent,
+}
+
+impl Progress {
+    /// Bars if standard error is a terminal, else lines.
+    pub fn detect() -> Self {
+        if std::io::stderr().is_terminal() { Self::Bars } else { Self::Lines }
+    }
+
+    /// Starts a stage; `total` is its number of steps where known.
+    pub fn stage(self, name: &str, total: Option<u64>) -> Stage {
+        let bar = match (self, total) {
+            (Self::Bars, Some(total)) => ProgressBar::new(total).with_style(bar_style()),
+            (Self::Bars, None) => ProgressBar::new_spinner(),
+            _ => ProgressBar::hidden(),
+        };
+        if self == Self::Bars {
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+            bar.enable_steady_tick(Duration::from_millis(200));
+            bar.set_message(name.to_owned());
+        }
+        Stage { bar, name: name.to_owned(), began: Instant::now(), steps: 0, says: self }
+    }
+
+    /// Says one line.
+    pub fn say(self, line: &str) {
+        if self != Self::Silent {
+            // Nobody reads progress from a closed standard error; the work goes on.
+            let _ = writeln!(std::io::stderr(), "{line}");
+        }
+    }
+}
+
+fn bar_style() -> ProgressStyle {
+    ProgressStyle::with_template("{msg:32} {bar:30} {human_pos}/{human_len} {eta}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+/// One stage under way.
+pub struct Stage {
+    bar: ProgressBar,
+    name: String,
+    began: Instant,
+    steps: u64,
+    says: Progress,
+}
+
+impl Stage {
+    /// One step done.
+    pub fn step(&mut self) {
+        self.steps += 1;
+        if self.steps.is_multiple_of(UPDATE_EVERY) {
+            self.bar.set_position(self.steps);
+        }
+    }
+
+    /// Steps done so far.
+    pub fn steps(&self) -> u64 {
+        self.steps
+    }
+
+    /// Ends the stage: one line with its time, and a note if there is one.
+    pub fn end(self, note: &str) {
+        self.bar.finish_and_clear();
+        let seconds = self.began.elapsed().as_secs_f64();
+        let note = if note.is_empty() { String::new() } else { format!(": {note}") };
+        self.says.say(&format!("{}{note} ({seconds:.1} s)", self.name));
+    }
+}

@@ -1,0 +1,145 @@
+//! Puts a finished snapshot in its folder: file or chunks first, the manifest last, each at once.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
+use sha2::{Digest, Sha256};
+use snapshot::{FORMAT_VERSION, Manifest, Meta, PAGE_SIZE, Publishing, SnapshotFile};
+
+use crate::build::Options;
+
+/// Name of the manifest.
+pub const MANIFEST: &str = "manifest.json";
+
+/// Default length of a chunk in bytes: well under the 25 MiB that some hosts allow.
+pub const CHUNK_BYTES: u64 = 8 * 1024 * 1024;
+
+/// Digits of a chunk's number.
+const CHUNK_DIGITS: u8 = 5;
+
+/// How the bytes are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PublishMode {
+    /// One file.
+    Single,
+    /// Files of this many bytes, a multiple of the page size.
+    Chunked(u64),
+}
+
+impl PublishMode {
+    /// Chunks of a given length.
+    ///
+    /// # Errors
+    /// If pages would be cut.
+    pub fn chunked(bytes: u64) -> Result<Self> {
+        let page = u64::from(PAGE_SIZE);
+        ensure!(
+            bytes > 0 && bytes.is_multiple_of(page),
+            "a chunk's length must be a multiple of the page size, {page} bytes"
+        );
+        Ok(Self::Chunked(bytes))
+    }
+}
+
+/// Moves the finished file at `path` into the output folder and points the manifest at it.
+///
+/// `scratch` is a folder on the same disk for parts that are not finished.
+///
+/// # Errors
+/// If something else lies under the snapshot's name, or the disk refuses.
+pub fn publish(path: &Path, scratch: &Path, meta: Meta, options: &Options) -> Result<Manifest> {
+    let stage = options.progress.stage("Publishing", None);
+    let bytes = fs::metadata(path)?.len();
+    let sha256 = sha256_of(path)?;
+    let name = format!("snapshot-{}", meta.snapshot_id);
+    let publishing = match options.publish {
+        PublishMode::Single => publish_single(path, &options.out, &name, &sha256)?,
+        PublishMode::Chunked(size) => publish_chunks(path, scratch, &options.out, &name, size)?,
+    };
+    let file = SnapshotFile { publishing, bytes, sha256, page_size: PAGE_SIZE };
+    let manifest = Manifest { format_version: FORMAT_VERSION, file, meta };
+    let draft = scratch.join(MANIFEST);
+    fs::write(&draft, format!("{}\n", serde_json::to_string_pretty(&manifest)?))?;
+    fs::rename(&draft, options.out.join(MANIFEST)).context("cannot write manifest.json")?;
+    stage.end(&format!("{name}, {:.1} MB", bytes as f64 / 1e6));
+    Ok(manifest)
+}
+
+fn publish_single(path: &Path, out: &Path, name: &str, sha256: &str) -> Result<Publishing> {
+    let file = format!("{name}.sqlite");
+    let target = out.join(&file);
+    if target.exists() {
+        let same = sha256_of(&target)? == sha256;
+        ensure!(same, "{} is there with other content; it is not overwritten", target.display());
+    } else {
+        fs::rename(path, &target).with_context(|| format!("cannot write {}", target.display()))?;
+    }
+    Ok(Publishing::Single { path: file })
+}
+
+fn publish_chunks(
+    path: &Path,
+    scratch: &Path,
+    out: &Path,
+    name: &str,
+    chunk_bytes: u64,
+) -> Result<Publishing> {
+    // The size is part of the folder's name, so that other chunks of the same file can lie beside.
+    let folder = format!("{name}-{}k", chunk_bytes / 1024);
+    let draft = scratch.join(&folder);
+    fs::create_dir(&draft)?;
+    let mut source = File::open(path)?;
+    for number in 0_u64.. {
+        let mut chunk = (&mut source).take(chunk_bytes);
+        let file = draft.join(format!("{number:0width$}", width = usize::from(CHUNK_DIGITS)));
+        if io::copy(&mut chunk, &mut File::create(&file)?)? == 0 {
+            fs::remove_file(&file)?;
+            break;
+        }
+    }
+    let target = out.join(&folder);
+    if target.exists() {
+        same_folders(&draft, &target)?;
+    } else {
+        fs::rename(&draft, &target)
+            .with_context(|| format!("cannot write {}", target.display()))?;
+    }
+    Ok(Publishing::Chunked { prefix: format!("{folder}/"), digits: CHUNK_DIGITS, chunk_bytes })
+}
+
+fn same_folders(draft: &Path, target: &Path) -> Result<()> {
+    for entry in fs::read_dir(draft)? {
+        let file = entry?.path();
+        let other = target.join(file.file_name().unwrap_or_default());
+        if !other.is_file() || sha256_of(&other)? != sha256_of(&file)? {
+            bail!("{} is there with other content; it is not overwritten", target.display());
+        }
+    }
+    Ok(())
+}
+
+/// SHA-256 of a file, in hexadecimal.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn sha256_of(path: &Path) -> Result<String> {
+    let mut file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut hash = Hash(Sha256::new());
+    io::copy(&mut io::BufReader::with_capacity(1 << 20, &mut file), &mut hash)?;
+    Ok(hash.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+struct Hash(Sha256);
+
+impl Write for Hash {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

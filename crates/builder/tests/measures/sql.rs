@@ -1,0 +1,239 @@
+//! The measures once more, as plain SQL that reads the source tables.
+//!
+//! Only segment, churn risk and RFM segment come from `customer_360`; their own derivation is
+//! verified elsewhere.
+
+use facts::{DayRange, Dimension, Facts, Point, Retention, Scope, Set, TopCustomer, Totals};
+use rusqlite::{Connection, Row, ToSql};
+
+/// Lines and customers with everything a filter asks, from the source tables.
+const TABLES: &str = "
+  CREATE TEMP TABLE person AS
+  SELECT c.ord, c.customer_id, c.customer_segment AS segment, c.churn_risk AS churn,
+    c.rfm_segment AS rfm,
+    (SELECT coalesce(sum(amount), 0) FROM purchase_transactions p
+      WHERE p.customer_id = c.customer_id) AS value,
+    (SELECT count(DISTINCT order_id) FROM purchase_transactions p
+      WHERE p.customer_id = c.customer_id AND amount > 0) AS orders,
+    (SELECT min(transaction_date) FROM purchase_transactions p
+      WHERE p.customer_id = c.customer_id AND amount > 0) AS first_day,
+    (SELECT max(transaction_date) FROM purchase_transactions p
+      WHERE p.customer_id = c.customer_id AND amount > 0) AS last_day
+  FROM customer_360 c;
+  CREATE TEMP TABLE line AS
+  SELECT t.transaction_date AS day, t.order_id, t.customer_id, t.amount, t.quantity,
+    coalesce(p.category, 'No category') AS category, c.segment, c.churn, c.rfm
+  FROM purchase_transactions t
+  LEFT JOIN product_catalog p ON p.product_id = t.product_id
+  LEFT JOIN person c ON c.customer_id = t.customer_id;
+  CREATE INDEX temp.line_customer ON line(customer_id);
+  CREATE TEMP TABLE dated AS
+  SELECT 'score' AS kind, interaction_date AS day, customer_id, satisfaction_score AS value
+  FROM customer_service WHERE satisfaction_score IS NOT NULL
+  UNION ALL
+  SELECT 'contact', contact_date, customer_id, responded FROM campaign_responses;";
+
+/// Plain SQL on one snapshot.
+pub struct Sql<'a> {
+    facts: &'a Facts,
+    connection: Connection,
+}
+
+impl<'a> Sql<'a> {
+    pub fn new(facts: &'a Facts, connection: Connection) -> Self {
+        connection.execute_batch(TABLES).unwrap();
+        Self { facts, connection }
+    }
+
+    pub fn totals(&self, scope: &Scope) -> Totals {
+        self.totals_where(scope, "1", "1", true, true)
+    }
+
+    pub fn by(&self, scope: &Scope, dimension: Dimension) -> Vec<Totals> {
+        let labels = &self.facts.meta().labels;
+        let (column, names) = match dimension {
+            Dimension::Segment => ("segment", &labels.segments),
+            Dimension::Churn => ("churn", &labels.churn_risks),
+            Dimension::Rfm => ("rfm", &labels.rfm_segments),
+            Dimension::Category => ("category", &labels.categories),
+        };
+        let group = |name: &String| {
+            let is = format!("{column} = {}", quoted(name));
+            if dimension == Dimension::Category {
+                self.totals_where(scope, &is, "1", false, false)
+            } else {
+                self.totals_where(scope, &is, &is, true, false)
+            }
+        };
+        names.iter().map(group).collect()
+    }
+
+    pub fn retention(&self, scope: &Scope) -> Retention {
+        self.kept(scope, scope.range, scope.range.previous())
+    }
+
+    pub fn kept(&self, scope: &Scope, now: DayRange, before: DayRange) -> Retention {
+        let active = |range| {
+            let lines = self.lines(&scope.over(range));
+            format!("SELECT customer_id FROM line WHERE {lines} AND customer_id IS NOT NULL")
+        };
+        let sql = format!(
+            "SELECT count(DISTINCT customer_id), count(DISTINCT iif(customer_id IN ({}), customer_id, NULL)) \
+             FROM ({})",
+            active(now),
+            active(before)
+        );
+        self.one(&sql, |row| Ok(Retention { before: row.get(0)?, kept: row.get(1)? }))
+    }
+
+    pub fn top(&self, scope: &Scope, count: usize) -> Vec<TopCustomer> {
+        let sql = format!(
+            "SELECT ord, value, orders, (SELECT coalesce(sum(amount), 0) FROM line \
+               WHERE {} AND line.customer_id = person.customer_id) \
+             FROM person WHERE {} ORDER BY value DESC, ord LIMIT {count}",
+            self.lines(scope),
+            self.people(scope)
+        );
+        self.all(&sql, |row| {
+            Ok(TopCustomer {
+                customer: row.get(0)?,
+                lifetime_value: row.get(1)?,
+                orders: row.get(2)?,
+                revenue_in_scope: row.get(3)?,
+            })
+        })
+    }
+
+    pub fn points(&self, scope: &Scope) -> Vec<Point> {
+        let labels = &self.facts.meta().labels;
+        let code = |names: &[String], name: &str| names.iter().position(|n| n == name).unwrap() as u8;
+        let sql = format!(
+            "SELECT ord, julianday('{}') - julianday(last_day), orders, value, segment, rfm \
+             FROM person WHERE orders > 0 AND {} ORDER BY ord",
+            self.facts.meta().as_of,
+            self.people(scope)
+        );
+        self.all(&sql, |row| {
+            Ok(Point {
+                customer: row.get(0)?,
+                recency_days: row.get::<_, f64>(1)? as i32,
+                orders: row.get(2)?,
+                lifetime_value: row.get(3)?,
+                segment: code(&labels.segments, &row.get::<_, String>(4)?),
+                rfm_segment: code(&labels.rfm_segments, &row.get::<_, String>(5)?),
+            })
+        })
+    }
+
+    /// Totals of the lines and customers of a scope that also meet a condition; `all_people`
+    /// says whether a customer may count without a line, `guests` whether nobody's rows count.
+    fn totals_where(
+        &self,
+        scope: &Scope,
+        line: &str,
+        person: &str,
+        all_people: bool,
+        guests: bool,
+    ) -> Totals {
+        let lines = format!("{} AND {line}", self.lines(scope));
+        let people = if all_people {
+            format!("{} AND {person}", self.people(scope))
+        } else {
+            format!("customer_id IN (SELECT customer_id FROM line WHERE {lines})")
+        };
+        let mut totals = Totals::default();
+        let DayRange { from, to } = scope.range;
+        let sql = format!(
+            "SELECT coalesce(sum(amount), 0), coalesce(sum(quantity), 0), count(*), \
+               count(DISTINCT iif(amount > 0, order_id, NULL)) FROM line WHERE {lines}"
+        );
+        (totals.revenue, totals.units, totals.lines, totals.orders) =
+            self.one(&sql, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
+        let sql = format!(
+            "SELECT count(*), coalesce(sum(value), 0), \
+               count(iif(first_day BETWEEN '{from}' AND '{to}', 1, NULL)) FROM person WHERE {people}"
+        );
+        (totals.customers, totals.lifetime_value, totals.new_customers) =
+            self.one(&sql, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        let sql = format!(
+            "SELECT count(*), count(iif(n > 1, 1, NULL)) FROM (SELECT count(DISTINCT order_id) AS n \
+               FROM line WHERE {lines} AND amount > 0 AND customer_id IS NOT NULL GROUP BY customer_id)"
+        );
+        (totals.ordering_customers, totals.repeat_customers) =
+            self.one(&sql, |row| Ok((row.get(0)?, row.get(1)?)));
+        if all_people {
+            self.dated(scope, person, guests, &mut totals);
+        }
+        totals
+    }
+
+    fn dated(&self, scope: &Scope, person: &str, guests: bool, totals: &mut Totals) {
+        let DayRange { from, to } = scope.range;
+        // Without categories, feedback asks for no purchase: only for the customer's sets.
+        let who = if scope.categories.is_all() { self.attributes(scope) } else { self.people(scope) };
+        let nobody = guests && !scope.restricts_customers() && scope.categories.is_all();
+        let rows = format!(
+            "day BETWEEN '{from}' AND '{to}' AND (customer_id IN (SELECT customer_id FROM person \
+               WHERE {who} AND {person}) OR (customer_id IS NULL AND {}))",
+            i32::from(nobody)
+        );
+        for (score, count) in (1..=5).zip(&mut totals.scores) {
+            let sql = format!("SELECT count(*) FROM dated WHERE kind = 'score' AND value = {score} AND {rows}");
+            *count = self.one(&sql, |row| row.get(0));
+        }
+        let sql = format!("SELECT count(*), coalesce(sum(value), 0) FROM dated WHERE kind = 'contact' AND {rows}");
+        (totals.contacts, totals.responses) = self.one(&sql, |row| Ok((row.get(0)?, row.get(1)?)));
+    }
+
+    /// Condition on `line` for lines in scope.
+    fn lines(&self, scope: &Scope) -> String {
+        let DayRange { from, to } = scope.range;
+        let categories = among("category", &scope.categories, &self.facts.meta().labels.categories);
+        format!("day BETWEEN '{from}' AND '{to}' AND {categories} AND {}", self.attributes(scope))
+    }
+
+    /// Condition on `person` for customers in scope.
+    fn people(&self, scope: &Scope) -> String {
+        let meta = self.facts.meta();
+        let whole = scope.range.from <= meta.first_day && meta.last_day <= scope.range.to;
+        let attributes = self.attributes(scope);
+        if whole && scope.categories.is_all() {
+            return attributes;
+        }
+        let lines = self.lines(scope);
+        format!("{attributes} AND customer_id IN (SELECT customer_id FROM line WHERE {lines})")
+    }
+
+    fn attributes(&self, scope: &Scope) -> String {
+        let labels = &self.facts.meta().labels;
+        format!(
+            "{} AND {} AND {}",
+            among("segment", &scope.segments, &labels.segments),
+            among("churn", &scope.churn, &labels.churn_risks),
+            among("rfm", &scope.rfm, &labels.rfm_segments)
+        )
+    }
+
+    fn one<T>(&self, sql: &str, read: impl FnOnce(&Row) -> rusqlite::Result<T>) -> T {
+        self.connection.query_row(sql, [], read).unwrap_or_else(|error| panic!("{error}: {sql}"))
+    }
+
+    fn all<T>(&self, sql: &str, read: impl FnMut(&Row) -> rusqlite::Result<T>) -> Vec<T> {
+        let mut statement = self.connection.prepare(sql).unwrap();
+        let none: [&dyn ToSql; 0] = [];
+        statement.query_map(none, read).unwrap().collect::<rusqlite::Result<_>>().unwrap()
+    }
+}
+
+fn among(column: &str, set: &Set, names: &[String]) -> String {
+    if set.is_all() {
+        return "1".to_owned();
+    }
+    let names: Vec<String> =
+        set.codes().iter().map(|&code| quoted(&names[usize::from(code)])).collect();
+    format!("coalesce({column} IN ({}), 0)", names.join(", "))
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}

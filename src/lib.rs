@@ -1,4 +1,30 @@
 //! The page of the E-Commerce Insights Hub: a Yew app over a read-only snapshot.
+//!
+//! Data flows one way: [`load`] asks [`engine_http`] for columns, the store in [`state`] holds
+//! the facts made of them, cards compute widgets from the store, and [`plotly`] draws. Only
+//! [`engine_http`] knows the database part, only [`plotly`] the charts' script.
 
+pub mod accent;
+pub mod app;
+mod card;
+pub mod config;
+pub mod data;
 pub mod engine_http;
+mod icon;
+pub mod load;
+pub mod look;
+mod page;
+mod place;
+pub mod plotly;
+pub mod ready;
+pub mod route;
 pub mod script;
+pub mod shared;
+mod shell;
+pub mod state;
+mod store;
+pub mod task;
+pub mod theme;
+pub mod turns;
+
+pub use app::App;

@@ -1,0 +1,163 @@
+//! The app: the store and what lives as long as the page, around the router and its views.
+
+use gloo::timers::future::TimeoutFuture;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::load::{self, Line};
+use crate::page;
+use crate::plotly;
+use crate::route::Route;
+use crate::shell::sidebar_starts_narrow;
+use crate::state::{Action, State};
+use crate::store::{Page, Store, use_page, use_store};
+use crate::task;
+use crate::theme::{self, SystemTheme, ThemeChoice};
+
+/// The whole page.
+///
+/// Providers stand outside of the router: the store outlives every view.
+#[component(App)]
+pub fn app() -> Html {
+    let store = use_reducer(|| {
+        State::new(ThemeChoice::stored(), SystemTheme::is_dark(), sidebar_starts_narrow())
+    });
+    let page = use_memo((), |()| Page::default());
+    use_theme(&store);
+    html! {
+        <ContextProvider<Store> context={store}>
+            <ContextProvider<Page> context={(*page).clone()}>
+                <BrowserRouter><Views /></BrowserRouter>
+            </ContextProvider<Page>>
+        </ContextProvider<Store>>
+    }
+}
+
+/// The view of the address, with what it needs being loaded.
+#[component(Views)]
+fn views() -> Html {
+    let route = use_route::<Route>().unwrap_or(Route::NotFound);
+    use_loading(route.needs_data());
+    use_retries();
+    use_arrival(route);
+    page::view(route)
+}
+
+/// Makes the document follow the theme, the accent and the system.
+#[hook]
+fn use_theme(store: &Store) {
+    use_effect_with(store.theme, |choice| choice.apply());
+    use_effect_with(store.setup.clone(), |setup| {
+        theme::apply_accent(setup.as_ref().and_then(|setup| setup.config.brand.accent));
+    });
+    let dispatcher = store.dispatcher();
+    use_effect_with((), move |()| {
+        let watch = SystemTheme::watch(move |dark| dispatcher.dispatch(Action::SystemDark(dark)));
+        move || drop(watch)
+    });
+}
+
+/// What is to be loaded next.
+#[derive(Clone, Copy, PartialEq)]
+enum Next {
+    Description,
+    Data,
+    Nothing,
+}
+
+/// Loads the description, then the data if the view needs it; cancels what is no longer wanted.
+#[hook]
+fn use_loading(needs_data: bool) {
+    let (store, page) = (use_store(), use_page());
+    let generation = use_mut_ref(|| 0_u32);
+    let next = match (&store.manifest, &store.data) {
+        (None, _) => Next::Description,
+        (Some(_), None) if needs_data => Next::Data,
+        _ => Next::Nothing,
+    };
+    use_effect_with((next, store.attempt), move |(next, _)| {
+        let line = || {
+            *generation.borrow_mut() += 1;
+            Line::open(store.dispatcher(), *generation.borrow())
+        };
+        let task = match (next, store.setup.clone(), store.manifest.clone()) {
+            (Next::Data, Some(setup), Some(manifest)) => {
+                let (line, working) = (line(), page.busy.begin());
+                Some(task::start(async move {
+                    let _working = working;
+                    load::load(line, setup, manifest).await;
+                }))
+            }
+            (Next::Description, setup, _) => {
+                let (line, working) = (line(), page.busy.begin());
+                Some(task::start(async move {
+                    let _working = working;
+                    load::describe(line, setup).await;
+                }))
+            }
+            _ => None,
+        };
+        move || drop(task)
+    });
+    use_effect_with(needs_data, |&needed| {
+        // The script of the charts comes while the snapshot is being read.
+        let task = needed.then(|| task::start(plotly::preload()));
+        move || drop(task)
+    });
+}
+
+/// Tries again by itself after a failure that may pass, later each time.
+#[hook]
+fn use_retries() {
+    let (store, page) = (use_store(), use_page());
+    use_effect_with((store.retry_after(), store.failures), move |(after, _)| {
+        let task = after.map(|seconds| {
+            let working = page.busy.begin();
+            task::start(async move {
+                let _working = working;
+                TimeoutFuture::new(jittered(seconds)).await;
+                store.dispatch(Action::Retry);
+            })
+        });
+        move || drop(task)
+    });
+}
+
+/// Milliseconds, up to a quarter more than asked, so that many pages do not ask in step.
+fn jittered(seconds: u32) -> u32 {
+    let spread = js_sys::Math::random().mul_add(0.25, 1.0);
+    (f64::from(seconds) * 1000.0 * spread) as u32
+}
+
+/// On arrival in another view: names the window, goes to the top, and puts focus on the heading.
+#[hook]
+fn use_arrival(route: Route) {
+    let brand = use_store().setup.as_ref().map(|setup| setup.config.brand.name.clone());
+    let first = use_mut_ref(|| true);
+    use_effect_with((route, brand), |(route, brand)| {
+        let brand = brand.as_deref().unwrap_or("Insights Hub");
+        gloo::utils::document().set_title(&match route {
+            Route::Entry => brand.to_owned(),
+            route => format!("{} · {brand}", route.label()),
+        });
+    });
+    use_effect_with(route, move |_| {
+        // The browser itself takes care of the first view.
+        if !first.replace(false) {
+            arrive();
+        }
+    });
+}
+
+fn arrive() {
+    gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
+    let heading = gloo::utils::document().query_selector("h1").ok().flatten();
+    if let Some(heading) = heading.and_then(html) {
+        // A heading that cannot be focused leaves focus where it was.
+        let _ = heading.focus();
+    }
+}
+
+fn html(element: web_sys::Element) -> Option<web_sys::HtmlElement> {
+    wasm_bindgen::JsCast::dyn_into(element).ok()
+}

@@ -1,0 +1,148 @@
+//! What a widget's card knows: computed in its turn, kept while something newer is on its way.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use widgets::{ChartKind, Figure, Outcome};
+use yew::prelude::*;
+
+use super::near::use_near;
+use crate::data::Data;
+use crate::look::{Known, Look};
+use crate::plotly::PlotError;
+use crate::ready::Working;
+use crate::shared::Shared;
+use crate::store::{Page, use_page, use_store};
+use crate::task::{self, Task};
+
+/// What a card knows, and what it is told.
+pub struct Content {
+    /// Why the newest try failed.
+    pub problem: Option<AttrValue>,
+    /// What this browser cannot draw.
+    pub limit: Option<&'static str>,
+    /// The day the data is of, in words.
+    pub updated: Option<String>,
+    /// To be told when the figure stands.
+    pub drawn: Callback<Result<(), PlotError>>,
+    /// To be told when the reader wants another try.
+    pub retry: Callback<MouseEvent>,
+    computed: Option<Computed>,
+}
+
+#[derive(Clone, PartialEq)]
+struct Computed {
+    outcome: Shared<Outcome>,
+    figure: Option<Shared<Figure>>,
+}
+
+impl Content {
+    /// What was computed last.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.computed.as_ref().map(|computed| &*computed.outcome)
+    }
+
+    /// The figure in it.
+    pub fn figure(&self) -> Option<Shared<Figure>> {
+        self.computed.as_ref()?.figure.clone()
+    }
+
+    /// True before anything is known.
+    pub fn is_pending(&self) -> bool {
+        self.computed.is_none() && self.problem.is_none()
+    }
+}
+
+/// Where the work on a card reports.
+#[derive(Clone)]
+struct Slots {
+    computed: UseStateHandle<Option<Computed>>,
+    problem: UseStateHandle<Option<AttrValue>>,
+    working: Rc<RefCell<Option<Working>>>,
+}
+
+/// Computes a widget whenever data, theme or kind change.
+#[hook]
+pub fn use_content(widget: Known, node: &NodeRef, kind: Option<ChartKind>) -> Content {
+    let (store, page, near) = (use_store(), use_page(), use_near(node));
+    let attempt = use_state(|| 0_u32);
+    let slots = Slots {
+        computed: use_state(|| None),
+        problem: use_state(|| None),
+        working: use_mut_ref(|| None),
+    };
+    let drawable = use_memo(widget, |widget| widget.drawable());
+    let kind = kind.or(drawable.0.first().copied());
+    let inputs = (store.data.clone(), store.is_dark(), kind, *attempt);
+    {
+        let slots = slots.clone();
+        use_effect_with(inputs, move |(data, dark, kind, _)| {
+            let work = data.clone().map(|data| {
+                let look = Look::new(data.facts.meta(), *dark);
+                work(Job { widget, data, look, kind: *kind }, &page, near, slots)
+            });
+            move || drop(work)
+        });
+    }
+    let retry = {
+        let attempt = attempt.clone();
+        Callback::from(move |_| attempt.set(*attempt + 1))
+    };
+    let updated = store.data.as_ref().map(|data| {
+        let meta = data.facts.meta();
+        Look::new(meta, false).format.day(meta.as_of)
+    });
+    Content {
+        problem: (*slots.problem).clone(),
+        limit: drawable.1,
+        updated,
+        drawn: drawn(&slots),
+        retry,
+        computed: (*slots.computed).clone(),
+    }
+}
+
+/// The figure stands or failed: either way this card's work is done.
+fn drawn(slots: &Slots) -> Callback<Result<(), PlotError>> {
+    let slots = slots.clone();
+    Callback::from(move |result: Result<(), PlotError>| {
+        let problem = result.err().map(|error| AttrValue::from(error.to_string()));
+        if *slots.problem != problem {
+            slots.problem.set(problem);
+        }
+        slots.working.take();
+    })
+}
+
+struct Job {
+    widget: Known,
+    data: Shared<Data>,
+    look: Look,
+    kind: Option<ChartKind>,
+}
+
+fn work(job: Job, page: &Page, near: Rc<Cell<bool>>, slots: Slots) -> Task {
+    slots.working.replace(Some(page.busy.begin()));
+    let turns = page.turns.clone();
+    task::start(async move {
+        turns.take(near).await;
+        let Job { widget, data, look, kind } = job;
+        let names = widget.people(&data.facts, &data.view);
+        if let Err(error) = data.know(&names).await {
+            slots.problem.set(Some(error.to_string().into()));
+            slots.working.take();
+            return;
+        }
+        let outcome = look.compute(&data, *widget, kind);
+        let figure = match &outcome {
+            Outcome::Ready(rendered) => rendered.figure.clone().map(Shared::new),
+            _ => None,
+        };
+        let figure_follows = figure.is_some();
+        slots.problem.set(None);
+        slots.computed.set(Some(Computed { outcome: Shared::new(outcome), figure }));
+        if !figure_follows {
+            slots.working.take();
+        }
+    })
+}

@@ -1,0 +1,19 @@
+//! Cards: a KPI or a widget with its figure, its table and its states.
+
+mod breakdown;
+mod chart;
+mod content;
+mod kpi;
+mod kpis;
+mod near;
+mod number;
+mod people_table;
+mod states;
+mod table;
+mod tools;
+mod widget;
+
+pub use kpis::Kpis;
+pub use number::number;
+pub use states::{Skeleton, sentence};
+pub use widget::WidgetCard;

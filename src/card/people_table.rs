@@ -1,0 +1,154 @@
+//! The list of customers: sortable by any column, with initials beside the name.
+
+use std::cmp::Ordering;
+
+use widgets::{Cell, Column, Table};
+use yew::prelude::*;
+
+use super::number::cell;
+use super::table::number_class;
+use crate::icon::Icon;
+
+/// Column with the name, and the one with what is told below it.
+const NAME: usize = 0;
+const BELOW: usize = 1;
+
+/// A table of customers.
+#[derive(PartialEq, Properties)]
+pub struct PeopleTableProps {
+    /// Name, e-mail address and numbers.
+    pub table: Table,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+struct Sort {
+    column: usize,
+    descending: bool,
+}
+
+/// Customers, sorted as the reader likes; at first in the order they came in.
+#[component(PeopleTable)]
+pub fn people_table(props: &PeopleTableProps) -> Html {
+    let sort = use_state(|| None::<Sort>);
+    let table = &props.table;
+    let mut rows: Vec<&Vec<Cell>> = table.rows.iter().collect();
+    if let Some(Sort { column, descending }) = *sort {
+        rows.sort_by(|one, other| {
+            let order = compare(one.get(column), other.get(column));
+            if descending { order.reverse() } else { order }
+        });
+    }
+    let heading = |(at, column): (usize, &Column)| heading(at, column, &sort);
+    html! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label={table.caption.clone()}>
+            <table class="table">
+                <caption class="sr-only">{ &table.caption }</caption>
+                <thead>
+                    <tr>{ for table.columns.iter().enumerate().filter(shown).map(heading) }</tr>
+                </thead>
+                <tbody>{ for rows.iter().map(|row| person(&table.columns, row)) }</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn shown<T>((at, _): &(usize, T)) -> bool {
+    *at != BELOW
+}
+
+fn heading(at: usize, column: &Column, sort: &UseStateHandle<Option<Sort>>) -> Html {
+    let current = sort.filter(|sort| sort.column == at);
+    let aria = match current {
+        Some(Sort { descending: true, .. }) => "descending",
+        Some(_) => "ascending",
+        None => "none",
+    };
+    let press = {
+        let sort = sort.clone();
+        // Numbers are wanted largest first, names from A.
+        let descending = current.map_or(column.numeric, |current| !current.descending);
+        Callback::from(move |_| sort.set(Some(Sort { column: at, descending })))
+    };
+    html! {
+        <th scope="col" class={number_class(column)} aria-sort={aria}>
+            <button class="table__sort" type="button" onclick={press}>
+                { &column.title }
+                { Icon::Sort.small() }
+            </button>
+        </th>
+    }
+}
+
+fn person(columns: &[Column], cells: &[Cell]) -> Html {
+    let below = cells.get(BELOW).map(|cell| cell.text.as_str()).filter(|text| !text.is_empty());
+    let content = |(at, (column, content)): (usize, (&Column, &Cell))| match at {
+        NAME => html! {
+            <th scope="row">
+                <span class="person">
+                    <span class="person__avatar" aria-hidden="true">{ initials(&content.text) }</span>
+                    <span class="person__text">
+                        <span class="person__name">{ &content.text }</span>
+                        if let Some(below) = below {
+                            <span class="person__below">{ below }</span>
+                        }
+                    </span>
+                </span>
+            </th>
+        },
+        _ => html! { <td class={number_class(column)}>{ cell(content) }</td> },
+    };
+    html! { <tr>{ for columns.iter().zip(cells).enumerate().filter(shown).map(content) }</tr> }
+}
+
+/// The first letters of the first and last word, if they begin with letters or digits at all.
+fn initials(name: &str) -> String {
+    let mut words =
+        name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+    let first = words.next();
+    first.into_iter().chain(words.next_back()).collect()
+}
+
+/// Numbers by their exact value, texts without regard to case.
+fn compare(one: Option<&Cell>, other: Option<&Cell>) -> Ordering {
+    let exact = |cell: Option<&Cell>| cell?.exact.as_deref()?.parse::<f64>().ok();
+    match (exact(one), exact(other)) {
+        (Some(one), Some(other)) => one.total_cmp(&other),
+        (None, None) => {
+            let text = |cell: Option<&Cell>| cell.map(|cell| cell.text.to_lowercase());
+            text(one).cmp(&text(other))
+        }
+        // What has no value comes before what has one.
+        (one, other) => one.is_some().cmp(&other.is_some()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(exact: &str) -> Cell {
+        Cell { text: "x".to_owned(), exact: Some(exact.to_owned()) }
+    }
+
+    #[test]
+    fn numbers_sort_by_value_and_names_by_letters() {
+        assert_eq!(compare(Some(&value("9")), Some(&value("10.5"))), Ordering::Less);
+        let name = |text: &str| Cell { text: text.to_owned(), exact: None };
+        assert_eq!(compare(Some(&name("bo")), Some(&name("Al"))), Ordering::Greater);
+        assert_eq!(compare(Some(&name("–")), Some(&value("0"))), Ordering::Less);
+    }
+
+    #[test]
+    fn initials_come_from_letters() {
+        for (name, letters) in [
+            ("Ada Lovelace", "AL"),
+            ("O'Neil", "O"),
+            ("<b>Bold</b> Name", "bN"),
+            ("李 小龍", "李小"),
+            ("🎈", ""),
+            ("Ana María de la Cruz", "AC"),
+        ] {
+            assert_eq!(initials(name), letters, "{name}");
+        }
+    }
+}

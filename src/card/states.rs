@@ -1,0 +1,73 @@
+//! What a card shows when it cannot show its figure.
+
+use yew::prelude::*;
+
+use crate::icon::Icon;
+
+/// Something that is on its way.
+#[component(Skeleton)]
+pub fn skeleton() -> Html {
+    html! { <div class="skeleton" aria-hidden="true" /> }
+}
+
+/// What went wrong, and the way to try again.
+#[derive(PartialEq, Properties)]
+pub struct FailureProps {
+    /// The reason, as a sentence.
+    pub reason: AttrValue,
+    /// Told when the reader wants another try.
+    pub retry: Callback<MouseEvent>,
+}
+
+/// A card without content because something failed.
+#[component(Failure)]
+pub fn failure(props: &FailureProps) -> Html {
+    html! {
+        <div class="state" role="alert">
+            { Icon::Warning.html() }
+            <p class="state__title">{ "This could not be shown" }</p>
+            <p class="state__text">{ sentence(&props.reason) }</p>
+            <button class="button" type="button" onclick={props.retry.clone()}>{ "Try again" }</button>
+        </div>
+    }
+}
+
+/// What is not there.
+#[derive(PartialEq, Properties)]
+pub struct AbsentProps {
+    /// What is missing, as a sentence.
+    pub reason: AttrValue,
+}
+
+/// A card without content because there is none.
+#[component(Absent)]
+pub fn absent(props: &AbsentProps) -> Html {
+    html! {
+        <div class="state">
+            { Icon::Empty.html() }
+            <p class="state__text">{ &props.reason }</p>
+        </div>
+    }
+}
+
+/// A message with a capital at its beginning and a full stop at its end; addresses keep theirs.
+pub fn sentence(message: &str) -> String {
+    let message = message.trim();
+    let mut letters = message.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let is_address = message.starts_with("http");
+    let head = if is_address { message.to_owned() } else { first + letters.as_str() };
+    if head.ends_with(['.', '!', '?']) { head } else { head + "." }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_become_sentences_and_addresses_stay() {
+        assert_eq!(sentence("the host failed"), "The host failed.");
+        assert_eq!(sentence("https://a.example/x refuses"), "https://a.example/x refuses.");
+        assert_eq!(sentence("Why?"), "Why?");
+    }
+}

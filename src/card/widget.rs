@@ -1,0 +1,116 @@
+//! The card of a widget: title, figure or table, notes, and every state in between.
+
+use widgets::{ChartKind, Outcome, Rendered};
+use yew::prelude::*;
+
+use super::chart::Chart;
+use super::content::{Content, use_content};
+use super::people_table::PeopleTable;
+use super::states::{Absent, Failure, Skeleton, sentence};
+use super::table::DataTable;
+use super::tools::{KindSwitch, TableSwitch};
+use crate::look::Known;
+
+/// Which widget, and how it stands on the page.
+#[derive(PartialEq, Properties)]
+pub struct WidgetCardProps {
+    /// The widget.
+    pub widget: Known,
+    /// True where it has the page to itself: the figure is tall, the table stands below it.
+    #[prop_or_default]
+    pub alone: bool,
+}
+
+/// A widget's card.
+#[component(WidgetCard)]
+pub fn widget_card(props: &WidgetCardProps) -> Html {
+    let widget = props.widget;
+    let node = use_node_ref();
+    let kind = use_state(|| None::<ChartKind>);
+    let as_table = use_state(|| false);
+    let content = use_content(widget, &node, *kind);
+    let title = format!("{}-title", widget.id());
+    let has_figure = content.figure().is_some();
+    html! {
+        <section
+            class={format!("card widget widget--{}", widget.id())}
+            data-widget={widget.id()}
+            aria-labelledby={title.clone()}
+            aria-busy={content.is_pending().then_some("true")}
+            ref={node}
+        >
+            <header class="card__head">
+                <h2 id={title}>{ widget.title() }</h2>
+                if has_figure {
+                    <div class="card__tools">
+                        if !*as_table {
+                            <KindSwitch {widget} {kind} />
+                        }
+                        if !props.alone {
+                            <TableSwitch {widget} on={as_table.clone()} />
+                        }
+                    </div>
+                }
+            </header>
+            { kept(&content) }
+            <div class="card__body">{ body(&content, *as_table, props.alone) }</div>
+            <footer class="card__foot">{ foot(&content) }</footer>
+        </section>
+    }
+}
+
+fn body(content: &Content, as_table: bool, alone: bool) -> Html {
+    match (&content.problem, content.outcome()) {
+        (_, Some(Outcome::Ready(rendered))) => ready(rendered, content, as_table, alone),
+        (_, Some(Outcome::Absent(reason))) => html! { <Absent reason={reason.clone()} /> },
+        (Some(problem), None) => {
+            html! { <Failure reason={problem.clone()} retry={content.retry.clone()} /> }
+        }
+        (None, None) | (_, Some(Outcome::Loading(_))) => html! { <Skeleton /> },
+    }
+}
+
+/// Figure and table are both in the page; one of them is hidden unless the card stands alone.
+fn ready(rendered: &Rendered, content: &Content, as_table: bool, alone: bool) -> Html {
+    let table = rendered.table.clone();
+    let Some(figure) = content.figure() else { return html! { <PeopleTable {table} /> } };
+    let size = if alone { "figure figure--tall" } else { "figure" };
+    html! {
+        <>
+            <p class="sr-only">{ &rendered.summary }</p>
+            <div class={size} hidden={as_table} aria-hidden="true">
+                <Chart {figure} drawn={content.drawn.clone()} />
+            </div>
+            <div class="card__table" hidden={!as_table && !alone}><DataTable {table} /></div>
+        </>
+    }
+}
+
+/// A later try failed: what was known before stays, and the card says so.
+fn kept(content: &Content) -> Html {
+    match (&content.problem, content.outcome()) {
+        (Some(problem), Some(_)) => html! {
+            <div class="kept" role="alert">
+                <span>{ sentence(problem) }</span>
+                <button class="button button--quiet" type="button" onclick={content.retry.clone()}>
+                    { "Try again" }
+                </button>
+            </div>
+        },
+        _ => html! {},
+    }
+}
+
+fn foot(content: &Content) -> Html {
+    let note = match content.outcome() {
+        Some(Outcome::Ready(rendered)) => rendered.note.as_deref(),
+        _ => None,
+    };
+    let notes = note.into_iter().chain(content.limit);
+    html! {
+        <>
+            <span>{ for notes.map(|note| html! { <>{ sentence(note) }{ " " }</> }) }</span>
+            { for content.updated.as_ref().map(|day| html! { <span>{ "Data as of " }{ day }</span> }) }
+        </>
+    }
+}

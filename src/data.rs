@@ -1,0 +1,77 @@
+//! The facts of a snapshot as the page holds them, with the engine that answers what is left.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use engine::{Engine, EngineError, Query, Traffic};
+use facts::{Facts, View};
+use widgets::{People, Person};
+
+/// A snapshot that was read.
+pub struct Data {
+    /// Everything that is computed comes from here.
+    pub facts: Facts,
+    /// What is shown.
+    pub view: View,
+    /// From the first request to the facts, in milliseconds.
+    pub milliseconds: f64,
+    engine: Box<dyn Engine>,
+    people: RefCell<People>,
+}
+
+impl Data {
+    /// Facts in their default view, and the engine they came from.
+    pub fn new(facts: Facts, engine: Box<dyn Engine>, milliseconds: f64) -> Self {
+        let view = View::default_for(facts.meta());
+        Self { facts, view, milliseconds, engine, people: RefCell::default() }
+    }
+
+    /// What was fetched so far.
+    pub fn traffic(&self) -> Traffic {
+        self.engine.traffic()
+    }
+
+    /// Looks at the customers whose names are known so far.
+    pub fn with_people<T>(&self, look: impl FnOnce(&People) -> T) -> T {
+        look(&self.people.borrow())
+    }
+
+    /// Fetches the names of customers that are not known yet.
+    ///
+    /// # Errors
+    /// Whatever the engine answers.
+    pub async fn know(&self, customers: &[u32]) -> Result<(), EngineError> {
+        let missing = self.with_people(|people| people.missing(customers));
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let marks = vec!["?"; missing.len()].join(", ");
+        let sql = format!(
+            "SELECT ord, customer_id, first_name, last_name, email \
+             FROM customer_360 WHERE ord IN ({marks})"
+        );
+        let query = missing.iter().fold(Query::new(sql), |query, &ord| query.bind(ord));
+        let rows = self.engine.query(query).await?;
+        for row in rows.iter() {
+            let text = |column| -> Result<String, EngineError> {
+                Ok(row.get::<Option<&str>>(column)?.unwrap_or_default().to_owned())
+            };
+            let person = Person {
+                customer_id: text("customer_id")?,
+                first_name: text("first_name")?,
+                last_name: text("last_name")?,
+                email: text("email")?,
+            };
+            self.people.borrow_mut().insert(row.get("ord")?, person);
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Data {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Data")
+            .field("snapshot", &self.facts.meta().snapshot_id)
+            .finish_non_exhaustive()
+    }
+}

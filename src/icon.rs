@@ -1,0 +1,86 @@
+//! The icons: strokes on a 24-unit square, drawn in the colour of the text around them.
+
+use yew::prelude::*;
+
+/// A picture that goes with a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the name says it")]
+pub enum Icon {
+    Menu,
+    Close,
+    Dashboard,
+    Flow,
+    Data,
+    Help,
+    Fold,
+    Sun,
+    Moon,
+    System,
+    Up,
+    Down,
+    Level,
+    Chevron,
+    Table,
+    Chart,
+    Warning,
+    Empty,
+    Info,
+    Arrow,
+    People,
+    Sort,
+}
+
+impl Icon {
+    fn path(self) -> &'static str {
+        match self {
+            Self::Menu => "M4 6.5h16M4 12h16M4 17.5h16",
+            Self::Close => "M6 6l12 12M18 6 6 18",
+            Self::Dashboard => "M4 4h7v9H4zM13 4h7v5h-7zM13 11h7v9h-7zM4 15h7v5H4z",
+            Self::Flow => "M4 6c8 0 8 6 16 6M4 18c8 0 8-6 16-6M4 12h16M4 4v4M4 10v4M4 16v4M20 9v6",
+            Self::Data => {
+                "M4 6c0-1.7 3.6-3 8-3s8 1.3 8 3-3.6 3-8 3-8-1.3-8-3zM4 6v6c0 1.7 3.6 3 8 3s8-1.3 8-3V6M4 12v6c0 1.7 3.6 3 8 3s8-1.3 8-3v-6"
+            }
+            Self::Help => {
+                "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM9.5 9.5a2.5 2.5 0 1 1 3.5 2.3c-.7.4-1 .9-1 1.7M12 16.5v.1"
+            }
+            Self::Fold => "M11 7l-5 5 5 5M18 7l-5 5 5 5",
+            Self::Sun => {
+                "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M18.7 5.3l-1.4 1.4M6.7 17.3l-1.4 1.4"
+            }
+            Self::Moon => "M20 14.5A8.5 8.5 0 1 1 9.5 4a6.8 6.8 0 0 0 10.5 10.5z",
+            Self::System => "M4 5h16v11H4zM9 20h6M12 16v4",
+            Self::Up => "M6 18 18 6M9 6h9v9",
+            Self::Down => "M6 6l12 12M9 18h9V9",
+            Self::Level => "M4 12h16M14 6l6 6-6 6",
+            Self::Chevron => "M6 9.5l6 6 6-6",
+            Self::Table => "M4 5h16v14H4zM4 10h16M4 14.5h16M10 10v9",
+            Self::Chart => "M4 4v16h16M8 16v-4M12.5 16V8M17 16v-6",
+            Self::Warning => "M12 4 2.8 19.5h18.4zM12 10v4.5M12 17v.1",
+            Self::Empty => "M4 13l2.5-8h11L20 13v6H4zM4 13h5c0 1.7 1.3 3 3 3s3-1.3 3-3h5",
+            Self::Info => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5.5M12 7.5v.1",
+            Self::Arrow => "M5 12h14M13 6l6 6-6 6",
+            Self::People => {
+                "M9 5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM3 20c0-3.3 2.7-5.5 6-5.5s6 2.2 6 5.5M15.5 5.5a3.3 3.3 0 0 1 0 6.3M17 14.8c2.4.6 4 2.5 4 5.2"
+            }
+            Self::Sort => "M7 10l5 5 5-5",
+        }
+    }
+
+    /// The icon as decoration: its label stands beside it.
+    pub fn html(self) -> Html {
+        self.sized("icon")
+    }
+
+    /// The icon at the size of small text.
+    pub fn small(self) -> Html {
+        self.sized("icon icon--small")
+    }
+
+    fn sized(self, class: &'static str) -> Html {
+        html! {
+            <svg {class} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+                <path d={self.path()} />
+            </svg>
+        }
+    }
+}

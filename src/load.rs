@@ -1,0 +1,98 @@
+//! The load sequence: configuration, manifest, database, columns, facts.
+
+use engine::{EngineError, load_columns};
+use facts::Facts;
+use gloo::net::http::Request;
+use snapshot::Manifest;
+use yew::UseReducerDispatcher;
+
+use crate::config::{Config, ConfigProblem};
+use crate::data::Data;
+use crate::engine_http::{HttpEngine, read_manifest};
+use crate::place;
+use crate::shared::Shared;
+use crate::state::{Action, Report, Setup, State, Step};
+
+/// Where a load sends what it has to say.
+#[derive(Clone)]
+pub struct Line {
+    dispatch: UseReducerDispatcher<State>,
+    generation: u32,
+}
+
+impl Line {
+    /// Opens the line of a new load; what earlier loads still send is dropped.
+    pub fn open(dispatch: UseReducerDispatcher<State>, generation: u32) -> Self {
+        dispatch.dispatch(Action::Begin(generation));
+        Self { dispatch, generation }
+    }
+
+    fn send(&self, report: Report) {
+        self.dispatch.dispatch(Action::Load(self.generation, report));
+    }
+}
+
+/// Reads `config.json`, then the manifest.
+pub async fn describe(line: Line, known: Option<Shared<Setup>>) {
+    line.send(Report::Step(Step::Describing));
+    let snapshot = match known {
+        Some(setup) => setup.config.snapshot.clone(),
+        None => {
+            let setup = read_setup().await;
+            let snapshot = setup.config.snapshot.clone();
+            line.dispatch.dispatch(Action::Configured(setup));
+            snapshot
+        }
+    };
+    line.send(match read_manifest(&place::absolute(&snapshot)).await {
+        Ok(manifest) => Report::Described(Shared::new(manifest)),
+        Err(error) => Report::Failed(error),
+    });
+}
+
+/// Opens the snapshot and reads its columns into facts.
+pub async fn load(line: Line, setup: Shared<Setup>, manifest: Shared<Manifest>) {
+    line.send(Report::Step(Step::Opening));
+    line.send(match read_data(&line, &setup.config, &manifest).await {
+        Ok(data) => Report::Loaded(Shared::new(data)),
+        Err(error) => Report::Failed(error),
+    });
+}
+
+async fn read_data(line: &Line, config: &Config, manifest: &Manifest) -> Result<Data, EngineError> {
+    let started = now();
+    let address = place::absolute(&config.snapshot);
+    let engine = HttpEngine::open(&address, manifest, &place::scripts()).await?;
+    let told = line.clone();
+    let progress = move |progress| told.send(Report::Step(Step::Reading(progress)));
+    let columns = load_columns(&engine, &manifest.meta, progress).await?;
+    let meta = manifest.meta.clone();
+    let facts =
+        Facts::new(meta, columns.customers, columns.purchases, columns.feedback, columns.contacts)
+            .map_err(|error| EngineError::Damaged(error.to_string()))?;
+    Ok(Data::new(facts, Box::new(engine), now() - started))
+}
+
+/// A page without a readable configuration still works, and says what is wrong.
+async fn read_setup() -> Setup {
+    let failed = |found: String| {
+        let key = "the file".to_owned();
+        let problem = ConfigProblem { key, expected: "to be beside index.html", found };
+        Setup { config: Config::default(), problems: vec![problem] }
+    };
+    match Request::get(&place::absolute("config.json")).send().await {
+        Ok(response) if response.ok() => match response.text().await {
+            Ok(text) => {
+                let (config, problems) = Config::read(&text);
+                Setup { config, problems }
+            }
+            Err(error) => failed(error.to_string()),
+        },
+        Ok(response) => failed(format!("status {}", response.status())),
+        Err(error) => failed(error.to_string()),
+    }
+}
+
+fn now() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+}

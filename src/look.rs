@@ -1,0 +1,82 @@
+//! How this page writes and colours what the widgets compute.
+
+use std::ops::Deref;
+
+use snapshot::Meta;
+use widgets::{Ask, ChartKind, Format, Locale, Outcome, Theme, Widget};
+
+use crate::data::Data;
+use crate::plotly::has_webgl;
+
+/// The dark theme of the style sheets, `tokens.css`.
+const DARK: Theme =
+    Theme { text: "#e6e9ee", muted: "#a3acb8", grid: "#2b3038", surface: "#1b1e24", ..Theme::DARK };
+
+/// The light theme of the style sheets.
+const LIGHT: Theme = Theme { text: "#1f2329", muted: "#59626e", grid: "#e9ecf0", ..Theme::LIGHT };
+
+/// Theme and number format of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Look {
+    /// Colours of the figures.
+    pub theme: Theme,
+    /// How numbers are written.
+    pub format: Format,
+}
+
+impl Look {
+    /// The look of a snapshot's numbers on a light or dark page.
+    pub fn new(meta: &Meta, dark: bool) -> Self {
+        let theme = if dark { DARK } else { LIGHT };
+        Self { theme, format: Format::new(Locale::EN, meta.currency.clone()) }
+    }
+
+    /// Computes a widget.
+    pub fn compute(&self, data: &Data, widget: &dyn Widget, kind: Option<ChartKind>) -> Outcome {
+        data.with_people(|people| {
+            widget.compute(&Ask {
+                facts: &data.facts,
+                view: &data.view,
+                format: &self.format,
+                theme: &self.theme,
+                people,
+                kind,
+            })
+        })
+    }
+}
+
+/// A widget from the list; two are equal if their ids are.
+#[derive(Clone, Copy)]
+pub struct Known(&'static dyn Widget);
+
+impl Known {
+    /// All widgets in page order.
+    pub fn all() -> impl Iterator<Item = Self> {
+        widgets::ALL.iter().copied().map(Self)
+    }
+
+    /// The kinds that this browser can draw, and a note if that is not all of them.
+    pub fn drawable(self) -> (Vec<ChartKind>, Option<&'static str>) {
+        let mut kinds = self.0.kinds().to_vec();
+        if kinds.contains(&ChartKind::Scatter3d) && !has_webgl() {
+            kinds.retain(|&kind| kind != ChartKind::Scatter3d);
+            return (kinds, Some("Drawn flat: this browser offers no WebGL for 3D"));
+        }
+        (kinds, None)
+    }
+}
+
+impl Deref for Known {
+    type Target = &'static dyn Widget;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl PartialEq for Known {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.id() == other.0.id()
+    }
+}

@@ -1,0 +1,168 @@
+//! About the data: where it came from, by which rules it was classified, what was fetched.
+
+mod rules;
+
+use snapshot::{Manifest, Meta};
+use widgets::Format;
+use yew::prelude::*;
+
+use self::rules::Rules;
+use super::notice::Notices;
+use crate::card::{Skeleton, number};
+use crate::data::Data;
+use crate::look::Look;
+use crate::store::use_store;
+
+/// The view.
+#[component(AboutData)]
+pub fn about_data() -> Html {
+    let store = use_store();
+    let manifest = store.manifest.as_deref();
+    let source = manifest.map(|manifest| manifest.meta.source.clone());
+    html! {
+        <>
+            <div class="page-head">
+                <div>
+                    <h1 tabindex="-1">{ "About the data" }</h1>
+                    <p class="page-head__period">{ source.unwrap_or_default() }</p>
+                </div>
+            </div>
+            <Notices />
+            { for manifest.map(|manifest| cards(manifest, store.data.as_deref())) }
+        </>
+    }
+}
+
+fn cards(manifest: &Manifest, data: Option<&Data>) -> Html {
+    let meta = &manifest.meta;
+    let format = Look::new(meta, false).format;
+    html! {
+        <div class="grid">
+            { card("Snapshot", origin(meta, &format)) }
+            { card("Fetched by this page", fetched(manifest, data, &format)) }
+            { card("Rows", rows(meta, &format)) }
+            { card("Classification rules", html! { <Rules meta={meta.clone()} /> }) }
+        </div>
+    }
+}
+
+fn card(title: &'static str, content: Html) -> Html {
+    let id = title.to_lowercase().replace(' ', "-");
+    html! {
+        <section class="card half" aria-labelledby={id.clone()}>
+            <div class="card__head"><h2 {id}>{ title }</h2></div>
+            <div class="card__body card__body--text">{ content }</div>
+        </section>
+    }
+}
+
+fn origin(meta: &Meta, format: &Format) -> Html {
+    let kind =
+        if meta.demo { "Generated sample data; no person in it is real" } else { "Imported" };
+    let period = format!("{} – {}", format.day(meta.first_day), format.day(meta.last_day));
+    html! {
+        <dl class="facts">
+            <dt>{ "Source" }</dt><dd>{ &meta.source }</dd>
+            <dt>{ "Kind" }</dt><dd>{ kind }</dd>
+            <dt>{ "Period" }</dt><dd>{ period }</dd>
+            <dt>{ "As of" }</dt><dd>{ format.day(meta.as_of) }</dd>
+            <dt>{ "Built" }</dt><dd><time datetime={meta.built_at.clone()}>{ &meta.built_at }</time></dd>
+            <dt>{ "Currency" }</dt><dd>{ &meta.currency.code }</dd>
+            <dt>{ "Time zone" }</dt><dd>{ &meta.time_zone }</dd>
+            <dt>{ "Snapshot id" }</dt><dd><code>{ &meta.snapshot_id }</code></dd>
+            <dt>{ "Not in the source" }</dt><dd>{ absent(meta) }</dd>
+        </dl>
+    }
+}
+
+fn absent(meta: &Meta) -> String {
+    let features = meta.features;
+    let parts = [
+        (features.names, "names"),
+        (features.units, "quantities"),
+        (features.categories, "categories"),
+        (features.feedback, "satisfaction scores"),
+        (features.campaigns, "campaign contacts"),
+        (features.visits, "website visits"),
+    ];
+    let missing: Vec<&str> = parts.iter().filter(|part| !part.0).map(|part| part.1).collect();
+    if missing.is_empty() { "Nothing: every part is there".to_owned() } else { missing.join(", ") }
+}
+
+fn fetched(manifest: &Manifest, data: Option<&Data>, format: &Format) -> Html {
+    let file = i64::try_from(manifest.file.bytes).unwrap_or(i64::MAX);
+    let Some(data) = data else { return html! { <Skeleton /> } };
+    let traffic = data.traffic();
+    let bytes = i64::try_from(traffic.bytes).unwrap_or(i64::MAX);
+    let requests = i64::try_from(traffic.requests).unwrap_or(i64::MAX);
+    let share = traffic.bytes as f64 / manifest.file.bytes.max(1) as f64;
+    let memory = i64::try_from(data.facts.memory_bytes()).unwrap_or(i64::MAX);
+    html! {
+        <>
+            <p class="quiet">
+                { "The page reads only the parts of the snapshot that it needs, straight from \
+                   static files, and computes everything here: no personal data leaves this tab." }
+            </p>
+            <dl class="facts">
+                <dt>{ "Snapshot on the server" }</dt><dd>{ size(file, format) }</dd>
+                <dt>{ "Fetched so far" }</dt>
+                <dd>
+                    { size(bytes, format) }{ " (" }
+                    { number(&format.percent(share), Some(&share.to_string())) }{ ")" }
+                </dd>
+                <dt>{ "Requests" }</dt><dd>{ count(requests, format) }</dd>
+                <dt>{ "Ready after" }</dt><dd>{ milliseconds(data.milliseconds, format) }</dd>
+                <dt>{ "In memory" }</dt><dd>{ size(memory, format) }</dd>
+            </dl>
+        </>
+    }
+}
+
+fn rows(meta: &Meta, format: &Format) -> Html {
+    let row = |(table, &rows): (&String, &u64)| {
+        let cell = |rows: u64| count(i64::try_from(rows).unwrap_or(i64::MAX), format);
+        let refused = meta.rejected.get(table).copied().unwrap_or(0);
+        html! {
+            <tr>
+                <th scope="row"><code>{ table }</code></th>
+                <td class="number">{ cell(rows) }</td>
+                <td class="number">{ cell(refused) }</td>
+            </tr>
+        }
+    };
+    html! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label="Rows of each table">
+            <table class="table">
+                <caption class="sr-only">{ "Rows of each table" }</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{ "Table" }</th>
+                        <th scope="col" class="number">{ "Rows" }</th>
+                        <th scope="col" class="number">{ "Rejected" }</th>
+                    </tr>
+                </thead>
+                <tbody>{ for meta.rows.iter().map(row) }</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn count(count: i64, format: &Format) -> Html {
+    number(&format.count(count), Some(&count.to_string()))
+}
+
+/// Bytes in the unit that reads best; the exact value is in bytes.
+fn size(bytes: i64, format: &Format) -> Html {
+    let value = bytes as f64;
+    let text = match bytes {
+        ..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} KB", format.decimals(value / 1e3, 1)),
+        _ => format!("{} MB", format.decimals(value / 1e6, 2)),
+    };
+    number(&text, Some(&bytes.to_string()))
+}
+
+fn milliseconds(milliseconds: f64, format: &Format) -> Html {
+    let text = format!("{} ms", format.decimals(milliseconds, 0));
+    number(&text, Some(&milliseconds.to_string()))
+}

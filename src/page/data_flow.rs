@@ -1,0 +1,27 @@
+//! The data flow: the whole pipeline as one large figure, with its rows in numbers below.
+
+use yew::prelude::*;
+
+use super::notice::Notices;
+use crate::card::WidgetCard;
+use crate::look::Known;
+
+/// The pipeline's view.
+#[component(DataFlow)]
+pub fn data_flow() -> Html {
+    let widget = Known::all().find(|widget| widget.id() == "data_flow");
+    html! {
+        <>
+            <div class="page-head">
+                <div>
+                    <h1 tabindex="-1">{ "Data flow" }</h1>
+                    <p class="page-head__period">
+                        { "How rows of the source tables became one row a customer when this snapshot was built." }
+                    </p>
+                </div>
+            </div>
+            <Notices />
+            { for widget.map(|widget| html! { <WidgetCard {widget} alone=true /> }) }
+        </>
+    }
+}

@@ -1,0 +1,113 @@
+//! The entry page: what this is, whose data it shows and who can see it, and the way in.
+
+use snapshot::Meta;
+use yew::prelude::*;
+
+use super::notice::Notices;
+use crate::card::number;
+use crate::icon::Icon;
+use crate::look::Look;
+use crate::route::Route;
+use crate::shell::{Brand, Footer, GoTo, ThemeSwitch};
+use crate::store::use_store;
+
+/// The entry page.
+#[component(Entry)]
+pub fn entry() -> Html {
+    let store = use_store();
+    let name = store.setup.as_ref().map(|setup| setup.config.brand.name.clone());
+    let meta = store.manifest.as_ref().map(|manifest| &manifest.meta);
+    html! {
+        <div class="entry">
+            <header class="entry__head"><Brand /><ThemeSwitch name="theme" /></header>
+            <main class="entry__main">
+                <div>
+                    <h1 tabindex="-1">{ name.unwrap_or_else(|| "\u{a0}".to_owned()) }</h1>
+                    <p class="entry__lead">
+                        { "Data-driven decisions through comprehensive customer analytics: revenue, \
+                           orders, satisfaction and campaigns, segments and churn, computed in your \
+                           browser." }
+                    </p>
+                    <GoTo to={Route::Dashboard} classes="button button--primary entry__open">
+                        { "Open the dashboard" }
+                        { Icon::Arrow.small() }
+                    </GoTo>
+                    { honest(meta) }
+                </div>
+                <div>
+                    <Notices />
+                    { for meta.map(snapshot) }
+                </div>
+            </main>
+            <Footer />
+        </div>
+    }
+}
+
+/// What kind of data this is, and that nothing keeps anyone from seeing it.
+fn honest(meta: Option<&Meta>) -> Html {
+    let Some(meta) = meta else { return html! {} };
+    let (title, text) = if meta.demo {
+        (
+            "Sample data, no sign-in".to_owned(),
+            "Every customer, order and score here was generated; none is real. Anyone with the \
+             link can see this page.",
+        )
+    } else {
+        (
+            format!("Data from {}, no sign-in", meta.source),
+            "Anyone with the link can see this page and the data behind it.",
+        )
+    };
+    html! {
+        <div class="entry__honest">
+            { Icon::Info.html() }
+            <p><strong>{ title }</strong>{ text }</p>
+        </div>
+    }
+}
+
+/// What the snapshot holds.
+fn snapshot(meta: &Meta) -> Html {
+    let format = Look::new(meta, false).format;
+    let rows = |table: &str| meta.rows.get(table).copied();
+    let count = |label: &'static str, rows: Option<u64>| {
+        let rows = rows.and_then(|rows| i64::try_from(rows).ok())?;
+        let shown = number(&format.count(rows), Some(&rows.to_string()));
+        Some(html! { <div><dt>{ label }</dt><dd>{ shown }</dd></div> })
+    };
+    let text = |label: &'static str, text: String| {
+        html! { <div><dt>{ label }</dt><dd class="entry__small">{ text }</dd></div> }
+    };
+    html! {
+        <section class="entry__card" aria-labelledby="inside">
+            <h2 id="inside">{ "In this snapshot" }</h2>
+            <p class="quiet">{ &meta.source }</p>
+            <dl class="entry__facts">
+                { for count("Customers", rows("customer_360")) }
+                { for count("Purchase lines", rows("purchase_transactions")) }
+                { text("First day", format.day(meta.first_day)) }
+                { text("Data as of", format.day(meta.as_of)) }
+            </dl>
+            <ul class="entry__inside">{ for contents(meta).into_iter().map(content) }</ul>
+        </section>
+    }
+}
+
+/// What can be seen inside, as far as the source had it.
+fn contents(meta: &Meta) -> Vec<(Icon, &'static str)> {
+    let features = meta.features;
+    let known = [
+        (true, Icon::Chart, "Revenue and orders"),
+        (true, Icon::People, "Segments and churn"),
+        (features.categories, Icon::Table, "Product categories"),
+        (features.feedback, Icon::Level, "Satisfaction"),
+        (features.campaigns, Icon::Up, "Campaign response"),
+        (true, Icon::Flow, "Data flow"),
+    ];
+    known.into_iter().filter(|entry| entry.0).map(|(_, icon, name)| (icon, name)).collect()
+}
+
+fn content((icon, name): (Icon, &'static str)) -> Html {
+    html! { <li>{ icon.html() }<span>{ name }</span></li> }
+}

@@ -1,0 +1,106 @@
+//! What the reader is told about the whole page: how loading goes, what failed, what is configured wrong.
+
+use engine::{EngineError, Progress};
+use yew::prelude::*;
+
+use crate::card::sentence;
+use crate::icon::Icon;
+use crate::state::{Action, Load, Step};
+use crate::store::use_store;
+
+/// All notices that apply now.
+#[component(Notices)]
+pub fn notices() -> Html {
+    let store = use_store();
+    let problems = store.setup.as_ref().map(|setup| &setup.problems[..]).unwrap_or_default();
+    html! {
+        <>
+            { for problems.iter().map(|problem| html! {
+                <div class="notice notice--warning" role="status">
+                    { Icon::Warning.html() }
+                    <p class="notice__text">
+                        { sentence(&problem.to_string()) }{ " The default is used." }
+                    </p>
+                </div>
+            }) }
+            <LoadNotice />
+        </>
+    }
+}
+
+#[component(LoadNotice)]
+fn load_notice() -> Html {
+    let store = use_store();
+    match &store.load {
+        Load::Failed(error) => {
+            let kept = store.data.is_some();
+            html! { <Failed error={error.clone()} {kept} after={store.retry_after()} /> }
+        }
+        Load::Running(step) if store.data.is_none() => html! { <Running step={*step} /> },
+        _ => html! {},
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct FailedProps {
+    error: EngineError,
+    kept: bool,
+    after: Option<u32>,
+}
+
+/// Why nothing, or nothing newer, can be shown.
+#[component(Failed)]
+fn failed(props: &FailedProps) -> Html {
+    let store = use_store();
+    let again = Callback::from(move |_| store.dispatch(Action::Retry));
+    html! {
+        <div class="notice notice--error" role="alert" data-error={props.error.code()}>
+            { Icon::Warning.html() }
+            <div class="notice__text">
+                <strong>{ "The snapshot could not be read" }</strong>
+                <p>
+                    { sentence(&props.error.to_string()) }
+                    if props.kept {
+                        { " What was read before is still shown." }
+                    }
+                    if let Some(seconds) = props.after {
+                        { format!(" Trying again in {seconds} s.") }
+                    }
+                </p>
+            </div>
+            <button class="button" type="button" onclick={again}>{ "Try now" }</button>
+        </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct RunningProps {
+    step: Step,
+}
+
+/// How far the first load has come.
+#[component(Running)]
+fn running(props: &RunningProps) -> Html {
+    let (label, progress) = match props.step {
+        Step::Describing => ("Looking for the snapshot", None),
+        Step::Opening => ("Opening the snapshot", None),
+        Step::Reading(progress) => ("Reading the snapshot", Some(progress)),
+    };
+    let value = progress.filter(|progress| progress.total > 0);
+    html! {
+        <div class="card progress" role="status">
+            <label for="load-progress">{ label }</label>
+            <span>{ for value.map(percent) }</span>
+            <progress
+                id="load-progress"
+                max={value.map(|progress| progress.total.to_string())}
+                value={value.map(|progress| progress.loaded.to_string())}
+            />
+        </div>
+    }
+}
+
+fn percent(progress: Progress) -> String {
+    let share = u128::from(progress.loaded) * 100 / u128::from(progress.total.max(1));
+    format!("{share}%")
+}

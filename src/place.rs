@@ -1,0 +1,17 @@
+//! Addresses: everything the page fetches is resolved against `document.baseURI`.
+
+use web_sys::Url;
+
+/// A path beside the page, or an address of its own, as an absolute address.
+pub fn absolute(path: &str) -> String {
+    let base = gloo::utils::document().base_uri().ok().flatten().unwrap_or_default();
+    // An address that cannot be parsed is shown as written in the error that follows.
+    Url::new_with_base(path, &base).map_or_else(|_| path.to_owned(), |url| url.href())
+}
+
+/// The folder with the bundled JavaScript, as an absolute address that ends in a slash.
+pub fn scripts() -> String {
+    let meta = gloo::utils::document().query_selector("meta[name=hub-js]").ok().flatten();
+    let folder = meta.and_then(|meta| meta.get_attribute("content"));
+    absolute(folder.as_deref().unwrap_or("js/"))
+}

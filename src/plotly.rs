@@ -1,0 +1,229 @@
+//! The one binding to Plotly: a figure goes in, a drawn and self-resizing chart comes out.
+//!
+//! The script is loaded on first use; the parts for Sankey and 3D figures on theirs. A [`Plot`]
+//! owns its element's chart: dropping it removes the chart, its listeners and its closures.
+
+use std::cell::RefCell;
+
+use js_sys::{Array, JSON, Promise};
+use serde_json::json;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, ResizeObserver};
+use widgets::{Figure, Module};
+
+use crate::place;
+use crate::script::import;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The exports of `static/js/plotly.js`.
+    #[derive(Clone)]
+    type Script;
+
+    #[wasm_bindgen(method, catch)]
+    async fn react(this: &Script, element: &Element, drawing: JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = toImage)]
+    async fn to_image(this: &Script, element: &Element, scale: f64) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method)]
+    fn resize(this: &Script, element: &Element) -> Promise;
+
+    #[wasm_bindgen(method)]
+    fn purge(this: &Script, element: &Element);
+
+    #[wasm_bindgen(method)]
+    fn on(this: &Script, element: &Element, event: &str, listener: &JsValue);
+}
+
+thread_local! {
+    static SCRIPT: RefCell<Option<Script>> = const { RefCell::new(None) };
+}
+
+/// Why a figure could not be drawn.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PlotError {
+    /// The script did not come.
+    #[error(
+        "the charts of this page could not be loaded ({0}); check the connection and try again"
+    )]
+    Script(String),
+    /// The script did not take the figure.
+    #[error("this chart could not be drawn ({0})")]
+    Figure(String),
+}
+
+/// A figure and how it behaves.
+#[derive(Clone, Copy, Debug)]
+pub struct Drawing<'a> {
+    /// What is drawn.
+    pub figure: &'a Figure,
+    /// BCP 47 tag for Plotly's own words.
+    pub locale: &'a str,
+    /// True for a picture that does not react to the pointer.
+    pub still: bool,
+}
+
+impl Drawing<'_> {
+    fn json(&self) -> String {
+        let part = match self.figure.module {
+            Module::Core => "",
+            Module::Sankey => "sankey",
+            Module::Scatter3d => "scatter3d",
+        };
+        let Figure { data, layout, .. } = self.figure;
+        let (locale, still) = (self.locale, self.still);
+        json!({ "data": data, "layout": layout, "part": part, "locale": locale, "still": still })
+            .to_string()
+    }
+}
+
+/// What a reader does to a chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlotEvent {
+    /// A click or tap on a mark.
+    Click,
+    /// The pointer comes onto a mark.
+    Hover,
+    /// The pointer leaves a mark.
+    Unhover,
+}
+
+impl PlotEvent {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Click => "plotly_click",
+            Self::Hover => "plotly_hover",
+            Self::Unhover => "plotly_unhover",
+        }
+    }
+}
+
+/// Begins to load the script, so that the first figure need not wait for it.
+pub async fn preload() {
+    // Whoever draws first meets the same error and tells the reader.
+    let _ = script().await;
+}
+
+/// A drawn chart.
+pub struct Plot {
+    script: Script,
+    element: Element,
+    observer: Option<ResizeObserver>,
+    // Kept for as long as JavaScript may call them.
+    _resized: Closure<dyn FnMut(Array)>,
+    listeners: Vec<Closure<dyn FnMut(JsValue)>>,
+}
+
+impl Plot {
+    /// Draws a figure into an empty element and keeps it at its size.
+    ///
+    /// # Errors
+    /// [`PlotError`] says whether the script or the figure failed.
+    pub async fn draw(element: Element, drawing: &Drawing<'_>) -> Result<Self, PlotError> {
+        let script = script().await?;
+        let resized = {
+            let (script, element) = (script.clone(), element.clone());
+            // The promise settles by itself; an element that left the page has no size.
+            Closure::new(move |_: Array| drop(script.resize(&element)))
+        };
+        let mut plot =
+            Self { script, element, observer: None, _resized: resized, listeners: Vec::new() };
+        plot.react(drawing).await?;
+        plot.observer = ResizeObserver::new(plot._resized.as_ref().unchecked_ref()).ok();
+        if let Some(observer) = &plot.observer {
+            observer.observe(&plot.element);
+        }
+        Ok(plot)
+    }
+
+    /// Turns the chart into another figure.
+    ///
+    /// # Errors
+    /// As [`Plot::draw`]; the old figure stays.
+    pub async fn react(&self, drawing: &Drawing<'_>) -> Result<(), PlotError> {
+        let drawing = JSON::parse(&drawing.json()).map_err(|error| figure_error(&error))?;
+        let drawn = self.script.react(&self.element, drawing).await;
+        drawn.map(drop).map_err(|error| figure_error(&error))
+    }
+
+    /// Calls back with Plotly's event until the chart is dropped.
+    pub fn on(&mut self, event: PlotEvent, callback: impl FnMut(JsValue) + 'static) {
+        let listener = Closure::<dyn FnMut(JsValue)>::new(callback);
+        self.script.on(&self.element, event.name(), listener.as_ref());
+        self.listeners.push(listener);
+    }
+
+    /// The chart as a `data:image/png` address, `scale` pixels a CSS pixel.
+    ///
+    /// # Errors
+    /// [`PlotError::Figure`] if the browser could not paint it.
+    pub async fn to_image(&self, scale: f64) -> Result<String, PlotError> {
+        let image = self.script.to_image(&self.element, scale).await;
+        let image = image.map_err(|error| figure_error(&error))?;
+        image.as_string().ok_or_else(|| PlotError::Figure("no picture came".to_owned()))
+    }
+}
+
+impl Drop for Plot {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+        self.script.purge(&self.element);
+    }
+}
+
+async fn script() -> Result<Script, PlotError> {
+    if let Some(script) = SCRIPT.with_borrow(Clone::clone) {
+        return Ok(script);
+    }
+    let folder = place::scripts();
+    link_styles(&format!("{folder}plotly.css"));
+    let url = format!("{folder}plotly.js");
+    let module = import(&url).await.map_err(|error| PlotError::Script(text(&error)))?;
+    let script: Script = module.unchecked_into();
+    SCRIPT.set(Some(script.clone()));
+    Ok(script)
+}
+
+/// Links the styles that Plotly would otherwise inject, which the page's policy forbids; it
+/// finds them by this id and class.
+fn link_styles(url: &str) {
+    let document = gloo::utils::document();
+    if document.get_element_by_id("plotly.js-style-global").is_some() {
+        return;
+    }
+    let (Some(head), Ok(link)) = (document.head(), document.create_element("link")) else { return };
+    let attributes = [
+        ("id", "plotly.js-style-global"),
+        ("class", "no-inline-styles"),
+        ("rel", "stylesheet"),
+        ("href", url),
+    ];
+    for (name, value) in attributes {
+        // None of these names can be refused.
+        let _ = link.set_attribute(name, value);
+    }
+    let _ = head.append_child(&link);
+}
+
+fn figure_error(error: &JsValue) -> PlotError {
+    PlotError::Figure(text(error))
+}
+
+fn text(error: &JsValue) -> String {
+    match error.dyn_ref::<js_sys::Error>() {
+        Some(error) => String::from(error.message()),
+        None => error.as_string().unwrap_or_else(|| "unknown reason".to_owned()),
+    }
+}
+
+/// True if this browser can draw 3D figures.
+pub fn has_webgl() -> bool {
+    let canvas = gloo::utils::document().create_element("canvas").ok();
+    let canvas = canvas.and_then(|canvas| canvas.dyn_into::<web_sys::HtmlCanvasElement>().ok());
+    let context = canvas.and_then(|canvas| canvas.get_context("webgl").ok().flatten());
+    context.is_some()
+}

@@ -1,0 +1,113 @@
+//! The header: brand, what kind of data this is, theme switch; on phones the way to the menu.
+
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+use super::link::GoTo;
+use super::sidebar::Menu;
+use super::theme_switch::ThemeSwitch;
+use crate::icon::Icon;
+use crate::place;
+use crate::route::Route;
+use crate::store::use_store;
+
+/// Which view the header stands over.
+#[derive(PartialEq, Properties)]
+pub struct HeaderProps {
+    /// The view on screen.
+    pub route: Route,
+}
+
+/// The header.
+#[component(Header)]
+pub fn header(props: &HeaderProps) -> Html {
+    let store = use_store();
+    let drawer = use_node_ref();
+    let open = {
+        let drawer = drawer.clone();
+        Callback::from(move |_| show(&drawer, true))
+    };
+    let demo = store.manifest.as_ref().is_some_and(|manifest| manifest.meta.demo);
+    html! {
+        <header class="header">
+            <button class="icon-button header__menu" type="button" aria-label="Open menu" onclick={open}>
+                { Icon::Menu.html() }
+            </button>
+            <Brand />
+            <div class="header__end">
+                if demo {
+                    <span class="tag">{ "Sample data" }</span>
+                }
+                <ThemeSwitch name="theme" />
+            </div>
+            <Drawer route={props.route} node={drawer} />
+        </header>
+    }
+}
+
+/// Logo and name, leading to the entry page.
+#[component(Brand)]
+pub fn brand() -> Html {
+    let store = use_store();
+    let Some(setup) = &store.setup else {
+        return html! { <span class="skeleton skeleton--text" /> };
+    };
+    let brand = &setup.config.brand;
+    html! {
+        <GoTo to={Route::Entry} classes="brand">
+            <img class="brand__logo" src={place::absolute(&brand.logo)} alt="" width="28" height="28" />
+            <span class="brand__name">{ &brand.name }</span>
+        </GoTo>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct DrawerProps {
+    route: Route,
+    node: NodeRef,
+}
+
+/// The menu on phones: a modal dialog, so that the browser keeps focus inside and Escape closes it.
+#[component(Drawer)]
+fn drawer(props: &DrawerProps) -> Html {
+    let close = {
+        let node = props.node.clone();
+        Callback::from(move |()| show(&node, false))
+    };
+    let press = close.reform(|_: MouseEvent| ());
+    let outside = {
+        let (node, close) = (props.node.clone(), close.clone());
+        Callback::from(move |event: MouseEvent| {
+            // The backdrop belongs to the dialog itself; everything inside is a child.
+            let pressed = event.target_dyn_into::<web_sys::Node>();
+            if pressed.is_some() && pressed == node.get() {
+                close.emit(());
+            }
+        })
+    };
+    html! {
+        <dialog class="drawer" ref={props.node.clone()} aria-label="Menu" onclick={outside}>
+            <div class="drawer__head">
+                <strong>{ "Menu" }</strong>
+                <button class="icon-button" type="button" aria-label="Close menu" onclick={press}>
+                    { Icon::Close.html() }
+                </button>
+            </div>
+            <nav aria-label="Main menu"><Menu route={props.route} followed={close} /></nav>
+            <div class="drawer__theme">
+                <span>{ "Theme" }</span>
+                <ThemeSwitch name="drawer-theme" />
+            </div>
+        </dialog>
+    }
+}
+
+fn show(dialog: &NodeRef, open: bool) {
+    let Some(dialog) = dialog.cast::<HtmlDialogElement>() else { return };
+    if open {
+        // Refused only when it is open already.
+        let _ = dialog.show_modal();
+    } else {
+        dialog.close();
+    }
+}

@@ -1,0 +1,60 @@
+//! A link to a view, followed without loading the page again.
+
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::route::Route;
+
+/// Where a link leads and what it shows.
+#[derive(PartialEq, Properties)]
+pub struct GoToProps {
+    /// The view.
+    pub to: Route,
+    /// Classes of the link.
+    #[prop_or_default]
+    pub classes: Classes,
+    /// True if this view is the one on screen.
+    #[prop_or_default]
+    pub current: bool,
+    /// A name where the content has none, shown as a hint too.
+    #[prop_or_default]
+    pub hint: Option<AttrValue>,
+    /// Told when the link was followed.
+    #[prop_or_default]
+    pub followed: Callback<()>,
+    /// Its content.
+    pub children: Html,
+}
+
+/// A link to a view.
+#[component(GoTo)]
+pub fn go_to(props: &GoToProps) -> Html {
+    let navigator = use_navigator();
+    let base = navigator.as_ref().and_then(|navigator| navigator.basename().map(str::to_owned));
+    let href = format!("{}{}", base.unwrap_or_default(), props.to.to_path());
+    let onclick = {
+        let (to, followed) = (props.to, props.followed.clone());
+        Callback::from(move |event: MouseEvent| {
+            // New tabs and windows are the browser's business.
+            if event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {
+                return;
+            }
+            if let Some(navigator) = &navigator {
+                event.prevent_default();
+                navigator.push(&to);
+            }
+            followed.emit(());
+        })
+    };
+    html! {
+        <a
+            class={props.classes.clone()}
+            {href}
+            {onclick}
+            title={props.hint.clone()}
+            aria-current={props.current.then_some("page")}
+        >
+            { props.children.clone() }
+        </a>
+    }
+}

@@ -1,0 +1,60 @@
+//! What stands around every view: header, sidebar or drawer, footer, skip link.
+
+mod footer;
+mod header;
+mod link;
+mod sidebar;
+mod theme_switch;
+
+use yew::prelude::*;
+
+pub use footer::Footer;
+pub use header::Brand;
+pub use link::GoTo;
+pub use sidebar::starts_narrow as sidebar_starts_narrow;
+pub use theme_switch::ThemeSwitch;
+
+use crate::route::Route;
+use header::Header;
+use sidebar::Sidebar;
+
+/// What a shell holds.
+#[derive(PartialEq, Properties)]
+pub struct ShellProps {
+    /// The view inside.
+    pub route: Route,
+    /// Its content.
+    pub children: Html,
+}
+
+/// Header, sidebar, content and footer.
+#[component(Shell)]
+pub fn shell(props: &ShellProps) -> Html {
+    let main = use_node_ref();
+    let skip = {
+        let main = main.clone();
+        // A fragment would be resolved against the base address and leave the view.
+        Callback::from(move |event: MouseEvent| {
+            event.prevent_default();
+            focus(&main);
+        })
+    };
+    html! {
+        <>
+            <a class="skip" href="#main" onclick={skip}>{ "Skip to content" }</a>
+            <div class="shell">
+                <Header route={props.route} />
+                <Sidebar route={props.route} />
+                <main id="main" class="main" ref={main} tabindex="-1">{ props.children.clone() }</main>
+                <Footer />
+            </div>
+        </>
+    }
+}
+
+fn focus(node: &NodeRef) {
+    if let Some(element) = node.cast::<web_sys::HtmlElement>() {
+        // An element that left the page cannot be focused, nor need it be.
+        let _ = element.focus();
+    }
+}

@@ -1,0 +1,85 @@
+//! The sidebar: the menu with icons and labels, folded to icons on request.
+
+use gloo::storage::{LocalStorage, Storage};
+use yew::prelude::*;
+
+use super::link::GoTo;
+use crate::icon::Icon;
+use crate::route::Route;
+use crate::state::Action;
+use crate::store::use_store;
+
+const KEY: &str = "insights-hub.sidebar-narrow";
+
+/// Which view the menu marks, and who is told when one is chosen.
+#[derive(PartialEq, Properties)]
+pub struct MenuProps {
+    /// The view on screen.
+    pub route: Route,
+    /// Told when a view was chosen.
+    #[prop_or_default]
+    pub followed: Callback<()>,
+    /// True if labels are hidden, so that hints must name the icons.
+    #[prop_or_default]
+    pub narrow: bool,
+}
+
+/// The views as a list of links.
+#[component(Menu)]
+pub fn menu(props: &MenuProps) -> Html {
+    let item = |&route: &Route| {
+        let hint = props.narrow.then(|| AttrValue::from(route.label()));
+        html! {
+            <li key={route.label()}>
+                <GoTo
+                    to={route}
+                    classes="nav__link"
+                    current={route == props.route}
+                    {hint}
+                    followed={props.followed.clone()}
+                >
+                    { route.icon().html() }
+                    <span class="nav__label">{ route.label() }</span>
+                </GoTo>
+            </li>
+        }
+    };
+    html! { <ul class="nav">{ for Route::MENU.iter().map(item) }</ul> }
+}
+
+/// The sidebar beside the content.
+#[component(Sidebar)]
+pub fn sidebar(props: &MenuProps) -> Html {
+    let store = use_store();
+    let narrow = store.sidebar_narrow;
+    let fold = {
+        let store = store.clone();
+        Callback::from(move |_| {
+            // Storage may be denied; the choice then lasts as long as the page.
+            let _ = LocalStorage::set(KEY, !narrow);
+            store.dispatch(Action::Sidebar(!narrow));
+        })
+    };
+    let label = if narrow { "Expand menu" } else { "Collapse menu" };
+    html! {
+        <aside class={classes!("sidebar", narrow.then_some("sidebar--narrow"))}>
+            <nav aria-label="Main"><Menu route={props.route} {narrow} /></nav>
+            <button
+                class="sidebar__fold"
+                type="button"
+                aria-expanded={(!narrow).to_string()}
+                title={narrow.then_some(label)}
+                onclick={fold}
+            >
+                { Icon::Fold.html() }
+                <span class="nav__label">{ label }</span>
+            </button>
+        </aside>
+    }
+}
+
+/// Folded if the reader left it so, else where the window is narrow.
+pub fn starts_narrow() -> bool {
+    let width = gloo::utils::window().inner_width().ok().and_then(|width| width.as_f64());
+    LocalStorage::get(KEY).unwrap_or_else(|_| width.is_some_and(|width| width < 1200.0))
+}

@@ -1,0 +1,72 @@
+//! Asynchronous work that ends with the one who started it, and the moment the browser is idle.
+
+use std::cell::Cell;
+use std::future::Future;
+use std::rc::Rc;
+
+use futures::future::{AbortHandle, abortable};
+use gloo::timers::future::TimeoutFuture;
+use js_sys::{Promise, Reflect};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::IdleRequestOptions;
+
+/// Longest wait for an idle moment, in milliseconds; after it work goes on in a busy browser.
+const IDLE_LIMIT: u32 = 250;
+
+/// Work under way; dropping it cancels the work at its next await.
+#[must_use = "dropping a task cancels it"]
+pub struct Task {
+    handle: AbortHandle,
+    done: Rc<Cell<bool>>,
+}
+
+impl Task {
+    /// True while the work has not come to its end.
+    pub fn is_running(&self) -> bool {
+        !self.done.get()
+    }
+}
+
+impl Drop for Task {
+    fn drop(&mut self) {
+        self.handle.abort();
+    }
+}
+
+/// Starts work on this thread.
+pub fn start(work: impl Future<Output = ()> + 'static) -> Task {
+    let done = Rc::new(Cell::new(false));
+    let (work, handle) = abortable(work);
+    let ended = done.clone();
+    spawn_local(async move {
+        // Aborted work ends like finished work; whoever dropped the task knows.
+        let _ = work.await;
+        ended.set(true);
+    });
+    Task { handle, done }
+}
+
+/// Waits until the browser has nothing better to do, or a quarter of a second.
+pub async fn idle() {
+    let Some(promise) = idle_promise() else { return TimeoutFuture::new(1).await };
+    // The promise is only ever resolved.
+    let _ = JsFuture::from(promise).await;
+}
+
+/// `None` in browsers without idle callbacks.
+fn idle_promise() -> Option<Promise> {
+    let window = web_sys::window()?;
+    let name = JsValue::from_str("requestIdleCallback");
+    if !Reflect::has(&window, &name).unwrap_or(false) {
+        return None;
+    }
+    let options = IdleRequestOptions::new();
+    options.set_timeout(IDLE_LIMIT);
+    Some(Promise::new(&mut |resolve, _reject| {
+        if window.request_idle_callback_with_options(&resolve, &options).is_err() {
+            // Without a slot there is nothing to wait for.
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
+    }))
+}

@@ -1,0 +1,122 @@
+//! Light, dark, or what the system says: the choice, where it is kept, and how it is applied.
+
+use gloo::storage::{LocalStorage, Storage};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{MediaQueryList, MediaQueryListEvent};
+
+use crate::accent::Accent;
+
+const KEY: &str = "insights-hub.theme";
+const DARK: &str = "(prefers-color-scheme: dark)";
+
+/// Which theme the reader wants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ThemeChoice {
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+    /// As the system is set.
+    #[default]
+    System,
+}
+
+impl ThemeChoice {
+    /// All choices, in the order of the switch.
+    pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::System];
+
+    /// The choice in storage and markup.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::System => "system",
+        }
+    }
+
+    /// The choice in words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Light => "Light theme",
+            Self::Dark => "Dark theme",
+            Self::System => "Theme as the system",
+        }
+    }
+
+    /// The choice kept in this browser, if it can be read.
+    pub fn stored() -> Self {
+        // Storage may be denied; then the system decides.
+        let key: Option<String> = LocalStorage::get(KEY).ok();
+        Self::ALL
+            .into_iter()
+            .find(|choice| Some(choice.key()) == key.as_deref())
+            .unwrap_or_default()
+    }
+
+    /// Keeps the choice for the next visit.
+    pub fn store(self) {
+        // Storage may be full or denied; the choice then lasts as long as the page.
+        let _ = LocalStorage::set(KEY, self.key());
+    }
+
+    /// Makes the style sheets follow the choice.
+    pub fn apply(self) {
+        let Some(root) = gloo::utils::document().document_element() else { return };
+        // Neither call can fail with this name.
+        let _ = match self {
+            Self::System => root.remove_attribute("data-theme"),
+            chosen => root.set_attribute("data-theme", chosen.key()),
+        };
+    }
+}
+
+/// Makes the style sheets use a brand's accent.
+pub fn apply_accent(accent: Option<Accent>) {
+    let root = gloo::utils::document().document_element();
+    let Some(root) = root.and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok()) else {
+        return;
+    };
+    // Without an accent of its own the brand wears the default.
+    let _ = match accent {
+        Some(accent) => root.style().set_property("--accent", &accent.css()),
+        None => root.style().remove_property("--accent").map(drop),
+    };
+}
+
+/// Follows the system's theme; stops when dropped.
+pub struct SystemTheme {
+    query: Option<MediaQueryList>,
+    listener: Closure<dyn FnMut(MediaQueryListEvent)>,
+}
+
+impl SystemTheme {
+    /// True if the system is dark now.
+    pub fn is_dark() -> bool {
+        media().is_some_and(|query| query.matches())
+    }
+
+    /// Tells of every change.
+    pub fn watch(changed: impl Fn(bool) + 'static) -> Self {
+        let tell = move |event: MediaQueryListEvent| changed(event.matches());
+        let listener = Closure::<dyn FnMut(MediaQueryListEvent)>::new(tell);
+        let query = media();
+        if let Some(query) = &query {
+            query.set_onchange(Some(listener.as_ref().unchecked_ref()));
+        }
+        Self { query, listener }
+    }
+}
+
+impl Drop for SystemTheme {
+    fn drop(&mut self) {
+        let _ = &self.listener;
+        if let Some(query) = &self.query {
+            query.set_onchange(None);
+        }
+    }
+}
+
+fn media() -> Option<MediaQueryList> {
+    web_sys::window()?.match_media(DARK).ok().flatten()
+}

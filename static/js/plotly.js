@@ -1,0 +1,74 @@
+// Plotly with the traces every dashboard needs; Sankey and 3D come in chunks of their own.
+import Plotly from "plotly.js/lib/core";
+import bar from "plotly.js/lib/bar";
+import indicator from "plotly.js/lib/indicator";
+import pie from "plotly.js/lib/pie";
+
+Plotly.register([bar, indicator, pie]);
+
+const PARTS = {
+  sankey: () => import("plotly.js/lib/sankey"),
+  scatter3d: () => import("plotly.js/lib/scatter3d"),
+};
+
+const registered = new Map();
+
+// A part that failed to come is asked for again the next time.
+function need(part) {
+  if (!part) return undefined;
+  if (!registered.has(part)) {
+    const coming = PARTS[part]().then((module) => Plotly.register(module.default ?? module));
+    coming.catch(() => registered.delete(part));
+    registered.set(part, coming);
+  }
+  return registered.get(part);
+}
+
+// Buttons only where dragging means something; everywhere else the mode bar is clutter.
+function buttons({ type, mode = "" }) {
+  if (type === "scatter3d") return ["orbitRotation", "zoom3d", "pan3d", "resetCameraDefault3d"];
+  if (type === "scatter" && mode.includes("lines")) return ["zoom2d", "pan2d", "resetScale2d"];
+  return [];
+}
+
+function config({ data, still, locale }) {
+  const shown = still ? [] : buttons(data[0] ?? {});
+  return {
+    displaylogo: false,
+    displayModeBar: shown.length > 0 ? "hover" : false,
+    modeBarButtons: [shown],
+    locale,
+    // The binding watches the element itself.
+    responsive: false,
+    scrollZoom: false,
+    showTips: false,
+    staticPlot: still,
+  };
+}
+
+export async function react(element, drawing) {
+  await need(drawing.part);
+  const { data, layout } = drawing;
+  // On touch screens a drag scrolls the page; 3D figures still turn.
+  if (matchMedia("(pointer: coarse)").matches) layout.dragmode ??= false;
+  await Plotly.react(element, data, layout, config(drawing));
+}
+
+// Hidden elements have no size to take; they are resized when they are shown.
+export async function resize(element) {
+  if (element.offsetParent === null || element.clientWidth === 0) return;
+  await Plotly.Plots.resize(element);
+}
+
+export async function toImage(element, scale) {
+  const { clientWidth: width, clientHeight: height } = element;
+  return Plotly.toImage(element, { format: "png", scale, width, height });
+}
+
+export function purge(element) {
+  Plotly.purge(element);
+}
+
+export function on(element, event, listener) {
+  element.on(event, listener);
+}

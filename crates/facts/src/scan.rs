@@ -106,9 +106,11 @@ impl Facts {
         Answer::Ready(self.scan(scope, keys, groups))
     }
 
-    /// Sums and counts of each bucket, each as [`Facts::totals`] over the bucket's own range.
+    /// Sums and counts of each bucket of the scope's range.
     ///
-    /// Buckets must not overlap; days outside the scope's range count nowhere.
+    /// Lines and customers count as [`Facts::totals`] over the bucket's own range would count
+    /// them (but nobody without a purchase line); feedback and contacts are those of the whole
+    /// scope, dated in the bucket, so that they add up.
     pub fn over_time(&self, scope: &Scope, buckets: &[Bucket]) -> Answer<Vec<Totals>> {
         let mut groups = vec![None; usize::from(NO_DAY)];
         for (bucket, group) in buckets.iter().zip(0_u16..) {

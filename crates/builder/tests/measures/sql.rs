@@ -4,7 +4,7 @@
 //! verified elsewhere.
 
 use facts::{DayRange, Dimension, Facts, Point, Retention, Scope, Set, TopCustomer, Totals};
-use rusqlite::{Connection, Row, ToSql};
+use rusqlite::{Connection, Row};
 
 /// Lines and customers with everything a filter asks, from the source tables.
 const TABLES: &str = "
@@ -106,7 +106,8 @@ impl<'a> Sql<'a> {
 
     pub fn points(&self, scope: &Scope) -> Vec<Point> {
         let labels = &self.facts.meta().labels;
-        let code = |names: &[String], name: &str| names.iter().position(|n| n == name).unwrap() as u8;
+        let code =
+            |names: &[String], name: &str| names.iter().position(|n| n == name).unwrap() as u8;
         let sql = format!(
             "SELECT ord, julianday('{}') - julianday(last_day), orders, value, segment, rfm \
              FROM person WHERE orders > 0 AND {} ORDER BY ord",
@@ -162,15 +163,30 @@ impl<'a> Sql<'a> {
         (totals.ordering_customers, totals.repeat_customers) =
             self.one(&sql, |row| Ok((row.get(0)?, row.get(1)?)));
         if all_people {
-            self.dated(scope, person, guests, &mut totals);
+            self.dated(scope, scope.range, person, guests, &mut totals);
         }
         totals
     }
 
-    fn dated(&self, scope: &Scope, person: &str, guests: bool, totals: &mut Totals) {
-        let DayRange { from, to } = scope.range;
+    /// Totals over a bucket; feedback and contacts are those of the scope, dated in the bucket.
+    pub fn bucket(&self, scope: &Scope, bucket: DayRange) -> Totals {
+        let mut totals = self.totals(&scope.over(bucket));
+        self.dated(scope, bucket, "1", true, &mut totals);
+        totals
+    }
+
+    fn dated(
+        &self,
+        scope: &Scope,
+        days: DayRange,
+        person: &str,
+        guests: bool,
+        totals: &mut Totals,
+    ) {
+        let DayRange { from, to } = days;
         // Without categories, feedback asks for no purchase: only for the customer's sets.
-        let who = if scope.categories.is_all() { self.attributes(scope) } else { self.people(scope) };
+        let who =
+            if scope.categories.is_all() { self.attributes(scope) } else { self.people(scope) };
         let nobody = guests && !scope.restricts_customers() && scope.categories.is_all();
         let rows = format!(
             "day BETWEEN '{from}' AND '{to}' AND (customer_id IN (SELECT customer_id FROM person \
@@ -178,10 +194,14 @@ impl<'a> Sql<'a> {
             i32::from(nobody)
         );
         for (score, count) in (1..=5).zip(&mut totals.scores) {
-            let sql = format!("SELECT count(*) FROM dated WHERE kind = 'score' AND value = {score} AND {rows}");
+            let sql = format!(
+                "SELECT count(*) FROM dated WHERE kind = 'score' AND value = {score} AND {rows}"
+            );
             *count = self.one(&sql, |row| row.get(0));
         }
-        let sql = format!("SELECT count(*), coalesce(sum(value), 0) FROM dated WHERE kind = 'contact' AND {rows}");
+        let sql = format!(
+            "SELECT count(*), coalesce(sum(value), 0) FROM dated WHERE kind = 'contact' AND {rows}"
+        );
         (totals.contacts, totals.responses) = self.one(&sql, |row| Ok((row.get(0)?, row.get(1)?)));
     }
 
@@ -220,8 +240,7 @@ impl<'a> Sql<'a> {
 
     fn all<T>(&self, sql: &str, read: impl FnMut(&Row) -> rusqlite::Result<T>) -> Vec<T> {
         let mut statement = self.connection.prepare(sql).unwrap();
-        let none: [&dyn ToSql; 0] = [];
-        statement.query_map(none, read).unwrap().collect::<rusqlite::Result<_>>().unwrap()
+        statement.query_map([], read).unwrap().collect::<rusqlite::Result<_>>().unwrap()
     }
 }
 

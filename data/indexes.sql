@@ -7,3 +7,6 @@ CREATE INDEX purchase_transactions_by_customer ON purchase_transactions (custome
 CREATE INDEX customer_service_by_customer ON customer_service (customer_id);
 CREATE INDEX campaign_responses_by_customer ON campaign_responses (customer_id);
 CREATE INDEX website_behavior_by_customer ON website_behavior (customer_id);
+
+-- The list of packs without touching their pages.
+CREATE INDEX packs_directory ON packs (name, block, raw_bytes);

@@ -63,7 +63,7 @@ fn build_inside(
     work.execute_batch("COMMIT")?;
     fill_snapshot(&work, &path, &meta, options.progress)?;
     drop(work);
-    finish_file(&path, &mut meta, options.progress)?;
+    identify(&path, &mut meta)?;
     publish::publish(&path, folder.path(), meta, options)
 }
 
@@ -87,16 +87,20 @@ fn start_of(day: Day) -> String {
     format!("{day}T00:00:00Z")
 }
 
+/// Fills the snapshot: tables, indexes, description, and the packs last, one after another.
 fn fill_snapshot(work: &Connection, path: &Path, meta: &Meta, progress: Progress) -> Result<()> {
     work::create_snapshot(path)?;
-    let name = path.to_str().context("the output folder's name is not Unicode")?;
-    work.execute("ATTACH ? AS snapshot", [name])?;
-    work.execute_batch(
-        "PRAGMA snapshot.journal_mode = OFF; PRAGMA snapshot.synchronous = OFF; BEGIN",
-    )?;
     let stage = progress.stage("Sorting tables for the page", None);
-    work.execute_batch(PUBLISH).context("data/publish.sql")?;
-    search::fill(work)?;
+    attached(work, path, || {
+        work.execute_batch(PUBLISH).context("data/publish.sql")?;
+        search::fill(work)
+    })?;
+    stage.end("");
+    let stage = progress.stage("Indexing", None);
+    let file = work::open_snapshot(path)?;
+    work::create_indexes(&file)?;
+    write_meta(&file, meta)?;
+    drop(file);
     stage.end("");
     let stage = progress.stage("Packing columns", None);
     let packs = PackBuilder {
@@ -105,25 +109,30 @@ fn fill_snapshot(work: &Connection, path: &Path, meta: &Meta, progress: Progress
         no_category: describe::NO_CATEGORY,
         first_day: meta.first_day,
     };
-    packs.write(meta.features.feedback, meta.features.campaigns)?;
-    work.execute_batch("COMMIT; DETACH snapshot")?;
+    attached(work, path, || packs.write(meta.features.feedback, meta.features.campaigns))?;
     stage.end("");
     Ok(())
 }
 
-/// Adds the indexes and the description; the id is the hash of the file before it knows its id.
-fn finish_file(path: &Path, meta: &mut Meta, progress: Progress) -> Result<()> {
-    let stage = progress.stage("Indexing", None);
-    let file = work::open_snapshot(path)?;
-    work::create_indexes(&file)?;
-    write_meta(&file, meta)?;
-    drop(file);
+/// Does something in one transaction with the snapshot attached to the work database.
+fn attached(work: &Connection, path: &Path, act: impl FnOnce() -> Result<()>) -> Result<()> {
+    let name = path.to_str().context("the output folder's name is not Unicode")?;
+    work.execute("ATTACH ? AS snapshot", [name])?;
+    work.execute_batch(
+        "PRAGMA snapshot.journal_mode = OFF; PRAGMA snapshot.synchronous = OFF; BEGIN",
+    )?;
+    act()?;
+    work.execute_batch("COMMIT; DETACH snapshot")?;
+    Ok(())
+}
+
+/// Gives the file its id, which is the hash of the file before it knows its id.
+fn identify(path: &Path, meta: &mut Meta) -> Result<()> {
     meta.snapshot_id = publish::sha256_of(path)?.chars().take(16).collect();
     let file = work::open_snapshot(path)?;
     write_field(&file, "snapshot_id", &serde_json::to_string(&meta.snapshot_id)?)?;
     let unused: u64 = file.query_row("PRAGMA freelist_count", [], |row| row.get(0))?;
     ensure!(unused == 0, "the snapshot has {unused} unused pages");
-    stage.end("");
     Ok(())
 }
 

@@ -103,9 +103,11 @@ fn read_gaps(work: &Connection, customers: &mut Customers) -> Result<Option<u32>
         if customers.ids.get(at).is_none_or(|current| current != id) {
             close_gaps(customers, at, &mut own);
             before = None;
-            at = customers.ids.binary_search_by(|known| known.as_str().cmp(id)).ok().with_context(
-                || format!("customer {id} bought but is not in customer_info"),
-            )?;
+            at = customers
+                .ids
+                .binary_search_by(|known| known.as_str().cmp(id))
+                .ok()
+                .with_context(|| format!("customer {id} bought but is not in customer_info"))?;
         }
         if let Some(before) = before {
             own.push(day.0.abs_diff(before.0));
@@ -154,9 +156,8 @@ fn churn_classes(
     {
         return Ok(Classes { codes, labels, rule: ChurnRule::Imported });
     }
-    let one = |(&recency, &gap): (&Option<u32>, &Option<u32>)| {
-        churn::risk(recency, gap, &churn::LIMITS)
-    };
+    let one =
+        |(&recency, &gap): (&Option<u32>, &Option<u32>)| churn::risk(recency, gap, &churn::LIMITS);
     let codes = customers.recency.iter().zip(&customers.gap_doubled).map(one).collect();
     let rule = ChurnRule::GapMultiples {
         percent: churn::LIMITS.to_vec(),
@@ -192,8 +193,7 @@ fn write(
     for (number, &at) in (0..).zip(&by_stratum) {
         ord[at] = number;
     }
-    let mut insert =
-        work.prepare("INSERT INTO classification VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?;
+    let mut insert = work.prepare("INSERT INTO classification VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?;
     for (at, id) in customers.ids.iter().enumerate() {
         let (orders, value) = (customers.orders[at], customers.lifetime_value[at]);
         let scores =

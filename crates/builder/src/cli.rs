@@ -1,12 +1,16 @@
 //! The command line: what can be asked, and what it does.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use serde_json::Value;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use builder::build::{self, Options};
 use builder::demo::Demo;
+use builder::inspect;
+use builder::open;
 use builder::progress::Progress;
 use builder::publish::{CHUNK_BYTES, PublishMode};
 
@@ -30,6 +34,14 @@ enum Command {
         seed: u64,
         #[command(flatten)]
         output: Output,
+    },
+    /// Shows what a snapshot says of itself, and its KPIs and tables, computed as the page does.
+    Inspect {
+        /// Folder with manifest.json.
+        folder: PathBuf,
+        /// Everything, as JSON.
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -68,6 +80,11 @@ impl Cli {
                 let options = output.options(progress)?;
                 build::build(&options, |loader| Demo { customers, seed }.feed(loader, progress))?;
             }
+            Command::Inspect { folder, json } => {
+                let shown = inspect::inspect(&open::open(&folder)?)?;
+                let text = if json { format!("{shown:#}") } else { summary(&shown) };
+                writeln!(std::io::stdout(), "{text}")?;
+            }
         }
         Ok(())
     }
@@ -85,6 +102,27 @@ impl Output {
             progress,
         })
     }
+}
+
+/// The few lines that people want to see first.
+fn summary(shown: &Value) -> String {
+    let meta = &shown["meta"];
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let mut lines = vec![
+        format!("{} (snapshot {})", text(&meta["source"]), text(&meta["snapshot_id"])),
+        format!("{} to {}", text(&meta["first_day"]), text(&meta["last_day"])),
+    ];
+    for (table, rows) in shown["rows"].as_object().into_iter().flatten() {
+        lines.push(format!("{rows:>12} {table}"));
+    }
+    lines.push(format!("{:>26} {:>16} {:>10}", "last twelve months", "whole period", "trend"));
+    for (id, kpi) in shown["kpis"]["default_view"].as_object().into_iter().flatten() {
+        let whole = &shown["kpis"]["whole_period"][id]["text"];
+        let trend = kpi["trend_text"].as_str().unwrap_or("-");
+        let (now, whole, label) = (text(&kpi["text"]), text(whole), text(&kpi["label"]));
+        lines.push(format!("{now:>26} {whole:>16} {trend:>10}  {label}"));
+    }
+    lines.join("\n")
 }
 
 /// An instant as RFC 3339 in UTC.

@@ -49,24 +49,23 @@ struct Block {
 }
 
 impl PackBuilder<'_> {
-    /// Encodes and stores every pack; `parts` says whether there are feedback and contacts.
+    /// Encodes and stores every pack, by name and block, which is the order of reading.
     ///
     /// # Errors
     /// If a value does not fit its column or the disk is full.
     pub fn write(&self, feedback: bool, contacts: bool) -> Result<()> {
-        let blocks = self.customers()?;
-        self.purchases(&blocks)?;
-        if feedback {
-            let (customer, day, score) = self.dated(FEEDBACK)?;
-            let pack = FeedbackColumns { customer, day, score }.encode()?;
-            self.store(PACK_FEEDBACK, 0, &pack)?;
-        }
         if contacts {
             let (customer, day, responded) = self.dated(CONTACTS)?;
             let pack = ContactColumns { customer, day, responded }.encode()?;
             self.store(PACK_CONTACTS, 0, &pack)?;
         }
-        Ok(())
+        let blocks = self.customers()?;
+        if feedback {
+            let (customer, day, score) = self.dated(FEEDBACK)?;
+            let pack = FeedbackColumns { customer, day, score }.encode()?;
+            self.store(PACK_FEEDBACK, 0, &pack)?;
+        }
+        self.purchases(&blocks)
     }
 
     fn customers(&self) -> Result<Vec<Block>> {

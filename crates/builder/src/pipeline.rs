@@ -58,9 +58,8 @@ pub fn record_lineage(work: &Connection) -> Result<Vec<LineageLink>> {
     for (step, (source, target)) in LINEAGE.into_iter().enumerate() {
         let rows_in = count(work, source)?;
         let rows_out = if target == CUSTOMER_360 {
-            let sql = format!(
-                "SELECT COUNT(*) FROM {source} JOIN classification USING (customer_id)"
-            );
+            let sql =
+                format!("SELECT COUNT(*) FROM {source} JOIN classification USING (customer_id)");
             work.query_row(&sql, [], |row| row.get(0))?
         } else {
             count(work, target)?

@@ -21,7 +21,8 @@ const FAST: &str = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; \
 /// # Errors
 /// If the file cannot be written.
 pub fn create_work(path: &Path) -> Result<Connection> {
-    let work = Connection::open(path).with_context(|| format!("cannot write {}", path.display()))?;
+    let work =
+        Connection::open(path).with_context(|| format!("cannot write {}", path.display()))?;
     work.set_prepared_statement_cache_capacity(32);
     work.execute_batch(FAST)?;
     work.execute_batch(SCHEMA).context("data/schema.sql")?;
@@ -46,7 +47,8 @@ pub fn create_snapshot(path: &Path) -> Result<()> {
 /// # Errors
 /// If the file cannot be opened.
 pub fn open_snapshot(path: &Path) -> Result<Connection> {
-    let file = Connection::open(path).with_context(|| format!("cannot write {}", path.display()))?;
+    let file =
+        Connection::open(path).with_context(|| format!("cannot write {}", path.display()))?;
     file.execute_batch(FAST)?;
     Ok(file)
 }

@@ -66,11 +66,7 @@ pub fn live(
     dice: &mut Dice,
 ) -> Result<()> {
     let taste = Some(till.shop.taste(dice));
-    let days = if habit.gap == 0 {
-        Vec::new()
-    } else {
-        order_days(till, registered, habit, dice)
-    };
+    let days = if habit.gap == 0 { Vec::new() } else { order_days(till, registered, habit, dice) };
     for &day in &days {
         till.order(&Order { customer: Some(customer), day, taste, discount: 0 }, dice)?;
         if dice.chance(450) {

@@ -22,12 +22,7 @@ pub const TIED: u64 = TIED_PER_CUT * SHARES.len() as u64;
 ///
 /// # Errors
 /// If the disk is full.
-pub fn tie(
-    till: &mut Till<'_, '_>,
-    people: &People,
-    values: &mut [i64],
-    demo: Demo,
-) -> Result<()> {
+pub fn tie(till: &mut Till<'_, '_>, people: &People, values: &mut [i64], demo: Demo) -> Result<()> {
     values.sort_unstable_by(|a, b| b.cmp(a));
     let mut number = demo.customers - TIED;
     for (cut, share) in SHARES.into_iter().enumerate() {

@@ -1,0 +1,86 @@
+//! Opens a published snapshot folder for reading: manifest, file, columns.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use engine::native::{NativeEngine, block_on};
+use engine::{Columns, load_columns};
+use facts::Facts;
+use snapshot::{Manifest, Publishing};
+use tempfile::TempDir;
+
+use crate::publish::MANIFEST;
+
+/// A snapshot on disk.
+pub struct Opened {
+    /// What points at it.
+    pub manifest: Manifest,
+    /// The SQLite file; chunks are put together in a scratch folder.
+    pub path: PathBuf,
+    _scratch: Option<TempDir>,
+}
+
+/// Opens the snapshot that a folder's manifest points at.
+///
+/// # Errors
+/// If the manifest or the file is missing or damaged.
+pub fn open(folder: &Path) -> Result<Opened> {
+    let path = folder.join(MANIFEST);
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let manifest = Manifest::from_json(&text).with_context(|| path.display().to_string())?;
+    match &manifest.file.publishing {
+        Publishing::Single { path } => {
+            let path = folder.join(path);
+            ensure!(path.is_file(), "{} is missing", path.display());
+            Ok(Opened { manifest, path, _scratch: None })
+        }
+        Publishing::Chunked { prefix, digits, chunk_bytes } => {
+            let scratch = tempfile::tempdir()?;
+            let whole = scratch.path().join("snapshot.sqlite");
+            join(folder, prefix, *digits, manifest.file.bytes.div_ceil(*chunk_bytes), &whole)?;
+            Ok(Opened { manifest, path: whole, _scratch: Some(scratch) })
+        }
+    }
+}
+
+fn join(folder: &Path, prefix: &str, digits: u8, chunks: u64, whole: &Path) -> Result<()> {
+    let mut into = File::create(whole)?;
+    for number in 0..chunks {
+        let chunk = folder.join(format!("{prefix}{number:0width$}", width = usize::from(digits)));
+        let mut from =
+            File::open(&chunk).with_context(|| format!("cannot read {}", chunk.display()))?;
+        io::copy(&mut from, &mut into)?;
+    }
+    Ok(())
+}
+
+impl Opened {
+    /// The file, for SQL.
+    ///
+    /// # Errors
+    /// If it is not a readable SQLite file.
+    pub fn engine(&self) -> Result<NativeEngine> {
+        NativeEngine::open(&self.path).with_context(|| self.path.display().to_string())
+    }
+
+    /// The decoded packs, as the page reads them.
+    ///
+    /// # Errors
+    /// If a pack is damaged or the file is not the one the manifest describes.
+    pub fn columns(&self) -> Result<Columns> {
+        let engine = self.engine()?;
+        Ok(block_on(load_columns(&engine, &self.manifest.meta, |_| ()))?)
+    }
+
+    /// The facts, as the page computes from them.
+    ///
+    /// # Errors
+    /// As [`Opened::columns`], or if the columns do not fit each other.
+    pub fn facts(&self) -> Result<Facts> {
+        let Columns { customers, purchases, feedback, contacts } = self.columns()?;
+        let meta = self.manifest.meta.clone();
+        Ok(Facts::new(meta, customers, purchases, feedback, contacts)?)
+    }
+}

@@ -21,15 +21,15 @@ const TYPES = {
 /**
  * Serves a folder on a free port of this machine.
  *
- * `dist` is the built app; `data`, if given, stands in for its `data/`; `base` is the path the app
- * was built for. The result's `requests` tells what was asked and how it was answered, and
+ * `dist` is the built app; `folders` puts other folders at or over addresses within it
+ * (`{ "data/": "…" }`); `base` is the path the app was built for. The result's `requests` tells what was asked and how it was answered, and
  * `faults.add` makes the host misbehave.
  */
-export async function serve({ dist, data, base = "/" }) {
+export async function serve({ dist, folders = {}, base = "/" }) {
   const requests = [];
   const faults = new Faults();
   const rules = await readRules(path.join(dist, "_headers"));
-  const site = { dist, data, base, rules };
+  const site = { dist, folders, base, rules };
   const server = http.createServer((request, response) => {
     answer(site, request, response, faults, requests).catch((error) => {
       response.destroy(error);
@@ -72,11 +72,11 @@ async function answer(site, request, response, faults, requests) {
 }
 
 /** The file an address stands for: itself, or the page for an address without an extension. */
-async function locate({ dist, data, base }, pathname) {
+async function locate({ dist, folders, base }, pathname) {
   if (!pathname.startsWith(base)) return undefined;
-  const name = path.posix.normalize(`/${pathname.slice(base.length)}`);
-  const inData = data && name.startsWith("/data/");
-  const file = inData ? path.join(data, name.slice("/data/".length)) : path.join(dist, name);
+  const name = path.posix.normalize(`/${pathname.slice(base.length)}`).slice(1);
+  const over = Object.entries(folders).find(([prefix]) => name.startsWith(prefix));
+  const file = over ? path.join(over[1], name.slice(over[0].length)) : path.join(dist, name);
   const facts = await stat(file).catch(() => undefined);
   if (facts?.isFile()) return { file, facts };
   if (path.extname(name)) return undefined;

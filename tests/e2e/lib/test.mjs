@@ -18,6 +18,7 @@ export { expect } from "@playwright/test";
 export const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
 
 const DIST = path.join(PROJECT, "target/tested");
+const PROBE = path.join(PROJECT, "target/probe");
 const FIXTURES = path.join(PROJECT, "target/fixtures");
 
 /** The folder of a snapshot made for the tests. */
@@ -34,7 +35,7 @@ export const test = playwright.extend({
   snapshot: ["demo", { option: true }],
 
   site: async ({ snapshot }, use) => {
-    const site = await serve({ dist: DIST, data: fixture(snapshot) });
+    const site = await serve({ dist: DIST, folders: { "data/": fixture(snapshot), "probe/": PROBE } });
     await use(site);
     await site.close();
   },

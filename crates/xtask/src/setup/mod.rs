@@ -16,6 +16,7 @@ use crate::paths;
 use crate::step::note;
 
 pub use npm::Node;
+pub use wasm::TRIPLE;
 
 /// Environment variables to set, or with no value to remove.
 pub type Env = Vec<(String, Option<OsString>)>;

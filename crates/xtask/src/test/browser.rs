@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use super::tally::Tally;
 use crate::args::AppOptions;
 use crate::process::Run;
+use crate::setup::{Env, TRIPLE};
 use crate::step::step;
 use crate::{app, paths, setup, snapshot};
 
@@ -36,6 +37,7 @@ pub fn run(tally: &mut Tally) -> Result<()> {
     step("build the snapshots that the tests look at", "10 s", || fixtures(&builder, &folder))?;
     let options = AppOptions { data: None, base: "/".to_owned() };
     app::release(&options, &env, &folder.join("demo"), Path::new("target/tested"))?;
+    step("compile the engine's probe", "1 min the first time", || probe(&env))?;
     step("tests of the page: Playwright", "3 min", || {
         tally.watch(Run::new("node", &PLAYWRIGHT).envs(&env))
     })
@@ -56,4 +58,13 @@ fn fixtures(builder: &Path, folder: &Path) -> Result<()> {
         fs::write(folder.join(format!("{name}.json")), numbers)?;
     }
     Ok(())
+}
+
+/// Compiles the engine without the page into a module that a test's own page can load.
+fn probe(env: &Env) -> Result<()> {
+    let target = ["--target", TRIPLE, "--package", "insights-hub", "--example", "probe"];
+    Run::new("cargo", &[&["build"], &target[..]].concat()).envs(env).run()?;
+    let built = paths::cargo_target("wasm")?.join(TRIPLE).join("debug/examples/probe.wasm");
+    let bindgen = ["--target", "web", "--no-typescript", "--out-dir", "target/probe"];
+    Run::new("wasm-bindgen", &bindgen).arg(built).envs(env).run()
 }

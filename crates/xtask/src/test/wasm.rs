@@ -8,7 +8,7 @@ use crate::setup;
 use crate::step::step;
 
 /// The app, and with it every crate it is made of.
-const APP: [&str; 4] = ["--target", "wasm32-unknown-unknown", "--package", "insights-hub"];
+const APP: [&str; 4] = ["--target", setup::TRIPLE, "--package", "insights-hub"];
 
 /// Runs the stages of this group.
 ///

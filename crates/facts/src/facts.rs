@@ -1,37 +1,53 @@
-//! The facts of one snapshot in memory, checked once so that every pass may trust them.
+//! The facts of one snapshot: every measure, asked of the cheapest source that can answer.
 
-use std::collections::HashSet;
+use std::fmt;
+use std::sync::Arc;
 
-use snapshot::columns::{NO_CUSTOMER, NO_DAY, NOT_SCORED};
-use snapshot::{ContactColumns, CustomerColumns, Day, FeedbackColumns, Meta, PurchaseColumns};
+use snapshot::{ContactColumns, CustomerColumns, FeedbackColumns, Meta, PurchaseColumns};
 
-/// Customers, purchase lines, feedback and contacts of one snapshot.
-#[derive(Debug)]
+use crate::answer::Answer;
+use crate::columns::{Columns, FactsError};
+use crate::measure::{Points, Retention, TopCustomer, Totals};
+use crate::period::BucketSize;
+use crate::scope::{Dimension, Scope};
+use crate::source::Source;
+
+/// Why a measure has no answer yet.
+const WAITING: &str = "data is still being fetched";
+
+/// All that is known of one snapshot so far.
+#[derive(Clone)]
 pub struct Facts {
-    meta: Meta,
-    pub(crate) customers: CustomerColumns,
-    pub(crate) purchases: PurchaseColumns,
-    pub(crate) feedback: FeedbackColumns,
-    pub(crate) contacts: ContactColumns,
-    /// First purchase line of each customer, and one past the last customer's lines.
-    pub(crate) offsets: Vec<u32>,
-    /// Orders whose lines belong to more than one customer; nearly always none.
-    pub(crate) shared_orders: HashSet<u32>,
+    meta: Arc<Meta>,
+    /// Cheapest first; each answers exactly or not at all.
+    sources: Vec<Arc<dyn Source>>,
 }
 
-/// Why columns do not make up the facts of a snapshot.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum FactsError {
-    /// A code points past the end of its list, or counts do not add up.
-    #[error("this snapshot is damaged: {0}")]
-    Damaged(String),
+impl fmt::Debug for Facts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = &self.meta.snapshot_id;
+        f.debug_struct("Facts").field("snapshot", id).field("sources", &self.sources.len()).finish()
+    }
 }
 
 impl Facts {
-    /// Puts decoded columns together and checks that they fit each other and the labels.
+    /// Facts that only know what the snapshot says of itself.
+    pub fn of(meta: Arc<Meta>) -> Self {
+        Self { meta, sources: Vec::new() }
+    }
+
+    /// The same facts with one more source, asked after those that are there.
+    #[must_use]
+    pub fn with(&self, source: Arc<dyn Source>) -> Self {
+        let mut facts = self.clone();
+        facts.sources.push(source);
+        facts
+    }
+
+    /// Facts that can answer everything from decoded columns.
     ///
     /// # Errors
-    /// [`FactsError::Damaged`] names the first thing that does not fit.
+    /// [`FactsError::Damaged`] names the first thing that does not fit the rest.
     pub fn new(
         meta: Meta,
         customers: CustomerColumns,
@@ -39,19 +55,9 @@ impl Facts {
         feedback: Option<FeedbackColumns>,
         contacts: Option<ContactColumns>,
     ) -> Result<Self, FactsError> {
-        let offsets = offsets(&customers, purchases.len())?;
-        let shared_orders = shared_orders(&purchases, &offsets);
-        let facts = Self {
-            meta,
-            customers,
-            purchases,
-            feedback: feedback.unwrap_or_default(),
-            contacts: contacts.unwrap_or_default(),
-            offsets,
-            shared_orders,
-        };
-        facts.check_codes()?;
-        Ok(facts)
+        let meta = Arc::new(meta);
+        let columns = Columns::new(meta.clone(), customers, purchases, feedback, contacts)?;
+        Ok(Self::of(meta).with(Arc::new(columns)))
     }
 
     /// What the snapshot says of itself.
@@ -59,98 +65,59 @@ impl Facts {
         &self.meta
     }
 
-    /// Number of customers, whether they bought or not.
-    pub fn customer_count(&self) -> usize {
-        self.customers.len()
+    /// Sums and counts over a scope.
+    pub fn totals(&self, scope: &Scope) -> Answer<Totals> {
+        self.first(|source| source.totals(scope))
     }
 
-    /// Number of purchase lines, guests' lines and returns included.
-    pub fn line_count(&self) -> usize {
-        self.purchases.len()
+    /// Sums and counts of each value of a dimension, by code, under all of the scope.
+    ///
+    /// Customers of a category are those with a line of it in scope; feedback and contacts have
+    /// no category and are not counted there. Guests belong to no customer group.
+    pub fn by(&self, scope: &Scope, dimension: Dimension) -> Answer<Vec<Totals>> {
+        self.first(|source| source.by(scope, dimension))
     }
 
-    /// Bytes that the columns take in memory.
+    /// Sums and counts of each bucket of the scope's range, in order.
+    ///
+    /// Lines and customers count as [`Facts::totals`] over the bucket's own range would count
+    /// them (but nobody without a purchase line); feedback and contacts are those of the whole
+    /// scope, dated in the bucket, so that they add up.
+    pub fn over_time(&self, scope: &Scope, size: BucketSize) -> Answer<Vec<Totals>> {
+        self.first(|source| source.over_time(scope, size))
+    }
+
+    /// Retention of a scope against the period of equal length just before.
+    pub fn retention(&self, scope: &Scope) -> Answer<Retention> {
+        self.first(|source| source.retention(scope))
+    }
+
+    /// Retention of each bucket against the bucket before it; the first is compared with the
+    /// uncut bucket that ends the day before the range.
+    pub fn retention_over_time(&self, scope: &Scope, size: BucketSize) -> Answer<Vec<Retention>> {
+        self.first(|source| source.retention_over_time(scope, size))
+    }
+
+    /// The `count` customers in scope with the greatest lifetime value; ties by number.
+    pub fn top(&self, scope: &Scope, count: usize) -> Answer<Vec<TopCustomer>> {
+        self.first(|source| source.top(scope, count))
+    }
+
+    /// Scored customers in scope, with at most about `most` of them as points.
+    ///
+    /// Beyond `most`, every stratum gives its share of points (at least one), always the same
+    /// customers first, so that points stay where they are when filters change.
+    pub fn points(&self, scope: &Scope, most: usize) -> Answer<Points> {
+        self.first(|source| source.points(scope, most))
+    }
+
+    /// Bytes that all sources take in memory, about.
     pub fn memory_bytes(&self) -> usize {
-        self.customers.len() * 27
-            + self.purchases.len() * 20
-            + (self.feedback.day.len() + self.contacts.day.len()) * 7
-            + self.offsets.len() * 4
+        self.sources.iter().map(|source| source.memory_bytes()).sum()
     }
 
-    /// The day behind a day code of the columns, [`NO_DAY`] excepted.
-    pub fn day(&self, code: u16) -> Day {
-        self.meta.first_day.plus(code.into())
+    fn first<T>(&self, ask: impl Fn(&dyn Source) -> Option<T>) -> Answer<T> {
+        let answer = self.sources.iter().find_map(|source| ask(source.as_ref()));
+        answer.map_or(Answer::Loading(WAITING), Answer::Ready)
     }
-
-    /// Days from a customer's last purchase to the as-of day; `None` for who never bought.
-    pub fn recency_days(&self, customer: usize) -> Option<i32> {
-        let last = self.customers.last_purchase.get(customer).copied()?;
-        (last != NO_DAY).then(|| self.meta.as_of.0 - self.day(last).0)
-    }
-
-    fn check_codes(&self) -> Result<(), FactsError> {
-        let labels = &self.meta.labels;
-        let (customers, lines) = (&self.customers, &self.purchases);
-        let people = customers.len() as u64;
-        let below = |what: &str, most: Option<u64>, length: usize| match most {
-            Some(code) if code >= length as u64 => {
-                Err(FactsError::Damaged(format!("{what} {code} of {length}")))
-            }
-            _ => Ok(()),
-        };
-        let most = |codes: &[u8]| codes.iter().copied().max().map(u64::from);
-        let scored = customers.rfm_segment.iter().copied().filter(|&code| code != NOT_SCORED).max();
-        let known = |column: &[u32]| {
-            column.iter().copied().filter(|&code| code != NO_CUSTOMER).max().map(u64::from)
-        };
-        below("segment", most(&customers.segment), labels.segments.len())?;
-        below("churn risk", most(&customers.churn), labels.churn_risks.len())?;
-        below("RFM segment", scored.map(u64::from), labels.rfm_segments.len())?;
-        below(
-            "category",
-            lines.category.iter().copied().max().map(u64::from),
-            labels.categories.len(),
-        )?;
-        below("customer", known(&self.feedback.customer), people as usize)?;
-        below("customer", known(&self.contacts.customer), people as usize)?;
-        below("score", most(&self.feedback.score), 6)?;
-        if self.feedback.score.contains(&0) {
-            return Err(FactsError::Damaged("score 0".to_owned()));
-        }
-        Ok(())
-    }
-}
-
-fn offsets(customers: &CustomerColumns, lines: usize) -> Result<Vec<u32>, FactsError> {
-    let mut offsets = Vec::with_capacity(customers.len() + 1);
-    let mut at = 0_u32;
-    offsets.push(at);
-    for &count in &customers.lines {
-        at = at
-            .checked_add(count)
-            .ok_or_else(|| FactsError::Damaged("too many lines".to_owned()))?;
-        offsets.push(at);
-    }
-    if at as usize > lines {
-        return Err(FactsError::Damaged(format!("{at} lines of customers among {lines}")));
-    }
-    Ok(offsets)
-}
-
-/// Orders that appear again after another customer's lines began.
-fn shared_orders(lines: &PurchaseColumns, offsets: &[u32]) -> HashSet<u32> {
-    let mut shared = HashSet::new();
-    let mut next = 0_u32;
-    let mut start = 0_usize;
-    for &end in offsets.iter().skip(1).chain([&(lines.len() as u32)]) {
-        let floor = next;
-        for &order in lines.order.get(start..end as usize).unwrap_or_default() {
-            if order < floor {
-                shared.insert(order);
-            }
-            next = next.max(order.saturating_add(1));
-        }
-        start = end as usize;
-    }
-    shared
 }

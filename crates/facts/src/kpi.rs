@@ -2,11 +2,10 @@
 
 use crate::answer::Answer;
 use crate::facts::Facts;
+use crate::measure::{Retention, Totals};
 use crate::number::{Number, NumberKind};
 use crate::period::{Bucket, BucketSize, DayRange, View};
-use crate::retention::Retention;
 use crate::scope::Scope;
-use crate::totals::Totals;
 
 /// Names a KPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -228,14 +227,15 @@ impl Facts {
     /// All KPIs that the snapshot can answer, in the order of [`KPIS`].
     pub fn kpis(&self, view: &View) -> Answer<Vec<Kpi>> {
         let compared = view.compared();
-        let buckets = BucketSize::for_range(view.scope.range).buckets(view.scope.range);
+        let size = BucketSize::for_range(view.scope.range);
+        let buckets = size.buckets(view.scope.range);
         self.measured(&view.scope).and_then(|now| {
             let before = match &compared {
                 Some(scope) => self.measured(scope).map(Some),
                 None => Answer::Ready(None),
             };
             before.and_then(|before| {
-                self.measured_over_time(&view.scope, &buckets).map(|series| {
+                self.measured_over_time(&view.scope, size).map(|series| {
                     let known = KPIS.iter().filter(|def| self.has(def.id));
                     let kpi = |def: &'static KpiDef| {
                         let value = now.value(def.id);
@@ -265,9 +265,9 @@ impl Facts {
         })
     }
 
-    fn measured_over_time(&self, scope: &Scope, buckets: &[Bucket]) -> Answer<Vec<Measured>> {
-        self.over_time(scope, buckets).and_then(|totals| {
-            self.retention_over_time(scope, buckets).map(|retention| {
+    fn measured_over_time(&self, scope: &Scope, size: BucketSize) -> Answer<Vec<Measured>> {
+        self.over_time(scope, size).and_then(|totals| {
+            self.retention_over_time(scope, size).map(|retention| {
                 totals
                     .into_iter()
                     .zip(retention)

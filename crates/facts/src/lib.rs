@@ -4,26 +4,22 @@
 //! page and the tests run the same code. Every number has its one definition here.
 
 pub mod answer;
+pub mod columns;
 mod facts;
 pub mod kpi;
-mod lens;
+pub mod measure;
 pub mod number;
 pub mod period;
-mod points;
-mod retention;
 pub mod rules;
-mod scan;
 pub mod scope;
-mod top;
-mod totals;
+pub mod source;
 
 pub use answer::Answer;
-pub use facts::{Facts, FactsError};
+pub use columns::{Columns, FactsError};
+pub use facts::Facts;
 pub use kpi::{KPIS, Kpi, KpiDef, KpiId, Trend};
+pub use measure::{Point, Points, Retention, Stratum, TopCustomer, Totals};
 pub use number::{Number, NumberKind};
 pub use period::{Bucket, BucketSize, Compare, DayRange, View};
-pub use points::{Point, Points, Stratum};
-pub use retention::Retention;
 pub use scope::{Dimension, Scope, Set};
-pub use top::TopCustomer;
-pub use totals::Totals;
+pub use source::Source;

@@ -1,11 +1,12 @@
 //! Date ranges, the period compared with, and the buckets of a time axis.
 
+use serde::{Deserialize, Serialize};
 use snapshot::{Day, Meta, Month};
 
 use crate::scope::Scope;
 
 /// A range of days, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DayRange {
     /// First day.
     pub from: Day,
@@ -65,7 +66,7 @@ fn year_before(day: Day) -> Day {
 }
 
 /// What a period is compared with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Compare {
     /// The period of equal length just before.
     #[default]
@@ -77,7 +78,7 @@ pub enum Compare {
 }
 
 /// What the page shows: a scope and what it is compared with.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct View {
     /// The filter in force.
     pub scope: Scope,
@@ -110,7 +111,7 @@ impl View {
 }
 
 /// Width of the buckets of a time axis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum BucketSize {
     /// Calendar days.
     Day,
@@ -121,7 +122,7 @@ pub enum BucketSize {
 }
 
 /// One bucket of a time axis, cut to the range shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Bucket {
     /// The days it holds.
     pub range: DayRange,

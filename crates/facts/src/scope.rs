@@ -1,9 +1,11 @@
 //! The global filter: a date range and sets of segments, churn risks, categories, RFM segments.
 
+use serde::{Deserialize, Serialize};
+
 use crate::period::DayRange;
 
 /// A set of codes; empty means all.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Set(Vec<u16>);
 
 impl Set {
@@ -51,7 +53,7 @@ impl Set {
 }
 
 /// What can be filtered by, and grouped by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Dimension {
     /// Customer segment.
     Segment,
@@ -71,7 +73,7 @@ pub enum Dimension {
 /// purchase line in scope. Feedback and contacts are in scope when dated in the range, by
 /// customers in the sets (and, with categories chosen, in scope). Rows without a customer count
 /// only while no customer set is chosen (nor, for feedback and contacts, categories).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Scope {
     /// First and last day.
     pub range: DayRange,

@@ -69,12 +69,13 @@ fn summary(ask: &Ask, links: &[LineageLink]) -> String {
     sources.dedup();
     let rows: u64 = sources.iter().map(|&(_, rows)| rows).sum();
     let last = links.last().map_or("", |link| link.target.as_str());
-    let customers = ask.facts.customer_count() as i64;
+    let written = ask.facts.meta().rows.get(last).copied().unwrap_or(0);
+    let count = |rows: u64| ask.format.count(i64::try_from(rows).unwrap_or(i64::MAX));
     format!(
         "{} rows of {} source tables become {} rows of {last}.",
-        ask.format.count(i64::try_from(rows).unwrap_or(i64::MAX)),
+        count(rows),
         sources.len(),
-        ask.format.count(customers),
+        count(written)
     )
 }
 

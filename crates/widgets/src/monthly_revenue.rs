@@ -46,11 +46,10 @@ impl Widget for MonthlyRevenue {
         let size = BucketSize::for_range(range);
         let buckets = size.buckets(range);
         let earlier = ask.view.compared();
-        let earlier_buckets = earlier.as_ref().map(|scope| size.buckets(scope.range));
-        let answer = ask.facts.over_time(&ask.view.scope, &buckets).and_then(|now| {
-            let before = match (&earlier, &earlier_buckets) {
-                (Some(scope), Some(buckets)) => ask.facts.over_time(scope, buckets).map(Some),
-                _ => facts::Answer::Ready(None),
+        let answer = ask.facts.over_time(&ask.view.scope, size).and_then(|now| {
+            let before = match &earlier {
+                Some(scope) => ask.facts.over_time(scope, size).map(Some),
+                None => facts::Answer::Ready(None),
             };
             before.map(|before| steps(ask, &buckets, &now, before.as_deref()))
         });

@@ -124,8 +124,8 @@ proptest! {
         let (facts, sql) = (&shop().facts, shop().sql());
         for size in [BucketSize::Day, BucketSize::Week, BucketSize::Month] {
             let buckets = size.buckets(scope.range);
-            let totals = facts.over_time(&scope, &buckets).ready().unwrap();
-            let kept = facts.retention_over_time(&scope, &buckets).ready().unwrap();
+            let totals = facts.over_time(&scope, size).ready().unwrap();
+            let kept = facts.retention_over_time(&scope, size).ready().unwrap();
             let at = at.index(buckets.len());
             prop_assert_eq!(&totals[at], &sql.bucket(&scope, buckets[at].range));
             let before = match at.checked_sub(1) {

@@ -2,58 +2,17 @@
 
 use snapshot::columns::NOT_SCORED;
 
-use crate::answer::Answer;
-use crate::facts::Facts;
-use crate::lens::Lens;
+use super::Columns;
+use super::lens::Lens;
+use crate::measure::{Point, Points, Stratum};
 use crate::scope::Scope;
 
-/// One customer who has bought.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Point {
-    /// Number of the customer, `ord` in the tables.
-    pub customer: u32,
-    /// Days from the last purchase to the as-of day.
-    pub recency_days: i32,
-    /// Orders of all time.
-    pub orders: u32,
-    /// Net amount of all time, in money units.
-    pub lifetime_value: i64,
-    /// Code of the customer segment.
-    pub segment: u8,
-    /// Code of the RFM segment.
-    pub rfm_segment: u8,
-}
-
-/// All scored customers in scope of one customer segment and RFM segment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stratum {
-    /// How many there are.
-    pub customers: i64,
-    /// Sum of their recency, in days.
-    pub recency_days: i64,
-    /// Sum of their orders.
-    pub orders: i64,
-    /// Sum of their lifetime value, in money units.
-    pub lifetime_value: i64,
-}
-
-/// Scored customers in scope: exact strata, and points to draw.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Points {
-    /// Scored customers in scope.
-    pub customers: i64,
-    /// By segment, then by RFM segment; codes are indexes.
-    pub strata: Vec<Vec<Stratum>>,
-    /// Points in the order of customer numbers: all, or a sample of each stratum.
-    pub sample: Vec<Point>,
-}
-
-impl Facts {
+impl Columns {
     /// Scored customers in scope, with at most about `most` of them as points.
     ///
     /// Beyond `most`, every stratum gives its share of points (at least one), always the same
     /// customers first, so that points stay where they are when filters change.
-    pub fn points(&self, scope: &Scope, most: usize) -> Answer<Points> {
+    pub(super) fn scan_points(&self, scope: &Scope, most: usize) -> Points {
         let lens = Lens::new(self, scope);
         let labels = &self.meta().labels;
         let mut points = Points {
@@ -78,7 +37,7 @@ impl Facts {
         if points.sample.len() > most {
             thin(&mut points, most);
         }
-        Answer::Ready(points)
+        points
     }
 
     fn point(&self, lens: &Lens, customer: usize) -> Option<Point> {

@@ -4,12 +4,11 @@ use std::collections::HashSet;
 
 use snapshot::columns::{NO_CUSTOMER, NO_DAY, NOT_SCORED};
 
-use crate::answer::Answer;
-use crate::facts::Facts;
-use crate::lens::Lens;
+use super::Columns;
+use super::lens::Lens;
+use crate::measure::Totals;
 use crate::period::Bucket;
 use crate::scope::{Dimension, Scope};
-use crate::totals::Totals;
 
 /// How rows are put into groups; `None` leaves a row out.
 enum Keys {
@@ -22,12 +21,12 @@ enum Keys {
 
 impl Keys {
     #[inline]
-    fn of_line(&self, facts: &Facts, customer: Option<usize>, line: usize) -> Option<usize> {
+    fn of_line(&self, columns: &Columns, customer: Option<usize>, line: usize) -> Option<usize> {
         match self {
             Self::One => Some(0),
             Self::Customer(_) => customer.and_then(|customer| self.of_customer(customer)),
-            Self::Category => Some(usize::from(facts.purchases.category[line])),
-            Self::Day(_) => self.of_day(facts.purchases.day[line]),
+            Self::Category => Some(usize::from(columns.purchases.category[line])),
+            Self::Day(_) => self.of_day(columns.purchases.day[line]),
         }
     }
 
@@ -70,7 +69,7 @@ struct Slot {
 }
 
 struct Pass<'a> {
-    facts: &'a Facts,
+    columns: &'a Columns,
     lens: Lens,
     keys: Keys,
     slots: Vec<Slot>,
@@ -79,17 +78,17 @@ struct Pass<'a> {
     shared: HashSet<(usize, u32)>,
 }
 
-impl Facts {
+impl Columns {
     /// Sums and counts over a scope.
-    pub fn totals(&self, scope: &Scope) -> Answer<Totals> {
-        Answer::Ready(self.scan(scope, Keys::One, 1).pop().unwrap_or_default())
+    pub(super) fn scan_totals(&self, scope: &Scope) -> Totals {
+        self.scan(scope, Keys::One, 1).pop().unwrap_or_default()
     }
 
     /// Sums and counts of each value of a dimension, by code, under all of the scope.
     ///
     /// Customers of a category are those with a line of it in scope; feedback and contacts have
     /// no category and are not counted there. Guests belong to no customer group.
-    pub fn by(&self, scope: &Scope, dimension: Dimension) -> Answer<Vec<Totals>> {
+    pub(super) fn scan_by(&self, scope: &Scope, dimension: Dimension) -> Vec<Totals> {
         let labels = &self.meta().labels;
         let (keys, groups) = match dimension {
             Dimension::Segment => {
@@ -103,7 +102,7 @@ impl Facts {
             }
             Dimension::Category => (Keys::Category, labels.categories.len()),
         };
-        Answer::Ready(self.scan(scope, keys, groups))
+        self.scan(scope, keys, groups)
     }
 
     /// Sums and counts of each bucket of the scope's range.
@@ -111,7 +110,7 @@ impl Facts {
     /// Lines and customers count as [`Facts::totals`] over the bucket's own range would count
     /// them (but nobody without a purchase line); feedback and contacts are those of the whole
     /// scope, dated in the bucket, so that they add up.
-    pub fn over_time(&self, scope: &Scope, buckets: &[Bucket]) -> Answer<Vec<Totals>> {
+    pub(super) fn scan_over_time(&self, scope: &Scope, buckets: &[Bucket]) -> Vec<Totals> {
         let mut groups = vec![None; usize::from(NO_DAY)];
         for (bucket, group) in buckets.iter().zip(0_u16..) {
             let code = |day: snapshot::Day| {
@@ -120,7 +119,7 @@ impl Facts {
             let (from, to) = (code(bucket.range.from), code(bucket.range.to.plus(1)));
             groups[from..to.max(from)].fill(Some(group));
         }
-        Answer::Ready(self.scan(scope, Keys::Day(groups), buckets.len()))
+        self.scan(scope, Keys::Day(groups), buckets.len())
     }
 
     fn scan(&self, scope: &Scope, keys: Keys, groups: usize) -> Vec<Totals> {
@@ -131,7 +130,7 @@ impl Facts {
             customer_orders: 0,
         };
         let mut pass = Pass {
-            facts: self,
+            columns: self,
             lens: Lens::new(self, scope),
             keys,
             slots: vec![empty; groups],
@@ -159,10 +158,10 @@ impl Facts {
 impl Pass<'_> {
     fn customer(&mut self, customer: usize) {
         let lines =
-            self.facts.offsets[customer] as usize..self.facts.offsets[customer + 1] as usize;
+            self.columns.offsets[customer] as usize..self.columns.offsets[customer + 1] as usize;
         let mut active = false;
         for line in lines {
-            if self.lens.line(self.facts, line) {
+            if self.lens.line(self.columns, line) {
                 active = true;
                 self.line(Some(customer), line);
             }
@@ -177,8 +176,8 @@ impl Pass<'_> {
 
     #[inline]
     fn line(&mut self, customer: Option<usize>, line: usize) {
-        let Some(group) = self.keys.of_line(self.facts, customer, line) else { return };
-        let lines = &self.facts.purchases;
+        let Some(group) = self.keys.of_line(self.columns, customer, line) else { return };
+        let lines = &self.columns.purchases;
         let (amount, order) = (lines.amount[line], lines.order[line]);
         let slot = &mut self.slots[group];
         slot.totals.revenue += amount;
@@ -198,7 +197,7 @@ impl Pass<'_> {
         if amount > 0 && slot.order != order {
             slot.order = order;
             let again =
-                self.facts.shared_orders.contains(&order) && !self.shared.insert((group, order));
+                self.columns.shared_orders.contains(&order) && !self.shared.insert((group, order));
             slot.totals.orders += i64::from(!again);
             if customer.is_some() {
                 slot.customer_orders += 1;
@@ -209,7 +208,7 @@ impl Pass<'_> {
     }
 
     fn count_customer(&mut self, customer: usize, group: usize) {
-        let customers = &self.facts.customers;
+        let customers = &self.columns.customers;
         let first = customers.first_purchase[customer];
         let new = first != NO_DAY
             && self.lens.day(first)
@@ -221,7 +220,7 @@ impl Pass<'_> {
     }
 
     fn dated_rows(&mut self) {
-        let feedback = &self.facts.feedback;
+        let feedback = &self.columns.feedback;
         for ((&customer, &day), &score) in
             feedback.customer.iter().zip(&feedback.day).zip(&feedback.score)
         {
@@ -231,7 +230,7 @@ impl Pass<'_> {
                 self.slots[group].totals.scores[usize::from(score) - 1] += 1;
             }
         }
-        let contacts = &self.facts.contacts;
+        let contacts = &self.columns.contacts;
         for ((&customer, &day), &responded) in
             contacts.customer.iter().zip(&contacts.day).zip(&contacts.responded)
         {

@@ -2,12 +2,12 @@
 
 use snapshot::columns::{NO_CUSTOMER, NOT_SCORED};
 
-use crate::facts::Facts;
+use super::Columns;
 use crate::period::DayRange;
 use crate::scope::Scope;
 
 /// A scope, ready for a pass over the columns.
-pub(crate) struct Lens {
+pub(super) struct Lens {
     /// First day code in the range and the number of codes from there.
     from: i32,
     days: u32,
@@ -25,8 +25,8 @@ pub(crate) struct Lens {
 }
 
 impl Lens {
-    pub fn new(facts: &Facts, scope: &Scope) -> Self {
-        let (meta, labels) = (facts.meta(), &facts.meta().labels);
+    pub fn new(columns: &Columns, scope: &Scope) -> Self {
+        let (meta, labels) = (columns.meta(), &columns.meta().labels);
         let DayRange { from, to } = scope.range;
         Self {
             from: from.0.saturating_sub(meta.first_day.0),
@@ -56,16 +56,16 @@ impl Lens {
 
     /// True if a purchase line's day and category are in scope.
     #[inline]
-    pub fn line(&self, facts: &Facts, line: usize) -> bool {
-        self.day(facts.purchases.day[line]) && self.category(facts.purchases.category[line])
+    pub fn line(&self, columns: &Columns, line: usize) -> bool {
+        self.day(columns.purchases.day[line]) && self.category(columns.purchases.category[line])
     }
 
     /// True if the customer is in the segments, risks and RFM segments.
     #[inline]
-    pub fn customer(&self, facts: &Facts, customer: usize) -> bool {
-        let rfm = facts.customers.rfm_segment[customer];
-        self.segments[usize::from(facts.customers.segment[customer])]
-            && self.churn[usize::from(facts.customers.churn[customer])]
+    pub fn customer(&self, columns: &Columns, customer: usize) -> bool {
+        let rfm = columns.customers.rfm_segment[customer];
+        self.segments[usize::from(columns.customers.segment[customer])]
+            && self.churn[usize::from(columns.customers.churn[customer])]
             && (self.rfm_all || (rfm != NOT_SCORED && self.rfm[usize::from(rfm)]))
     }
 

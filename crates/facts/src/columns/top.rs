@@ -2,27 +2,14 @@
 
 use std::cmp::Reverse;
 
-use crate::answer::Answer;
-use crate::facts::Facts;
-use crate::lens::Lens;
+use super::Columns;
+use super::lens::Lens;
+use crate::measure::TopCustomer;
 use crate::scope::Scope;
 
-/// One customer of a top list; names come from table `customer_360` by `customer`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TopCustomer {
-    /// Number of the customer, `ord` in the tables.
-    pub customer: u32,
-    /// Net amount of all time, in money units.
-    pub lifetime_value: i64,
-    /// Orders of all time.
-    pub orders: u32,
-    /// Net amount of the lines in scope, in money units.
-    pub revenue_in_scope: i64,
-}
-
-impl Facts {
+impl Columns {
     /// The `count` customers in scope with the greatest lifetime value; ties by number.
-    pub fn top(&self, scope: &Scope, count: usize) -> Answer<Vec<TopCustomer>> {
+    pub(super) fn scan_top(&self, scope: &Scope, count: usize) -> Vec<TopCustomer> {
         let lens = Lens::new(self, scope);
         let mut best: Vec<TopCustomer> = Vec::with_capacity(count + 1);
         for customer in 0..self.customers.len() {
@@ -44,11 +31,11 @@ impl Facts {
                 best.truncate(count);
             }
         }
-        Answer::Ready(best)
+        best
     }
 
     /// Whether a customer has a line in scope, and the net amount of those lines.
-    pub(crate) fn revenue_of(&self, lens: &Lens, customer: usize) -> (bool, i64) {
+    pub(super) fn revenue_of(&self, lens: &Lens, customer: usize) -> (bool, i64) {
         let lines = self.offsets[customer] as usize..self.offsets[customer + 1] as usize;
         let in_scope = lines.filter(|&line| lens.line(self, line));
         in_scope.fold((false, 0), |(_, sum), line| (true, sum + self.purchases.amount[line]))

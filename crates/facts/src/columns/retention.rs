@@ -1,35 +1,30 @@
 //! Retention: who was active in one period and still is in the next.
 
-use crate::answer::Answer;
-use crate::facts::Facts;
-use crate::lens::Lens;
+use super::Columns;
+use super::lens::Lens;
+use crate::measure::Retention;
 use crate::period::{Bucket, BucketSize};
 use crate::scope::Scope;
 
-/// Customers active (with at least one purchase line in scope) in a period and the one before.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Retention {
-    /// Active in both.
-    pub kept: i64,
-    /// Active in the one before.
-    pub before: i64,
-}
-
-impl Facts {
+impl Columns {
     /// Retention of a scope against the period of equal length just before.
-    pub fn retention(&self, scope: &Scope) -> Answer<Retention> {
+    pub(super) fn scan_retention(&self, scope: &Scope) -> Retention {
         let before = scope.over(scope.range.previous());
-        Answer::Ready(self.retention_chain(&[before, scope.clone()]).pop().unwrap_or_default())
+        self.retention_chain(&[before, scope.clone()]).pop().unwrap_or_default()
     }
 
     /// Retention of each bucket against the bucket before it; the first is compared with the
     /// uncut bucket that ends the day before the range.
-    pub fn retention_over_time(&self, scope: &Scope, buckets: &[Bucket]) -> Answer<Vec<Retention>> {
-        let Some(first) = buckets.first() else { return Answer::Ready(Vec::new()) };
+    pub(super) fn scan_retention_over_time(
+        &self,
+        scope: &Scope,
+        buckets: &[Bucket],
+    ) -> Vec<Retention> {
+        let Some(first) = buckets.first() else { return Vec::new() };
         let earlier = BucketSize::around(first.size, first.range.from.plus(-1));
         let ranges = [earlier].into_iter().chain(buckets.iter().map(|bucket| bucket.range));
         let scopes: Vec<Scope> = ranges.map(|range| scope.over(range)).collect();
-        Answer::Ready(self.retention_chain(&scopes))
+        self.retention_chain(&scopes)
     }
 
     /// Retention of each scope but the first against the one before it; all have the same sets.

@@ -1,0 +1,189 @@
+//! The source that can answer everything: all columns of a snapshot, scanned in memory.
+//!
+//! The columns are checked once, so that every pass may trust them.
+
+mod lens;
+mod points;
+mod retention;
+mod scan;
+mod top;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use snapshot::columns::{NO_CUSTOMER, NO_DAY, NOT_SCORED};
+use snapshot::{ContactColumns, CustomerColumns, Day, FeedbackColumns, Meta, PurchaseColumns};
+
+use crate::measure::{Points, Retention, TopCustomer, Totals};
+use crate::period::BucketSize;
+use crate::scope::{Dimension, Scope};
+use crate::source::Source;
+
+/// Customers, purchase lines, feedback and contacts of one snapshot.
+#[derive(Debug)]
+pub struct Columns {
+    meta: Arc<Meta>,
+    customers: CustomerColumns,
+    purchases: PurchaseColumns,
+    feedback: FeedbackColumns,
+    contacts: ContactColumns,
+    /// First purchase line of each customer, and one past the last customer's lines.
+    offsets: Vec<u32>,
+    /// Orders whose lines belong to more than one customer; nearly always none.
+    shared_orders: HashSet<u32>,
+}
+
+/// Why columns do not make up the facts of a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FactsError {
+    /// A code points past the end of its list, or counts do not add up.
+    #[error("this snapshot is damaged: {0}")]
+    Damaged(String),
+}
+
+impl Columns {
+    /// Puts decoded columns together and checks that they fit each other and the labels.
+    ///
+    /// # Errors
+    /// [`FactsError::Damaged`] names the first thing that does not fit.
+    pub fn new(
+        meta: Arc<Meta>,
+        customers: CustomerColumns,
+        purchases: PurchaseColumns,
+        feedback: Option<FeedbackColumns>,
+        contacts: Option<ContactColumns>,
+    ) -> Result<Self, FactsError> {
+        let offsets = offsets(&customers, purchases.len())?;
+        let shared_orders = shared_orders(&purchases, &offsets);
+        let facts = Self {
+            meta,
+            customers,
+            purchases,
+            feedback: feedback.unwrap_or_default(),
+            contacts: contacts.unwrap_or_default(),
+            offsets,
+            shared_orders,
+        };
+        facts.check_codes()?;
+        Ok(facts)
+    }
+
+    /// What the snapshot says of itself.
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// The day behind a day code of the columns, [`NO_DAY`] excepted.
+    pub fn day(&self, code: u16) -> Day {
+        self.meta.first_day.plus(code.into())
+    }
+
+    /// Days from a customer's last purchase to the as-of day; `None` for who never bought.
+    pub fn recency_days(&self, customer: usize) -> Option<i32> {
+        let last = self.customers.last_purchase.get(customer).copied()?;
+        (last != NO_DAY).then(|| self.meta.as_of.0 - self.day(last).0)
+    }
+
+    fn check_codes(&self) -> Result<(), FactsError> {
+        let labels = &self.meta.labels;
+        let (customers, lines) = (&self.customers, &self.purchases);
+        let people = customers.len() as u64;
+        let below = |what: &str, most: Option<u64>, length: usize| match most {
+            Some(code) if code >= length as u64 => {
+                Err(FactsError::Damaged(format!("{what} {code} of {length}")))
+            }
+            _ => Ok(()),
+        };
+        let most = |codes: &[u8]| codes.iter().copied().max().map(u64::from);
+        let scored = customers.rfm_segment.iter().copied().filter(|&code| code != NOT_SCORED).max();
+        let known = |column: &[u32]| {
+            column.iter().copied().filter(|&code| code != NO_CUSTOMER).max().map(u64::from)
+        };
+        below("segment", most(&customers.segment), labels.segments.len())?;
+        below("churn risk", most(&customers.churn), labels.churn_risks.len())?;
+        below("RFM segment", scored.map(u64::from), labels.rfm_segments.len())?;
+        below(
+            "category",
+            lines.category.iter().copied().max().map(u64::from),
+            labels.categories.len(),
+        )?;
+        below("customer", known(&self.feedback.customer), people as usize)?;
+        below("customer", known(&self.contacts.customer), people as usize)?;
+        below("score", most(&self.feedback.score), 6)?;
+        if self.feedback.score.contains(&0) {
+            return Err(FactsError::Damaged("score 0".to_owned()));
+        }
+        Ok(())
+    }
+}
+
+impl Source for Columns {
+    fn totals(&self, scope: &Scope) -> Option<Totals> {
+        Some(self.scan_totals(scope))
+    }
+
+    fn by(&self, scope: &Scope, dimension: Dimension) -> Option<Vec<Totals>> {
+        Some(self.scan_by(scope, dimension))
+    }
+
+    fn over_time(&self, scope: &Scope, size: BucketSize) -> Option<Vec<Totals>> {
+        Some(self.scan_over_time(scope, &size.buckets(scope.range)))
+    }
+
+    fn retention(&self, scope: &Scope) -> Option<Retention> {
+        Some(self.scan_retention(scope))
+    }
+
+    fn retention_over_time(&self, scope: &Scope, size: BucketSize) -> Option<Vec<Retention>> {
+        Some(self.scan_retention_over_time(scope, &size.buckets(scope.range)))
+    }
+
+    fn top(&self, scope: &Scope, count: usize) -> Option<Vec<TopCustomer>> {
+        Some(self.scan_top(scope, count))
+    }
+
+    fn points(&self, scope: &Scope, most: usize) -> Option<Points> {
+        Some(self.scan_points(scope, most))
+    }
+
+    fn memory_bytes(&self) -> usize {
+        self.customers.len() * 27
+            + self.purchases.len() * 20
+            + (self.feedback.day.len() + self.contacts.day.len()) * 7
+            + self.offsets.len() * 4
+    }
+}
+
+fn offsets(customers: &CustomerColumns, lines: usize) -> Result<Vec<u32>, FactsError> {
+    let mut offsets = Vec::with_capacity(customers.len() + 1);
+    let mut at = 0_u32;
+    offsets.push(at);
+    for &count in &customers.lines {
+        at = at
+            .checked_add(count)
+            .ok_or_else(|| FactsError::Damaged("too many lines".to_owned()))?;
+        offsets.push(at);
+    }
+    if at as usize > lines {
+        return Err(FactsError::Damaged(format!("{at} lines of customers among {lines}")));
+    }
+    Ok(offsets)
+}
+
+/// Orders that appear again after another customer's lines began.
+fn shared_orders(lines: &PurchaseColumns, offsets: &[u32]) -> HashSet<u32> {
+    let mut shared = HashSet::new();
+    let mut next = 0_u32;
+    let mut start = 0_usize;
+    for &end in offsets.iter().skip(1).chain([&(lines.len() as u32)]) {
+        let floor = next;
+        for &order in lines.order.get(start..end as usize).unwrap_or_default() {
+            if order < floor {
+                shared.insert(order);
+            }
+            next = next.max(order.saturating_add(1));
+        }
+        start = end as usize;
+    }
+    shared
+}

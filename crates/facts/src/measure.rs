@@ -1,0 +1,112 @@
+//! What measures give: sums, distinct counts, top lists and points; from these all KPIs follow.
+
+use serde::{Deserialize, Serialize};
+
+/// Sums and counts over a scope, or over one group of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Net amount of the lines, in money units.
+    pub revenue: i64,
+    /// Net quantity of the lines.
+    pub units: i64,
+    /// Purchase lines.
+    pub lines: i64,
+    /// Distinct orders with a positive line.
+    pub orders: i64,
+    /// Customers in scope.
+    pub customers: i64,
+    /// Sum of lifetime value (of all time) of the customers, in money units.
+    pub lifetime_value: i64,
+    /// Customers whose first purchase of all lies in the range.
+    pub new_customers: i64,
+    /// Customers with one or more orders.
+    pub ordering_customers: i64,
+    /// Customers with two or more orders.
+    pub repeat_customers: i64,
+    /// Satisfaction scores of 1, 2, 3, 4 and 5.
+    pub scores: [i64; 5],
+    /// Campaign contacts.
+    pub contacts: i64,
+    /// Contacts that were answered.
+    pub responses: i64,
+}
+
+impl Totals {
+    /// Number of satisfaction scores.
+    pub fn score_count(&self) -> i64 {
+        self.scores.iter().sum()
+    }
+
+    /// Sum of satisfaction scores.
+    pub fn score_sum(&self) -> i64 {
+        self.scores.iter().zip(1..).map(|(&count, score)| count * score).sum()
+    }
+
+    /// Scores of 4 and 5.
+    pub fn satisfied(&self) -> i64 {
+        self.scores[3] + self.scores[4]
+    }
+}
+
+/// Customers active (with at least one purchase line in scope) in a period and the one before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Retention {
+    /// Active in both.
+    pub kept: i64,
+    /// Active in the one before.
+    pub before: i64,
+}
+
+/// One customer of a top list; names come from table `customer_360` by `customer`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopCustomer {
+    /// Number of the customer, `ord` in the tables.
+    pub customer: u32,
+    /// Net amount of all time, in money units.
+    pub lifetime_value: i64,
+    /// Orders of all time.
+    pub orders: u32,
+    /// Net amount of the lines in scope, in money units.
+    pub revenue_in_scope: i64,
+}
+
+/// One customer who has bought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Point {
+    /// Number of the customer, `ord` in the tables.
+    pub customer: u32,
+    /// Days from the last purchase to the as-of day.
+    pub recency_days: i32,
+    /// Orders of all time.
+    pub orders: u32,
+    /// Net amount of all time, in money units.
+    pub lifetime_value: i64,
+    /// Code of the customer segment.
+    pub segment: u8,
+    /// Code of the RFM segment.
+    pub rfm_segment: u8,
+}
+
+/// All scored customers in scope of one customer segment and RFM segment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stratum {
+    /// How many there are.
+    pub customers: i64,
+    /// Sum of their recency, in days.
+    pub recency_days: i64,
+    /// Sum of their orders.
+    pub orders: i64,
+    /// Sum of their lifetime value, in money units.
+    pub lifetime_value: i64,
+}
+
+/// Scored customers in scope: exact strata, and points to draw.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Points {
+    /// Scored customers in scope.
+    pub customers: i64,
+    /// By segment, then by RFM segment; codes are indexes.
+    pub strata: Vec<Vec<Stratum>>,
+    /// Points in the order of customer numbers: all, or a sample of each stratum.
+    pub sample: Vec<Point>,
+}

@@ -22,7 +22,7 @@ use connection::{Connection, Scripts};
 use preflight::Source;
 
 /// How long a server may stay silent before a call fails, in milliseconds.
-pub const PATIENCE_MS: u32 = 20_000;
+pub const PATIENCE_MS: u32 = 12_000;
 
 /// Wait before a fault is met with a second try, in milliseconds.
 const BACK_OFF_MS: u32 = 400;

@@ -119,6 +119,9 @@ impl Connection {
         opened.map_err(|rejection| match failed(rejection) {
             // No statement of ours is wrong at this point: the engine itself is.
             EngineError::Sql(message) => EngineError::WorkerFailed(message),
+            EngineError::TooSlow { seconds } => {
+                EngineError::TimedOut { what: scripts.wasm.clone(), seconds }
+            }
             error => error,
         })?;
         Ok(connection)

@@ -20,8 +20,10 @@ enum Fault {
     Cut { url: String, asked: f64, found: f64 },
     /// No connection.
     Network { url: String },
-    /// No answer in time; from the worker's own clock without an address.
-    Time { url: Option<String>, limit: f64 },
+    /// No answer of a server in time.
+    Time { url: String, limit: f64 },
+    /// No answer of the worker in time, with nothing asked of a server.
+    Busy { limit: f64 },
     /// The worker's script failed.
     Worker { message: String },
     /// SQLite, or the machine it runs in, threw.
@@ -48,13 +50,16 @@ pub(super) fn explain(url: &str, rejection: JsValue) -> EngineError {
             EngineError::CutAnswer { url, asked: asked as u64, found: found as u64 }
         }
         Fault::Network { url } => EngineError::Offline { url },
-        Fault::Time { url: server, limit } => EngineError::TimedOut {
-            what: server.unwrap_or_else(|| format!("the database part, reading {url},")),
-            seconds: (limit / 1000.0).ceil() as u32,
-        },
+        Fault::Time { url, limit } => EngineError::TimedOut { what: url, seconds: seconds(limit) },
+        Fault::Busy { limit } => EngineError::TooSlow { seconds: seconds(limit) },
         Fault::Worker { message } => EngineError::WorkerFailed(message),
         Fault::Sqlite { message } => sqlite(url, message),
     }
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn seconds(milliseconds: f64) -> u32 {
+    (milliseconds / 1000.0).ceil() as u32
 }
 
 /// SQLite's own words, sorted into what is wrong with the file, the machine or the statement.
@@ -76,7 +81,7 @@ fn sqlite(url: &str, message: String) -> EngineError {
     ]) {
         EngineError::WorkerFailed(message)
     } else {
-        EngineError::Sql(message)
+        EngineError::Sql(message.strip_prefix("SQLite: ").unwrap_or(&message).to_owned())
     }
 }
 
@@ -100,7 +105,7 @@ mod tests {
             (r#"{"kind":"cut","url":"u","asked":9,"found":3}"#, "cut-answer"),
             (r#"{"kind":"network","url":"u"}"#, "offline"),
             (r#"{"kind":"time","url":"u","limit":1500}"#, "timed-out"),
-            (r#"{"kind":"time","limit":1500}"#, "timed-out"),
+            (r#"{"kind":"busy","limit":1500}"#, "too-slow"),
             (r#"{"kind":"worker","message":"x"}"#, "worker-failed"),
             (r#"{"kind":"sqlite","message":"file is not a database"}"#, "not-sqlite"),
             (r#"{"kind":"sqlite","message":"database disk image is malformed"}"#, "damaged"),

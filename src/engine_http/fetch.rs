@@ -8,7 +8,9 @@ use gloo::timers::callback::Timeout;
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, ReadableStreamDefaultReader, RequestInit, Response};
+use web_sys::{
+    AbortController, Headers, ReadableStreamDefaultReader, RequestCache, RequestInit, Response,
+};
 
 /// An answer whose body has not been read yet; dropping it ends the transfer.
 pub(super) struct Fetched {
@@ -62,17 +64,32 @@ pub(super) async fn get(
     range: Option<(u64, u64)>,
     patience_ms: u32,
 ) -> Result<Fetched, EngineError> {
+    let init = RequestInit::new();
+    if let Some((from, to)) = range {
+        let headers = Headers::new();
+        let value = format!("bytes={from}-{to}");
+        let headers = headers.and_then(|headers| headers.set("Range", &value).map(|()| headers));
+        let headers = headers.map_err(|_| EngineError::Offline { url: url.to_owned() })?;
+        init.set_headers(&headers.into());
+    }
+    send(url, &init, patience_ms).await
+}
+
+/// The status of a request for a file's headers.
+pub(super) async fn head(url: &str, patience_ms: u32) -> Result<u16, EngineError> {
+    let init = RequestInit::new();
+    init.set_method("HEAD");
+    // An answer from a cache would say nothing about the connection.
+    init.set_cache(RequestCache::NoStore);
+    Ok(send(url, &init, patience_ms).await?.status)
+}
+
+async fn send(url: &str, init: &RequestInit, patience_ms: u32) -> Result<Fetched, EngineError> {
     let offline = |_| EngineError::Offline { url: url.to_owned() };
     let limit = Limit::start(patience_ms).map_err(offline)?;
-    let init = RequestInit::new();
     init.set_signal(Some(&limit.controller.signal()));
-    if let Some((from, to)) = range {
-        let headers = Headers::new().map_err(offline)?;
-        headers.set("Range", &format!("bytes={from}-{to}")).map_err(offline)?;
-        init.set_headers(&headers);
-    }
     let window = web_sys::window().ok_or_else(|| offline(JsValue::NULL))?;
-    let answer = JsFuture::from(window.fetch_with_str_and_init(url, &init)).await;
+    let answer = JsFuture::from(window.fetch_with_str_and_init(url, init)).await;
     let response: Response = answer.map_err(|_| limit.explain(url))?.unchecked_into();
     Ok(Fetched { status: response.status(), url: url.to_owned(), response, limit })
 }

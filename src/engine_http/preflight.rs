@@ -16,6 +16,9 @@ use crate::script;
 /// Bytes asked for in the preflight; a SQLite file's header has a hundred.
 const HEADER_BYTES: u64 = 100;
 
+/// The slowest line that is waited for, as in the worker's transport.
+const SLOWEST_BYTES_PER_MS: u64 = 16;
+
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// A snapshot's bytes on the web.
@@ -103,12 +106,26 @@ impl Source {
         let mut sent = traffic.get();
         sent.requests += 1;
         traffic.set(sent);
-        let fetched = fetch::get(&self.first, Some(range), patience_ms).await?;
+        let limit = patience_ms.saturating_add(self.whole_chunk_ms());
+        let fetched = match fetch::get(&self.first, Some(range), limit).await {
+            Err(EngineError::Offline { url }) => return Err(look_again(url, patience_ms).await),
+            answered => answered?,
+        };
         match fetched.status {
             206 => self.part(fetched, traffic).await,
             200 => self.whole(fetched, traffic).await,
             416 => Err(self.wrong_length(total(&fetched).unwrap_or(0))),
             status => Err(EngineError::from_status(&self.first, status)),
+        }
+    }
+
+    /// Time in which a slow line brings a whole chunk, should the host send no less.
+    fn whole_chunk_ms(&self) -> u32 {
+        match self.layout {
+            Layout::Single { .. } => 0,
+            Layout::Chunked { .. } => {
+                u32::try_from(self.first_bytes / SLOWEST_BYTES_PER_MS).unwrap_or(u32::MAX)
+            }
         }
     }
 
@@ -164,6 +181,14 @@ impl Source {
 
     fn wrong_length(&self, found: u64) -> EngineError {
         EngineError::WrongLength { url: self.first.clone(), expected: self.first_bytes, found }
+    }
+}
+
+/// A browser does not tell an answer that it cannot decode from none; a second look does.
+async fn look_again(url: String, patience_ms: u32) -> EngineError {
+    match fetch::head(&url, patience_ms).await {
+        Ok(status) if (200..300).contains(&status) => EngineError::Undecodable { url },
+        _ => EngineError::Offline { url },
     }
 }
 

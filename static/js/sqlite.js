@@ -41,20 +41,21 @@ class Connection {
   #hear(message) {
     if (message?.snapshot === "asking") {
       this.requests += 1;
-      this.#watch(message.limit);
+      this.#watch(message);
     } else if (message?.snapshot === "got") {
       this.bytes += message.bytes;
-      this.#watch(0);
+      this.#watch();
     } else if (message?.snapshot === "fault") {
       this.#fault ??= message.fault;
     }
   }
 
   /** Ends every wait unless the worker shows a sign of life in time. */
-  #watch(limit) {
+  #watch(request) {
     clearTimeout(this.#timer);
-    const wait = limit + this.#patience;
-    this.#timer = setTimeout(() => this.#fail({ kind: "time", limit: wait }), wait);
+    const limit = this.#patience + (request?.limit ?? 0);
+    const reason = request ? { kind: "time", url: request.url, limit } : { kind: "busy", limit };
+    this.#timer = setTimeout(() => this.#fail(reason), limit);
   }
 
   #fail(reason) {
@@ -66,7 +67,7 @@ class Connection {
     let fail;
     const failed = new Promise((_, reject) => (fail = reject));
     this.#waiting.add(fail);
-    this.#watch(0);
+    this.#watch();
     try {
       return await Promise.race([call(), failed]);
     } catch (error) {

@@ -1,6 +1,6 @@
 //! The page's engine without the page, for tests that put SQL to it in a real browser.
 
-use engine::{Engine, EngineError, Query, Value, load_columns};
+use engine::{Engine, EngineError, Progress, Query, Value, load_columns};
 use insights_hub::engine_http::{HttpEngine, read_manifest};
 use serde::Deserialize;
 use snapshot::Manifest;
@@ -21,6 +21,15 @@ struct Question {
 pub struct Probe {
     engine: HttpEngine,
     manifest: Manifest,
+}
+
+/// What a load gave.
+#[wasm_bindgen(getter_with_clone)]
+pub struct Loaded {
+    /// Row counts and a hash of every value.
+    pub fingerprint: String,
+    /// Loaded and total bytes of each report of progress.
+    pub steps: Vec<f64>,
 }
 
 #[wasm_bindgen]
@@ -45,19 +54,21 @@ impl Probe {
         Ok(format!("{rows:?}"))
     }
 
-    /// Starts a question and drops it at once.
+    /// Starts a question and drops it before it is answered.
     pub async fn abandon(&self, sql: String) {
         let asked = self.engine.query(Query::new(sql));
         let moment = gloo::timers::future::TimeoutFuture::new(30);
         futures::future::select(asked, moment).await;
     }
 
-    /// Loads all columns; gives the rows of customers and purchases and the steps of progress.
-    pub async fn load(&self) -> Result<Vec<f64>, JsValue> {
-        let mut steps = 0.0;
-        let columns = load_columns(&self.engine, &self.manifest.meta, |_| steps += 1.0).await;
-        let columns = columns.map_err(thrown)?;
-        Ok(vec![columns.customers.len() as f64, columns.purchases.len() as f64, steps])
+    /// Loads all columns; gives their fingerprint and the steps of progress, loaded of total.
+    pub async fn load(&self) -> Result<Loaded, JsValue> {
+        let mut steps = Vec::new();
+        let mut note = |progress: Progress| {
+            steps.extend([progress.loaded as f64, progress.total as f64]);
+        };
+        let columns = load_columns(&self.engine, &self.manifest.meta, &mut note).await;
+        Ok(Loaded { fingerprint: columns.map_err(thrown)?.fingerprint(), steps })
     }
 
     /// Requests and bytes so far.

@@ -58,6 +58,16 @@ pub enum EngineError {
         /// Content coding seen.
         encoding: String,
     },
+    /// Whole files come through, parts of them do not.
+    #[error(
+        "byte ranges of {url} arrive unreadable, while the host can be reached; it probably \
+         compresses them: switch compression off for snapshot files, or publish the snapshot as \
+         chunks"
+    )]
+    Undecodable {
+        /// Address asked for.
+        url: String,
+    },
     /// The file is not as long as the manifest says.
     #[error(
         "{url} has {found} bytes, the manifest says {expected}; \
@@ -122,6 +132,12 @@ pub enum EngineError {
         /// How long it was waited for.
         seconds: u32,
     },
+    /// A statement that ran too long and was stopped.
+    #[error("the statement was stopped after {seconds} s; ask for less, or for indexed columns")]
+    TooSlow {
+        /// How long it ran.
+        seconds: u32,
+    },
     /// SQLite refused the statement.
     #[error("SQL: {0}")]
     Sql(String),
@@ -156,6 +172,7 @@ impl EngineError {
         match self {
             Self::Server { status, .. } => *status >= 500 || *status == 429,
             Self::Offline { .. }
+            | Self::Undecodable { .. }
             | Self::CutAnswer { .. }
             | Self::Damaged(_)
             | Self::TimedOut { .. }
@@ -172,7 +189,7 @@ impl EngineError {
             Self::Server { .. } => "server",
             Self::Offline { .. } => "offline",
             Self::NoRanges { .. } => "no-ranges",
-            Self::Compressed { .. } => "compressed",
+            Self::Compressed { .. } | Self::Undecodable { .. } => "compressed",
             Self::WrongLength { .. } => "wrong-length",
             Self::CutAnswer { .. } => "cut-answer",
             Self::NotSqlite { .. } => "not-sqlite",
@@ -180,6 +197,7 @@ impl EngineError {
             Self::OtherSnapshot { .. } => "other-snapshot",
             Self::Version { .. } => "version",
             Self::TimedOut { .. } => "timed-out",
+            Self::TooSlow { .. } => "too-slow",
             Self::Sql(_) => "sql",
             Self::Column { .. } => "column",
             Self::WorkerFailed(_) => "worker-failed",

@@ -1,5 +1,7 @@
 //! Reads a snapshot's packs into columns, after making sure that the file is the one expected.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use serde_json::{Map, Value as Json};
 use snapshot::tables::{PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PURCHASES};
 use snapshot::{
@@ -136,6 +138,14 @@ async fn read_block(engine: &dyn Engine, block: &Block) -> Result<EncodedPack, E
 }
 
 impl Columns {
+    /// Row counts and a hash of every value, the same on every platform; tells two loads apart.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = DefaultHasher::new();
+        format!("{self:?}").hash(&mut hash);
+        let (customers, purchases) = (self.customers.len(), self.purchases.len());
+        format!("{customers} customers, {purchases} purchases, {:016x}", hash.finish())
+    }
+
     fn append(&mut self, name: &str, pack: &EncodedPack) -> Result<(), EngineError> {
         match name {
             PACK_CUSTOMERS => self.customers.append(pack)?,

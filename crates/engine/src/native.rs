@@ -52,10 +52,9 @@ impl NativeEngine {
 
     fn run(&self, query: &Query) -> rusqlite::Result<Rows> {
         let mut statement = self.connection.prepare(&query.sql)?;
-        let columns: Vec<String> =
-            statement.column_names().map(str::to_owned).collect();
-        // The browser leaves parameters without a value NULL and ignores values too many.
-        let wanted = statement.parameter_count();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
+        // As in the browser: a parameter without a value is NULL, a value without one an error.
+        let wanted = statement.parameter_count().max(query.params.len());
         let params = query.params.iter().chain(std::iter::repeat(&Value::Null)).take(wanted);
         let mut answer = statement.query(params_from_iter(params))?;
         let mut rows = Vec::new();
@@ -118,6 +117,7 @@ fn explain(path: &str, error: rusqlite::Error) -> EngineError {
         _ => EngineError::Sql(match error {
             rusqlite::Error::SqliteFailure(_, Some(message)) => message,
             rusqlite::Error::SqlInputError { msg, .. } => msg,
+            rusqlite::Error::InvalidParameterCount(..) => "column index out of range".to_owned(),
             other => other.to_string(),
         }),
     }

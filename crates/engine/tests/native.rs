@@ -73,8 +73,10 @@ fn missing_parameters_are_null_and_empty_answers_name_their_columns() {
     let engine = NativeEngine::open(&file.0).unwrap();
     let rows = engine::native::block_on(engine.query(Query::new("SELECT ?1, ?2").bind(1))).unwrap();
     assert_eq!(rows.rows, [[Value::Integer(1), Value::Null]]);
-    let rows = engine.ask(Query::new("SELECT a, b AS c FROM t").bind(1)).unwrap();
+    let rows = engine.ask(Query::new("SELECT a, b AS c FROM t")).unwrap();
     assert_eq!((rows.columns, rows.rows.len()), (vec!["a".into(), "c".into()], 0));
+    let error = engine.ask(Query::new("SELECT ?1").bind(1).bind(2)).unwrap_err();
+    assert_eq!(error, EngineError::Sql("column index out of range".into()));
 }
 
 #[test]

@@ -46,7 +46,8 @@ function readChunk(chunk, length, from, to) {
 
 function readFile(url, length, from, to, keepWhole) {
   const asked = to - from + 1;
-  const request = send(url, from, to);
+  // A host may send all of a chunk, but not all of a database.
+  const request = send(url, from, to, keepWhole ? length : asked);
   const status = request.status;
   if (status === 200 && keepWhole) {
     const body = request.response;
@@ -70,9 +71,9 @@ function readFile(url, length, from, to, keepWhole) {
   return body;
 }
 
-function send(url, from, to) {
-  const limit = snapshot.patience + Math.ceil((to - from + 1) / SLOWEST_BYTES_PER_MS);
-  self.postMessage({ snapshot: "asking", limit });
+function send(url, from, to, most) {
+  const limit = snapshot.patience + Math.ceil(most / SLOWEST_BYTES_PER_MS);
+  self.postMessage({ snapshot: "asking", url, limit });
   const request = new RealRequest();
   request.open("GET", url, false);
   request.setRequestHeader("Range", `bytes=${from}-${to}`);

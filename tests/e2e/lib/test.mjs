@@ -17,8 +17,12 @@ export { expect } from "@playwright/test";
 /** The project's folder. */
 export const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
 
-const DIST = path.join(PROJECT, "target/tested");
-const PROBE = path.join(PROJECT, "target/probe");
+/** The release build. */
+export const DIST = path.join(PROJECT, "target/tested");
+
+/** The engine without the page, and its native twin. */
+export const PROBE = path.join(PROJECT, "target/probe");
+
 const FIXTURES = path.join(PROJECT, "target/fixtures");
 
 /** The folder of a snapshot made for the tests. */

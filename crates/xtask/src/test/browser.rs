@@ -38,6 +38,7 @@ pub fn run(tally: &mut Tally) -> Result<()> {
     let options = AppOptions { data: None, base: "/".to_owned() };
     app::release(&options, &env, &folder.join("demo"), Path::new("target/tested"))?;
     step("compile the engine's probe", "1 min the first time", || probe(&env))?;
+    step("compile the native engine to compare with", "30 s the first time", native_engine)?;
     step("tests of the page: Playwright", "3 min", || {
         tally.watch(Run::new("node", &PLAYWRIGHT).envs(&env))
     })
@@ -67,4 +68,15 @@ fn probe(env: &Env) -> Result<()> {
     let built = paths::cargo_target("wasm")?.join(TRIPLE).join("debug/examples/probe.wasm");
     let bindgen = ["--target", "web", "--no-typescript", "--out-dir", "target/probe"];
     Run::new("wasm-bindgen", &bindgen).arg(built).envs(env).run()
+}
+
+/// Puts the program that answers the same SQL natively beside the probe.
+fn native_engine() -> Result<()> {
+    let what = ["--package", "engine", "--features", "native", "--example", "ask"];
+    let profile = ["build", "--profile", "native"];
+    Run::new("cargo", &[&profile[..], &what].concat()).envs(&setup::for_native()?).run()?;
+    let name = format!("ask{}", std::env::consts::EXE_SUFFIX);
+    let built = paths::cargo_target("native")?.join("native/examples").join(&name);
+    fs::copy(built, paths::project()?.join("target/probe").join(name))?;
+    Ok(())
 }

@@ -27,7 +27,7 @@ pub struct Theme {
 
 /// Eight hues that colour-blind readers can tell apart, each at least 3:1 on white and on dark.
 const PALETTE: [&str; 8] =
-    ["#1677ff", "#c8600a", "#00926b", "#b5559b", "#7a63d6", "#8a7a00", "#0d8aa5", "#808080"];
+    ["#1677ff", "#0aa2a2", "#d46b08", "#c41d7f", "#8a6d3b", "#7a63d6", "#5b8c2a", "#7f8c9b"];
 
 /// Font of the page and the figures: what the system has.
 pub const FONT: &str = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', sans-serif";
@@ -35,30 +35,25 @@ pub const FONT: &str = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, '
 impl Theme {
     /// On white.
     pub const LIGHT: Self = Self {
-        text: "#1f1f1f",
-        muted: "#5c5c5c",
-        grid: "#f0f0f0",
+        text: "#1f2329",
+        muted: "#5c6570",
+        grid: "#e9ecf0",
         surface: "#ffffff",
         primary: "#1677ff",
-        good: "#00926b",
-        fair: "#b87400",
-        bad: "#d4380d",
-        neutral: "#808080",
+        good: "#0aa2a2",
+        fair: "#c77f00",
+        bad: "#d9263f",
+        neutral: "#7f8c9b",
         palette: PALETTE,
     };
 
     /// On dark.
     pub const DARK: Self = Self {
-        text: "#e6e6e6",
-        muted: "#a6a6a6",
-        grid: "#2a2a2a",
-        surface: "#141414",
-        primary: "#3c89ff",
-        good: "#1fa97f",
-        fair: "#c98a1b",
-        bad: "#e8552d",
-        neutral: "#8c8c8c",
-        palette: PALETTE,
+        text: "#e6e9ee",
+        muted: "#a3acb8",
+        grid: "#2b3038",
+        surface: "#1b1e24",
+        ..Self::LIGHT
     };
 
     /// The colour of the n-th category.

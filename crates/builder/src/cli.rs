@@ -4,11 +4,14 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use serde_json::Value;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde_json::Value;
+use snapshot::Day;
 
 use builder::build::{self, Options};
 use builder::demo::Demo;
+use builder::import::Import;
+use builder::import::mapping::Mapping;
 use builder::inspect;
 use builder::open;
 use builder::progress::Progress;
@@ -32,6 +35,23 @@ enum Command {
         /// Other seeds give other data.
         #[arg(long, default_value_t = 1)]
         seed: u64,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Builds a snapshot of your own data: CSV files or a SQLite file, read by a mapping file.
+    Build {
+        /// A folder of CSV files, one CSV file of purchases, or a SQLite file.
+        #[arg(long)]
+        from: PathBuf,
+        /// Mapping file (TOML); data/mappings has examples and the reference.
+        #[arg(long)]
+        mapping: PathBuf,
+        /// Day from which recency counts, YYYY-MM-DD; the last day with a purchase if not given.
+        #[arg(long)]
+        as_of: Option<Day>,
+        /// Rows that may be refused before the build is; the mapping's limit if not given.
+        #[arg(long)]
+        reject_limit: Option<u64>,
         #[command(flatten)]
         output: Output,
     },
@@ -79,6 +99,13 @@ impl Cli {
             Command::Demo { customers, seed, output } => {
                 let options = output.options(progress)?;
                 build::build(&options, |loader| Demo { customers, seed }.feed(loader, progress))?;
+            }
+            Command::Build { from, mapping, as_of, reject_limit, output } => {
+                let mut mapping = Mapping::read(&mapping)?;
+                mapping.as_of = as_of.or(mapping.as_of);
+                mapping.reject_limit = reject_limit.unwrap_or(mapping.reject_limit);
+                let import = Import { from, mapping };
+                build::build(&output.options(progress)?, |loader| import.feed(loader, progress))?;
             }
             Command::Inspect { folder, json } => {
                 let shown = inspect::inspect(&open::open(&folder)?)?;

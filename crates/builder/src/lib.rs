@@ -9,6 +9,7 @@ mod classify;
 pub mod demo;
 mod describe;
 pub mod given;
+pub mod import;
 pub mod inspect;
 mod keys;
 mod load;

@@ -1,0 +1,199 @@
+//! The mapping file: which file, column and format each field of a source table comes from.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
+use serde::Deserialize;
+use snapshot::Day;
+use snapshot::money::MAX_EXPONENT;
+
+use super::fields::{self, Table};
+use crate::given::Order;
+
+/// A mapping file as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mapping {
+    /// Name of the source for people.
+    pub source: String,
+    /// IANA name of the zone in which days are cut.
+    #[serde(default = "utc")]
+    pub time_zone: String,
+    /// The day from which recency counts, if not the last day with a purchase.
+    pub as_of: Option<Day>,
+    /// Rows that may be refused before the build is.
+    #[serde(default)]
+    pub reject_limit: u64,
+    /// The currency of every amount.
+    pub currency: CurrencyMapping,
+    /// How all files are written.
+    #[serde(default)]
+    pub format: FormatMapping,
+    /// Order of the source's own segments and churn risks.
+    #[serde(default)]
+    pub classes: ClassesMapping,
+    customer_info: Option<TableMapping>,
+    product_catalog: Option<TableMapping>,
+    purchase_transactions: Option<TableMapping>,
+    customer_service: Option<TableMapping>,
+    campaign_responses: Option<TableMapping>,
+    website_behavior: Option<TableMapping>,
+}
+
+/// The currency of every amount.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CurrencyMapping {
+    /// ISO 4217 code.
+    pub code: String,
+    /// Decimals to keep; as many as the data needs if not given.
+    pub exponent: Option<u8>,
+}
+
+/// How files are written; a table's own settings win over those of all files.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormatMapping {
+    /// Between two cells; a comma if not given.
+    pub delimiter: Option<char>,
+    /// Around cells; a double quote if not given.
+    pub quote: Option<char>,
+    /// A label of the Encoding standard; UTF-8 if not given.
+    pub encoding: Option<String>,
+    /// How dates are written, tried in order; ISO days if not given.
+    pub date: Option<OneOrMore>,
+    /// Whether a comma, not a point, stands before decimals.
+    pub decimal_comma: Option<bool>,
+    /// What stands between groups of three digits; nothing if not given.
+    pub thousands: Option<String>,
+    /// A sign before or behind amounts that is left out.
+    pub currency_symbol: Option<String>,
+    /// Cells that mean "nothing" beside empty ones.
+    pub nulls: Option<Vec<String>>,
+}
+
+/// One text or a list of texts.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMore {
+    /// One.
+    One(String),
+    /// A list.
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    /// All of them.
+    pub fn all(&self) -> &[String] {
+        match self {
+            Self::One(text) => std::slice::from_ref(text),
+            Self::More(texts) => texts,
+        }
+    }
+}
+
+/// Order of the source's own classes, best first.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClassesMapping {
+    #[serde(default)]
+    segments: Vec<String>,
+    #[serde(default)]
+    churn_risks: Vec<String>,
+}
+
+/// Where a table's rows come from.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableMapping {
+    /// File in the folder; the table's name with `.csv` if not given.
+    pub file: Option<String>,
+    /// Table of a SQLite file; the table's name if not given.
+    pub table: Option<String>,
+    /// Customer ids that mean "a guest" beside empty ones.
+    #[serde(default)]
+    pub guests: Vec<String>,
+    /// Column of each field; a field that is not named is looked for under its own name.
+    #[serde(default)]
+    pub columns: BTreeMap<String, String>,
+    /// How this file is written.
+    #[serde(default)]
+    pub format: FormatMapping,
+}
+
+fn utc() -> String {
+    "UTC".to_owned()
+}
+
+impl Mapping {
+    /// Reads and checks a mapping file.
+    ///
+    /// # Errors
+    /// Names the file, and the key or line that is wrong.
+    pub fn read(path: &Path) -> Result<Self> {
+        let name = path.display();
+        let text = fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
+        let mapping: Self = toml::from_str(&text).with_context(|| format!("mapping {name}"))?;
+        mapping.check().with_context(|| format!("mapping {name}"))?;
+        Ok(mapping)
+    }
+
+    fn check(&self) -> Result<()> {
+        let code = &self.currency.code;
+        let is_code = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+        ensure!(is_code, "currency.code: '{code}' is not an ISO 4217 code such as \"USD\"");
+        if let Some(exponent) = self.currency.exponent {
+            ensure!(exponent <= MAX_EXPONENT, "currency.exponent: at most {MAX_EXPONENT}");
+        }
+        ensure!(self.table(Table::Purchases).is_some(), "[purchase_transactions] is missing");
+        for table in Table::ALL {
+            let columns = self.table(table).map(|mapped| &mapped.columns);
+            for field in columns.into_iter().flatten().map(|(field, _)| field) {
+                let known = fields::of(table);
+                if !known.contains(&field.as_str()) {
+                    bail!("[{}.columns]: no field '{field}'; there are {}", table.name(), known.join(", "));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The mapping of a table, if the source has it.
+    pub fn table(&self, table: Table) -> Option<&TableMapping> {
+        match table {
+            Table::Customers => self.customer_info.as_ref(),
+            Table::Products => self.product_catalog.as_ref(),
+            Table::Purchases => self.purchase_transactions.as_ref(),
+            Table::Interactions => self.customer_service.as_ref(),
+            Table::Contacts => self.campaign_responses.as_ref(),
+            Table::Visits => self.website_behavior.as_ref(),
+        }
+    }
+
+    /// Order of the source's own classes.
+    pub fn class_order(&self) -> Order {
+        Order {
+            segments: self.classes.segments.clone(),
+            churn_risks: self.classes.churn_risks.clone(),
+        }
+    }
+}
+
+impl FormatMapping {
+    /// These settings, and those of all files where these say nothing.
+    #[must_use]
+    pub fn or(&self, all: &Self) -> Self {
+        Self {
+            delimiter: self.delimiter.or(all.delimiter),
+            quote: self.quote.or(all.quote),
+            encoding: self.encoding.clone().or_else(|| all.encoding.clone()),
+            date: self.date.clone().or_else(|| all.date.clone()),
+            decimal_comma: self.decimal_comma.or(all.decimal_comma),
+            thousands: self.thousands.clone().or_else(|| all.thousands.clone()),
+            currency_symbol: self.currency_symbol.clone().or_else(|| all.currency_symbol.clone()),
+            nulls: self.nulls.clone().or_else(|| all.nulls.clone()),
+        }
+    }
+}

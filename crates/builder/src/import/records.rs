@@ -1,0 +1,100 @@
+//! Rows of text, whether they come from a CSV file or from a table of a SQLite file.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::csv_file::CsvFile;
+use super::fields::Table;
+use super::mapping::{Mapping, TableMapping};
+use super::sqlite_file::SqliteTable;
+
+/// One row as read.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    /// Line in the file, from 1; number of the row for a SQLite table.
+    pub line: u64,
+    /// Its cells, as many as the header has.
+    pub cells: Vec<String>,
+    /// Why the row cannot be read at all.
+    pub problem: Option<String>,
+}
+
+/// Something with a header and rows.
+pub enum Records {
+    /// A text file.
+    Csv(CsvFile),
+    /// A table of a SQLite file.
+    Sqlite(SqliteTable),
+}
+
+impl Records {
+    /// Opens the rows of a table in the source at `from`: a folder, a CSV file or a SQLite file.
+    ///
+    /// # Errors
+    /// If the file or table is not there, or its header cannot be read.
+    pub fn open(from: &Path, table: Table, mapped: &TableMapping, all: &Mapping) -> Result<Self> {
+        if is_sqlite(from)? {
+            let name = mapped.table.as_deref().unwrap_or(table.name());
+            return Ok(Self::Sqlite(SqliteTable::open(from, name)?));
+        }
+        let path = file_of(from, table, mapped)?;
+        Ok(Self::Csv(CsvFile::open(&path, &mapped.format.or(&all.format))?))
+    }
+
+    /// Names of the columns.
+    pub fn header(&self) -> &[String] {
+        match self {
+            Self::Csv(file) => file.header(),
+            Self::Sqlite(table) => table.header(),
+        }
+    }
+
+    /// What messages call the file.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Csv(file) => file.name(),
+            Self::Sqlite(table) => table.name(),
+        }
+    }
+
+    /// Hands over every row in order.
+    ///
+    /// # Errors
+    /// If the disk fails, or `take` does.
+    pub fn each(self, take: &mut dyn FnMut(&Record) -> Result<()>) -> Result<()> {
+        match self {
+            Self::Csv(file) => file.each(take),
+            Self::Sqlite(table) => table.each(take),
+        }
+    }
+}
+
+fn file_of(from: &Path, table: Table, mapped: &TableMapping) -> Result<PathBuf> {
+    if from.is_file() {
+        if table != Table::Purchases {
+            bail!(
+                "--from is one file, so the mapping can have [purchase_transactions] only, not [{}]",
+                table.name()
+            );
+        }
+        return Ok(from.to_owned());
+    }
+    let name = mapped.file.clone().unwrap_or_else(|| format!("{}.csv", table.name()));
+    let path = from.join(name);
+    if !path.is_file() {
+        bail!("{} is missing; it is what [{}] reads", path.display(), table.name());
+    }
+    Ok(path)
+}
+
+fn is_sqlite(path: &Path) -> Result<bool> {
+    use std::io::Read;
+    if path.is_dir() {
+        return Ok(false);
+    }
+    let mut magic = Vec::new();
+    let file = std::fs::File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    file.take(16).read_to_end(&mut magic)?;
+    Ok(magic == b"SQLite format 3\0")
+}

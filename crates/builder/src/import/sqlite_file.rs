@@ -1,0 +1,113 @@
+//! Reads a table of somebody's SQLite file as rows of text.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OpenFlags};
+
+use super::records::Record;
+
+/// Significant decimal digits that a REAL holds reliably; more is noise of binary fractions.
+const REAL_DIGITS: usize = 15;
+
+/// A table of a SQLite file.
+pub struct SqliteTable {
+    name: String,
+    file: Connection,
+    sql: String,
+    header: Vec<String>,
+}
+
+impl SqliteTable {
+    /// Opens a table; nothing is written to the file.
+    ///
+    /// # Errors
+    /// If the file has no such table.
+    pub fn open(path: &Path, table: &str) -> Result<Self> {
+        let file = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+            .with_context(|| format!("cannot read {}", path.display()))?;
+        let known: bool = file
+            .query_row(
+                "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = ? AND type IN ('table', 'view'))",
+                [table],
+                |row| row.get(0),
+            )
+            .with_context(|| path.display().to_string())?;
+        ensure!(known, "{} has no table '{table}'", path.display());
+        let sql = format!("SELECT * FROM \"{}\"", table.replace('"', "\"\""));
+        let statement = file.prepare(&sql)?;
+        let header = statement.column_names().map(str::to_owned).collect();
+        drop(statement);
+        Ok(Self { name: format!("table {table}"), file, sql, header })
+    }
+
+    /// Names of the columns.
+    pub fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// Name of the table.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Hands over every row.
+    ///
+    /// # Errors
+    /// If the file is damaged, or `take` fails.
+    pub fn each(self, take: &mut dyn FnMut(&Record) -> Result<()>) -> Result<()> {
+        let mut statement = self.file.prepare(&self.sql)?;
+        let mut rows = statement.query([]).with_context(|| self.name.clone())?;
+        let mut record = Record { cells: vec![String::new(); self.header.len()], ..Record::default() };
+        while let Some(row) = rows.next().with_context(|| self.name.clone())? {
+            record.line += 1;
+            record.problem = None;
+            for (at, cell) in record.cells.iter_mut().enumerate() {
+                match text(row.get_ref(at)?) {
+                    Ok(text) => *cell = text,
+                    Err(problem) => record.problem = Some(problem),
+                }
+            }
+            take(&record)?;
+        }
+        Ok(())
+    }
+}
+
+fn text(value: ValueRef<'_>) -> Result<String, String> {
+    match value {
+        ValueRef::Null => Ok(String::new()),
+        ValueRef::Integer(whole) => Ok(whole.to_string()),
+        ValueRef::Real(real) => Ok(decimal(real)),
+        ValueRef::Text(bytes) => {
+            String::from_utf8(bytes.to_vec()).map_err(|_| "a text that is not UTF-8".to_owned())
+        }
+        ValueRef::Blob(_) => Err("a BLOB where a text or number should be".to_owned()),
+    }
+}
+
+/// A REAL as the decimal that was meant: 59.97, not 59.970000000000006.
+fn decimal(real: f64) -> String {
+    let scientific = format!("{real:.*e}", REAL_DIGITS - 1);
+    let rounded: f64 = scientific.parse().unwrap_or(real);
+    format!("{rounded}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimal;
+
+    #[test]
+    fn reals_are_read_as_the_decimals_that_were_meant() {
+        for (real, text) in [
+            (0.1 + 0.2, "0.3"),
+            (19.99 * 3.0, "59.97"),
+            (1_234_567.891, "1234567.891"),
+            (-5.0, "-5"),
+            (957.5775, "957.5775"),
+        ] {
+            assert_eq!(decimal(real), text);
+        }
+    }
+}

@@ -49,7 +49,10 @@ pub async fn read_manifest(url: &str) -> Result<Manifest, EngineError> {
         }
         first => first?,
     };
-    Manifest::from_json(&text).map_err(EngineError::from)
+    Manifest::from_json(&text).map_err(|error| match EngineError::from(error) {
+        EngineError::Damaged(reason) => EngineError::Damaged(format!("{url}: {reason}")),
+        newer => newer,
+    })
 }
 
 async fn fetch_manifest(url: &str) -> Result<String, EngineError> {
@@ -134,8 +137,8 @@ impl HttpEngine {
         query: &Query,
     ) -> Result<Rows, EngineError> {
         let connection = match slot.take() {
-            Some(open) => open,
-            None => self.connect().await?,
+            Some(open) if open.is_free().await => open,
+            _ => self.connect().await?,
         };
         // Put back at once: if this future is dropped, the worker lives on for the next call.
         let connection = slot.insert(connection);

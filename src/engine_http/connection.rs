@@ -1,9 +1,12 @@
 //! One worker with one open snapshot, through the shim in `static/js/sqlite.js`.
 
 use std::cell::Cell;
+use std::pin::pin;
 use std::rc::Rc;
 
 use engine::{EngineError, Query, Rows, Traffic};
+use futures::future::{Either, select};
+use gloo::timers::future::TimeoutFuture;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -11,6 +14,11 @@ use super::faults::explain;
 use super::preflight::Source;
 use super::values;
 use crate::script;
+
+/// How often, and how many milliseconds apart, a worker is asked whether it is done with an
+/// abandoned answer; after that it is cheaper to start another one.
+const ABANDONED_LOOKS: u32 = 20;
+const ABANDONED_LOOK_MS: u32 = 50;
 
 #[wasm_bindgen]
 extern "C" {
@@ -40,6 +48,9 @@ extern "C" {
 
     /// The shim's connection: a worker and its counters.
     type Remote;
+
+    #[wasm_bindgen(method, getter)]
+    fn busy(this: &Remote) -> bool;
 
     #[wasm_bindgen(method, getter)]
     fn requests(this: &Remote) -> f64;
@@ -75,16 +86,25 @@ impl Scripts {
     }
 
     /// A browser remembers that an import failed, so a second try needs another address.
-    async fn import(&self) -> Result<Module, EngineError> {
+    async fn import(&self, patience_ms: u32) -> Result<Module, EngineError> {
         let tries = self.imports.get();
         let url = match tries {
             0 => self.module.clone(),
             again => format!("{}?again={again}", self.module),
         };
-        let module = script::import(&url).await.map_err(|_| {
+        let failed = |error| {
             self.imports.set(tries + 1);
-            EngineError::WorkerFailed(format!("{url} did not load"))
-        })?;
+            error
+        };
+        let (loading, patience) = (pin!(script::import(&url)), TimeoutFuture::new(patience_ms));
+        let module = match select(loading, patience).await {
+            Either::Left((module, _)) => module
+                .map_err(|_| failed(EngineError::WorkerFailed(format!("{url} did not load"))))?,
+            Either::Right(_) => {
+                let seconds = patience_ms.div_ceil(1000);
+                return Err(failed(EngineError::TimedOut { what: url.clone(), seconds }));
+            }
+        };
         Ok(module.unchecked_into())
     }
 }
@@ -106,7 +126,7 @@ impl Connection {
         patience_ms: u32,
         traffic: Rc<Cell<Traffic>>,
     ) -> Result<Self, EngineError> {
-        let module = scripts.import().await?;
+        let module = scripts.import(patience_ms).await?;
         let url = source.url().to_owned();
         let failed = |rejection| explain(source.url(), rejection);
         let described = source.describe(patience_ms)?;
@@ -125,6 +145,18 @@ impl Connection {
             error => error,
         })?;
         Ok(connection)
+    }
+
+    /// True when the worker has nothing to do, or soon: an answer nobody waits for any more may
+    /// still be under way.
+    pub(super) async fn is_free(&self) -> bool {
+        for _ in 0..ABANDONED_LOOKS {
+            if !self.remote.busy() {
+                return true;
+            }
+            TimeoutFuture::new(ABANDONED_LOOK_MS).await;
+        }
+        false
     }
 
     /// Runs a checked query.

@@ -224,3 +224,46 @@ pub(super) async fn before<T>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    fn file(publishing: Publishing) -> SnapshotFile {
+        SnapshotFile { publishing, bytes: 100_000, sha256: String::new(), page_size: 4096 }
+    }
+
+    #[wasm_bindgen_test]
+    fn paths_are_relative_to_the_manifest() {
+        let manifest = "https://shop.example/demo/data/manifest.json";
+        let single = file(Publishing::Single { path: "snapshot-1.sqlite".to_owned() });
+        let source = Source::new(manifest, &single).unwrap();
+        assert_eq!(source.url(), "https://shop.example/demo/data/snapshot-1.sqlite");
+        let prefix = "snapshot-1/".to_owned();
+        let chunked = file(Publishing::Chunked { prefix, digits: 5, chunk_bytes: 65_536 });
+        let source = Source::new(manifest, &chunked).unwrap();
+        assert_eq!(source.url(), "https://shop.example/demo/data/snapshot-1/00000");
+        assert_eq!(source.first_bytes, 65_536);
+        let nowhere = file(Publishing::Single { path: "http://".to_owned() });
+        assert_eq!(
+            Source::new(manifest, &nowhere).err().map(|error| error.code()),
+            Some("damaged")
+        );
+    }
+
+    #[wasm_bindgen_test]
+    async fn the_look_at_the_host_has_the_first_word() {
+        let error = |text: &str| Err(EngineError::Damaged(text.to_owned()));
+        assert_eq!(before(ready(error("host")), pending::<Result<(), _>>()).await, error("host"));
+        let late = async {
+            gloo::timers::future::TimeoutFuture::new(10).await;
+            error("host")
+        };
+        let early = ready(Err::<(), _>(EngineError::WorkerFailed("worker".to_owned())));
+        assert_eq!(before(late, early).await, error("host"));
+        assert_eq!(before(ready(Ok(())), ready(Ok(7))).await, Ok(7));
+    }
+}

@@ -51,3 +51,39 @@ fn value(value: JsValue) -> Result<Value, EngineError> {
 fn unexpected(what: &str) -> EngineError {
     EngineError::WorkerFailed(format!("its answer has no readable {what}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn what_goes_in_comes_out() {
+        let values = vec![
+            Value::Null,
+            Value::Integer(-9_007_199_254_740_992),
+            Value::Real(2.5),
+            Value::Text("\u{1f600} it's".to_owned()),
+            Value::Blob(vec![0, 255]),
+            Value::Blob(Vec::new()),
+        ];
+        let answer = js_sys::Object::new();
+        let names: Array = ["a", "a", "2", "1", "", "b"].map(JsValue::from_str).iter().collect();
+        Reflect::set(&answer, &"columns".into(), &names).unwrap();
+        let list = Array::of1(&params(&values).into());
+        Reflect::set(&answer, &"values".into(), &list).unwrap();
+        let read = rows(&answer).unwrap();
+        assert_eq!(read.columns, ["a", "a", "2", "1", "", "b"]);
+        assert_eq!(read.rows, [values]);
+    }
+
+    #[wasm_bindgen_test]
+    fn an_answer_of_another_shape_is_an_error() {
+        for json in
+            ["null", "{}", r#"{"columns":[],"values":[1]}"#, r#"{"columns":[],"values":[[{}]]}"#]
+        {
+            let answer = js_sys::JSON::parse(json).unwrap();
+            assert_eq!(rows(&answer).unwrap_err().code(), "worker-failed", "{json}");
+        }
+    }
+}

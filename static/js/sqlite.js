@@ -62,6 +62,11 @@ class Connection {
     for (const reject of this.#waiting) reject(reason);
   }
 
+  /** True while a call is under way, even one that nobody waits for any more. */
+  get busy() {
+    return this.#waiting.size > 0;
+  }
+
   /** The result of a call, or a rejection with `{ kind, ... }`. */
   async wait(call) {
     let fail;

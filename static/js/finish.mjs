@@ -29,6 +29,13 @@ async function copySnapshot(staging) {
   await copyFolder(data, path.join(staging, "data"));
 }
 
+/** Browsers check the integrity of a script or a style, and warn of it on a preloaded file. */
+function withoutIdleIntegrity(html) {
+  return html.replace(/<link rel="?preload"?[^>]*>/gi, (tag) =>
+    tag.replace(/\sintegrity=("[^"]*"|[^\s>]+)/i, ""),
+  );
+}
+
 /** Sets the `content` of the one `<meta>` that has the given attribute. */
 function fillMeta(html, attribute, content) {
   const metas = [...html.matchAll(/<meta\b[^>]*>/gi)].filter(([tag]) => tag.includes(attribute));
@@ -43,7 +50,7 @@ function fillMeta(html, attribute, content) {
 async function finishPage(staging) {
   const file = path.join(staging, "index.html");
   const [hash] = await readdir(path.join(staging, "js"));
-  const asBuilt = await readFile(file, "utf8");
+  const asBuilt = withoutIdleIntegrity(await readFile(file, "utf8"));
   // Some writers drop the quotes of an attribute, so each spelling is tried.
   const named = asBuilt.includes('name="hub-js"') ? 'name="hub-js"' : "name=hub-js";
   const withHash = fillMeta(asBuilt, named, `js/${hash}/`);

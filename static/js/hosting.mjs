@@ -3,6 +3,17 @@
 const FOREVER = "public, max-age=31536000, immutable";
 const ASK_EVERY_TIME = "no-cache";
 
+/** What keeps its name when its content changes. */
+const CHANGING = [
+  "",
+  "index.html",
+  "404.html",
+  "config.json",
+  "data/manifest.json",
+  "icons/*",
+  "snippets/*",
+];
+
 /** Names that trunk made from a file's content: `app-0123456789abcdef.js`. */
 const HASHED = /-[0-9a-f]{8,}(_bg)?\.[a-z0-9]+$/;
 
@@ -17,10 +28,7 @@ export function headersFile(base, policy, names) {
   const cached = (value) => [`Cache-Control: ${value}`];
   const rules = [
     ["*", always],
-    ...["", "index.html", "404.html", "config.json", "data/manifest.json"].map((name) => [
-      name,
-      cached(ASK_EVERY_TIME),
-    ]),
+    ...CHANGING.map((name) => [name, cached(ASK_EVERY_TIME)]),
     ...names.filter((name) => HASHED.test(name)).map((name) => [name, cached(FOREVER)]),
     ["js/*", cached(FOREVER)],
     // A snapshot is read by byte ranges, so no one on the way may compress it.

@@ -10,7 +10,7 @@ for (const width of [360, 800, 1440]) {
     test(`${width} px, ${theme}`, async ({ page, site }) => {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      await open(page, site.url);
+      await open(page, `${site.url}dashboard`);
       await scrollThrough(page);
       const file = path.join(PROJECT, `target/screenshots/${width}-${theme}.png`);
       await page.screenshot({ path: file, fullPage: true });

@@ -7,9 +7,9 @@ use snapshot::{ContactColumns, CustomerColumns, FeedbackColumns, Meta, PurchaseC
 
 use crate::answer::Answer;
 use crate::columns::{Columns, FactsError};
-use crate::measure::{Points, Retention, TopCustomer, Totals};
+use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
 use crate::period::BucketSize;
-use crate::scope::{Dimension, Scope};
+use crate::scope::Scope;
 use crate::source::Source;
 
 /// Why a measure has no answer yet.
@@ -65,26 +65,33 @@ impl Facts {
         &self.meta
     }
 
-    /// Sums and counts over a scope.
-    pub fn totals(&self, scope: &Scope) -> Answer<Totals> {
-        self.first(|source| source.totals(scope))
+    /// Sums and counts of some parts, grouped; other fields of the totals stay 0.
+    ///
+    /// - [`Grouping::Whole`] gives one group.
+    /// - [`Grouping::By`] gives one group a code, all under the whole scope. Customers of a
+    ///   category are those with a line of it in scope; feedback and contacts have no category
+    ///   and are not counted there. Guests belong to no customer group.
+    /// - [`Grouping::Over`] gives one group a bucket of the scope's range. Lines and customers
+    ///   count as over the bucket's own range (but nobody without a purchase line); feedback
+    ///   and contacts are those of the whole scope, dated in the bucket, so that they add up.
+    pub fn groups(&self, scope: &Scope, by: Grouping, parts: &[Part]) -> Answer<Vec<Totals>> {
+        let mut merged: Vec<Totals> = Vec::new();
+        for &part in parts {
+            match self.first(|source| source.groups(scope, by, part)) {
+                Answer::Ready(groups) => {
+                    merged.resize_with(groups.len(), Totals::default);
+                    merged.iter_mut().zip(&groups).for_each(|(into, from)| into.take(part, from));
+                }
+                Answer::Loading(why) => return Answer::Loading(why),
+            }
+        }
+        Answer::Ready(merged)
     }
 
-    /// Sums and counts of each value of a dimension, by code, under all of the scope.
-    ///
-    /// Customers of a category are those with a line of it in scope; feedback and contacts have
-    /// no category and are not counted there. Guests belong to no customer group.
-    pub fn by(&self, scope: &Scope, dimension: Dimension) -> Answer<Vec<Totals>> {
-        self.first(|source| source.by(scope, dimension))
-    }
-
-    /// Sums and counts of each bucket of the scope's range, in order.
-    ///
-    /// Lines and customers count as [`Facts::totals`] over the bucket's own range would count
-    /// them (but nobody without a purchase line); feedback and contacts are those of the whole
-    /// scope, dated in the bucket, so that they add up.
-    pub fn over_time(&self, scope: &Scope, size: BucketSize) -> Answer<Vec<Totals>> {
-        self.first(|source| source.over_time(scope, size))
+    /// Sums and counts of some parts over a scope.
+    pub fn totals(&self, scope: &Scope, parts: &[Part]) -> Answer<Totals> {
+        let groups = self.groups(scope, Grouping::Whole, parts);
+        groups.map(|mut groups| groups.pop().unwrap_or_default())
     }
 
     /// Retention of a scope against the period of equal length just before.

@@ -2,7 +2,7 @@
 
 use crate::answer::Answer;
 use crate::facts::Facts;
-use crate::measure::{Retention, Totals};
+use crate::measure::{Grouping, Part, Retention, Totals};
 use crate::number::{Number, NumberKind};
 use crate::period::{Bucket, BucketSize, DayRange, View};
 use crate::scope::Scope;
@@ -144,6 +144,21 @@ impl KpiId {
         KPIS.iter().find(|def| def.key == key).map(|def| def.id)
     }
 
+    /// The part of the totals it follows from; none for retention, which has its own measure.
+    pub fn part(self) -> Option<Part> {
+        match self {
+            Self::TotalRevenue | Self::TotalOrders | Self::AverageOrderValue | Self::UnitsSold => {
+                Some(Part::Sales)
+            }
+            Self::AvgSatisfaction | Self::CampaignResponseRate => Some(Part::Voices),
+            Self::TotalCustomers
+            | Self::TotalLifetimeValue
+            | Self::RepeatPurchaseRate
+            | Self::NewCustomers => Some(Part::Audience),
+            Self::RetentionRate => None,
+        }
+    }
+
     /// The value that follows from sums and counts; nothing over nothing is `None`.
     pub fn value(self, totals: &Totals, retention: Retention) -> Option<Number> {
         match self {
@@ -225,68 +240,52 @@ impl Facts {
     }
 
     /// All KPIs that the snapshot can answer, in the order of [`KPIS`].
-    pub fn kpis(&self, view: &View) -> Answer<Vec<Kpi>> {
+    pub fn kpis(&self, view: &View) -> Vec<(&'static KpiDef, Answer<Kpi>)> {
+        let known = KPIS.iter().filter(|def| self.has(def.id));
+        known.map(|def| (def, self.kpi(def, view))).collect()
+    }
+
+    /// One KPI under a view.
+    pub fn kpi(&self, def: &'static KpiDef, view: &View) -> Answer<Kpi> {
         let compared = view.compared();
-        let size = BucketSize::for_range(view.scope.range);
-        let buckets = size.buckets(view.scope.range);
-        self.measured(&view.scope).and_then(|now| {
-            let before = match &compared {
-                Some(scope) => self.measured(scope).map(Some),
-                None => Answer::Ready(None),
-            };
-            before.and_then(|before| {
-                self.measured_over_time(&view.scope, size).map(|series| {
-                    let known = KPIS.iter().filter(|def| self.has(def.id));
-                    let kpi = |def: &'static KpiDef| {
-                        let value = now.value(def.id);
-                        let previous = before.as_ref().and_then(|before| before.value(def.id));
-                        Kpi {
-                            def,
-                            value,
-                            previous,
-                            compared: compared.as_ref().map(|scope| scope.range),
-                            trend: Trend::between(value, previous),
-                            series: buckets
-                                .iter()
-                                .copied()
-                                .zip(series.iter().map(|m| m.value(def.id)))
-                                .collect(),
-                        }
-                    };
-                    known.map(kpi).collect()
+        let previous = match &compared {
+            Some(scope) => self.measured(def.id, scope),
+            None => Answer::Ready(None),
+        };
+        self.measured(def.id, &view.scope).and_then(|value| {
+            previous.and_then(|previous| {
+                self.series(def.id, &view.scope).map(|series| Kpi {
+                    def,
+                    value,
+                    previous,
+                    compared: compared.as_ref().map(|scope| scope.range),
+                    trend: Trend::between(value, previous),
+                    series,
                 })
             })
         })
     }
 
-    fn measured(&self, scope: &Scope) -> Answer<Measured> {
-        self.totals(scope).and_then(|totals| {
-            self.retention(scope).map(|retention| Measured { totals, retention })
-        })
+    fn measured(&self, id: KpiId, scope: &Scope) -> Answer<Option<Number>> {
+        match id.part() {
+            Some(part) => {
+                self.totals(scope, &[part]).map(|totals| id.value(&totals, Retention::default()))
+            }
+            None => self.retention(scope).map(|retention| id.value(&Totals::default(), retention)),
+        }
     }
 
-    fn measured_over_time(&self, scope: &Scope, size: BucketSize) -> Answer<Vec<Measured>> {
-        self.over_time(scope, size).and_then(|totals| {
-            self.retention_over_time(scope, size).map(|retention| {
-                totals
-                    .into_iter()
-                    .zip(retention)
-                    .map(|(totals, retention)| Measured { totals, retention })
-                    .collect()
-            })
-        })
-    }
-}
-
-/// All that a KPI may need.
-struct Measured {
-    totals: Totals,
-    retention: Retention,
-}
-
-impl Measured {
-    fn value(&self, id: KpiId) -> Option<Number> {
-        id.value(&self.totals, self.retention)
+    fn series(&self, id: KpiId, scope: &Scope) -> Answer<Vec<(Bucket, Option<Number>)>> {
+        let size = BucketSize::for_range(scope.range);
+        let values: Answer<Vec<Option<Number>>> = match id.part() {
+            Some(part) => self.groups(scope, Grouping::Over(size), &[part]).map(|groups| {
+                groups.iter().map(|totals| id.value(totals, Retention::default())).collect()
+            }),
+            None => self.retention_over_time(scope, size).map(|steps| {
+                steps.iter().map(|&step| id.value(&Totals::default(), step)).collect()
+            }),
+        };
+        values.map(|values| size.buckets(scope.range).into_iter().zip(values).collect())
     }
 }
 

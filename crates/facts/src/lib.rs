@@ -18,7 +18,7 @@ pub use answer::Answer;
 pub use columns::{Columns, FactsError};
 pub use facts::Facts;
 pub use kpi::{KPIS, Kpi, KpiDef, KpiId, Trend};
-pub use measure::{Point, Points, Retention, Stratum, TopCustomer, Totals};
+pub use measure::{Grouping, Part, Point, Points, Retention, Stratum, TopCustomer, Totals};
 pub use number::{Number, NumberKind};
 pub use period::{Bucket, BucketSize, Compare, DayRange, View};
 pub use scope::{Dimension, Scope, Set};

@@ -2,6 +2,36 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::period::BucketSize;
+use crate::scope::Dimension;
+
+/// A part of [`Totals`] that a source may know without the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Part {
+    /// Revenue, units, lines, orders: sums over purchase lines.
+    Sales,
+    /// Customers, their lifetime value, new, ordering and repeat customers: distinct counts.
+    Audience,
+    /// Satisfaction scores, campaign contacts and responses.
+    Voices,
+}
+
+impl Part {
+    /// All parts.
+    pub const ALL: [Self; 3] = [Self::Sales, Self::Audience, Self::Voices];
+}
+
+/// How [`Totals`] are grouped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Grouping {
+    /// Not at all: one group.
+    Whole,
+    /// By the values of a dimension; groups are codes.
+    By(Dimension),
+    /// By the buckets of the scope's range, in order.
+    Over(BucketSize),
+}
+
 /// Sums and counts over a scope, or over one group of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
@@ -40,6 +70,30 @@ impl Totals {
     /// Sum of satisfaction scores.
     pub fn score_sum(&self) -> i64 {
         self.scores.iter().zip(1..).map(|(&count, score)| count * score).sum()
+    }
+
+    /// Takes one part over from other totals.
+    pub fn take(&mut self, part: Part, from: &Self) {
+        match part {
+            Part::Sales => {
+                self.revenue = from.revenue;
+                self.units = from.units;
+                self.lines = from.lines;
+                self.orders = from.orders;
+            }
+            Part::Audience => {
+                self.customers = from.customers;
+                self.lifetime_value = from.lifetime_value;
+                self.new_customers = from.new_customers;
+                self.ordering_customers = from.ordering_customers;
+                self.repeat_customers = from.repeat_customers;
+            }
+            Part::Voices => {
+                self.scores = from.scores;
+                self.contacts = from.contacts;
+                self.responses = from.responses;
+            }
+        }
     }
 
     /// Scores of 4 and 5.

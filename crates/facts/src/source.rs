@@ -1,26 +1,16 @@
 //! Where answers come from: a source answers exactly or not at all.
 
-use crate::measure::{Points, Retention, TopCustomer, Totals};
+use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
 use crate::period::BucketSize;
-use crate::scope::{Dimension, Scope};
+use crate::scope::Scope;
 
 /// Something that can answer some measures exactly; `None` means "not from here".
 ///
 /// What each measure means is documented on [`crate::Facts`], which asks its sources in turn.
 #[allow(unused_variables, reason = "a source that knows nothing answers nothing")]
 pub trait Source: Send + Sync {
-    /// [`crate::Facts::totals`].
-    fn totals(&self, scope: &Scope) -> Option<Totals> {
-        None
-    }
-
-    /// [`crate::Facts::by`].
-    fn by(&self, scope: &Scope, dimension: Dimension) -> Option<Vec<Totals>> {
-        None
-    }
-
-    /// [`crate::Facts::over_time`].
-    fn over_time(&self, scope: &Scope, size: BucketSize) -> Option<Vec<Totals>> {
+    /// [`crate::Facts::groups`], of one part; other fields stay 0.
+    fn groups(&self, scope: &Scope, grouping: Grouping, part: Part) -> Option<Vec<Totals>> {
         None
     }
 

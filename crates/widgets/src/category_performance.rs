@@ -1,6 +1,6 @@
 //! Revenue or units by product category, coloured by how each moved.
 
-use facts::{Answer, Dimension, Number, Totals, Trend};
+use facts::{Answer, Dimension, Grouping, Number, Part, Scope, Totals, Trend};
 use plotly::Bar;
 use plotly::common::{HoverInfo, Marker, Orientation};
 use plotly::plot::Traces;
@@ -53,9 +53,12 @@ impl Widget for CategoryPerformance {
         let kind = if meta.features.units { ask.kind_of(self) } else { ChartKind::Revenue };
         let scope = ask.view.scope.without(Dimension::Category);
         let earlier = ask.view.compared().map(|scope| scope.without(Dimension::Category));
-        let answer = ask.facts.by(&scope, Dimension::Category).and_then(|now| {
+        let groups = |scope: &Scope, parts: &[Part]| {
+            ask.facts.groups(scope, Grouping::By(Dimension::Category), parts)
+        };
+        let answer = groups(&scope, &[Part::Sales, Part::Audience]).and_then(|now| {
             let before = match &earlier {
-                Some(scope) => ask.facts.by(scope, Dimension::Category).map(Some),
+                Some(scope) => groups(scope, &[Part::Sales]).map(Some),
                 None => Answer::Ready(None),
             };
             before.map(|before| outcome(ask, kind, now, before.as_deref()))

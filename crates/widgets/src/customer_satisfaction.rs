@@ -1,6 +1,6 @@
 //! Mean satisfaction as a gauge, with the scores behind it.
 
-use facts::{Number, Totals};
+use facts::{Number, Part, Totals};
 use plotly::common::{HoverInfo, Marker};
 use plotly::layout::{Axis, Layout};
 use plotly::plot::Traces;
@@ -38,7 +38,7 @@ impl Widget for CustomerSatisfaction {
         if !ask.facts.meta().features.feedback {
             return Outcome::Absent("This snapshot has no satisfaction data.".to_owned());
         }
-        let answer = ask.facts.totals(&ask.view.scope).map(|totals| {
+        let answer = ask.facts.totals(&ask.view.scope, &[Part::Voices]).map(|totals| {
             let Some(mean) = Number::score(totals.score_sum(), totals.score_count()) else {
                 return Outcome::Absent(
                     "No satisfaction scores in this period and selection.".to_owned(),

@@ -1,6 +1,6 @@
 //! KPI cards: value, trend, sparkline and the detail behind them.
 
-use facts::{Answer, Kpi, Number, Trend};
+use facts::{Answer, KPIS, Kpi, KpiDef, Number, Trend};
 use plotly::Scatter;
 use plotly::common::{Fill, HoverInfo, Line, LineShape, Mode};
 use plotly::layout::{Axis, Margin};
@@ -60,9 +60,21 @@ pub enum Direction {
     Level,
 }
 
-/// All KPIs that the snapshot can answer, ready to be shown.
+/// All KPIs that the snapshot can answer, ready to be shown; loading while any of them is.
 pub fn kpi_cards(ask: &Ask) -> Answer<Vec<KpiCard>> {
-    ask.facts.kpis(ask.view).map(|kpis| kpis.iter().map(|kpi| card(ask, kpi)).collect())
+    let mut cards = Vec::new();
+    for def in KPIS.iter().filter(|def| ask.facts.has(def.id)) {
+        match kpi_card(ask, def) {
+            Answer::Ready(card) => cards.push(card),
+            Answer::Loading(why) => return Answer::Loading(why),
+        }
+    }
+    Answer::Ready(cards)
+}
+
+/// One KPI, ready to be shown.
+pub fn kpi_card(ask: &Ask, def: &'static KpiDef) -> Answer<KpiCard> {
+    ask.facts.kpi(def, ask.view).map(|kpi| card(ask, &kpi))
 }
 
 fn card(ask: &Ask, kpi: &Kpi) -> KpiCard {

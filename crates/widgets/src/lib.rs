@@ -24,7 +24,7 @@ use facts::{Facts, View};
 
 pub use figure::{Figure, Module};
 pub use format::{Format, Locale};
-pub use kpi_cards::{Direction, KpiCard, kpi_cards};
+pub use kpi_cards::{Direction, KpiCard, kpi_card, kpi_cards};
 pub use people::{People, Person};
 pub use table::{Cell, Column, Table};
 pub use theme::Theme;

@@ -1,6 +1,6 @@
 //! Revenue over the period shown, by month (or week, or day for short periods).
 
-use facts::{Bucket, BucketSize, Number, Totals, Trend};
+use facts::{Bucket, BucketSize, Grouping, Number, Part, Scope, Totals, Trend};
 use plotly::common::{DashType, HoverInfo, Line, LineShape, Marker, Mode};
 use plotly::plot::Traces;
 use plotly::{Bar, Scatter};
@@ -46,9 +46,10 @@ impl Widget for MonthlyRevenue {
         let size = BucketSize::for_range(range);
         let buckets = size.buckets(range);
         let earlier = ask.view.compared();
-        let answer = ask.facts.over_time(&ask.view.scope, size).and_then(|now| {
+        let sales = |scope: &Scope| ask.facts.groups(scope, Grouping::Over(size), &[Part::Sales]);
+        let answer = sales(&ask.view.scope).and_then(|now| {
             let before = match &earlier {
-                Some(scope) => ask.facts.over_time(scope, size).map(Some),
+                Some(scope) => sales(scope).map(Some),
                 None => facts::Answer::Ready(None),
             };
             before.map(|before| steps(ask, &buckets, &now, before.as_deref()))

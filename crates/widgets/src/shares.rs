@@ -1,6 +1,6 @@
 //! Customers by one of their attributes, as a pie, a donut or bars.
 
-use facts::{Answer, Dimension, Number, Set};
+use facts::{Answer, Dimension, Grouping, Number, Part, Set};
 use plotly::common::{HoverInfo, Marker, Orientation};
 use plotly::plot::Traces;
 use plotly::{Bar, Pie};
@@ -41,25 +41,28 @@ impl Shares {
         point: &dyn Fn(&[Share], i64) -> String,
     ) -> Outcome {
         let scope = ask.view.scope.without(self.dimension);
-        let counts: Answer<Outcome> = ask.facts.by(&scope, self.dimension).map(|groups| {
-            let share = |(at, name): (usize, &String)| Share {
-                name: name.clone(),
-                customers: groups.get(at).map_or(0, |totals| totals.customers),
-                color: colors(at),
-            };
-            let shares: Vec<Share> = names.iter().enumerate().map(share).collect();
-            let total = shares.iter().map(|share| share.customers).sum();
-            if total == 0 {
-                return Outcome::nothing_in_scope();
-            }
-            let chosen = ask.view.scope.set(self.dimension);
-            let figure = match kind {
-                ChartKind::Bar => bars(ask, &shares, total, chosen),
-                _ => pie(ask, &shares, total, chosen, kind == ChartKind::Donut),
-            };
-            let summary = point(&shares, total);
-            Outcome::ready(Some(figure), self.table(ask, &shares, total), summary, None)
-        });
+        let counts: Answer<Outcome> = ask
+            .facts
+            .groups(&scope, Grouping::By(self.dimension), &[Part::Audience])
+            .map(|groups| {
+                let share = |(at, name): (usize, &String)| Share {
+                    name: name.clone(),
+                    customers: groups.get(at).map_or(0, |totals| totals.customers),
+                    color: colors(at),
+                };
+                let shares: Vec<Share> = names.iter().enumerate().map(share).collect();
+                let total = shares.iter().map(|share| share.customers).sum();
+                if total == 0 {
+                    return Outcome::nothing_in_scope();
+                }
+                let chosen = ask.view.scope.set(self.dimension);
+                let figure = match kind {
+                    ChartKind::Bar => bars(ask, &shares, total, chosen),
+                    _ => pie(ask, &shares, total, chosen, kind == ChartKind::Donut),
+                };
+                let summary = point(&shares, total);
+                Outcome::ready(Some(figure), self.table(ask, &shares, total), summary, None)
+            });
         counts.into()
     }
 

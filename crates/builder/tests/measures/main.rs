@@ -8,7 +8,9 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use engine::native::{NativeEngine, block_on};
-use facts::{BucketSize, Compare, DayRange, Dimension, Facts, Scope, Set, Totals, View};
+use facts::{
+    BucketSize, Compare, DayRange, Dimension, Facts, Grouping, Part, Scope, Set, Totals, View,
+};
 use proptest::prelude::*;
 use rusqlite::Connection;
 use snapshot::{Manifest, Publishing};
@@ -106,7 +108,7 @@ proptest! {
     #[test]
     fn totals_and_retention(scope in scopes()) {
         let (facts, sql) = (&shop().facts, shop().sql());
-        prop_assert_eq!(facts.totals(&scope).ready().unwrap(), sql.totals(&scope));
+        prop_assert_eq!(facts.totals(&scope, &Part::ALL).ready().unwrap(), sql.totals(&scope));
         prop_assert_eq!(facts.retention(&scope).ready().unwrap(), sql.retention(&scope));
     }
 
@@ -114,7 +116,7 @@ proptest! {
     fn groups_of_every_dimension(scope in scopes()) {
         let (facts, sql) = (&shop().facts, shop().sql());
         for dimension in DIMENSIONS {
-            let groups = facts.by(&scope, dimension).ready().unwrap();
+            let groups = facts.groups(&scope, Grouping::By(dimension), &Part::ALL).ready().unwrap();
             prop_assert_eq!(groups, sql.by(&scope, dimension), "{:?}", dimension);
         }
     }
@@ -124,7 +126,7 @@ proptest! {
         let (facts, sql) = (&shop().facts, shop().sql());
         for size in [BucketSize::Day, BucketSize::Week, BucketSize::Month] {
             let buckets = size.buckets(scope.range);
-            let totals = facts.over_time(&scope, size).ready().unwrap();
+            let totals = facts.groups(&scope, Grouping::Over(size), &Part::ALL).ready().unwrap();
             let kept = facts.retention_over_time(&scope, size).ready().unwrap();
             let at = at.index(buckets.len());
             prop_assert_eq!(&totals[at], &sql.bucket(&scope, buckets[at].range));
@@ -134,7 +136,7 @@ proptest! {
             };
             prop_assert_eq!(kept[at], sql.kept(&scope, buckets[at].range, before));
             let revenue: i64 = totals.iter().map(|bucket| bucket.revenue).sum();
-            prop_assert_eq!(revenue, facts.totals(&scope).ready().unwrap().revenue);
+            prop_assert_eq!(revenue, facts.totals(&scope, &Part::ALL).ready().unwrap().revenue);
         }
     }
 
@@ -168,9 +170,10 @@ proptest! {
         let facts = &shop().facts;
         for compare in [Compare::Previous, Compare::YearBefore, Compare::None] {
             let view = View { scope: scope.clone(), compare };
-            let totals = facts.totals(&scope).ready().unwrap();
+            let totals = facts.totals(&scope, &Part::ALL).ready().unwrap();
             let retention = facts.retention(&scope).ready().unwrap();
-            for kpi in facts.kpis(&view).ready().unwrap() {
+            for (_, kpi) in facts.kpis(&view) {
+                let kpi = kpi.ready().unwrap();
                 prop_assert_eq!(kpi.value, kpi.def.id.value(&totals, retention));
                 prop_assert_eq!(kpi.previous.is_some() && compare == Compare::None, false);
             }
@@ -184,9 +187,16 @@ fn other_sizes_and_seeds_agree_over_all_time_and_the_default_view() {
         let shop = Shop::build(customers, seed);
         let sql = shop.sql();
         for view in [View::whole(shop.facts.meta()), View::default_for(shop.facts.meta())] {
-            assert_eq!(shop.facts.totals(&view.scope).ready().unwrap(), sql.totals(&view.scope));
+            assert_eq!(
+                shop.facts.totals(&view.scope, &Part::ALL).ready().unwrap(),
+                sql.totals(&view.scope)
+            );
             for dimension in DIMENSIONS {
-                let groups: Vec<Totals> = shop.facts.by(&view.scope, dimension).ready().unwrap();
+                let groups: Vec<Totals> = shop
+                    .facts
+                    .groups(&view.scope, Grouping::By(dimension), &Part::ALL)
+                    .ready()
+                    .unwrap();
                 assert_eq!(groups, sql.by(&view.scope, dimension), "{customers} {dimension:?}");
             }
         }

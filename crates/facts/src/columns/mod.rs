@@ -4,6 +4,7 @@
 
 mod lens;
 mod points;
+mod recent;
 mod retention;
 mod scan;
 mod top;
@@ -14,10 +15,12 @@ use std::sync::Arc;
 use snapshot::columns::{NO_CUSTOMER, NO_DAY, NOT_SCORED};
 use snapshot::{ContactColumns, CustomerColumns, Day, FeedbackColumns, Meta, PurchaseColumns};
 
-use crate::measure::{Points, Retention, TopCustomer, Totals};
+use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
 use crate::period::BucketSize;
-use crate::scope::{Dimension, Scope};
+use crate::scope::Scope;
 use crate::source::Source;
+
+use recent::Recent;
 
 /// Customers, purchase lines, feedback and contacts of one snapshot.
 #[derive(Debug)]
@@ -31,6 +34,8 @@ pub struct Columns {
     offsets: Vec<u32>,
     /// Orders whose lines belong to more than one customer; nearly always none.
     shared_orders: HashSet<u32>,
+    /// One pass gives all parts, and cards ask for them one by one.
+    recent: Recent,
 }
 
 /// Why columns do not make up the facts of a snapshot.
@@ -63,6 +68,7 @@ impl Columns {
             contacts: contacts.unwrap_or_default(),
             offsets,
             shared_orders,
+            recent: Recent::default(),
         };
         facts.check_codes()?;
         Ok(facts)
@@ -118,16 +124,12 @@ impl Columns {
 }
 
 impl Source for Columns {
-    fn totals(&self, scope: &Scope) -> Option<Totals> {
-        Some(self.scan_totals(scope))
-    }
-
-    fn by(&self, scope: &Scope, dimension: Dimension) -> Option<Vec<Totals>> {
-        Some(self.scan_by(scope, dimension))
-    }
-
-    fn over_time(&self, scope: &Scope, size: BucketSize) -> Option<Vec<Totals>> {
-        Some(self.scan_over_time(scope, &size.buckets(scope.range)))
+    fn groups(&self, scope: &Scope, grouping: Grouping, _: Part) -> Option<Vec<Totals>> {
+        Some(self.recent.get_or(scope, grouping, || match grouping {
+            Grouping::Whole => self.scan_totals(scope),
+            Grouping::By(dimension) => self.scan_by(scope, dimension),
+            Grouping::Over(size) => self.scan_over_time(scope, &size.buckets(scope.range)),
+        }))
     }
 
     fn retention(&self, scope: &Scope) -> Option<Retention> {

@@ -1,4 +1,4 @@
-//! The pass over the columns that answers `totals`, `by` and `over_time`.
+//! The pass over the columns that answers every grouping of sums and counts.
 
 use std::collections::HashSet;
 
@@ -79,15 +79,10 @@ struct Pass<'a> {
 }
 
 impl Columns {
-    /// Sums and counts over a scope.
-    pub(super) fn scan_totals(&self, scope: &Scope) -> Totals {
-        self.scan(scope, Keys::One, 1).pop().unwrap_or_default()
+    pub(super) fn scan_totals(&self, scope: &Scope) -> Vec<Totals> {
+        self.scan(scope, Keys::One, 1)
     }
 
-    /// Sums and counts of each value of a dimension, by code, under all of the scope.
-    ///
-    /// Customers of a category are those with a line of it in scope; feedback and contacts have
-    /// no category and are not counted there. Guests belong to no customer group.
     pub(super) fn scan_by(&self, scope: &Scope, dimension: Dimension) -> Vec<Totals> {
         let labels = &self.meta().labels;
         let (keys, groups) = match dimension {
@@ -105,11 +100,6 @@ impl Columns {
         self.scan(scope, keys, groups)
     }
 
-    /// Sums and counts of each bucket of the scope's range.
-    ///
-    /// Lines and customers count as [`Facts::totals`] over the bucket's own range would count
-    /// them (but nobody without a purchase line); feedback and contacts are those of the whole
-    /// scope, dated in the bucket, so that they add up.
     pub(super) fn scan_over_time(&self, scope: &Scope, buckets: &[Bucket]) -> Vec<Totals> {
         let mut groups = vec![None; usize::from(NO_DAY)];
         for (bucket, group) in buckets.iter().zip(0_u16..) {

@@ -1,0 +1,39 @@
+//! Keeps the last passes, because several cards ask for parts of the same one.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+
+use crate::measure::{Grouping, Totals};
+use crate::scope::Scope;
+
+/// Passes kept; a dashboard asks about a dozen different ones.
+const KEPT: usize = 32;
+
+type Pass = (Scope, Grouping, Vec<Totals>);
+
+/// The last passes, newest last.
+#[derive(Debug, Default)]
+pub(super) struct Recent(Mutex<VecDeque<Pass>>);
+
+impl Recent {
+    /// The groups of an earlier pass, or of a new one.
+    pub fn get_or(
+        &self,
+        scope: &Scope,
+        grouping: Grouping,
+        scan: impl FnOnce() -> Vec<Totals>,
+    ) -> Vec<Totals> {
+        // Without the lock (a panic elsewhere) answers are computed, only not kept.
+        let Ok(mut passes) = self.0.lock() else { return scan() };
+        let same = |pass: &&Pass| pass.1 == grouping && pass.0 == *scope;
+        if let Some((_, _, groups)) = passes.iter().find(same) {
+            return groups.clone();
+        }
+        let groups = scan();
+        passes.push_back((scope.clone(), grouping, groups.clone()));
+        if passes.len() > KEPT {
+            passes.pop_front();
+        }
+        groups
+    }
+}

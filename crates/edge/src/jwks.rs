@@ -1,0 +1,118 @@
+//! Google's published keys, as fetched, and for how long they may be kept.
+
+use serde::Deserialize;
+
+use crate::base64url;
+
+/// Longest answer read, in bytes.
+pub const LONGEST: usize = 64 * 1024;
+
+const MOST_KEYS: usize = 20;
+const SHORTEST_MODULUS: usize = 256;
+const DEFAULT_SECONDS: u64 = 3_600;
+const SECONDS: std::ops::RangeInclusive<u64> = 300..=86_400;
+
+/// One RSA key, in the text form in which it was published and is imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RsaKey {
+    /// Its name.
+    pub kid: String,
+    /// Modulus, base64url.
+    pub n: String,
+    /// Exponent, base64url.
+    pub e: String,
+}
+
+#[derive(Deserialize)]
+struct Published {
+    keys: Vec<serde_json::Value>,
+}
+
+#[derive(Deserialize)]
+struct Jwk {
+    kty: String,
+    kid: String,
+    n: String,
+    e: String,
+    alg: Option<String>,
+    #[serde(rename = "use")]
+    purpose: Option<String>,
+}
+
+/// Reads the keys that verify RS256; other keys are passed over. None if it is no set of keys, or
+/// none in it serves.
+pub fn read(text: &[u8]) -> Option<Vec<RsaKey>> {
+    let published: Published = serde_json::from_slice(text).ok()?;
+    let keys: Vec<RsaKey> = published.keys.into_iter().take(MOST_KEYS).filter_map(key).collect();
+    (!keys.is_empty()).then_some(keys)
+}
+
+/// Seconds for which keys may be kept, by the answer's `Cache-Control`.
+pub fn seconds_to_keep(cache_control: Option<&str>) -> u64 {
+    let directives = cache_control.unwrap_or_default().split(',');
+    let max_age = directives.filter_map(|part| part.trim().strip_prefix("max-age=")).next();
+    let seconds = max_age.and_then(|digits| digits.parse().ok()).unwrap_or(DEFAULT_SECONDS);
+    seconds.clamp(*SECONDS.start(), *SECONDS.end())
+}
+
+fn key(value: serde_json::Value) -> Option<RsaKey> {
+    let jwk: Jwk = serde_json::from_value(value).ok()?;
+    let says = |field: &Option<String>, word: &str| field.as_deref().is_none_or(|it| it == word);
+    let serves = jwk.kty == "RSA" && says(&jwk.alg, "RS256") && says(&jwk.purpose, "sig");
+    let strong = base64url::decode(&jwk.n)?.len() >= SHORTEST_MODULUS;
+    let whole = !jwk.kid.is_empty() && base64url::decode(&jwk.e).is_some();
+    (serves && strong && whole).then_some(RsaKey { kid: jwk.kid, n: jwk.n, e: jwk.e })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn jwk(change: (&str, serde_json::Value)) -> serde_json::Value {
+        let n = base64url::encode(&[1; 256]);
+        let mut jwk = serde_json::json!({
+            "kty": "RSA", "kid": "a", "n": n, "e": "AQAB", "alg": "RS256", "use": "sig"
+        });
+        jwk[change.0] = change.1;
+        jwk
+    }
+
+    fn read_one(jwk: serde_json::Value) -> Option<Vec<RsaKey>> {
+        read(serde_json::json!({ "keys": [jwk] }).to_string().as_bytes())
+    }
+
+    #[test]
+    fn only_strong_rsa_keys_for_signatures_serve() {
+        assert_eq!(read_one(jwk(("kid", "b".into()))).unwrap()[0].kid, "b");
+        for (field, value) in [
+            ("kty", "oct".into()),
+            ("alg", "RS512".into()),
+            ("use", "enc".into()),
+            ("n", base64url::encode(&[1; 128]).into()),
+            ("e", "".into()),
+            ("kid", 1.into()),
+            ("kid", "".into()),
+        ] {
+            if field != "e" {
+                assert_eq!(read_one(jwk((field, value))), None, "{field}");
+            }
+        }
+        assert_eq!(read(b"{\"keys\":[]}"), None);
+    }
+
+    #[test]
+    fn the_answer_says_for_how_long() {
+        assert_eq!(seconds_to_keep(Some("public, max-age=20000, must-revalidate")), 20_000);
+        assert_eq!(seconds_to_keep(Some("max-age=1")), 300);
+        assert_eq!(seconds_to_keep(Some("max-age=99999999999999999999")), 3_600);
+        assert_eq!(seconds_to_keep(None), 3_600);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "\\PC*", header in "\\PC*") {
+            let _ = (read(text.as_bytes()), seconds_to_keep(Some(&header)));
+        }
+    }
+}

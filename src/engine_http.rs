@@ -27,6 +27,23 @@ pub const PATIENCE_MS: u32 = 12_000;
 /// Wait before a fault is met with a second try, in milliseconds.
 const BACK_OFF_MS: u32 = 400;
 
+/// Whether what the browser has cached may serve a request.
+///
+/// A snapshot is immutable, so a host's bad answer would be kept as long as a good one: a second
+/// try goes past the caches, and mends them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Caches {
+    Used,
+    Passed,
+}
+
+/// How a host is asked.
+#[derive(Clone, Copy, Debug)]
+struct Manner {
+    patience_ms: u32,
+    caches: Caches,
+}
+
 /// One snapshot, read by range requests.
 pub struct HttpEngine {
     source: Source,
@@ -42,10 +59,10 @@ pub struct HttpEngine {
 /// # Errors
 /// [`EngineError`] names the address and what was wrong with the answer.
 pub async fn read_manifest(url: &str) -> Result<Manifest, EngineError> {
-    let text = match fetch_manifest(url).await {
-        Err(error) if error.may_pass() => {
+    let text = match fetch_manifest(url, Caches::Used).await {
+        Err(error) if is_worth_another_try(&error) => {
             TimeoutFuture::new(BACK_OFF_MS).await;
-            fetch_manifest(url).await?
+            fetch_manifest(url, Caches::Passed).await?
         }
         first => first?,
     };
@@ -55,8 +72,9 @@ pub async fn read_manifest(url: &str) -> Result<Manifest, EngineError> {
     })
 }
 
-async fn fetch_manifest(url: &str) -> Result<String, EngineError> {
-    let fetched = fetch::get(url, None, PATIENCE_MS).await?;
+async fn fetch_manifest(url: &str, caches: Caches) -> Result<String, EngineError> {
+    let manner = Manner { patience_ms: PATIENCE_MS, caches };
+    let fetched = fetch::get(url, None, manner).await?;
     if fetched.status != 200 {
         return Err(EngineError::from_status(url, fetched.status));
     }
@@ -98,10 +116,10 @@ impl HttpEngine {
             connection: Mutex::new(None),
             traffic: Rc::default(),
         };
-        let opened = match engine.connect().await {
-            Err(error) if error.may_pass() => {
+        let opened = match engine.connect(Caches::Used).await {
+            Err(error) if is_worth_another_try(&error) => {
                 TimeoutFuture::new(BACK_OFF_MS).await;
-                engine.connect().await?
+                engine.connect(Caches::Passed).await?
             }
             first => first?,
         };
@@ -110,21 +128,22 @@ impl HttpEngine {
     }
 
     /// The host is looked at while the worker loads, and has the first word on what is wrong.
-    async fn connect(&self) -> Result<Connection, EngineError> {
+    async fn connect(&self, caches: Caches) -> Result<Connection, EngineError> {
+        let manner = Manner { patience_ms: self.patience_ms, caches };
         let traffic = Rc::clone(&self.traffic);
         preflight::before(
-            self.source.preflight(self.patience_ms, &self.traffic),
-            Connection::open(&self.scripts, &self.source, self.patience_ms, traffic),
+            self.source.preflight(manner, &self.traffic),
+            Connection::open(&self.scripts, &self.source, manner, traffic),
         )
         .await
     }
 
     async fn answer(&self, query: &Query) -> Result<Rows, EngineError> {
         let mut slot = self.connection.lock().await;
-        match self.attempt(&mut slot, query).await {
-            Err(error) if error.may_pass() => {
+        match self.attempt(&mut slot, query, Caches::Used).await {
+            Err(error) if is_worth_another_try(&error) => {
                 TimeoutFuture::new(BACK_OFF_MS).await;
-                self.attempt(&mut slot, query).await
+                self.attempt(&mut slot, query, Caches::Passed).await
             }
             first => first,
         }
@@ -135,10 +154,11 @@ impl HttpEngine {
         &self,
         slot: &mut Option<Connection>,
         query: &Query,
+        caches: Caches,
     ) -> Result<Rows, EngineError> {
         let connection = match slot.take() {
             Some(open) if open.is_free().await => open,
-            _ => self.connect().await?,
+            _ => self.connect(caches).await?,
         };
         // Put back at once: if this future is dropped, the worker lives on for the next call.
         let connection = slot.insert(connection);
@@ -148,6 +168,15 @@ impl HttpEngine {
         }
         answer
     }
+}
+
+/// True unless the statement, and not the host or the connection, is at fault.
+fn is_worth_another_try(error: &EngineError) -> bool {
+    use EngineError::{Column, OtherSnapshot, Sql, TooSlow, Version};
+    !matches!(
+        error,
+        Sql(_) | TooSlow { .. } | Column { .. } | Version { .. } | OtherSnapshot { .. }
+    )
 }
 
 impl Engine for HttpEngine {

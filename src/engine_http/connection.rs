@@ -10,6 +10,7 @@ use gloo::timers::future::TimeoutFuture;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
+use super::Manner;
 use super::faults::explain;
 use super::preflight::Source;
 use super::values;
@@ -123,13 +124,13 @@ impl Connection {
     pub(super) async fn open(
         scripts: &Scripts,
         source: &Source,
-        patience_ms: u32,
+        manner: Manner,
         traffic: Rc<Cell<Traffic>>,
     ) -> Result<Self, EngineError> {
-        let module = scripts.import(patience_ms).await?;
+        let module = scripts.import(manner.patience_ms).await?;
         let url = source.url().to_owned();
         let failed = |rejection| explain(source.url(), rejection);
-        let described = source.describe(patience_ms)?;
+        let described = source.describe(manner)?;
         let remote = module.start(&scripts.worker, described).await.map_err(failed)?;
         let counted = Cell::default();
         let connection = Self { module, remote: remote.unchecked_into(), url, traffic, counted };

@@ -12,6 +12,8 @@ use web_sys::{
     AbortController, Headers, ReadableStreamDefaultReader, RequestCache, RequestInit, Response,
 };
 
+use super::{Caches, Manner};
+
 /// An answer whose body has not been read yet; dropping it ends the transfer.
 pub(super) struct Fetched {
     /// HTTP status.
@@ -62,9 +64,12 @@ impl Drop for Limit {
 pub(super) async fn get(
     url: &str,
     range: Option<(u64, u64)>,
-    patience_ms: u32,
+    manner: Manner,
 ) -> Result<Fetched, EngineError> {
     let init = RequestInit::new();
+    if manner.caches == Caches::Passed {
+        init.set_cache(RequestCache::Reload);
+    }
     if let Some((from, to)) = range {
         let headers = Headers::new();
         let value = format!("bytes={from}-{to}");
@@ -72,7 +77,7 @@ pub(super) async fn get(
         let headers = headers.map_err(|_| EngineError::Offline { url: url.to_owned() })?;
         init.set_headers(&headers.into());
     }
-    send(url, &init, patience_ms).await
+    send(url, &init, manner.patience_ms).await
 }
 
 /// The status of a request for a file's headers.

@@ -11,6 +11,7 @@ use snapshot::{Publishing, SnapshotFile};
 use wasm_bindgen::JsValue;
 
 use super::fetch::{self, Fetched};
+use super::{Caches, Manner};
 use crate::script;
 
 /// Bytes asked for in the preflight; a SQLite file's header has a hundred.
@@ -51,6 +52,7 @@ struct Described<'a> {
     #[serde(flatten)]
     layout: &'a Layout,
     patience: u32,
+    fresh: bool,
 }
 
 impl Source {
@@ -88,8 +90,12 @@ impl Source {
     }
 
     /// What the worker needs to know.
-    pub(super) fn describe(&self, patience: u32) -> Result<JsValue, EngineError> {
-        let described = Described { layout: &self.layout, patience };
+    pub(super) fn describe(&self, manner: Manner) -> Result<JsValue, EngineError> {
+        let described = Described {
+            layout: &self.layout,
+            patience: manner.patience_ms,
+            fresh: manner.caches == Caches::Passed,
+        };
         let serializer = serde_wasm_bindgen::Serializer::json_compatible();
         described
             .serialize(&serializer)
@@ -99,16 +105,19 @@ impl Source {
     /// Demands the first bytes of a snapshot of the right length.
     pub(super) async fn preflight(
         &self,
-        patience_ms: u32,
+        manner: Manner,
         traffic: &Cell<Traffic>,
     ) -> Result<(), EngineError> {
         let range = (0, HEADER_BYTES - 1);
         let mut sent = traffic.get();
         sent.requests += 1;
         traffic.set(sent);
-        let limit = patience_ms.saturating_add(self.whole_chunk_ms());
-        let fetched = match fetch::get(&self.first, Some(range), limit).await {
-            Err(EngineError::Offline { url }) => return Err(look_again(url, patience_ms).await),
+        let patience_ms = manner.patience_ms.saturating_add(self.whole_chunk_ms());
+        let patient = Manner { patience_ms, ..manner };
+        let fetched = match fetch::get(&self.first, Some(range), patient).await {
+            Err(EngineError::Offline { url }) => {
+                return Err(look_again(url, manner.patience_ms).await);
+            }
             answered => answered?,
         };
         match fetched.status {

@@ -61,7 +61,7 @@ mod tests {
     fn what_goes_in_comes_out() {
         let values = vec![
             Value::Null,
-            Value::Integer(-9_007_199_254_740_992),
+            Value::Integer(-9_007_199_254_740_991),
             Value::Real(2.5),
             Value::Text("\u{1f600} it's".to_owned()),
             Value::Blob(vec![0, 255]),

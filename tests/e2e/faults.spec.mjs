@@ -138,8 +138,11 @@ test.describe("the engine itself", () => {
     expect(await probe.open()).toBe("");
     await probe.ask([{ load: true }]);
     const asked = site.requests.filter(({ path }) => path.includes(SNAPSHOT));
-    const bytes = asked.reduce((sum, request) => sum + request.bytes, 0);
-    expect(await probe.call("traffic")).toEqual([asked.length, bytes]);
+    const sent = asked.reduce((sum, request) => sum + request.bytes, 0);
+    const [requests, bytes] = await probe.call("traffic");
+    expect(requests).toBe(asked.length);
+    // The browser's cache may serve the 100 bytes of the preflight a second time.
+    expect([0, 100]).toContain(bytes - sent);
   });
 });
 
@@ -215,6 +218,13 @@ test("a manifest of another snapshot is named", async ({ page }, info) => {
 test.describe("in chunks", () => {
   test.use({ snapshot: "chunked" });
 
+  /** The chunk with the packs, which lie at the end of the file. */
+  async function lastChunk() {
+    const { bytes, publishing } = (await manifest("chunked")).file;
+    const number = Math.ceil(bytes / publishing.chunk_bytes) - 1;
+    return publishing.prefix + String(number).padStart(publishing.digits, "0");
+  }
+
   test("a host without ranges serves them all the same", async ({ page, site }) => {
     const probe = await Probe.start(page, site);
     const questions = [{ sql: COUNT }, { load: true }];
@@ -226,20 +236,21 @@ test.describe("in chunks", () => {
   test("a missing chunk is named", async ({ page, site }) => {
     const probe = await Probe.start(page, site);
     expect(await probe.open()).toBe("");
-    site.faults.add({ match: "/00001", kind: "status", status: 404 });
+    const chunk = await lastChunk();
+    site.faults.add({ match: chunk, kind: "status", status: 404 });
     const [loaded] = await probe.ask([{ load: true }]);
-    expect(`${loaded.code}: ${loaded.message}`).toMatch(/^not-found: .*\/00001 \(404\)/);
+    expect(`${loaded.code}: ${loaded.message}`).toContain(`${chunk} (404)`);
+    expect(loaded.code).toBe("not-found");
   });
 
   test("a chunk that is cut short is named", async ({ page }, info) => {
     const site = await spoiled("chunked", info.outputPath("data"), async (folder) => {
-      const { file } = await manifest("chunked");
-      await truncate(path.join(folder, `${file.publishing.prefix}00001`), 5_000);
+      await truncate(path.join(folder, await lastChunk()), 5_000);
     });
     const probe = await Probe.start(page, site);
     expect(await probe.open()).toBe("");
     const [loaded] = await probe.ask([{ load: true }]);
-    expect(`${loaded.code}: ${loaded.message}`).toMatch(/^wrong-length: .*\/00001 has 5000 bytes/);
+    expect(`${loaded.code}: ${loaded.message}`).toMatch(/^wrong-length: .*\/\d{5} has 5000 bytes/);
     await site.close();
   });
 });

@@ -37,7 +37,7 @@ impl Query {
         if let Some(at) = self.params.iter().position(beyond) {
             let number = at + 1;
             return Err(EngineError::Sql(format!(
-                "parameter {number} is beyond 2^53: bind it as text"
+                "parameter {number} needs more than 53 bits: bind it as text"
             )));
         }
         let params = self.params.into_iter().map(Value::bound).collect();
@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn what_the_browser_cannot_bind_is_refused_everywhere() {
         let error = Query::new("SELECT ?").bind(i64::MAX).checked().unwrap_err();
-        assert!(error.to_string().contains("parameter 1 is beyond 2^53"), "{error}");
+        assert!(error.to_string().contains("parameter 1 needs more than 53 bits"), "{error}");
         let query = Query::new("SELECT ?, ?").bind(None::<i64>).bind(2.0).checked().unwrap();
         assert_eq!(query.params, [Value::Null, Value::Integer(2)]);
     }

@@ -1,16 +1,16 @@
 //! Values, and the rules by which both engines see the same ones.
 //!
 //! The browser's numbers are doubles: it cannot tell REAL 3.0 from INTEGER 3, and loses digits
-//! beyond 2^53. Both engines therefore give a whole number up to 2^53 as [`Value::Integer`] and
-//! every other number as [`Value::Real`]. An integer beyond 2^53 becomes a real, which no typed
+//! from 2^53 on. Both engines therefore give a whole number below 2^53 as [`Value::Integer`] and
+//! every other number as [`Value::Real`]. An integer from 2^53 on becomes a real, which no typed
 //! accessor takes for an integer: ask for `CAST(x AS TEXT)` where such numbers are needed.
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::EngineError;
 
-/// The largest integer that a double holds exactly together with all below it.
-pub const LARGEST_EXACT: i64 = 1 << 53;
+/// The largest integer that no other integer becomes as a double.
+pub const LARGEST_EXACT: i64 = (1 << 53) - 1;
 
 /// One SQL value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,7 +18,7 @@ pub const LARGEST_EXACT: i64 = 1 << 53;
 pub enum Value {
     /// Nothing known.
     Null,
-    /// A whole number, at most 2^53 from zero.
+    /// A whole number, less than 2^53 from zero.
     Integer(i64),
     /// Any other number.
     Real(f64),

@@ -6,8 +6,9 @@
 // an exception that passes through SQLite loses its meaning on the way.
 //
 // The worker's name carries the description of the snapshot:
-//   { url, bytes, patience }                        one file
-//   { prefix, digits, chunkBytes, bytes, patience } chunk files
+//   { url, bytes, … }                        one file
+//   { prefix, digits, chunkBytes, bytes, … } chunk files
+// with `patience`, in milliseconds, and `fresh` if caches are not to be believed.
 
 const snapshot = JSON.parse(self.name);
 const RealRequest = self.XMLHttpRequest;
@@ -77,6 +78,7 @@ function send(url, from, to, most) {
   const request = new RealRequest();
   request.open("GET", url, false);
   request.setRequestHeader("Range", `bytes=${from}-${to}`);
+  if (snapshot.fresh) request.setRequestHeader("Cache-Control", "no-cache");
   request.responseType = "arraybuffer";
   request.timeout = limit;
   try {

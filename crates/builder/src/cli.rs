@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use builder::verify;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde_json::Value;
 use snapshot::Day;
@@ -54,6 +55,18 @@ enum Command {
         reject_limit: Option<u64>,
         #[command(flatten)]
         output: Output,
+    },
+    /// Derives everything in a snapshot once more from its source tables, by plain SQL, and
+    /// compares; fails if anything differs.
+    Verify {
+        /// Folder with manifest.json.
+        folder: PathBuf,
+        /// Number of random filters under which all KPIs are compared.
+        #[arg(long, default_value_t = 20)]
+        filters: u32,
+        /// Other seeds try other filters.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
     },
     /// Shows what a snapshot says of itself, and its KPIs and tables, computed as the page does.
     Inspect {
@@ -106,6 +119,12 @@ impl Cli {
                 mapping.reject_limit = reject_limit.unwrap_or(mapping.reject_limit);
                 let import = Import { from, mapping };
                 build::build(&output.options(progress)?, |loader| import.feed(loader, progress))?;
+            }
+            Command::Verify { folder, filters, seed } => {
+                let options = verify::Options { filters, seed };
+                let report = verify::verify(&folder, options, progress)?;
+                writeln!(std::io::stdout(), "{report}")?;
+                ensure!(report.is_clean(), "{} is not what it should be", folder.display());
             }
             Command::Inspect { folder, json } => {
                 let shown = inspect::inspect(&open::open(&folder)?)?;

@@ -21,6 +21,7 @@ pub mod progress;
 pub mod publish;
 pub mod rows;
 mod search;
+pub mod verify;
 mod work;
 
 pub use load::Loader;

@@ -28,7 +28,8 @@ pub struct Opened {
 /// If the manifest or the file is missing or damaged.
 pub fn open(folder: &Path) -> Result<Opened> {
     let path = folder.join(MANIFEST);
-    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text =
+        fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let manifest = Manifest::from_json(&text).with_context(|| path.display().to_string())?;
     match &manifest.file.publishing {
         Publishing::Single { path } => {

@@ -79,8 +79,9 @@ fn compile(format: &str) -> Result<DateFormat> {
     for item in StrftimeItems::new(format) {
         match item {
             Item::Error => bail!("format.date: '{format}' is not a strftime format"),
-            Item::Numeric(Numeric::Timestamp, _)
-            | Item::Fixed(Fixed::RFC2822 | Fixed::RFC3339) => zone = true,
+            Item::Numeric(Numeric::Timestamp, _) | Item::Fixed(Fixed::RFC2822 | Fixed::RFC3339) => {
+                zone = true
+            }
             Item::Numeric(Numeric::Hour | Numeric::Hour12, _) => time = true,
             Item::Numeric(..) | Item::Fixed(Fixed::LongMonthName | Fixed::ShortMonthName) => {
                 date = true;

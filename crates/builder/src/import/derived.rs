@@ -85,7 +85,8 @@ impl MetProducts {
         while !self.taken.insert(product_id.clone()) {
             product_id = format!("{product_id} [{}]", category.as_deref().unwrap_or("-"));
         }
-        let row = Product { product_id: product_id.clone(), product_name: name, category, price: None };
+        let row =
+            Product { product_id: product_id.clone(), product_name: name, category, price: None };
         self.rows.push(row);
         self.ids.insert(key, product_id.clone());
         Some(product_id)

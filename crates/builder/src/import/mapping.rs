@@ -153,7 +153,11 @@ impl Mapping {
             for field in columns.into_iter().flatten().map(|(field, _)| field) {
                 let known = fields::of(table);
                 if !known.contains(&field.as_str()) {
-                    bail!("[{}.columns]: no field '{field}'; there are {}", table.name(), known.join(", "));
+                    bail!(
+                        "[{}.columns]: no field '{field}'; there are {}",
+                        table.name(),
+                        known.join(", ")
+                    );
                 }
             }
         }

@@ -94,7 +94,8 @@ fn is_sqlite(path: &Path) -> Result<bool> {
         return Ok(false);
     }
     let mut magic = Vec::new();
-    let file = std::fs::File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let file =
+        std::fs::File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
     file.take(16).read_to_end(&mut magic)?;
     Ok(magic == b"SQLite format 3\0")
 }

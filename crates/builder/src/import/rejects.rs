@@ -99,7 +99,10 @@ impl Rejects {
     pub fn check(&self) -> Result<()> {
         let (total, limit) = (self.total(), self.limit);
         if total > limit {
-            bail!("{total} rows were rejected and {limit} may be; nothing was written{}", self.list());
+            bail!(
+                "{total} rows were rejected and {limit} may be; nothing was written{}",
+                self.list()
+            );
         }
         Ok(())
     }

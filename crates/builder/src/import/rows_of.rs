@@ -87,7 +87,9 @@ fn amount(
     let price = reader.money(record, "unit_price", exponent)?;
     let quantity =
         quantity.ok_or_else(|| Reject::cell(&reader.column("quantity"), "empty, so no amount"))?;
-    price.checked_mul(quantity.into()).ok_or_else(|| Reject::row("price times quantity is too large"))
+    price
+        .checked_mul(quantity.into())
+        .ok_or_else(|| Reject::row("price times quantity is too large"))
 }
 
 /// A service contact of a record.

@@ -59,7 +59,8 @@ impl SqliteTable {
     pub fn each(self, take: &mut dyn FnMut(&Record) -> Result<()>) -> Result<()> {
         let mut statement = self.file.prepare(&self.sql)?;
         let mut rows = statement.query([]).with_context(|| self.name.clone())?;
-        let mut record = Record { cells: vec![String::new(); self.header.len()], ..Record::default() };
+        let mut record =
+            Record { cells: vec![String::new(); self.header.len()], ..Record::default() };
         while let Some(row) = rows.next().with_context(|| self.name.clone())? {
             record.line += 1;
             record.problem = None;

@@ -1,0 +1,207 @@
+//! Compares every KPI that facts compute from the packs with plain SQL on the source tables.
+
+use anyhow::{Context, Result};
+use facts::{
+    Compare, DayRange, Dimension, Facts, Grouping, KpiId, Number, Part, Scope, Set, Totals, View,
+};
+use oorandom::Rand64;
+use rusqlite::{Connection, Statement, named_params};
+use snapshot::Meta;
+
+use super::Options;
+use super::report::Check;
+use crate::progress::Progress;
+
+const KPIS: &str = include_str!("kpis.sql");
+
+/// The parts of all KPIs under one filter, from SQL.
+#[derive(Debug, PartialEq, Eq)]
+struct Parts {
+    totals: Totals,
+    score_sum: i64,
+    scores: i64,
+    active_before: i64,
+    kept: i64,
+}
+
+/// Whole period and default view, with the periods compared with.
+///
+/// # Errors
+/// If a table is missing.
+pub fn views(database: &Connection, facts: &Facts) -> Result<Check> {
+    let mut check = Check::new("KPIs");
+    let mut sql = database.prepare(KPIS)?;
+    let meta = facts.meta();
+    let mut values = 0;
+    for (name, view) in
+        [("whole period", View::whole(meta)), ("default view", View::default_for(meta))]
+    {
+        values += view_of(&mut check, &mut sql, facts, &view, name)?;
+    }
+    Ok(check.of(format!("{values} values of whole period and default view, with comparison")))
+}
+
+/// Random filters: ranges, sets of segments, risks, categories and RFM segments.
+///
+/// # Errors
+/// If a table is missing.
+pub fn random(
+    database: &Connection,
+    facts: &Facts,
+    options: Options,
+    progress: Progress,
+) -> Result<Check> {
+    let mut check = Check::new("random filters");
+    let mut stage = progress.stage("Checking random filters", Some(options.filters.into()));
+    let mut sql = database.prepare(KPIS)?;
+    let mut dice = Rand64::new(options.seed.into());
+    let mut values = 0;
+    for _ in 0..options.filters {
+        let view = random_view(facts.meta(), &mut dice);
+        values += view_of(&mut check, &mut sql, facts, &view, &format!("{:?}", view.scope))?;
+        stage.step();
+    }
+    stage.end("");
+    let (filters, seed) = (options.filters, options.seed);
+    Ok(check.of(format!("{values} values under {filters} filters of seed {seed}")))
+}
+
+/// Groups of the default view, each against the filter that leaves only the group.
+///
+/// # Errors
+/// If a table is missing.
+pub fn groups(database: &Connection, facts: &Facts) -> Result<Check> {
+    let mut check = Check::new("groups");
+    let mut sql = database.prepare(KPIS)?;
+    let scope = View::default_for(facts.meta()).scope;
+    let mut compared = 0;
+    for dimension in [Dimension::Segment, Dimension::Churn, Dimension::Rfm, Dimension::Category] {
+        let groups = facts.groups(&scope, Grouping::By(dimension), &Part::ALL).ready();
+        let groups = groups.context("the packs are not loaded")?;
+        for (code, group) in (0_u16..).zip(groups) {
+            let only = scope.with(dimension, Set::of([code]));
+            let should = parts(&mut sql, facts.meta(), &only)?.totals;
+            let key = |totals: &Totals| {
+                let Totals { revenue, units, orders, customers, lifetime_value, .. } = *totals;
+                (revenue, units, orders, customers, lifetime_value)
+            };
+            check.same(&format!("{dimension:?} {code}"), &key(&group), &key(&should));
+            compared += 1;
+        }
+    }
+    Ok(check.of(format!("{compared} segments, risks, RFM segments and categories")))
+}
+
+/// Compares all KPIs of a view; returns how many values.
+fn view_of(
+    check: &mut Check,
+    sql: &mut Statement<'_>,
+    facts: &Facts,
+    view: &View,
+    name: &str,
+) -> Result<usize> {
+    let kpis = facts.kpis(view).into_iter().map(|(_, kpi)| kpi.ready());
+    let kpis = kpis.collect::<Option<Vec<_>>>().context("the packs are not loaded")?;
+    let now = parts(sql, facts.meta(), &view.scope)?;
+    let before = view.compared().map(|scope| parts(sql, facts.meta(), &scope)).transpose()?;
+    for kpi in &kpis {
+        check.same(&format!("{} of {name}", kpi.def.key), &kpi.value, &value(kpi.def.id, &now));
+        let should = before.as_ref().and_then(|before| value(kpi.def.id, before));
+        check.same(&format!("{} before {name}", kpi.def.key), &kpi.previous, &should);
+    }
+    Ok(kpis.len() * if before.is_some() { 2 } else { 1 })
+}
+
+fn parts(sql: &mut Statement<'_>, meta: &Meta, scope: &Scope) -> Result<Parts> {
+    let labels = &meta.labels;
+    let names = |set: &Set, labels: &[String]| -> Result<Option<String>> {
+        let names = set.codes().iter().filter_map(|&code| labels.get(usize::from(code)));
+        let list = serde_json::to_string(&names.collect::<Vec<_>>())?;
+        Ok((!set.is_all()).then_some(list))
+    };
+    let values = named_params! {
+        ":from": scope.range.from.to_string(),
+        ":to": scope.range.to.to_string(),
+        ":first_day": meta.first_day.to_string(),
+        ":last_day": meta.last_day.to_string(),
+        ":segments": names(&scope.segments, &labels.segments)?,
+        ":risks": names(&scope.churn, &labels.churn_risks)?,
+        ":categories": names(&scope.categories, &labels.categories)?,
+        ":rfm": names(&scope.rfm, &labels.rfm_segments)?,
+    };
+    let parts = sql.query_row(values, |row| {
+        Ok(Parts {
+            totals: Totals {
+                revenue: row.get("revenue")?,
+                units: row.get("units")?,
+                orders: row.get("orders")?,
+                customers: row.get("customers")?,
+                lifetime_value: row.get("lifetime_value")?,
+                new_customers: row.get("new_customers")?,
+                ordering_customers: row.get("ordering")?,
+                repeat_customers: row.get("repeating")?,
+                contacts: row.get("contacts")?,
+                responses: row.get("responses")?,
+                ..Totals::default()
+            },
+            score_sum: row.get("score_sum")?,
+            scores: row.get("scores")?,
+            active_before: row.get("active_before")?,
+            kept: row.get("kept")?,
+        })
+    })?;
+    Ok(parts)
+}
+
+/// A KPI's value by its definition; the formulas of `facts` are not used.
+fn value(id: KpiId, parts: &Parts) -> Option<Number> {
+    let totals = &parts.totals;
+    let ratio = |part, whole| (whole > 0).then_some(Number::Rate { part, whole });
+    match id {
+        KpiId::TotalRevenue => Some(Number::Money(totals.revenue)),
+        KpiId::TotalOrders => Some(Number::Count(totals.orders)),
+        KpiId::AvgSatisfaction => (parts.scores > 0)
+            .then_some(Number::Score { sum: parts.score_sum, count: parts.scores }),
+        KpiId::CampaignResponseRate => ratio(totals.responses, totals.contacts),
+        KpiId::TotalCustomers => Some(Number::Count(totals.customers)),
+        KpiId::TotalLifetimeValue => Some(Number::Money(totals.lifetime_value)),
+        KpiId::AverageOrderValue => (totals.orders > 0)
+            .then_some(Number::MoneyPer { sum: totals.revenue, count: totals.orders }),
+        KpiId::RetentionRate => ratio(parts.kept, parts.active_before),
+        KpiId::RepeatPurchaseRate => ratio(totals.repeat_customers, totals.ordering_customers),
+        KpiId::UnitsSold => Some(Number::Count(totals.units)),
+        KpiId::NewCustomers => Some(Number::Count(totals.new_customers)),
+    }
+}
+
+fn random_view(meta: &Meta, dice: &mut Rand64) -> View {
+    let days = meta.last_day.0.abs_diff(meta.first_day.0);
+    let mut day = || meta.first_day.plus(dice.rand_range(0..u64::from(days) + 1) as i32);
+    let (one, other) = (day(), day());
+    let mut range = DayRange { from: one.min(other), to: one.max(other) };
+    // Whole months and the whole period are compared by other rules, so they must come up.
+    match dice.rand_range(0..5) {
+        0 => range = View::whole(meta).scope.range,
+        1 | 2 => {
+            let (first, last) = (range.from.month().first_day(), range.to.month().last_day());
+            range = DayRange { from: first, to: last };
+        }
+        _ => {}
+    }
+    let labels = &meta.labels;
+    let mut set = |labels: &[String]| {
+        let restricted = dice.rand_range(0..5) < 2;
+        let codes = (0_u16..).take(labels.len()).filter(|_| restricted && dice.rand_range(0..3) == 0);
+        Set::of(codes.collect::<Vec<_>>())
+    };
+    let scope = Scope {
+        range,
+        segments: set(&labels.segments),
+        churn: set(&labels.churn_risks),
+        categories: set(&labels.categories),
+        rfm: set(&labels.rfm_segments),
+    };
+    let compare =
+        if dice.rand_range(0..2) == 0 { Compare::Previous } else { Compare::YearBefore };
+    View { scope, compare }
+}

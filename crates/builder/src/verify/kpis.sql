@@ -1,0 +1,83 @@
+-- The parts of every KPI under one filter, by plain SQL: sums, COUNT(DISTINCT), nothing else.
+-- Sets are JSON lists of labels; NULL is all.
+WITH
+  who AS MATERIALIZED (
+    SELECT customer_id, total_lifetime_value, first_purchase_date
+    FROM derived_customer
+    WHERE (:segments IS NULL OR customer_segment IN (SELECT value FROM json_each(:segments)))
+      AND (:risks IS NULL OR churn_risk IN (SELECT value FROM json_each(:risks)))
+      AND (:rfm IS NULL OR rfm_segment IN (SELECT value FROM json_each(:rfm)))
+  ),
+  chosen AS MATERIALIZED (
+    SELECT line.*
+    FROM derived_line AS line
+    WHERE (:categories IS NULL OR category IN (SELECT value FROM json_each(:categories)))
+      AND CASE
+        WHEN customer_id IS NULL THEN COALESCE(:segments, :risks, :rfm) IS NULL
+        ELSE customer_id IN (SELECT customer_id FROM who)
+      END
+  ),
+  line AS MATERIALIZED (SELECT * FROM chosen WHERE day BETWEEN :from AND :to),
+  active AS MATERIALIZED (
+    SELECT customer_id, COUNT(DISTINCT CASE WHEN amount > 0 THEN order_id END) AS orders
+    FROM line WHERE customer_id IS NOT NULL GROUP BY customer_id
+  ),
+  in_scope AS MATERIALIZED (
+    SELECT * FROM who
+    WHERE customer_id IN (SELECT customer_id FROM active)
+      OR (:categories IS NULL AND :from <= :first_day AND :to >= :last_day)
+  ),
+  -- Whole months are compared with as many months before, other ranges with as many days.
+  before AS (
+    SELECT
+      CASE
+        WHEN :from = date(:from, 'start of month')
+          AND :to = date(:to, 'start of month', '+1 month', '-1 day')
+        THEN date(:from, '-' || (
+          (strftime('%Y', :to) - strftime('%Y', :from)) * 12
+          + strftime('%m', :to) - strftime('%m', :from) + 1
+        ) || ' months')
+        ELSE date(:from, '-' || CAST(julianday(:to) - julianday(:from) + 1 AS INTEGER) || ' days')
+      END AS first,
+      date(:from, '-1 day') AS last
+  ),
+  active_before AS MATERIALIZED (
+    SELECT DISTINCT customer_id FROM chosen
+    WHERE customer_id IS NOT NULL
+      AND day BETWEEN (SELECT first FROM before) AND (SELECT last FROM before)
+  ),
+  score AS (
+    SELECT satisfaction_score AS score FROM main.customer_service
+    WHERE satisfaction_score IS NOT NULL AND interaction_date BETWEEN :from AND :to
+      AND CASE
+        WHEN customer_id IS NULL THEN COALESCE(:segments, :risks, :rfm, :categories) IS NULL
+        WHEN :categories IS NULL THEN customer_id IN (SELECT customer_id FROM who)
+        ELSE customer_id IN (SELECT customer_id FROM active)
+      END
+  ),
+  contact AS (
+    SELECT responded FROM main.campaign_responses
+    WHERE contact_date BETWEEN :from AND :to
+      AND CASE
+        WHEN customer_id IS NULL THEN COALESCE(:segments, :risks, :rfm, :categories) IS NULL
+        WHEN :categories IS NULL THEN customer_id IN (SELECT customer_id FROM who)
+        ELSE customer_id IN (SELECT customer_id FROM active)
+      END
+  )
+SELECT
+  (SELECT COALESCE(SUM(amount), 0) FROM line) AS revenue,
+  (SELECT COALESCE(SUM(quantity), 0) FROM line) AS units,
+  (SELECT COUNT(DISTINCT order_id) FROM line WHERE amount > 0) AS orders,
+  (SELECT COUNT(*) FROM in_scope) AS customers,
+  (SELECT COALESCE(SUM(total_lifetime_value), 0) FROM in_scope) AS lifetime_value,
+  (SELECT COUNT(*) FROM in_scope WHERE first_purchase_date BETWEEN :from AND :to) AS new_customers,
+  (SELECT COUNT(*) FROM active WHERE orders >= 1) AS ordering,
+  (SELECT COUNT(*) FROM active WHERE orders >= 2) AS repeating,
+  (SELECT COALESCE(SUM(score), 0) FROM score) AS score_sum,
+  (SELECT COUNT(*) FROM score) AS scores,
+  (SELECT COUNT(*) FROM contact) AS contacts,
+  (SELECT COALESCE(SUM(responded), 0) FROM contact) AS responses,
+  (SELECT COUNT(*) FROM active_before) AS active_before,
+  (
+    SELECT COUNT(*) FROM active_before WHERE customer_id IN (SELECT customer_id FROM active)
+  ) AS kept

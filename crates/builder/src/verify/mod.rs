@@ -1,0 +1,117 @@
+//! Verification: everything in a snapshot is derived once more from its source tables, by plain
+//! SQL that shares nothing with the pipeline, and compared.
+
+mod customers;
+mod file;
+mod kpis;
+mod packs;
+pub mod report;
+mod search;
+mod tables;
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use rusqlite::{Connection, OpenFlags, params};
+use snapshot::Meta;
+use snapshot::meta::{ChurnRule, SegmentRule};
+
+use self::report::Report;
+use crate::open;
+use crate::progress::Progress;
+
+const DERIVE: &str = include_str!("customers.sql");
+
+const PARAMETERS: &str = "
+  CREATE TEMP TABLE settings (as_of TEXT, segments_given INTEGER, churn_given INTEGER);
+  CREATE TEMP TABLE segment_rule (code INTEGER, percent INTEGER);
+  CREATE TEMP TABLE churn_rule (code INTEGER, percent INTEGER);
+  CREATE TEMP TABLE segment_label (code INTEGER, name TEXT);
+  CREATE TEMP TABLE churn_label (code INTEGER, name TEXT);";
+
+/// How much to compare.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Random filters under which all KPIs are compared.
+    pub filters: u32,
+    /// Other seeds try other filters.
+    pub seed: u64,
+}
+
+/// Compares everything in the snapshot of a folder with its source tables.
+///
+/// # Errors
+/// If there is no snapshot to compare; what differs is in the report.
+pub fn verify(folder: &Path, options: Options, progress: Progress) -> Result<Report> {
+    let snapshot = open::open(folder)?;
+    let meta = &snapshot.manifest.meta;
+    let mut report = Report::default();
+    let stage = progress.stage("Checking the file", None);
+    report.add("file", file::check(&snapshot, folder));
+    stage.end("");
+    let database = Connection::open_with_flags(&snapshot.path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .with_context(|| snapshot.path.display().to_string())?;
+    database.execute_batch("PRAGMA cache_size = -131072; PRAGMA threads = 2;")?;
+    let stage = progress.stage("Checking the tables", None);
+    report.add("description", tables::description(&database, meta));
+    report.add("source tables", tables::sources(&database));
+    report.add("period", tables::period(&database, meta));
+    report.add("lineage", tables::lineage(&database, meta));
+    stage.end("");
+    let stage = progress.stage("Deriving customers once more", None);
+    if let Err(error) = derive(&database, meta) {
+        report.add("customers", Err(error));
+        return Ok(report);
+    }
+    stage.end("");
+    let stage = progress.stage("Checking customers", None);
+    report.add("customer_360", customers::compare(&database));
+    report.add("rules", customers::rules(&database, meta));
+    report.add("type-ahead", search::compare(&database));
+    stage.end("");
+    let stage = progress.stage("Checking packs", None);
+    match snapshot.columns() {
+        Err(error) => report.add("packs", Err(error)),
+        Ok(columns) => {
+            report.add("pack of customers", packs::customers(&database, meta, &columns.customers));
+            report.add("pack of purchases", packs::purchases(&database, meta, &columns.purchases));
+            report.add("packs of feedback and contacts", packs::dated(&database, meta, &columns));
+        }
+    }
+    stage.end("");
+    match snapshot.facts() {
+        Err(error) => report.add("KPIs", Err(error)),
+        Ok(facts) => {
+            report.add("KPIs", kpis::views(&database, &facts));
+            report.add("groups", kpis::groups(&database, &facts));
+            report.add("random filters", kpis::random(&database, &facts, options, progress));
+        }
+    }
+    Ok(report)
+}
+
+/// Fills the temp tables that stand for what should be.
+fn derive(database: &Connection, meta: &Meta) -> Result<()> {
+    database.execute_batch(PARAMETERS)?;
+    let segments_given = meta.rules.segments == SegmentRule::Imported;
+    let churn_given = meta.rules.churn == ChurnRule::Imported;
+    let settings = params![meta.as_of.to_string(), segments_given, churn_given];
+    database.execute("INSERT INTO settings VALUES (?, ?, ?)", settings)?;
+    if let SegmentRule::TopShares { percent, .. } = &meta.rules.segments {
+        fill(database, "segment_rule", percent)?;
+    }
+    if let ChurnRule::GapMultiples { percent, .. } = &meta.rules.churn {
+        fill(database, "churn_rule", percent)?;
+    }
+    fill(database, "segment_label", &meta.labels.segments)?;
+    fill(database, "churn_label", &meta.labels.churn_risks)?;
+    database.execute_batch(DERIVE).context("deriving customers")
+}
+
+fn fill<T: rusqlite::ToSql>(database: &Connection, table: &str, values: &[T]) -> Result<()> {
+    let mut insert = database.prepare(&format!("INSERT INTO {table} VALUES (?, ?)"))?;
+    for (code, value) in (0_i64..).zip(values) {
+        insert.execute(params![code, value])?;
+    }
+    Ok(())
+}

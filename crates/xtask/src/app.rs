@@ -24,7 +24,8 @@ pub fn run(options: &AppOptions, port: u16) -> Result<()> {
     note(&format!("the dashboard will be at http://127.0.0.1:{port}{}", options.base));
     note("it is rebuilt when a source file changes; Ctrl-C ends it");
     // A folder of its own, so that serving never replaces a dist/ made for a host.
-    trunk(&["serve", "--port", &port.to_string()], options, &env, &data, Path::new("target/served"))
+    let serve = ["serve", "--port", &port.to_string()];
+    trunk(&serve, options, &env, &data, Path::new("target/served"))?.take_over()
 }
 
 /// Builds the release app into a folder, ready for a static host.
@@ -44,17 +45,18 @@ pub fn build(options: &AppOptions, dist: &Path) -> Result<()> {
 /// # Errors
 /// When trunk fails.
 pub fn release(options: &AppOptions, env: &Env, data: &Path, dist: &Path) -> Result<()> {
-    step("build the release app", FIRST_TIME, || trunk(&["build"], options, env, data, dist))
+    step("build the release app", FIRST_TIME, || trunk(&["build"], options, env, data, dist)?.run())
 }
 
-fn trunk(verb: &[&str], options: &AppOptions, env: &Env, data: &Path, dist: &Path) -> Result<()> {
+fn trunk(verb: &[&str], options: &AppOptions, env: &Env, data: &Path, dist: &Path) -> Result<Run> {
     std::fs::create_dir_all(dist)?;
-    Run::new("trunk", &[verb, &["--release", "--public-url", &options.base, "--dist"]].concat())
-        .arg(dist)
-        .envs(env)
-        .env("HUB_DATA", data)
-        .env("TRUNK_SKIP_VERSION_CHECK", "true")
-        .run()
+    let trunk = Run::new("trunk", verb)
+        .arg("--release")
+        .arg("--public-url")
+        .arg(&options.base)
+        .arg("--dist")
+        .arg(dist);
+    Ok(trunk.envs(env).env("HUB_DATA", data).env("TRUNK_SKIP_VERSION_CHECK", "true"))
 }
 
 fn check_port(port: u16) -> Result<()> {

@@ -67,6 +67,25 @@ impl Run {
         Ok(())
     }
 
+    /// Gives this process over to it, so that whoever ends us ends it.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    #[cfg(unix)]
+    pub fn take_over(mut self) -> Result<()> {
+        let error = std::os::unix::process::CommandExt::exec(&mut self.command);
+        Err(error).with_context(|| format!("cannot start `{}`", self.shown))
+    }
+
+    /// Runs it to its end: this system lets no process take the place of another.
+    ///
+    /// # Errors
+    /// As [`Run::run`].
+    #[cfg(not(unix))]
+    pub fn take_over(self) -> Result<()> {
+        self.run()
+    }
+
     /// Runs it, hands each line of its standard output on, and says whether it succeeded.
     ///
     /// # Errors

@@ -6,8 +6,11 @@ import { readFile, stat } from "node:fs/promises";
 import http from "node:http";
 import path from "node:path";
 
+import { compressed } from "./compressed.mjs";
 import { Faults } from "./faults.mjs";
 import { headersFor, readRules } from "./headers-file.mjs";
+
+const PAGE = "index.html";
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
@@ -21,15 +24,16 @@ const TYPES = {
 /**
  * Serves a folder on a free port of this machine.
  *
- * `dist` is the built app; `folders` puts other folders at or over addresses within it
- * (`{ "data/": "…" }`); `base` is the path the app was built for. The result's `requests` tells what was asked and how it was answered, and
- * `faults.add` makes the host misbehave.
+ * `dist` is the built app; `base` is the path it was built for; `folders` puts other folders over
+ * addresses within it (`{ "data/": "…" }`); `unknown` is the file shown for addresses it does not
+ * know; `compress` sends what is not data as CDNs do. The result's `requests` tells what was asked
+ * and how it was answered, and `faults.add` makes the host misbehave.
  */
-export async function serve({ dist, folders = {}, base = "/" }) {
+export async function serve({ dist, folders = {}, base = "/", unknown = PAGE, compress = false }) {
   const requests = [];
   const faults = new Faults();
   const rules = await readRules(path.join(dist, "_headers"));
-  const site = { dist, folders, base, rules };
+  const site = { dist, folders, base, unknown, compress, rules };
   const server = http.createServer((request, response) => {
     answer(site, request, response, faults, requests).catch((error) => {
       response.destroy(error);
@@ -54,11 +58,6 @@ async function answer(site, request, response, faults, requests) {
   const entry = { method: request.method, path: url.pathname, range: request.headers.range };
   requests.push(entry);
   response.on("close", () => Object.assign(entry, { status: response.statusCode }));
-  response.setHeader("Access-Control-Allow-Origin", "*");
-  response.setHeader("Access-Control-Allow-Headers", "Range");
-  response.setHeader("Access-Control-Expose-Headers", "Content-Range, ETag, Content-Encoding");
-  response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
-  if (request.method === "OPTIONS") return response.writeHead(204).end();
   const found = await locate(site, decodeURIComponent(url.pathname));
   const fault = faults.for(url, request.headers["x-fault"]);
   if (fault?.kind === "hang") return undefined;
@@ -68,11 +67,13 @@ async function answer(site, request, response, faults, requests) {
     return response.writeHead(status, { "Content-Type": "text/plain" }).end(`status ${status}\n`);
   }
   for (const [name, value] of headersFor(site.rules, url.pathname)) response.setHeader(name, value);
+  const packed = site.compress && !fault && (await compressed(found.file, request.headers));
+  if (packed) return sendCompressed(packed, found.file, response, entry);
   return sendFile(found, request, response, fault, entry);
 }
 
 /** The file an address stands for: itself, or the page for an address without an extension. */
-async function locate({ dist, folders, base }, pathname) {
+async function locate({ dist, folders, base, unknown }, pathname) {
   if (!pathname.startsWith(base)) return undefined;
   const name = path.posix.normalize(`/${pathname.slice(base.length)}`).slice(1);
   const over = Object.entries(folders).find(([prefix]) => name.startsWith(prefix));
@@ -80,11 +81,20 @@ async function locate({ dist, folders, base }, pathname) {
   const facts = await stat(file).catch(() => undefined);
   if (facts?.isFile()) return { file, facts };
   if (path.extname(name)) return undefined;
-  const page = path.join(dist, "index.html");
-  return { file: page, facts: await stat(page) };
+  const page = path.join(dist, unknown);
+  return { file: page, facts: await stat(page), status: unknown === PAGE ? 200 : 404 };
 }
 
-async function sendFile({ file, facts }, request, response, fault, entry) {
+function sendCompressed({ encoding, body }, file, response, entry) {
+  response.setHeader("Content-Type", TYPES[path.extname(file)]);
+  response.setHeader("Content-Encoding", encoding);
+  response.setHeader("Content-Length", body.length);
+  entry.bytes = body.length;
+  return response.end(body);
+}
+
+async function sendFile({ file, facts, status = 200 }, request, response, fault, entry) {
+  response.statusCode = status;
   const etag = `"${facts.size.toString(16)}-${facts.mtimeMs.toString(16)}"`;
   response.setHeader("Content-Type", TYPES[path.extname(file)] ?? "application/octet-stream");
   response.setHeader("ETag", etag);

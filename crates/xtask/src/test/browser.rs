@@ -35,8 +35,10 @@ pub fn run(tally: &mut Tally) -> Result<()> {
     let folder = paths::project()?.join("target/fixtures");
     let builder = snapshot::builder()?;
     step("build the snapshots that the tests look at", "10 s", || fixtures(&builder, &folder))?;
-    let options = AppOptions { data: None, base: "/".to_owned() };
-    app::release(&options, &env, &folder.join("demo"), Path::new("target/tested"))?;
+    for (base, dist) in [("/", "target/tested"), ("/shop/hub/", "target/tested-below")] {
+        let options = AppOptions { data: None, base: base.to_owned() };
+        app::release(&options, &env, &folder.join("demo"), Path::new(dist))?;
+    }
     step("compile the engine's probe", "1 min the first time", || probe(&env))?;
     step("compile the native engine to compare with", "30 s the first time", native_engine)?;
     step("tests of the page: Playwright", "3 min", || {

@@ -1,0 +1,69 @@
+// The built folder on the hosts it is made for.
+
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+
+import { open } from "./lib/page.mjs";
+import { serve } from "./lib/server.mjs";
+import { DIST, PROJECT, expect, fixture, test } from "./lib/test.mjs";
+
+const BELOW = { dist: path.join(PROJECT, "target/tested-below"), base: "/shop/hub/" };
+const DATA = { "data/": fixture("small") };
+
+/** Serves a folder for the length of one look at it. */
+async function hosted(site, look) {
+  const host = await serve({ folders: DATA, ...site });
+  await look(host).finally(() => host.close());
+}
+
+test("below a path, deep links and every file are found", async ({ page, complaints }) => {
+  await hosted(BELOW, async (host) => {
+    await open(page, `${host.url}dashboard`);
+    expect(page.url()).toBe(`${host.url}dashboard`);
+    const outside = host.requests.filter(({ path }) => !path.startsWith(BELOW.base));
+    expect(outside).toEqual([]);
+    expect(host.requests.filter(({ status }) => status >= 400)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
+
+test("a host without rewrites shows the page by its 404.html", async ({ page }) => {
+  await hosted({ ...BELOW, unknown: "404.html" }, async (host) => {
+    const answer = await page.goto(`${host.url}dashboard`);
+    expect(answer.status()).toBe(404);
+    await page.locator('body[data-ready="true"]').waitFor();
+    await expect(page.locator("[data-kpi]").first()).toBeVisible();
+  });
+});
+
+test("files with a hash are kept for ever, all others are asked for again", async ({ page }) => {
+  await hosted({ dist: DIST }, async (host) => {
+    const kept = new Map();
+    page.on("response", (response) =>
+      kept.set(new URL(response.url()).pathname, response.headers()["cache-control"] ?? "unset"),
+    );
+    await open(page, `${host.url}dashboard`);
+    const hashed = /-[0-9a-f]{8,}|^\/js\/[0-9a-f]{16}\//;
+    for (const [name, control] of kept) {
+      const wanted = hashed.test(name) && !name.startsWith("/snippets/") ? /immutable/ : /no-cache|unset/;
+      expect.soft(control, name).toMatch(wanted);
+    }
+    expect(kept.get("/data/manifest.json")).toBe("no-cache");
+  });
+});
+
+test("the policy for scripts comes by header and names the page's own script", async ({ page }) => {
+  await hosted({ dist: DIST }, async (host) => {
+    const answer = await page.goto(host.url);
+    const policy = answer.headers()["content-security-policy"];
+    expect(policy).toMatch(/script-src 'self' 'wasm-unsafe-eval' 'sha256-[^']+';/);
+    expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'/);
+    const meta = page.locator('meta[http-equiv="Content-Security-Policy"]');
+    expect(policy).toContain(await meta.getAttribute("content"));
+  });
+});
+
+test("unknown addresses are rewritten to the page", async () => {
+  const rules = await readFile(path.join(BELOW.dist, "_redirects"), "utf8");
+  expect(rules).toBe("/shop/hub/* /shop/hub/index.html 200\n");
+});

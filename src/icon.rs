@@ -28,6 +28,9 @@ pub enum Icon {
     Arrow,
     People,
     Sort,
+    Smile,
+    Tag,
+    Campaign,
 }
 
 impl Icon {
@@ -61,6 +64,13 @@ impl Icon {
             Self::Arrow => "M5 12h14M13 6l6 6-6 6",
             Self::People => {
                 "M9 5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM3 20c0-3.3 2.7-5.5 6-5.5s6 2.2 6 5.5M15.5 5.5a3.3 3.3 0 0 1 0 6.3M17 14.8c2.4.6 4 2.5 4 5.2"
+            }
+            Self::Smile => {
+                "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8.5 14.2c.8 1.3 2 2 3.5 2s2.7-.7 3.5-2M9 9.5v.1M15 9.5v.1"
+            }
+            Self::Tag => "M4 4h7.5l8.5 8.5-7.5 7.5L4 11.5zM8.2 8.2v.1",
+            Self::Campaign => {
+                "M4 10v4h3l8 4.5v-13L7 10zM18.5 9.5c1.3 1.3 1.3 3.7 0 5M7 14v5h3v-3.3"
             }
             Self::Sort => "M7 10l5 5 5-5",
         }

@@ -8,13 +8,6 @@ use widgets::{Ask, ChartKind, Format, Locale, Outcome, Theme, Widget};
 use crate::data::Data;
 use crate::plotly::has_webgl;
 
-/// The dark theme of the style sheets, `tokens.css`.
-const DARK: Theme =
-    Theme { text: "#e6e9ee", muted: "#a3acb8", grid: "#2b3038", surface: "#1b1e24", ..Theme::DARK };
-
-/// The light theme of the style sheets.
-const LIGHT: Theme = Theme { text: "#1f2329", muted: "#59626e", grid: "#e9ecf0", ..Theme::LIGHT };
-
 /// Theme and number format of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Look {
@@ -27,7 +20,7 @@ pub struct Look {
 impl Look {
     /// The look of a snapshot's numbers on a light or dark page.
     pub fn new(meta: &Meta, dark: bool) -> Self {
-        let theme = if dark { DARK } else { LIGHT };
+        let theme = if dark { Theme::DARK } else { Theme::LIGHT };
         Self { theme, format: Format::new(Locale::EN, meta.currency.clone()) }
     }
 

@@ -87,9 +87,9 @@ fn person(columns: &[Column], cells: &[Cell]) -> Html {
                 <span class="person">
                     <span class="person__avatar" aria-hidden="true">{ initials(&content.text) }</span>
                     <span class="person__text">
-                        <span class="person__name">{ &content.text }</span>
+                        <span class="person__name" title={content.text.clone()}>{ &content.text }</span>
                         if let Some(below) = below {
-                            <span class="person__below">{ below }</span>
+                            <span class="person__below" title={below.to_owned()}>{ below }</span>
                         }
                     </span>
                 </span>

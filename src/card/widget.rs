@@ -1,6 +1,6 @@
 //! The card of a widget: title, figure or table, notes, and every state in between.
 
-use widgets::{ChartKind, Outcome, Rendered};
+use widgets::{ChartKind, Module, Outcome, Rendered};
 use yew::prelude::*;
 
 use super::chart::Chart;
@@ -74,11 +74,18 @@ fn body(content: &Content, as_table: bool, alone: bool) -> Html {
 fn ready(rendered: &Rendered, content: &Content, as_table: bool, alone: bool) -> Html {
     let table = rendered.table.clone();
     let Some(figure) = content.figure() else { return html! { <PeopleTable {table} /> } };
+    // Only the flow is wider than a phone; the keyboard scrolls it too.
+    let scrolls = figure.module == Module::Sankey;
     let size = if alone { "figure figure--tall" } else { "figure" };
     html! {
         <>
-            <p class="sr-only">{ &rendered.summary }</p>
-            <div class={size} hidden={as_table} aria-hidden="true">
+            <div
+                class={size}
+                hidden={as_table}
+                role="img"
+                aria-label={rendered.summary.clone()}
+                tabindex={scrolls.then_some("0")}
+            >
                 <Chart {figure} drawn={content.drawn.clone()} />
             </div>
             <div class="card__table" hidden={!as_table && !alone}><DataTable {table} /></div>

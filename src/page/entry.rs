@@ -100,9 +100,9 @@ fn contents(meta: &Meta) -> Vec<(Icon, &'static str)> {
     let known = [
         (true, Icon::Chart, "Revenue and orders"),
         (true, Icon::People, "Segments and churn"),
-        (features.categories, Icon::Table, "Product categories"),
-        (features.feedback, Icon::Level, "Satisfaction"),
-        (features.campaigns, Icon::Up, "Campaign response"),
+        (features.categories, Icon::Tag, "Product categories"),
+        (features.feedback, Icon::Smile, "Satisfaction"),
+        (features.campaigns, Icon::Campaign, "Campaign response"),
         (true, Icon::Flow, "Data flow"),
     ];
     known.into_iter().filter(|entry| entry.0).map(|(_, icon, name)| (icon, name)).collect()

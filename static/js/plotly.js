@@ -6,6 +6,13 @@ import pie from "plotly.js/lib/pie";
 
 Plotly.register([bar, indicator, pie]);
 
+// Plotly sets bold text by a style attribute, which the page's policy blocks when it comes as
+// text; the same declaration through the object model is allowed.
+SVGTSpanElement.prototype.setAttribute = function (name, value) {
+  if (name === "style") this.style.cssText = value;
+  else Element.prototype.setAttribute.call(this, name, value);
+};
+
 const PARTS = {
   sankey: () => import("plotly.js/lib/sankey"),
   scatter3d: () => import("plotly.js/lib/scatter3d"),
@@ -31,8 +38,10 @@ function buttons({ type, mode = "" }) {
   return [];
 }
 
+const isTouch = () => matchMedia("(pointer: coarse)").matches;
+
 function config({ data, still, locale }) {
-  const shown = still ? [] : buttons(data[0] ?? {});
+  const shown = still || isTouch() ? [] : buttons(data[0] ?? {});
   return {
     displaylogo: false,
     displayModeBar: shown.length > 0 ? "hover" : false,
@@ -46,11 +55,19 @@ function config({ data, still, locale }) {
   };
 }
 
+// A 3D figure fills the height; where the width is less, the eye moves away until all is seen.
+function stepBack(element, camera) {
+  const distance = (1.25 * element.clientHeight) / element.clientWidth;
+  if (!camera?.eye || !(distance > 1)) return;
+  for (const axis of ["x", "y", "z"]) camera.eye[axis] *= distance;
+}
+
 export async function react(element, drawing) {
   await need(drawing.part);
   const { data, layout } = drawing;
   // On touch screens a drag scrolls the page; 3D figures still turn.
-  if (matchMedia("(pointer: coarse)").matches) layout.dragmode ??= false;
+  if (isTouch() && !layout.scene) layout.dragmode = false;
+  stepBack(element, layout.scene?.camera);
   await Plotly.react(element, data, layout, config(drawing));
 }
 

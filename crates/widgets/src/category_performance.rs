@@ -16,6 +16,10 @@ const MOST_BARS: usize = 12;
 /// A change beyond this, either way, counts as growing or shrinking.
 const THRESHOLD: f64 = 0.05;
 
+/// What the colours mean, as the note says.
+const COLORS: &str =
+    "Against the period before: teal is more than 5% up, red more than 5% down, blue between.";
+
 /// Categories by revenue or units.
 pub(crate) struct CategoryPerformance;
 
@@ -92,12 +96,15 @@ fn outcome(ask: &Ask, kind: ChartKind, now: Vec<Totals>, before: Option<&[Totals
         _ => 0,
     };
     rows.sort_by(|a, b| size(b).cmp(&size(a)).then_with(|| a.name.cmp(&b.name)));
-    let note = (rows.len() > MOST_BARS).then(|| {
+    let cut = (rows.len() > MOST_BARS).then(|| {
         format!(
             "The {MOST_BARS} largest of {} categories are drawn; the table has all.",
             rows.len()
         )
     });
+    let colors = before.map(|_| COLORS.to_owned());
+    let notes: Vec<String> = cut.into_iter().chain(colors).collect();
+    let note = (!notes.is_empty()).then(|| notes.join(" "));
     let figure = figure(ask, kind, rows.get(..MOST_BARS).unwrap_or(&rows));
     Outcome::ready(Some(figure), table(ask, kind, &rows), summary(ask, kind, &rows), note)
 }
@@ -141,7 +148,7 @@ fn figure(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Figure {
     let text = |row: &Row| {
         let change = row
             .change
-            .map_or(String::new(), |change| format!(" · {}", ask.format.trend(change, None)));
+            .map_or(String::new(), |change| format!("  {}", ask.format.trend(change, None)));
         format!("{}{change}", compact(ask, measure(kind, &row.totals)))
     };
     let value = |row: &Row| measure(kind, &row.totals).to_f64(ask.format.currency.exponent);
@@ -155,6 +162,10 @@ fn figure(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Figure {
     .hover_text_array(rows.iter().map(|row| hover_text(ask, row)).collect::<Vec<_>>())
     .hover_info(HoverInfo::Text)
     .ids(rows.iter().map(|row| row.code.to_string()).collect::<Vec<_>>());
+    let (low, high) = rows
+        .iter()
+        .map(value)
+        .fold((0.0_f64, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
     let mut traces = Traces::new();
     traces.push(trace);
     let layout = layout(ask.theme)
@@ -163,6 +174,8 @@ fn figure(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Figure {
     Figure::new(traces, layout, Module::Core)
         .trace_also(0, json!({ "textposition": "auto", "cliponaxis": false, "insidetextfont": { "color": "#ffffff" } }))
         .layout_also(json!({ "yaxis": { "autorange": "reversed", "ticksuffix": "  " }, "bargap": 0.3 }))
+        // Air for what is written behind the bars.
+        .layout_also(json!({ "xaxis": { "range": [low * 1.1, high * 1.1] } }))
         .layout_also(hover(ask.theme))
 }
 
@@ -177,9 +190,7 @@ fn color(ask: &Ask, change: Option<Trend>) -> &'static str {
 
 fn compact(ask: &Ask, number: Number) -> String {
     match number {
-        Number::Money(_) => {
-            ask.format.money_short(number.to_f64(ask.format.currency.exponent).round())
-        }
+        Number::Money(_) => ask.format.money_compact(number.to_f64(ask.format.currency.exponent)),
         other => ask.format.headline(other),
     }
 }

@@ -79,6 +79,13 @@ fn summary(ask: &Ask, links: &[LineageLink]) -> String {
     )
 }
 
+/// Where a table stands in the flow: 0 at its beginning, 2 at its end, 1 between.
+fn stage(links: &[LineageLink], name: &str) -> usize {
+    let is_read = links.iter().any(|link| link.source == name);
+    let is_written = links.iter().any(|link| link.target == name);
+    usize::from(is_written) + usize::from(is_written && !is_read)
+}
+
 /// Tables in order of first appearance.
 fn nodes(links: &[LineageLink]) -> Vec<&str> {
     let mut nodes: Vec<&str> = Vec::new();
@@ -94,7 +101,7 @@ fn nodes(links: &[LineageLink]) -> Vec<&str> {
 fn figure(ask: &Ask, links: &[LineageLink]) -> Figure {
     let nodes = nodes(links);
     let index = |name: &str| nodes.iter().position(|&node| node == name).unwrap_or(0);
-    let color_of = |name: &str| ask.theme.color(index(name));
+    let color_of = |name: &str| ask.theme.color(stage(links, name));
     let width = |link: &LineageLink| ((link.rows_in + 1) as f64).log10().max(0.3);
     let colors = |of: &dyn Fn(&LineageLink) -> String| links.iter().map(of).collect::<Vec<_>>();
     let hover_links = colors(&|link| {

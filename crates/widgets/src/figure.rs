@@ -106,11 +106,16 @@ pub(crate) fn escape(text: &str) -> String {
 
 /// A text cut to a length for a label, escaped.
 pub(crate) fn label(text: &str, most: usize) -> String {
+    escape(&label_text(text, most))
+}
+
+/// A text cut to a length for a label, not yet escaped.
+pub(crate) fn label_text(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
-        return escape(text);
+        return text.to_owned();
     }
     let cut: String = text.chars().take(most.saturating_sub(1)).collect();
-    escape(&format!("{}…", cut.trim_end()))
+    format!("{}…", cut.trim_end())
 }
 
 /// A colour with less presence, for what is not chosen.

@@ -64,6 +64,25 @@ impl Format {
         self.with_sign(&format!("{value:.decimals$}"))
     }
 
+    /// An amount for a label in a figure: `$825k`, `$1.25M`.
+    pub fn money_compact(&self, value: f64) -> String {
+        let size = value.abs();
+        let (unit, letter) = match size {
+            ..1e4 => return self.with_sign(&format!("{value:.0}")),
+            ..999_500.0 => (1e3, "k"),
+            ..999_500_000.0 => (1e6, "M"),
+            _ => (1e9, "B"),
+        };
+        let scaled = value / unit;
+        let decimals = if scaled.abs() < 10.0 { 2 } else { usize::from(scaled.abs() < 100.0) };
+        let text = self.with_sign(&format!("{scaled:.decimals$}"));
+        // A sign behind the amount stays behind the letter.
+        match text.split_once('\u{a0}').filter(|_| !self.locale.currency_first) {
+            Some((amount, sign)) => format!("{amount}{letter}\u{a0}{sign}"),
+            None => text + letter,
+        }
+    }
+
     /// A share in percent with one decimal.
     pub fn percent(&self, share: f64) -> String {
         format!("{}%", self.decimals(share * 100.0, 1))
@@ -205,6 +224,10 @@ mod tests {
         assert_eq!(format(4).money(10_000), "$1.00");
         assert_eq!(format(0).money(1500), "$1,500");
         assert_eq!(format(2).headline(Number::Money(229_720_086)), "$2,297,201");
+        assert_eq!(format(2).money_compact(824_819.0), "$825k");
+        assert_eq!(format(2).money_compact(-1_254_000.0), "\u{2212}$1.25M");
+        assert_eq!(format(2).money_compact(999_600.0), "$1.00M");
+        assert_eq!(format(2).money_compact(9_876.4), "$9,876");
         assert_eq!(format(2).percent(0.1234), "12.3%");
         assert_eq!(format(2).decimals(-0.001, 1), "0.0");
     }

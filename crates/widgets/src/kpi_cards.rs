@@ -135,6 +135,7 @@ fn spark(ask: &Ask, kpi: &Kpi) -> Option<Figure> {
     let color = ask.theme.primary;
     let trace = Scatter::new(labels, values)
         .mode(Mode::Lines)
+        .connect_gaps(true)
         .line(Line::new().color(color).width(2.0).shape(LineShape::Spline).smoothing(0.6))
         .fill(Fill::ToZeroY)
         .fill_color(faded(color))

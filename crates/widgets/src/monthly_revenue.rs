@@ -4,11 +4,14 @@ use facts::{Bucket, BucketSize, Grouping, Number, Part, Scope, Totals, Trend};
 use plotly::common::{DashType, HoverInfo, Line, LineShape, Marker, Mode};
 use plotly::plot::Traces;
 use plotly::{Bar, Scatter};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::figure::{Figure, Module, axis, faded, hover, layout};
 use crate::table::{Cell, Table};
 use crate::{Ask, ChartKind, Outcome, Widget};
+
+/// Months named below the axis at most.
+const MOST_TICKS: usize = 8;
 
 /// Revenue over time.
 pub(crate) struct MonthlyRevenue;
@@ -87,7 +90,7 @@ impl MonthlyRevenue {
                 ask.format.day(ask.facts.meta().as_of)
             )
         });
-        let figure = figure(ask, ask.kind_of(self), steps);
+        let figure = figure(ask, ask.kind_of(self), size, steps);
         Outcome::ready(Some(figure), table(ask, size, steps), summary(ask, steps), note)
     }
 }
@@ -137,7 +140,7 @@ fn summary(ask: &Ask, steps: &[Step]) -> String {
     format!("Revenue of {}{best}{trend}.", ask.format.headline(Number::Money(total)))
 }
 
-fn figure(ask: &Ask, kind: ChartKind, steps: &[Step]) -> Figure {
+fn figure(ask: &Ask, kind: ChartKind, size: BucketSize, steps: &[Step]) -> Figure {
     let exponent = ask.format.currency.exponent;
     let value = |units: i64| Number::Money(units).to_f64(exponent);
     let labels: Vec<String> = steps.iter().map(|step| step.label.clone()).collect();
@@ -185,6 +188,7 @@ fn figure(ask: &Ask, kind: ChartKind, steps: &[Step]) -> Figure {
         traces.push(trace);
     }
     let main = traces.len() - 1;
+    let compared = main > 0;
     let layout = layout(ask.theme).x_axis(axis(ask.theme).show_grid(false)).y_axis(axis(ask.theme));
     let figure = Figure::new(traces, layout, Module::Core);
     let figure = if kind == ChartKind::Bar {
@@ -197,7 +201,10 @@ fn figure(ask: &Ask, kind: ChartKind, steps: &[Step]) -> Figure {
         .layout_also(json!({
             "hovermode": "closest",
             "dragmode": "zoom",
-            "xaxis": { "type": "category", "nticks": 12, "fixedrange": false, "tickangle": "auto" },
+            "showlegend": compared,
+            "legend": { "orientation": "h", "x": 0, "y": 1, "yanchor": "bottom" },
+            "margin": { "t": if compared { 28 } else { 8 } },
+            "xaxis": time_axis(size, steps),
             "yaxis": {
                 "tickprefix": ask.format.currency_sign(),
                 "tickformat": "~s",
@@ -206,6 +213,27 @@ fn figure(ask: &Ask, kind: ChartKind, steps: &[Step]) -> Figure {
             },
         }))
         .layout_also(hover(ask.theme))
+}
+
+/// Months are named briefly, every other one if there are many, with the year where it begins.
+fn time_axis(size: BucketSize, steps: &[Step]) -> Value {
+    let mut axis = json!({ "type": "category", "nticks": 12, "fixedrange": false });
+    if size != BucketSize::Month {
+        return axis;
+    }
+    let stride = steps.len().div_ceil(MOST_TICKS).max(1);
+    let (mut places, mut texts, mut shown) = (Vec::new(), Vec::new(), "");
+    for step in steps.iter().step_by(stride) {
+        let (month, year) = step.label.split_once(' ').unwrap_or((&step.label, ""));
+        places.push(step.label.as_str());
+        texts.push(if year == shown { month.to_owned() } else { format!("{month}<br>{year}") });
+        shown = year;
+    }
+    axis["tickmode"] = json!("array");
+    axis["tickvals"] = json!(places);
+    axis["ticktext"] = json!(texts);
+    axis["tickangle"] = json!(0);
+    axis
 }
 
 /// A partial bucket's marker is hollow.

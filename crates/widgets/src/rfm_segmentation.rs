@@ -13,6 +13,9 @@ use crate::{Ask, ChartKind, Outcome, Widget};
 /// Points drawn at most; beyond, each stratum is sampled and the counts stay exact.
 const MOST_POINTS: usize = 3_000;
 
+/// Numbers of orders named on their logarithmic axis.
+const ORDER_TICKS: [u32; 10] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
+
 /// Customers by recency, frequency and monetary value.
 pub(crate) struct RfmSegmentation;
 
@@ -213,12 +216,12 @@ fn solid(ask: &Ask, points: &Points) -> Figure {
     }
     let scene_axis = |title: &str, extra: Value| {
         let mut axis = json!({
-            "title": { "text": title, "font": { "size": 11 } },
+            "title": { "text": title, "font": { "size": 12 } },
             "gridcolor": ask.theme.grid,
             "zeroline": false,
             "showbackground": false,
             "color": ask.theme.muted,
-            "tickfont": { "size": 10 },
+            "tickfont": { "size": 11 },
         });
         if let (Value::Object(axis), Value::Object(extra)) = (&mut axis, extra) {
             axis.extend(extra);
@@ -233,11 +236,14 @@ fn solid(ask: &Ask, points: &Points) -> Figure {
             "uirevision": "rfm",
             "scene": {
                 "xaxis": scene_axis("Recency (days)", json!({ "rangemode": "tozero" })),
-                "yaxis": scene_axis("Orders", json!({ "type": "log", "dtick": "D2" })),
+                "yaxis": scene_axis("Orders", json!({ "type": "log", "tickvals": ORDER_TICKS })),
                 "zaxis": scene_axis("Lifetime value", money),
-                "camera": { "eye": { "x": 1.55, "y": 1.55, "z": 0.75 } },
+                "camera": {
+                    "eye": { "x": 1.36, "y": 1.36, "z": 0.6 },
+                    "center": { "x": 0.0, "y": 0.0, "z": -0.08 },
+                },
                 "aspectmode": "manual",
-                "aspectratio": { "x": 1.15, "y": 1.15, "z": 0.9 },
+                "aspectratio": { "x": 1.2, "y": 1.2, "z": 0.85 },
             },
         }))
         .layout_also(hover(ask.theme))

@@ -6,9 +6,13 @@ use plotly::plot::Traces;
 use plotly::{Bar, Pie};
 use serde_json::json;
 
-use crate::figure::{Figure, Module, axis, escape, faded, hover, layout};
+use crate::figure::{Figure, Module, axis, escape, faded, hover, label_text, layout};
 use crate::table::{Cell, Table};
 use crate::{Ask, ChartKind, Outcome};
+
+/// Characters of a name, and of a line of it, that fit beside a pie; hovering shows all.
+const LONGEST_LABEL: usize = 24;
+const LONGEST_LINE: usize = 10;
 
 /// What tells one such widget from another.
 pub(crate) struct Shares {
@@ -102,12 +106,11 @@ fn colors_of(shares: &[Share], chosen: &Set) -> Vec<String> {
 }
 
 fn pie(ask: &Ask, shares: &[Share], total: i64, chosen: &Set, donut: bool) -> Figure {
-    let texts = shares.iter().map(|share| {
-        format!(
-            "{}<br>{}",
-            escape(&share.name),
-            ask.format.percent(share.customers as f64 / total as f64)
-        )
+    let lines: Vec<Vec<String>> = shares.iter().map(|share| label_lines(&share.name)).collect();
+    let texts = shares.iter().zip(&lines).map(|(share, lines)| {
+        let percent = ask.format.percent(share.customers as f64 / total as f64);
+        let name: Vec<String> = lines.iter().map(|line| escape(line)).collect();
+        format!("{}<br>{percent}", name.join("<br>"))
     });
     let trace = Pie::new(shares.iter().map(|share| share.customers).collect())
         .labels(shares.iter().map(|share| escape(&share.name)).collect::<Vec<_>>())
@@ -129,13 +132,36 @@ fn pie(ask: &Ask, shares: &[Share], total: i64, chosen: &Set, donut: bool) -> Fi
                     "line": { "color": ask.theme.surface, "width": 2 },
                 },
                 "textposition": "outside",
-                "automargin": true,
                 "direction": "clockwise",
                 "rotation": 0,
             }),
         )
-        .layout_also(json!({ "annotations": center }))
+        .layout_also(json!({ "annotations": center, "margin": room(&lines) }))
         .layout_also(hover(ask.theme))
+}
+
+/// A name as it stands beside a pie: one or two short lines.
+fn label_lines(name: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in label_text(name, LONGEST_LABEL).split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < LONGEST_LINE => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// Room for the labels outside; Plotly's own search for it does not settle in narrow cards.
+fn room(lines: &[Vec<String>]) -> serde_json::Value {
+    // The percentage counts as a line, and as six characters.
+    let longest = lines.iter().flatten().map(|line| line.chars().count()).max().unwrap_or(0).max(6);
+    let most_lines = lines.iter().map(Vec::len).max().unwrap_or(0) + 1;
+    let (side, above) = (12 + longest * 7, 10 + most_lines * 12);
+    json!({ "l": side, "r": side, "t": above, "b": above })
 }
 
 fn donut_center(ask: &Ask, total: i64) -> serde_json::Value {

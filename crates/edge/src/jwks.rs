@@ -25,15 +25,15 @@ pub struct RsaKey {
 
 #[derive(Deserialize)]
 struct Published {
-    keys: Vec<serde_json::Value>,
+    keys: Vec<Jwk>,
 }
 
 #[derive(Deserialize)]
 struct Jwk {
     kty: String,
-    kid: String,
-    n: String,
-    e: String,
+    kid: Option<String>,
+    n: Option<String>,
+    e: Option<String>,
     alg: Option<String>,
     #[serde(rename = "use")]
     purpose: Option<String>,
@@ -55,13 +55,13 @@ pub fn seconds_to_keep(cache_control: Option<&str>) -> u64 {
     seconds.clamp(*SECONDS.start(), *SECONDS.end())
 }
 
-fn key(value: serde_json::Value) -> Option<RsaKey> {
-    let jwk: Jwk = serde_json::from_value(value).ok()?;
+fn key(jwk: Jwk) -> Option<RsaKey> {
     let says = |field: &Option<String>, word: &str| field.as_deref().is_none_or(|it| it == word);
     let serves = jwk.kty == "RSA" && says(&jwk.alg, "RS256") && says(&jwk.purpose, "sig");
-    let strong = base64url::decode(&jwk.n)?.len() >= SHORTEST_MODULUS;
-    let whole = !jwk.kid.is_empty() && base64url::decode(&jwk.e).is_some();
-    (serves && strong && whole).then_some(RsaKey { kid: jwk.kid, n: jwk.n, e: jwk.e })
+    let (kid, n, e) = (jwk.kid?, jwk.n?, jwk.e?);
+    let strong = base64url::decode(&n)?.len() >= SHORTEST_MODULUS;
+    let whole = !kid.is_empty() && base64url::decode(&e).is_some_and(|bytes| !bytes.is_empty());
+    (serves && strong && whole).then_some(RsaKey { kid, n, e })
 }
 
 #[cfg(test)]
@@ -94,10 +94,11 @@ mod tests {
             ("kid", 1.into()),
             ("kid", "".into()),
         ] {
-            if field != "e" {
-                assert_eq!(read_one(jwk((field, value))), None, "{field}");
-            }
+            assert_eq!(read_one(jwk((field, value))), None, "{field}");
         }
+        let elliptic = serde_json::json!({ "kty": "EC", "kid": "c", "crv": "P-256" });
+        let mixed = serde_json::json!({ "keys": [elliptic, jwk(("kid", "b".into()))] });
+        assert_eq!(read(mixed.to_string().as_bytes()).unwrap().len(), 1);
         assert_eq!(read(b"{\"keys\":[]}"), None);
     }
 

@@ -42,6 +42,10 @@ struct Shown<'a> {
     ends_at: u64,
 }
 
+/// A body that says nothing.
+#[derive(Serialize)]
+struct Empty {}
+
 impl Reply {
     /// An answer in JSON.
     pub fn json(status: u16, body: &impl Serialize) -> Self {
@@ -52,7 +56,11 @@ impl Reply {
 
     /// The nonce to hand to Google.
     pub fn nonce(digest: &str) -> Self {
-        Self::json(200, &serde_json::json!({ "nonce": digest }))
+        #[derive(Serialize)]
+        struct Body<'a> {
+            nonce: &'a str,
+        }
+        Self::json(200, &Body { nonce: digest })
     }
 
     /// A session as the page may see it.
@@ -63,13 +71,17 @@ impl Reply {
 
     /// The end of a session. Browsers drop what they kept of the data.
     pub fn signed_out() -> Self {
-        let reply = Self::json(200, &serde_json::json!({ "signedOut": true }));
-        reply.header("clear-site-data", "\"cache\"")
+        Self::json(200, &Empty {}).header("clear-site-data", "\"cache\"")
     }
 
     /// An error.
     pub fn refuse(refusal: Refusal) -> Self {
-        let body = serde_json::json!({ "error": refusal.message(), "code": refusal.code() });
+        #[derive(Serialize)]
+        struct Body {
+            error: &'static str,
+            code: &'static str,
+        }
+        let body = Body { error: refusal.message(), code: refusal.code() };
         let reply = Self::json(refusal.status(), &body);
         match refusal.status() {
             503 => reply.header("retry-after", RETRY_SECONDS),
@@ -91,7 +103,7 @@ impl Reply {
     /// query. The address is the page's own and no part of the request.
     pub fn to_page(base: &str, refused: Option<Refusal>) -> Self {
         let query = refused.map(|refusal| format!("?sign_in={refusal}")).unwrap_or_default();
-        let mut reply = Self::json(303, &serde_json::json!({}));
+        let mut reply = Self::json(303, &Empty {});
         reply.body.clear();
         reply.header("location", &format!("{base}{query}"))
     }

@@ -25,7 +25,7 @@ pub struct Session {
     /// A fresh random name for each sign-in.
     pub sid: String,
     /// Whose it is.
-    #[serde(flatten)]
+    #[serde(rename = "user")]
     pub identity: Identity,
     /// When the browser signed in.
     pub begun: u64,

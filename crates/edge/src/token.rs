@@ -56,7 +56,18 @@ struct Header {
     kid: String,
     typ: Option<String>,
     // Extensions that must be understood: none is, so the very presence refuses the token.
-    crit: Option<serde_json::Value>,
+    #[serde(default)]
+    crit: Present,
+}
+
+/// True if a field is there, whatever it holds.
+#[derive(Default)]
+struct Present(bool);
+
+impl<'de> Deserialize<'de> for Present {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        serde::de::IgnoredAny::deserialize(from).map(|_| Self(true))
+    }
 }
 
 impl Token {
@@ -89,7 +100,7 @@ fn take_apart(text: &str) -> Option<Token> {
     }
     let header: Header = serde_json::from_slice(&base64url::decode(header)?).ok()?;
     let typ = header.typ.as_deref().unwrap_or("JWT");
-    let fits = header.alg == "RS256" && typ == "JWT" && header.crit.is_none();
+    let fits = header.alg == "RS256" && typ == "JWT" && !header.crit.0;
     let named = (1..=200).contains(&header.kid.len());
     (fits && named).then_some(())?;
     Some(Token {
@@ -133,6 +144,7 @@ mod tests {
             r#"{"alg":"RS256","kid":7}"#,
             r#"{"alg":"RS256","alg":"none","kid":"a"}"#,
             r#"{"alg":"RS256","kid":"a","crit":["exp"]}"#,
+            r#"{"alg":"RS256","kid":"a","crit":null}"#,
             r#"{"alg":"RS256","kid":"a","typ":"at+jwt"}"#,
             "[]",
         ] {

@@ -2,7 +2,7 @@
 
 mod rules;
 
-use snapshot::{Manifest, Meta};
+use snapshot::{Day, Manifest, Meta};
 use widgets::Format;
 use yew::prelude::*;
 
@@ -37,10 +37,10 @@ fn cards(manifest: &Manifest, data: Option<&Data>) -> Html {
     let meta = &manifest.meta;
     let format = Look::new(meta, false).format;
     html! {
-        <div class="grid">
+        <div class="columns">
             { card("Snapshot", origin(meta, &format)) }
-            { card("Fetched by this page", fetched(manifest, data, &format)) }
             { card("Rows", rows(meta, &format)) }
+            { card("Fetched by this page", fetched(manifest, data, &format)) }
             { card("Classification rules", html! { <Rules meta={meta.clone()} /> }) }
         </div>
     }
@@ -49,7 +49,7 @@ fn cards(manifest: &Manifest, data: Option<&Data>) -> Html {
 fn card(title: &'static str, content: Html) -> Html {
     let id = title.to_lowercase().replace(' ', "-");
     html! {
-        <section class="card half" aria-labelledby={id.clone()}>
+        <section class="card" aria-labelledby={id.clone()}>
             <div class="card__head"><h2 {id}>{ title }</h2></div>
             <div class="card__body card__body--text">{ content }</div>
         </section>
@@ -66,13 +66,23 @@ fn origin(meta: &Meta, format: &Format) -> Html {
             <dt>{ "Kind" }</dt><dd>{ kind }</dd>
             <dt>{ "Period" }</dt><dd>{ period }</dd>
             <dt>{ "As of" }</dt><dd>{ format.day(meta.as_of) }</dd>
-            <dt>{ "Built" }</dt><dd><time datetime={meta.built_at.clone()}>{ &meta.built_at }</time></dd>
+            <dt>{ "Built" }</dt><dd>{ built(&meta.built_at, format) }</dd>
             <dt>{ "Currency" }</dt><dd>{ &meta.currency.code }</dd>
             <dt>{ "Time zone" }</dt><dd>{ &meta.time_zone }</dd>
             <dt>{ "Snapshot id" }</dt><dd><code>{ &meta.snapshot_id }</code></dd>
             <dt>{ "Not in the source" }</dt><dd>{ absent(meta) }</dd>
         </dl>
     }
+}
+
+/// An instant of the form `2026-06-30T14:05:00Z` for people; another one as it is.
+fn built(instant: &str, format: &Format) -> Html {
+    let (day, time) = instant.split_once('T').unwrap_or((instant, ""));
+    let text = match (day.parse::<Day>(), time.get(..5), time.ends_with('Z')) {
+        (Ok(day), Some(minute), true) => format!("{}, {minute} UTC", format.day(day)),
+        _ => instant.to_owned(),
+    };
+    html! { <time datetime={instant.to_owned()}>{ text }</time> }
 }
 
 fn absent(meta: &Meta) -> String {

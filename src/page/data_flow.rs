@@ -16,7 +16,7 @@ pub fn data_flow() -> Html {
                 <div>
                     <h1 tabindex="-1">{ "Data flow" }</h1>
                     <p class="page-head__period">
-                        { "How rows of the source tables became one row a customer when this snapshot was built." }
+                        { for widget.map(|widget| widget.definition()) }
                     </p>
                 </div>
             </div>

@@ -32,11 +32,11 @@ pub fn help() -> Html {
                     <p class="page-head__period">{ "How to read this page, and whom to ask." }</p>
                 </div>
             </div>
-            <div class="grid">
+            <div class="columns">
                 { reading() }
+                <Support node={support} />
                 { figures() }
                 { charts() }
-                <Support node={support} />
             </div>
         </>
     }
@@ -44,7 +44,7 @@ pub fn help() -> Html {
 
 fn card(id: &'static str, title: &'static str, content: Html) -> Html {
     html! {
-        <section class="card half" aria-labelledby={id}>
+        <section class="card" aria-labelledby={id}>
             <div class="card__head"><h2 {id}>{ title }</h2></div>
             <div class="card__body card__body--text">{ content }</div>
         </section>
@@ -101,7 +101,7 @@ fn support(props: &SupportProps) -> Html {
     let store = use_store();
     let id = store.manifest.as_ref().map(|manifest| manifest.meta.snapshot_id.clone());
     html! {
-        <section class="card half" id="support" ref={props.node.clone()} aria-labelledby="support-title">
+        <section class="card" id="support" ref={props.node.clone()} aria-labelledby="support-title">
             <div class="card__head"><h2 id="support-title">{ "Support" }</h2></div>
             <div class="card__body card__body--text">
                 <p>

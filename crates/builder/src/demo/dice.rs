@@ -77,7 +77,7 @@ mod tests {
         assert_eq!(rolled, SEVENTH);
     }
 
-    const SEVENTH: [u64; 4] = [0, 0, 0, 0];
+    const SEVENTH: [u64; 4] = [474, 957, 658, 838];
 
     #[test]
     fn weights_are_respected() {

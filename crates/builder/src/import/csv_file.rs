@@ -32,7 +32,7 @@ impl CsvFile {
             .with_context(|| format!("format.encoding: '{label}' is not a known encoding"))?;
         // UTF-8 is passed on as it is, so that damage is found in its row, not papered over.
         let decoded = DecodeReaderBytesBuilder::new()
-            .encoding(Some(encoding))
+            .encoding(Some(encoding).filter(|&encoding| encoding != UTF_8))
             .utf8_passthru(true)
             .strip_bom(true)
             .bom_override(true)

@@ -75,9 +75,13 @@ impl DateFormat {
 }
 
 fn compile(format: &str) -> Result<DateFormat> {
-    let (mut time, mut zone, mut date) = (false, false, false);
+    // `%#z` is an item that chrono keeps to itself.
+    let (mut time, mut zone, mut date) = (false, format.contains("%#z"), false);
     for item in StrftimeItems::new(format) {
         match item {
+            Item::Fixed(Fixed::TimezoneName) => {
+                bail!("format.date: '{format}': names of zones (%Z) say too little, use %z")
+            }
             Item::Error => bail!("format.date: '{format}' is not a strftime format"),
             Item::Numeric(Numeric::Timestamp, _) | Item::Fixed(Fixed::RFC2822 | Fixed::RFC3339) => {
                 zone = true
@@ -142,6 +146,7 @@ mod tests {
             assert!(read(format, text).is_err(), "{format} {text}");
         }
         assert!(read("%Q", "x").is_err());
+        assert!(read("%Y-%m-%d %Z", "2024-01-01 CET").is_err());
         assert!(read("%H:%M", "10:00").is_err());
     }
 }

@@ -60,8 +60,7 @@ pub fn rules(database: &Connection, meta: &Meta) -> Result<Check> {
         compared += 1;
     }
     let cut = |column: &str| -> Result<[i64; 4]> {
-        let sql =
-            format!("SELECT COALESCE({column}, 0) FROM derived_rfm_cut ORDER BY percent");
+        let sql = format!("SELECT COALESCE({column}, 0) FROM derived_rfm_cut ORDER BY percent");
         Ok(numbers(database, &sql)?.try_into().unwrap_or_default())
     };
     let sql = "SELECT COUNT(*) FROM derived_bought WHERE last_day IS NOT NULL";

@@ -191,7 +191,8 @@ fn random_view(meta: &Meta, dice: &mut Rand64) -> View {
     let labels = &meta.labels;
     let mut set = |labels: &[String]| {
         let restricted = dice.rand_range(0..5) < 2;
-        let codes = (0_u16..).take(labels.len()).filter(|_| restricted && dice.rand_range(0..3) == 0);
+        let codes =
+            (0_u16..).take(labels.len()).filter(|_| restricted && dice.rand_range(0..3) == 0);
         Set::of(codes.collect::<Vec<_>>())
     };
     let scope = Scope {
@@ -201,7 +202,6 @@ fn random_view(meta: &Meta, dice: &mut Rand64) -> View {
         categories: set(&labels.categories),
         rfm: set(&labels.rfm_segments),
     };
-    let compare =
-        if dice.rand_range(0..2) == 0 { Compare::Previous } else { Compare::YearBefore };
+    let compare = if dice.rand_range(0..2) == 0 { Compare::Previous } else { Compare::YearBefore };
     View { scope, compare }
 }

@@ -1,0 +1,86 @@
+//! Publishing: at once or not at all, nothing overwritten, the same bytes in one file or many.
+
+use std::fs;
+
+use anyhow::bail;
+use builder::build;
+use builder::publish::PublishMode;
+use snapshot::{FORMAT_VERSION, Publishing};
+
+use crate::folder::Folder;
+
+#[test]
+fn a_build_leaves_a_manifest_and_the_file_it_points_at() {
+    let folder = Folder::demo(60, 1);
+    let manifest = folder.opened().manifest;
+    let id = &manifest.meta.snapshot_id;
+    assert_eq!(folder.files(), ["manifest.json".to_owned(), format!("snapshot-{id}.sqlite")]);
+    assert_eq!(id.len(), 16);
+    assert_eq!(manifest.format_version, FORMAT_VERSION);
+    assert_eq!(manifest.meta.built_at, "2026-06-30T00:00:00Z");
+}
+
+#[test]
+fn chunks_are_the_same_bytes() {
+    let (single, chunked) = (Folder::demo(60, 1), Folder::new());
+    let mode = PublishMode::chunked(65_536).unwrap();
+    let manifest = chunked.build_demo(60, 1, mode).unwrap();
+    assert_eq!(manifest.file.sha256, single.opened().manifest.file.sha256);
+    let Publishing::Chunked { prefix, digits, chunk_bytes } = &manifest.file.publishing else {
+        panic!("not chunked")
+    };
+    assert_eq!((*digits, *chunk_bytes), (5, 65_536));
+    let first = fs::metadata(chunked.out().join(format!("{prefix}00000"))).unwrap();
+    assert_eq!(first.len(), 65_536);
+    chunked.assert_sound();
+}
+
+#[test]
+fn chunks_never_cut_a_page() {
+    assert!(PublishMode::chunked(0).is_err());
+    assert!(PublishMode::chunked(10_000).is_err());
+}
+
+#[test]
+fn older_snapshots_stay_and_the_manifest_moves_on() {
+    let folder = Folder::demo(60, 1);
+    let first = folder.opened().manifest.meta.snapshot_id;
+    folder.build_demo(60, 2, PublishMode::Single).unwrap();
+    let second = folder.opened().manifest.meta.snapshot_id;
+    assert_ne!(first, second);
+    assert_eq!(folder.files().len(), 3);
+    folder.build_demo(60, 1, PublishMode::Single).unwrap();
+    assert_eq!(folder.opened().manifest.meta.snapshot_id, first);
+    assert_eq!(folder.files().len(), 3);
+}
+
+#[test]
+fn a_published_file_is_never_overwritten() {
+    for mode in [PublishMode::Single, PublishMode::chunked(65_536).unwrap()] {
+        let folder = Folder::new();
+        folder.build_demo(60, 1, mode).unwrap();
+        let path = folder.out().join(&folder.files()[1]);
+        let file = if path.is_dir() { path.join("00001") } else { path };
+        fs::write(&file, "something else").unwrap();
+        let manifest = fs::read(folder.out().join("manifest.json")).unwrap();
+        let error = folder.build_demo(60, 1, mode).unwrap_err();
+        assert!(format!("{error:#}").contains("not overwritten"), "{error:#}");
+        assert_eq!(fs::read(&file).unwrap(), b"something else");
+        assert_eq!(fs::read(folder.out().join("manifest.json")).unwrap(), manifest);
+        assert_eq!(folder.files().len(), 2);
+    }
+}
+
+#[test]
+fn a_build_that_fails_leaves_nothing() {
+    let folder = Folder::new();
+    let fails = |folder: &Folder| {
+        build::build(&folder.options(PublishMode::Single), |_| bail!("no rows today")).unwrap_err()
+    };
+    assert_eq!(fails(&folder).to_string(), "no rows today");
+    assert!(!folder.out().exists());
+    folder.build_demo(60, 1, PublishMode::Single).unwrap();
+    let before = folder.files();
+    fails(&folder);
+    assert_eq!(folder.files(), before);
+}

@@ -1,0 +1,113 @@
+//! Verification notices every kind of tampering, by what was tampered with, not only by hash.
+
+use rusqlite::{Connection, params};
+use snapshot::{EncodedPack, PurchaseColumns};
+
+use crate::folder::Folder;
+
+/// Verification of a snapshot after a change to its file: the checks that failed.
+fn failed_after(change: impl FnOnce(&Connection)) -> Vec<&'static str> {
+    let folder = Folder::demo(100, 1);
+    change(&folder.sqlite());
+    folder.verify().failed()
+}
+
+fn failed_after_sql(sql: &str) -> Vec<&'static str> {
+    failed_after(|file| {
+        assert!(file.execute(sql, []).unwrap() > 0, "{sql} changed nothing");
+    })
+}
+
+#[test]
+fn an_untouched_snapshot_is_sound() {
+    Folder::demo(100, 1).assert_sound();
+}
+
+#[test]
+fn every_change_is_noticed_where_it_was_made() {
+    for (sql, check) in [
+        (
+            "UPDATE purchase_transactions SET amount = amount + 1 WHERE line = 40",
+            "pack of purchases",
+        ),
+        ("UPDATE purchase_transactions SET amount = amount + 1 WHERE line = 40", "customer_360"),
+        ("UPDATE purchase_transactions SET amount = amount + 1 WHERE line = 40", "KPIs"),
+        (
+            "UPDATE purchase_transactions SET transaction_date = '2024-05-05' WHERE line = 40",
+            "pack of purchases",
+        ),
+        (
+            "UPDATE purchase_transactions SET transaction_date = '2024-02-30' WHERE line = 40",
+            "source tables",
+        ),
+        (
+            "UPDATE purchase_transactions SET customer_id = 'nobody' WHERE line = 40",
+            "source tables",
+        ),
+        (
+            "UPDATE purchase_transactions SET order_id = 'other' WHERE line = 40",
+            "pack of purchases",
+        ),
+        ("UPDATE customer_360 SET total_lifetime_value = 7 WHERE ord = 3", "customer_360"),
+        ("UPDATE customer_360 SET customer_segment = 'Low Value' WHERE ord = 0", "customer_360"),
+        ("UPDATE customer_360 SET churn_risk = 'High' WHERE ord = 0", "customer_360"),
+        ("UPDATE customer_360 SET rfm_recency = 6 - rfm_recency WHERE ord < 5", "customer_360"),
+        ("UPDATE customer_360 SET email = 'x@example.com' WHERE ord = 3", "customer_360"),
+        ("UPDATE customer_360 SET visits = visits + 1 WHERE ord = 3", "customer_360"),
+        ("DELETE FROM customer_360 WHERE ord = 3", "customer_360"),
+        ("UPDATE customer_service SET satisfaction_score = 9 WHERE line = 2", "source tables"),
+        (
+            "UPDATE customer_service SET satisfaction_score = 6 - satisfaction_score
+             WHERE satisfaction_score <> 3",
+            "packs of feedback and contacts",
+        ),
+        (
+            "UPDATE campaign_responses SET responded = 1 - responded WHERE line = 2",
+            "packs of feedback and contacts",
+        ),
+        ("UPDATE product_catalog SET category = 'Books' WHERE category = 'Beauty'", "description"),
+        ("DELETE FROM website_behavior WHERE line = 2", "description"),
+        ("UPDATE lineage SET rows_out = rows_out + 1 WHERE step = 2", "lineage"),
+        ("UPDATE meta SET value = '\"2026-06-29\"' WHERE key = 'as_of'", "description"),
+        ("UPDATE customer_search SET label = 'Somebody Else' WHERE ord = 3", "type-ahead"),
+        ("DELETE FROM customer_search WHERE ord = 3", "type-ahead"),
+        ("DELETE FROM packs WHERE name = 'purchases' AND block = 0", "packs"),
+    ] {
+        let failed = failed_after_sql(sql);
+        assert!(failed.contains(&check), "{sql}: {failed:?}");
+        assert!(failed.contains(&"file"), "{sql}: the hash is as it was");
+    }
+}
+
+#[test]
+fn a_pack_that_was_written_anew_is_noticed() {
+    let failed = failed_after(|file| {
+        let sql = "SELECT rows, raw_bytes, crc32, data FROM packs WHERE name = 'purchases' LIMIT 1";
+        let pack = file.query_row(sql, [], |row| {
+            Ok(EncodedPack {
+                rows: row.get(0)?,
+                raw_bytes: row.get(1)?,
+                crc32: row.get(2)?,
+                data: row.get(3)?,
+            })
+        });
+        let mut columns = PurchaseColumns::default();
+        columns.append(&pack.unwrap()).unwrap();
+        columns.amount[3] += 100;
+        let forged = columns.encode().unwrap();
+        let sql = "UPDATE packs SET rows = ?, raw_bytes = ?, crc32 = ?, data = ?
+            WHERE name = 'purchases' AND block = (SELECT MIN(block) FROM packs WHERE name = 'purchases')";
+        let values = params![forged.rows, forged.raw_bytes, forged.crc32, forged.data];
+        file.execute(sql, values).unwrap();
+    });
+    for check in ["file", "pack of purchases", "KPIs"] {
+        assert!(failed.contains(&check), "{check}: {failed:?}");
+    }
+}
+
+#[test]
+fn damaged_bytes_are_noticed() {
+    let failed =
+        failed_after_sql("UPDATE packs SET data = zeroblob(length(data)) WHERE name = 'customers'");
+    assert!(failed.contains(&"packs"), "{failed:?}");
+}

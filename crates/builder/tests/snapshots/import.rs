@@ -89,6 +89,17 @@ fn six_tables_become_one_row_a_customer() {
 }
 
 #[test]
+fn the_example_with_every_setting_fits_too() {
+    let folder = six_tables();
+    let mapping = include_str!("../../../../data/mappings/six_tables.toml");
+    // The example names every column of a full table, and so it must be full.
+    let meta = folder.import(mapping).unwrap().meta;
+    assert_eq!(meta.time_zone, "Europe/Berlin");
+    assert_eq!(meta.rows["customer_360"], 3);
+    folder.assert_sound();
+}
+
+#[test]
 fn what_is_absent_stays_absent() {
     let folder = six_tables();
     let mapping = SIX

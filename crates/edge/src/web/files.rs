@@ -68,19 +68,27 @@ fn public(file: &Response, route: Route, secure: bool) -> Result<Response, JsVal
 
 async fn guarded(ask: &Ask, file: &Response, span: Option<Span>) -> Result<Response, Refusal> {
     let status = headers::passes(file.status()).ok_or(Refusal::FilesUnavailable)?;
-    if status == 404 {
-        return Err(Refusal::NotFound);
+    match status {
+        404 => return Err(Refusal::NotFound),
+        416 => return outside(&file.headers()).map_err(|_| Refusal::Internal),
+        _ => {}
     }
     let headers =
         guarded_headers(&file.headers(), ask.is_secure()).map_err(|_| Refusal::Internal)?;
     if let Some(span) = span.filter(|_| status == 200 && may_cut(ask, &headers)) {
         return cut(file, &headers, span).await;
     }
-    let empty = ask.method == "HEAD" || matches!(status, 304 | 412 | 416);
+    let empty = ask.method == "HEAD" || matches!(status, 304 | 412);
     let body = file.body().filter(|_| !empty);
     let init = respond::init(status, &headers);
     Response::new_with_opt_readable_stream_and_init(body.as_ref(), &init)
         .map_err(|_| Refusal::Internal)
+}
+
+/// A range outside the file, as the files' host found out.
+fn outside(given: &Headers) -> Result<Response, JsValue> {
+    let length = given.get("content-range")?.unwrap_or_default();
+    respond::reply(&Reply::refuse(Refusal::BadRange).header("content-range", &length))
 }
 
 fn guarded_headers(given: &Headers, secure: bool) -> Result<Headers, JsValue> {

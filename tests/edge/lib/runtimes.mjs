@@ -1,0 +1,98 @@
+// Starts the built edge in real workerd and in real Deno, on free ports of this machine.
+import { spawn } from "node:child_process";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import net from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ask } from "./http.mjs";
+
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const BIN = join(ROOT, "node_modules/.bin");
+const COMPATIBILITY_DATE = "2026-10-01";
+
+export const RUNTIMES = { workerd, deno };
+
+/** A folder with the edge as it is deployed, and the stand-in for Cloudflare's assets. */
+export function stage(folder) {
+  for (const part of ["shim.js", "built", "cloudflare", "deno"]) {
+    cpSync(join(ROOT, "edge", part), join(folder, part), { recursive: true });
+  }
+  cpSync(join(ROOT, "tests/edge/workerd/assets.js"), join(folder, "assets.js"));
+  return folder;
+}
+
+/** Starts one; `site` is the folder of the static files, `settings` the variables. */
+async function workerd({ folder, site, settings, label }) {
+  const port = await freePort();
+  const bindings = Object.entries(settings).map(
+    ([name, value]) => `(name = ${quoted(name)}, text = ${quoted(String(value))})`,
+  );
+  bindings.push('(name = "ASSETS", service = "assets")');
+  const modules = [
+    ["cloudflare/worker.js", "esModule"],
+    ["shim.js", "esModule"],
+    ["built/edge.js", "esModule"],
+    ["built/edge_bg.wasm", "wasm"],
+  ].map(([name, kind]) => `(name = "${name}", ${kind} = embed "${name}")`);
+  const config = `
+using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "edge", worker = (
+      modules = [${modules.join(", ")}],
+      bindings = [${bindings.join(", ")}],
+      globalOutbound = "network",
+      compatibilityDate = "${COMPATIBILITY_DATE}")),
+    (name = "assets", worker = (
+      modules = [(name = "assets.js", esModule = embed "assets.js")],
+      bindings = [(name = "FILES", service = "files")],
+      compatibilityDate = "${COMPATIBILITY_DATE}")),
+    (name = "files", disk = (path = ${quoted(site)}, allowDotfiles = true)),
+    (name = "network", network = (allow = ["local"])),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "edge")]
+);`;
+  const path = join(folder, `${label}.capnp`);
+  writeFileSync(path, config);
+  return started(port, spawn(join(BIN, "workerd"), ["serve", path]));
+}
+
+async function deno({ folder, site, settings }) {
+  const port = await freePort();
+  const cache = join(folder, "deno-cache");
+  mkdirSync(cache, { recursive: true });
+  const allowed = ["--allow-net=127.0.0.1", "--allow-env", `--allow-read=${site},${folder}`];
+  const args = ["run", "--quiet", "--no-config", "--no-lock", "--cached-only", ...allowed];
+  const where = { HOST: "127.0.0.1", PORT: port, DIST: site, DENO_DIR: cache, PATH: process.env.PATH };
+  const env = Object.fromEntries(
+    Object.entries({ ...where, ...settings }).map(([name, value]) => [name, String(value)]),
+  );
+  return started(port, spawn(join(BIN, "deno"), [...args, join(folder, "deno/main.js")], { env }));
+}
+
+async function started(port, child) {
+  const lines = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => lines.push(String(text)));
+  let ended = false;
+  child.on("exit", () => (ended = true));
+  const origin = `http://127.0.0.1:${port}`;
+  for (let tries = 0; tries < 200 && !ended; tries += 1) {
+    const ready = await ask(origin, { path: "/" }).catch(() => null);
+    if (ready) return { origin, child, log: () => lines.join(""), stop: () => child.kill(), ended: () => ended };
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  child.kill();
+  throw new Error(`it did not start:\n${lines.join("")}`);
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer().on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+const quoted = (text) => JSON.stringify(text);

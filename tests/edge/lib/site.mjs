@@ -1,0 +1,36 @@
+// A small site as the build makes it, with marks by which a leak of data is recognised.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** Stands in every file that only signed-in users may see. */
+export const MARK = "CONFIDENTIAL-ROW";
+
+/** Bytes of the chunk file, none of them alike over a long stretch. */
+export const CHUNK = Buffer.alloc(64 * 1024, (() => {
+  let text = "";
+  for (let row = 0; text.length < 64 * 1024; row += 1) text += `${MARK} ${row};`;
+  return text;
+})());
+
+/** Writes the site into a folder, below a base path. */
+export function writeSite(folder, base = "/") {
+  const files = {
+    "index.html": "<!doctype html><title>Insights</title>the page",
+    "config.json": "{}",
+    "app-1a2b.js": "export {};",
+    "js/ab12/part.js": "export {};",
+    "data/manifest.json": JSON.stringify({ snapshot: MARK }),
+    "data/snapshot-1/00000.chunk": CHUNK,
+    "data/app.js": `// ${MARK}`,
+    "api/kpis": JSON.stringify({ kpiData: MARK }),
+    "secret.sqlite": MARK,
+    "backup/manifest.json": MARK,
+    ".env": MARK,
+  };
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, base, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+  return folder;
+}

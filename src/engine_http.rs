@@ -13,10 +13,10 @@ mod values;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use engine::{Answer, Engine, EngineError, Query, Rows, Traffic};
+use engine::{Answer, Columns, Engine, EngineError, Progress, Query, Rows, Traffic};
 use futures::lock::Mutex;
 use gloo::timers::future::TimeoutFuture;
-use snapshot::Manifest;
+use snapshot::{Manifest, Meta};
 
 use connection::{Connection, Scripts};
 use preflight::Source;
@@ -51,6 +51,7 @@ pub struct HttpEngine {
     patience_ms: u32,
     // The worker answers one call after the other; waiting here keeps time limits honest.
     connection: Mutex<Option<Connection>>,
+    caches: Cell<Caches>,
     traffic: Rc<Cell<Traffic>>,
 }
 
@@ -114,12 +115,13 @@ impl HttpEngine {
             scripts: Scripts::new(scripts)?,
             patience_ms,
             connection: Mutex::new(None),
+            caches: Cell::new(Caches::Used),
             traffic: Rc::default(),
         };
-        let opened = match engine.connect(Caches::Used).await {
+        let opened = match engine.connect().await {
             Err(error) if is_worth_another_try(&error) => {
                 TimeoutFuture::new(BACK_OFF_MS).await;
-                engine.connect(Caches::Passed).await?
+                engine.again().connect().await?
             }
             first => first?,
         };
@@ -127,9 +129,34 @@ impl HttpEngine {
         Ok(engine)
     }
 
+    /// Reads all packs, as [`engine::load_columns`] does, a second time if they are damaged: the
+    /// damage may be in what the browser has cached.
+    ///
+    /// # Errors
+    /// As [`engine::load_columns`].
+    pub async fn load_columns(
+        &self,
+        meta: &Meta,
+        mut progress: impl FnMut(Progress),
+    ) -> Result<Columns, EngineError> {
+        match engine::load_columns(self, meta, &mut progress).await {
+            Err(EngineError::Damaged(_)) => {
+                self.again().connection.lock().await.take();
+                engine::load_columns(self, meta, &mut progress).await
+            }
+            first => first,
+        }
+    }
+
+    /// From here on caches are not believed.
+    fn again(&self) -> &Self {
+        self.caches.set(Caches::Passed);
+        self
+    }
+
     /// The host is looked at while the worker loads, and has the first word on what is wrong.
-    async fn connect(&self, caches: Caches) -> Result<Connection, EngineError> {
-        let manner = Manner { patience_ms: self.patience_ms, caches };
+    async fn connect(&self) -> Result<Connection, EngineError> {
+        let manner = Manner { patience_ms: self.patience_ms, caches: self.caches.get() };
         let traffic = Rc::clone(&self.traffic);
         preflight::before(
             self.source.preflight(manner, &self.traffic),
@@ -140,10 +167,10 @@ impl HttpEngine {
 
     async fn answer(&self, query: &Query) -> Result<Rows, EngineError> {
         let mut slot = self.connection.lock().await;
-        match self.attempt(&mut slot, query, Caches::Used).await {
+        match self.attempt(&mut slot, query).await {
             Err(error) if is_worth_another_try(&error) => {
                 TimeoutFuture::new(BACK_OFF_MS).await;
-                self.attempt(&mut slot, query, Caches::Passed).await
+                self.again().attempt(&mut slot, query).await
             }
             first => first,
         }
@@ -154,11 +181,10 @@ impl HttpEngine {
         &self,
         slot: &mut Option<Connection>,
         query: &Query,
-        caches: Caches,
     ) -> Result<Rows, EngineError> {
         let connection = match slot.take() {
             Some(open) if open.is_free().await => open,
-            _ => self.connect(caches).await?,
+            _ => self.connect().await?,
         };
         // Put back at once: if this future is dropped, the worker lives on for the next call.
         let connection = slot.insert(connection);

@@ -1,6 +1,6 @@
 //! The load sequence: configuration, manifest, database, columns, facts.
 
-use engine::{EngineError, load_columns};
+use engine::EngineError;
 use facts::Facts;
 use gloo::net::http::Request;
 use snapshot::Manifest;
@@ -65,7 +65,7 @@ async fn read_data(line: &Line, config: &Config, manifest: &Manifest) -> Result<
     let engine = HttpEngine::open(&address, manifest, &place::scripts()).await?;
     let told = line.clone();
     let progress = move |progress| told.send(Report::Step(Step::Reading(progress)));
-    let columns = load_columns(&engine, &manifest.meta, progress).await?;
+    let columns = engine.load_columns(&manifest.meta, progress).await?;
     let meta = manifest.meta.clone();
     let facts =
         Facts::new(meta, columns.customers, columns.purchases, columns.feedback, columns.contacts)

@@ -96,6 +96,8 @@ test("a flipped bit in a pack is damage, not a wrong number", async ({ page, sit
   expect(await probe.open()).toBe("");
   const [loaded] = await probe.ask([{ load: true }]);
   expect(`${loaded.code}: ${loaded.message}`).toMatch(/^damaged: this snapshot is damaged/);
+  site.faults.clear();
+  expect(await probe.ask([{ load: true }])).toEqual(await native("small", [{ load: true }]));
 });
 
 test.describe("the engine itself", () => {

@@ -1,6 +1,6 @@
 //! The page's engine without the page, for tests that put SQL to it in a real browser.
 
-use engine::{Engine, EngineError, Progress, Query, Value, load_columns};
+use engine::{Engine, EngineError, Progress, Query, Value};
 use insights_hub::engine_http::{HttpEngine, read_manifest};
 use serde::Deserialize;
 use snapshot::Manifest;
@@ -67,7 +67,7 @@ impl Probe {
         let mut note = |progress: Progress| {
             steps.extend([progress.loaded as f64, progress.total as f64]);
         };
-        let columns = load_columns(&self.engine, &self.manifest.meta, &mut note).await;
+        let columns = self.engine.load_columns(&self.manifest.meta, &mut note).await;
         Ok(Loaded { fingerprint: columns.map_err(thrown)?.fingerprint(), steps })
     }
 

@@ -23,7 +23,6 @@ export function stage(folder) {
 
 /** Starts one; `site` is the folder of the static files, `settings` the variables. */
 async function workerd({ folder, site, settings, label }) {
-  const port = await freePort();
   const bindings = Object.entries(settings).map(
     ([name, value]) => `(name = ${quoted(name)}, text = ${quoted(String(value))})`,
   );
@@ -34,6 +33,12 @@ async function workerd({ folder, site, settings, label }) {
     ["built/edge.js", "esModule"],
     ["built/edge_bg.wasm", "wasm"],
   ].map(([name, kind]) => `(name = "${name}", ${kind} = embed "${name}")`);
+  return workerdWith({ folder, site, label, modules, bindings });
+}
+
+/** Starts workerd with a worker of these modules and bindings, before the static files. */
+export async function workerdWith({ folder, site, label, modules, bindings }) {
+  const port = await freePort();
   const config = `
 using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (

@@ -13,6 +13,7 @@ use crate::packs::PackBuilder;
 use crate::pipeline::{fill_customer_360, fill_temp_tables, record_lineage};
 use crate::progress::Progress;
 use crate::publish::{self, PublishMode};
+use crate::scratch::Scratch;
 use crate::{classify, describe, search, work};
 
 const PUBLISH: &str = include_str!("../../../data/publish.sql");
@@ -54,7 +55,7 @@ fn build_inside(
     options: &Options,
     feed: impl FnOnce(&mut Loader<'_>) -> Result<Origin>,
 ) -> Result<Manifest> {
-    let folder = tempfile::Builder::new().prefix(".build-").tempdir_in(&options.out)?;
+    let folder = Scratch::new(&options.out)?;
     let path = folder.path().join("snapshot.sqlite");
     let work = work::create_work(&folder.path().join("work.sqlite"))?;
     work.execute_batch("BEGIN")?;

@@ -20,6 +20,7 @@ mod pipeline;
 pub mod progress;
 pub mod publish;
 pub mod rows;
+pub mod scratch;
 mod search;
 pub mod verify;
 mod work;

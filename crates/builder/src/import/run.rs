@@ -128,14 +128,7 @@ impl<'a, 'b> Run<'a, 'b> {
                 new_id(&mut self.products, reader, "product_id", &row.product_id)?;
                 self.loader.product(&row)?;
             }
-            Table::Purchases => {
-                let row = rows_of::purchase(reader, record, self.currency.exponent)?;
-                if !ids.insert(&row.transaction_id) {
-                    return Err(again(reader, "transaction_id", &row.transaction_id).into());
-                }
-                let row = self.placed(reader, record, row)?;
-                self.loader.purchase(&row)?;
-            }
+            Table::Purchases => self.purchase(reader, record, ids)?,
             Table::Interactions => {
                 let row = rows_of::interaction(reader, record)?;
                 self.know(reader, row.customer_id.as_deref())?;
@@ -153,6 +146,15 @@ impl<'a, 'b> Run<'a, 'b> {
             }
         }
         Ok(())
+    }
+
+    fn purchase(&mut self, reader: &Reader, record: &Record, ids: &mut KeySet) -> Result<(), Stop> {
+        let row = rows_of::purchase(reader, record, self.currency.exponent)?;
+        if !ids.insert(&row.transaction_id) {
+            return Err(again(reader, "transaction_id", &row.transaction_id).into());
+        }
+        let row = self.placed(reader, record, row)?;
+        Ok(self.loader.purchase(&row)?)
     }
 
     /// A purchase line whose customer and product are known, or are from now on.

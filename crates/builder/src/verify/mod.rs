@@ -17,7 +17,7 @@ use snapshot::Meta;
 use snapshot::meta::{ChurnRule, SegmentRule};
 
 use self::report::Report;
-use crate::open;
+use crate::open::{self, Opened};
 use crate::progress::Progress;
 
 const DERIVE: &str = include_str!("customers.sql");
@@ -69,25 +69,37 @@ pub fn verify(folder: &Path, options: Options, progress: Progress) -> Result<Rep
     report.add("rules", customers::rules(&database, meta));
     report.add("type-ahead", search::compare(&database));
     stage.end("");
+    packs_and_kpis(&snapshot, &database, options, progress, &mut report);
+    Ok(report)
+}
+
+/// What the page computes from: the decoded packs, and the KPIs that follow from them.
+fn packs_and_kpis(
+    snapshot: &Opened,
+    database: &Connection,
+    options: Options,
+    progress: Progress,
+    report: &mut Report,
+) {
+    let meta = &snapshot.manifest.meta;
     let stage = progress.stage("Checking packs", None);
     match snapshot.columns() {
         Err(error) => report.add("packs", Err(error)),
         Ok(columns) => {
-            report.add("pack of customers", packs::customers(&database, meta, &columns.customers));
-            report.add("pack of purchases", packs::purchases(&database, meta, &columns.purchases));
-            report.add("packs of feedback and contacts", packs::dated(&database, meta, &columns));
+            report.add("pack of customers", packs::customers(database, meta, &columns.customers));
+            report.add("pack of purchases", packs::purchases(database, meta, &columns.purchases));
+            report.add("packs of feedback and contacts", packs::dated(database, meta, &columns));
         }
     }
     stage.end("");
     match snapshot.facts() {
         Err(error) => report.add("KPIs", Err(error)),
         Ok(facts) => {
-            report.add("KPIs", kpis::views(&database, &facts));
-            report.add("groups", kpis::groups(&database, &facts));
-            report.add("random filters", kpis::random(&database, &facts, options, progress));
+            report.add("KPIs", kpis::views(database, &facts));
+            report.add("groups", kpis::groups(database, &facts));
+            report.add("random filters", kpis::random(database, &facts, options, progress));
         }
     }
-    Ok(report)
 }
 
 /// Fills the temp tables that stand for what should be.

@@ -1,5 +1,7 @@
 //! Snapshots from first row to published folder: demo, import, publishing, verification.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
+
 mod demo;
 mod edges;
 mod folder;

@@ -80,7 +80,7 @@ impl Facts {
             match self.first(|source| source.groups(scope, by, part)) {
                 Answer::Ready(groups) => {
                     merged.resize_with(groups.len(), Totals::default);
-                    merged.iter_mut().zip(&groups).for_each(|(into, from)| into.take(part, from));
+                    merged.iter_mut().zip(&groups).for_each(|(into, from)| into.add(part, from));
                 }
                 Answer::Loading(why) => return Answer::Loading(why),
             }

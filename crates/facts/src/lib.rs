@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod columns;
+pub mod cubes;
 mod facts;
 pub mod kpi;
 pub mod measure;
@@ -16,6 +17,7 @@ pub mod source;
 
 pub use answer::Answer;
 pub use columns::{Columns, FactsError};
+pub use cubes::Cubes;
 pub use facts::Facts;
 pub use kpi::{KPIS, Kpi, KpiDef, KpiId, Trend};
 pub use measure::{Grouping, Part, Point, Points, Retention, Stratum, TopCustomer, Totals};

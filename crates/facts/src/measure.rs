@@ -72,26 +72,26 @@ impl Totals {
         self.scores.iter().zip(1..).map(|(&count, score)| count * score).sum()
     }
 
-    /// Takes one part over from other totals.
-    pub fn take(&mut self, part: Part, from: &Self) {
+    /// Adds one part of other totals, which must be of other customers (or of another part).
+    pub fn add(&mut self, part: Part, other: &Self) {
         match part {
             Part::Sales => {
-                self.revenue = from.revenue;
-                self.units = from.units;
-                self.lines = from.lines;
-                self.orders = from.orders;
+                self.revenue += other.revenue;
+                self.units += other.units;
+                self.lines += other.lines;
+                self.orders += other.orders;
             }
             Part::Audience => {
-                self.customers = from.customers;
-                self.lifetime_value = from.lifetime_value;
-                self.new_customers = from.new_customers;
-                self.ordering_customers = from.ordering_customers;
-                self.repeat_customers = from.repeat_customers;
+                self.customers += other.customers;
+                self.lifetime_value += other.lifetime_value;
+                self.new_customers += other.new_customers;
+                self.ordering_customers += other.ordering_customers;
+                self.repeat_customers += other.repeat_customers;
             }
             Part::Voices => {
-                self.scores = from.scores;
-                self.contacts = from.contacts;
-                self.responses = from.responses;
+                self.scores.iter_mut().zip(other.scores).for_each(|(into, from)| *into += from);
+                self.contacts += other.contacts;
+                self.responses += other.responses;
             }
         }
     }

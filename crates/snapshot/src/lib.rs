@@ -10,6 +10,7 @@
 //! days in the snapshot's time zone.
 
 pub mod columns;
+pub mod cubes;
 pub mod day;
 pub mod manifest;
 pub mod meta;

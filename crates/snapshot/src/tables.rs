@@ -41,3 +41,27 @@ pub const PACK_FEEDBACK: &str = "feedback";
 
 /// Pack of campaign contacts, one block.
 pub const PACK_CONTACTS: &str = "contacts";
+
+/// Pack of sums a month, one block a variant (all categories, then each).
+pub const PACK_MONTH_SALES: &str = "month_sales";
+
+/// Pack of sums a day, blocks as the months'.
+pub const PACK_DAY_SALES: &str = "day_sales";
+
+/// Pack of feedback and contacts a month, one block.
+pub const PACK_MONTH_VOICES: &str = "month_voices";
+
+/// Pack of feedback and contacts a day, one block.
+pub const PACK_DAY_VOICES: &str = "day_voices";
+
+/// Pack of distinct customers a window of months, blocks as the months'.
+pub const PACK_WINDOWS: &str = "windows";
+
+/// Pack of all customers by their classes, one block.
+pub const PACK_CENSUS: &str = "census";
+
+/// Packs of the most valuable customers of each stratum: customers, lines, numbers.
+pub const PACK_LEADERS: [&str; 3] = ["leaders", "leader_lines", "leader_numbers"];
+
+/// Packs of the customers whose orders do not add up, and of their lines.
+pub const PACK_ODD: [&str; 2] = ["odd_customers", "odd_lines"];

@@ -2,6 +2,7 @@
 //!
 //! The columns are checked once, so that every pass may trust them.
 
+mod cubing;
 mod lens;
 mod points;
 mod recent;

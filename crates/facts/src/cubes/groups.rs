@@ -1,0 +1,238 @@
+//! From a scope and a grouping to the cells that must be added.
+
+use snapshot::cubes::{Census, SalesCells, VoiceCells, WindowCells};
+
+use super::Cubes;
+use super::span::{self, Periods};
+use crate::measure::{Grouping, Part, Totals};
+use crate::period::DayRange;
+use crate::scope::{Dimension, Scope};
+
+/// What makes up one group.
+pub(super) struct Group {
+    strata: Vec<usize>,
+    variant: usize,
+    range: DayRange,
+}
+
+impl Cubes {
+    /// The groups of a grouping, or `None` where cubes cannot tell customers apart.
+    pub(super) fn groups_of(&self, scope: &Scope, by: Grouping, part: Part) -> Option<Vec<Group>> {
+        if !scope.rfm.is_all() || by == Grouping::By(Dimension::Rfm) {
+            return None;
+        }
+        let nobody = part != Part::Audience && !scope.restricts_customers();
+        let variant = match scope.categories.codes() {
+            [] => Some(0),
+            [code] => Some(usize::from(*code) + 1),
+            _ => None,
+        };
+        let variant = variant.filter(|&variant| variant < self.shape.variants());
+        let range = scope.range;
+        let group = |strata, variant, range| Group { strata, variant, range };
+        Some(match by {
+            Grouping::Whole => vec![group(self.strata(scope, nobody), variant?, range)],
+            Grouping::Over(size) => {
+                let (strata, variant) = (self.strata(scope, nobody), variant?);
+                let buckets = size.buckets(range).into_iter();
+                buckets.map(|bucket| group(strata.clone(), variant, bucket.range)).collect()
+            }
+            Grouping::By(Dimension::Category) => {
+                let strata = self.strata(scope, nobody);
+                let chosen = |code: usize| {
+                    let allowed =
+                        u16::try_from(code).is_ok_and(|code| scope.categories.allows(code));
+                    if allowed { strata.clone() } else { Vec::new() }
+                };
+                (0..self.shape.categories)
+                    .map(|code| group(chosen(code), code + 1, range))
+                    .collect()
+            }
+            Grouping::By(dimension) => {
+                let (count, class) = self.class_of(dimension)?;
+                let strata = self.strata(scope, false);
+                let of = |code| strata.iter().copied().filter(|&s| class(s) == code).collect();
+                let variant = variant?;
+                (0..count).map(|code| group(of(code), variant, range)).collect()
+            }
+        })
+    }
+
+    /// How many values a customer dimension has, and the value of a stratum.
+    fn class_of(&self, dimension: Dimension) -> Option<(usize, impl Fn(usize) -> usize)> {
+        let risks = self.shape.risks;
+        let by_segment = match dimension {
+            Dimension::Segment => true,
+            Dimension::Churn => false,
+            Dimension::Rfm | Dimension::Category => return None,
+        };
+        let count = if by_segment { self.shape.segments } else { risks };
+        Some((
+            count,
+            move |stratum: usize| if by_segment { stratum / risks } else { stratum % risks },
+        ))
+    }
+
+    fn strata(&self, scope: &Scope, nobody: bool) -> Vec<usize> {
+        let segments = scope.segments.mask(self.shape.segments);
+        let risks = scope.churn.mask(self.shape.risks);
+        let allowed = |&stratum: &usize| {
+            stratum == self.shape.strata()
+                || (segments[stratum / self.shape.risks] && risks[stratum % self.shape.risks])
+        };
+        (0..self.shape.strata() + usize::from(nobody)).filter(allowed).collect()
+    }
+
+    /// Whether months will do for every group, with the periods of each.
+    fn periods(&self, groups: &[Group], by_month: bool) -> Option<Vec<Periods>> {
+        let of = |group: &Group| match by_month {
+            true => span::months(&self.meta, group.range),
+            false => Some(span::days(&self.meta, group.range)),
+        };
+        groups.iter().map(of).collect()
+    }
+
+    /// The sums of groups, from months where they will do, else from days.
+    pub(super) fn sales_of(&self, groups: &[Group]) -> Option<Vec<Totals>> {
+        let months = self.data.month_sales.as_ref().zip(self.periods(groups, true));
+        let days = || self.data.day_sales.as_ref().zip(self.periods(groups, false));
+        let (cubes, periods, width) = match months {
+            Some((cubes, periods)) => (cubes, periods, self.shape.months),
+            None => days().map(|(cubes, periods)| (cubes, periods, self.shape.days))?,
+        };
+        let mut totals = vec![Totals::default(); groups.len()];
+        for ((into, group), periods) in totals.iter_mut().zip(groups).zip(&periods) {
+            let cube = cubes.get(group.variant)?;
+            for cell in cells(&group.strata, *periods, width) {
+                add_sales(into, cube, cell);
+            }
+        }
+        Some(totals)
+    }
+
+    /// Feedback and contacts, which know no categories.
+    pub(super) fn voices(&self, scope: &Scope, grouping: Grouping) -> Option<Vec<Totals>> {
+        if grouping == Grouping::By(Dimension::Category) {
+            return Some(vec![Totals::default(); self.shape.categories]);
+        }
+        if !scope.categories.is_all() {
+            return None;
+        }
+        let groups = self.groups_of(scope, grouping, Part::Voices)?;
+        let months = self.data.month_voices.as_ref().zip(self.periods(&groups, true));
+        let days = || self.data.day_voices.as_ref().zip(self.periods(&groups, false));
+        let (cube, periods, width) = match months {
+            Some((cube, periods)) => (cube, periods, self.shape.months),
+            None => days().map(|(cube, periods)| (cube, periods, self.shape.days))?,
+        };
+        let mut totals = vec![Totals::default(); groups.len()];
+        for ((into, group), periods) in totals.iter_mut().zip(&groups).zip(&periods) {
+            for cell in cells(&group.strata, *periods, width) {
+                add_voices(into, cube, cell);
+            }
+        }
+        Some(totals)
+    }
+
+    /// Distinct customers: everybody when nothing is narrowed, else those of a window.
+    pub(super) fn audience(&self, scope: &Scope, grouping: Grouping) -> Option<Vec<Totals>> {
+        let whole = scope.range.from <= self.meta.first_day && self.meta.last_day <= scope.range.to;
+        let everybody = whole
+            && scope.categories.is_all()
+            && !matches!(grouping, Grouping::Over(_) | Grouping::By(Dimension::Category));
+        if everybody {
+            return self.everybody(scope, grouping);
+        }
+        let groups = self.windows_of(&self.groups_of(scope, grouping, Part::Audience)?)?;
+        self.with_odd(groups, scope, grouping, Part::Audience)
+    }
+
+    /// Distinct customers of groups, each of which must be a window of months.
+    pub(super) fn windows_of(&self, groups: &[Group]) -> Option<Vec<Totals>> {
+        let cubes = self.data.windows.as_ref()?;
+        let periods = self.periods(groups, true)?;
+        let mut totals = vec![Totals::default(); groups.len()];
+        for ((into, group), periods) in totals.iter_mut().zip(groups).zip(&periods) {
+            let (cube, Some((first, last))) = (cubes.get(group.variant)?, *periods) else {
+                continue;
+            };
+            for &stratum in &group.strata {
+                let base = stratum * self.shape.windows();
+                let row =
+                    base + self.shape.window(first, first)..=base + self.shape.window(first, last);
+                for cell in row {
+                    add_window(into, cube, cell);
+                }
+            }
+        }
+        Some(totals)
+    }
+
+    fn everybody(&self, scope: &Scope, grouping: Grouping) -> Option<Vec<Totals>> {
+        let (census, width) = (self.data.census.as_ref()?, self.shape.rfm_segments + 1);
+        let rfm = scope.rfm.mask(self.shape.rfm_segments);
+        let groups = match grouping {
+            Grouping::By(Dimension::Rfm) => self.shape.rfm_segments,
+            Grouping::By(dimension) => self.class_of(dimension)?.0,
+            _ => 1,
+        };
+        let mut totals = vec![Totals::default(); groups];
+        for stratum in self.strata(scope, false) {
+            for class in 0..width {
+                // The last class are the unscored, which no choice of RFM segments takes in.
+                if !rfm.get(class).copied().unwrap_or(scope.rfm.is_all()) {
+                    continue;
+                }
+                let group = match grouping {
+                    Grouping::By(Dimension::Rfm) => class,
+                    Grouping::By(dimension) => self.class_of(dimension)?.1(stratum),
+                    _ => 0,
+                };
+                if let Some(into) = totals.get_mut(group) {
+                    add_census(into, census, stratum * width + class);
+                }
+            }
+        }
+        Some(totals)
+    }
+}
+
+/// Cells of some strata over some periods.
+fn cells(strata: &[usize], periods: Periods, width: usize) -> impl Iterator<Item = usize> {
+    let periods = periods.map_or(0..0, |(first, last)| first..last + 1);
+    strata
+        .iter()
+        .flat_map(move |&stratum| periods.clone().map(move |period| stratum * width + period))
+}
+
+fn add_sales(into: &mut Totals, cube: &SalesCells, cell: usize) {
+    into.revenue += cube.revenue[cell];
+    into.units += cube.units[cell];
+    into.lines += cube.lines[cell];
+    into.orders += cube.orders[cell];
+}
+
+fn add_voices(into: &mut Totals, cube: &VoiceCells, cell: usize) {
+    for (into, scores) in into.scores.iter_mut().zip(&cube.scores) {
+        *into += scores[cell];
+    }
+    into.contacts += cube.contacts[cell];
+    into.responses += cube.responses[cell];
+}
+
+fn add_window(into: &mut Totals, cube: &WindowCells, cell: usize) {
+    into.customers += cube.customers[cell];
+    into.lifetime_value += cube.lifetime_value[cell];
+    into.new_customers += cube.new_customers[cell];
+    into.ordering_customers += cube.ordering[cell];
+    into.repeat_customers += cube.repeat[cell];
+}
+
+fn add_census(into: &mut Totals, census: &Census, row: usize) {
+    into.customers += census.customers[row];
+    into.lifetime_value += census.lifetime_value[row];
+    // Over all time, whoever bought is new.
+    into.new_customers += census.ordering[row];
+    into.ordering_customers += census.ordering[row];
+    into.repeat_customers += census.repeat[row];
+}

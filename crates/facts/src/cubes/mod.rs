@@ -1,0 +1,114 @@
+//! The source that answers from cubes: small whatever the number of customers, and exact.
+//!
+//! It knows sums by segment, churn risk, one category or all, and any days; distinct customers
+//! by the same over windows of whole months; everybody over all time by RFM segment too; and
+//! top lists. Several categories at once, RFM segments within a period and distinct customers
+//! over odd days are left to the columns.
+
+mod groups;
+mod leaders;
+mod span;
+
+use std::sync::Arc;
+
+use snapshot::Meta;
+use snapshot::cubes::{CubeData, Shape};
+
+use crate::columns::{Columns, FactsError};
+use crate::measure::{Grouping, Part, Retention, TopCustomer, Totals};
+use crate::period::{BucketSize, DayRange};
+use crate::scope::Scope;
+use crate::source::Source;
+
+use leaders::LeaderBoard;
+
+/// Cubes, ready to answer.
+#[derive(Debug)]
+pub struct Cubes {
+    meta: Arc<Meta>,
+    shape: Shape,
+    data: CubeData,
+    leaders: Option<LeaderBoard>,
+    odd: Option<Columns>,
+}
+
+impl Cubes {
+    /// Makes a source of what was loaded.
+    ///
+    /// # Errors
+    /// [`FactsError::Damaged`] if the leaders' columns do not fit each other.
+    pub fn new(meta: Arc<Meta>, mut data: CubeData) -> Result<Self, FactsError> {
+        let leaders = data.leaders.take();
+        let leaders = leaders.map(|leaders| LeaderBoard::new(meta.clone(), leaders)).transpose()?;
+        let odd = data.odd.take();
+        let odd = odd.map(|(customers, purchases)| {
+            Columns::new(meta.clone(), customers, purchases, None, None)
+        });
+        Ok(Self { shape: Shape::of(&meta), meta, data, leaders, odd: odd.transpose()? })
+    }
+
+    /// Customers with a line in scope over another range, if that is a window of months.
+    fn active(&self, scope: &Scope, range: DayRange) -> Option<i64> {
+        let scope = scope.over(range);
+        let groups =
+            self.windows_of(&self.groups_of(&scope, Grouping::Whole, Part::Audience)?)?;
+        let groups = self.with_odd(groups, &scope, Grouping::Whole, Part::Audience)?;
+        groups.first().map(|totals| totals.customers)
+    }
+
+    /// Groups with what the customers outside the cubes add.
+    fn with_odd(
+        &self,
+        mut groups: Vec<Totals>,
+        scope: &Scope,
+        grouping: Grouping,
+        part: Part,
+    ) -> Option<Vec<Totals>> {
+        let odd = self.odd.as_ref()?.groups(scope, grouping, part)?;
+        groups.iter_mut().zip(&odd).for_each(|(into, from)| into.add(part, from));
+        Some(groups)
+    }
+
+    /// Retention between two periods that follow one another: who was in both is who was in
+    /// either one or the other, less who was in their union.
+    fn kept(&self, scope: &Scope, before: DayRange, now: DayRange) -> Option<Retention> {
+        let both = DayRange { from: before.from, to: now.to };
+        let earlier = self.active(scope, before)?;
+        let kept = match earlier {
+            0 => 0,
+            earlier => earlier + self.active(scope, now)? - self.active(scope, both)?,
+        };
+        Some(Retention { kept, before: earlier })
+    }
+}
+
+impl Source for Cubes {
+    fn groups(&self, scope: &Scope, grouping: Grouping, part: Part) -> Option<Vec<Totals>> {
+        match part {
+            Part::Sales => {
+                let groups = self.sales_of(&self.groups_of(scope, grouping, part)?)?;
+                self.with_odd(groups, scope, grouping, part)
+            }
+            Part::Voices => self.voices(scope, grouping),
+            Part::Audience => self.audience(scope, grouping),
+        }
+    }
+
+    fn retention(&self, scope: &Scope) -> Option<Retention> {
+        self.kept(scope, scope.range.previous(), scope.range)
+    }
+
+    fn retention_over_time(&self, scope: &Scope, size: BucketSize) -> Option<Vec<Retention>> {
+        let mut before = size.around(scope.range.from.plus(-1));
+        let step = |bucket: crate::Bucket| {
+            let step = self.kept(scope, before, bucket.range);
+            before = bucket.range;
+            step
+        };
+        size.buckets(scope.range).into_iter().map(step).collect()
+    }
+
+    fn top(&self, scope: &Scope, count: usize) -> Option<Vec<TopCustomer>> {
+        self.leaders.as_ref()?.top(self.data.census.as_ref()?, self.shape, scope, count)
+    }
+}

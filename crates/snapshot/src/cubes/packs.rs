@@ -1,0 +1,134 @@
+//! All cubes of a snapshot, to and from named packs.
+
+use super::cells::{Cells, Census, SalesCells, VoiceCells, WindowCells};
+use super::shape::Shape;
+use crate::columns::{CustomerColumns, PurchaseColumns};
+use crate::pack::{EncodedPack, PackError, PackReader, PackWriter, Step};
+use crate::tables::{
+    PACK_CENSUS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_LEADERS, PACK_MONTH_SALES,
+    PACK_MONTH_VOICES, PACK_ODD, PACK_WINDOWS,
+};
+
+/// Cubes as they are stored; what is not loaded is `None`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CubeData {
+    /// Sums by month, one cube a variant.
+    pub month_sales: Option<Vec<SalesCells>>,
+    /// Sums by day, one cube a variant.
+    pub day_sales: Option<Vec<SalesCells>>,
+    /// Feedback and contacts by month.
+    pub month_voices: Option<VoiceCells>,
+    /// Feedback and contacts by day.
+    pub day_voices: Option<VoiceCells>,
+    /// Distinct customers by window of months, one cube a variant.
+    pub windows: Option<Vec<WindowCells>>,
+    /// Everybody by classes.
+    pub census: Option<Census>,
+    /// The most valuable customers of each stratum.
+    pub leaders: Option<Leaders>,
+    /// Customers whose orders do not add up, and their lines (and such lines of guests): they
+    /// are not in `*_sales` and `windows`, which are of no use without them.
+    pub odd: Option<(CustomerColumns, PurchaseColumns)>,
+}
+
+/// The most valuable customers of each stratum with all their lines, by customer number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Leaders {
+    /// Number of each customer, ascending.
+    pub numbers: Vec<u32>,
+    /// The customers.
+    pub customers: CustomerColumns,
+    /// Their lines.
+    pub purchases: PurchaseColumns,
+}
+
+/// A pack with its place in table `packs`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedPack {
+    /// Name of the pack.
+    pub name: String,
+    /// Number of the block.
+    pub block: u32,
+    /// The block.
+    pub pack: EncodedPack,
+}
+
+impl CubeData {
+    /// All cubes that there are, encoded.
+    ///
+    /// # Errors
+    /// [`PackError::TooLarge`].
+    pub fn packs(&self) -> Result<Vec<NamedPack>, PackError> {
+        let mut packs = Vec::new();
+        let mut add = |name: &str, block: u32, pack: EncodedPack| {
+            packs.push(NamedPack { name: name.to_owned(), block, pack });
+        };
+        if let Some(census) = &self.census {
+            add(PACK_CENSUS, 0, census.encode()?);
+        }
+        for (name, cubes) in [(PACK_MONTH_SALES, &self.month_sales), (PACK_DAY_SALES, &self.day_sales)] {
+            for (cube, block) in cubes.iter().flatten().zip(0..) {
+                add(name, block, cube.encode()?);
+            }
+        }
+        for (name, cube) in [(PACK_MONTH_VOICES, &self.month_voices), (PACK_DAY_VOICES, &self.day_voices)] {
+            if let Some(cube) = cube {
+                add(name, 0, cube.encode()?);
+            }
+        }
+        for (cube, block) in self.windows.iter().flatten().zip(0..) {
+            add(PACK_WINDOWS, block, cube.encode()?);
+        }
+        if let Some((customers, purchases)) = &self.odd {
+            add(PACK_ODD[0], 0, customers.encode()?);
+            add(PACK_ODD[1], 0, purchases.encode()?);
+        }
+        if let Some(leaders) = &self.leaders {
+            let numbers = leaders.numbers.iter().map(|&number| i64::from(number));
+            add(PACK_LEADERS[0], 0, leaders.customers.encode()?);
+            add(PACK_LEADERS[1], 0, leaders.purchases.encode()?);
+            let numbers = PackWriter::default().column(Step::Difference, numbers).finish()?;
+            add(PACK_LEADERS[2], 0, numbers);
+        }
+        Ok(packs)
+    }
+
+    /// Takes in one pack; blocks of a name must come in order. Packs of other names are left.
+    ///
+    /// # Errors
+    /// [`PackError::Damaged`] if the pack is not what was written.
+    pub fn take(&mut self, shape: Shape, name: &str, pack: &EncodedPack) -> Result<(), PackError> {
+        let sales = |cubes: &mut Option<Vec<SalesCells>>, periods| -> Result<(), PackError> {
+            cubes.get_or_insert_default().push(SalesCells::decode(pack, shape.cells(periods))?);
+            Ok(())
+        };
+        match name {
+            PACK_MONTH_SALES => sales(&mut self.month_sales, shape.months)?,
+            PACK_DAY_SALES => sales(&mut self.day_sales, shape.days)?,
+            PACK_MONTH_VOICES => {
+                self.month_voices = Some(VoiceCells::decode(pack, shape.cells(shape.months))?);
+            }
+            PACK_DAY_VOICES => {
+                self.day_voices = Some(VoiceCells::decode(pack, shape.cells(shape.days))?);
+            }
+            PACK_WINDOWS => {
+                let cells = shape.strata() * shape.windows();
+                self.windows.get_or_insert_default().push(WindowCells::decode(pack, cells)?);
+            }
+            PACK_CENSUS => self.census = Some(Census::decode(pack, shape.census())?),
+            name if name == PACK_ODD[0] => self.odd.get_or_insert_default().0.append(pack)?,
+            name if name == PACK_ODD[1] => self.odd.get_or_insert_default().1.append(pack)?,
+            name if name == PACK_LEADERS[0] => self.leader_board().customers.append(pack)?,
+            name if name == PACK_LEADERS[1] => self.leader_board().purchases.append(pack)?,
+            name if name == PACK_LEADERS[2] => {
+                PackReader::open(pack)?.column(&mut self.leader_board().numbers)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn leader_board(&mut self) -> &mut Leaders {
+        self.leaders.get_or_insert_default()
+    }
+}

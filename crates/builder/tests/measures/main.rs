@@ -3,17 +3,17 @@
 mod sql;
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use engine::native::{NativeEngine, block_on};
 use facts::{
-    BucketSize, Compare, DayRange, Dimension, Facts, Grouping, Part, Scope, Set, Totals, View,
+    BucketSize, Columns, Compare, Cubes, DayRange, Dimension, Facts, Grouping, Part, Scope, Set,
+    Totals, View,
 };
 use proptest::prelude::*;
 use rusqlite::Connection;
-use snapshot::{Manifest, Publishing};
+use snapshot::cubes::{CubeData, Shape};
 
 use sql::Sql;
 
@@ -22,8 +22,11 @@ const DIMENSIONS: [Dimension; 4] =
 
 /// One snapshot of demo data: its facts, and a connection to the same file.
 struct Shop {
+    /// Answered from the columns.
     facts: Facts,
-    file: std::path::PathBuf,
+    /// Answered from cubes alone.
+    cubes: Facts,
+    file: PathBuf,
     _dir: tempfile::TempDir,
 }
 
@@ -37,8 +40,18 @@ impl Shop {
             .output()
             .unwrap();
         assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
-        let (facts, file) = open(dir.path());
-        Self { facts, file, _dir: dir }
+        let opened = builder::open::open(dir.path()).unwrap();
+        let meta = Arc::new(opened.manifest.meta.clone());
+        let engine::Columns { customers, purchases, feedback, contacts } = opened.columns().unwrap();
+        let columns = Columns::new(meta.clone(), customers, purchases, feedback, contacts).unwrap();
+        let cubes = Cubes::new(meta.clone(), stored(&columns, &meta)).unwrap();
+        let file = opened.path.clone();
+        Self {
+            facts: Facts::of(meta.clone()).with(Arc::new(columns)),
+            cubes: Facts::of(meta).with(Arc::new(cubes)),
+            file,
+            _dir: dir,
+        }
     }
 
     fn sql(&self) -> Sql<'_> {
@@ -46,23 +59,13 @@ impl Shop {
     }
 }
 
-fn open(dir: &Path) -> (Facts, std::path::PathBuf) {
-    let manifest = std::fs::read_to_string(dir.join("manifest.json")).unwrap();
-    let manifest = Manifest::from_json(&manifest).unwrap();
-    let Publishing::Single { path } = &manifest.file.publishing else {
-        panic!("not a single file")
-    };
-    let file = dir.join(path);
-    let engine = NativeEngine::open(&file).unwrap();
-    let columns = block_on(engine::load_columns(&engine, &manifest.meta, |_| {})).unwrap();
-    let facts = Facts::new(
-        manifest.meta,
-        columns.customers,
-        columns.purchases,
-        columns.feedback,
-        columns.contacts,
-    );
-    (facts.unwrap(), file)
+/// The cubes of columns, as they come back from their packs.
+fn stored(columns: &Columns, meta: &snapshot::Meta) -> CubeData {
+    let mut read = CubeData::default();
+    for named in columns.cubes().packs().unwrap() {
+        read.take(Shape::of(meta), &named.name, &named.pack).unwrap();
+    }
+    read
 }
 
 fn shop() -> &'static Shop {
@@ -102,8 +105,75 @@ fn scopes() -> impl Strategy<Value = Scope> {
     })
 }
 
+/// Scopes that cubes must be able to answer: whole months, at most one category, no RFM.
+fn month_scopes() -> impl Strategy<Value = Scope> {
+    let meta = shop().facts.meta();
+    let months = meta.first_day.month().0 - 2..=meta.last_day.month().0 + 2;
+    (scopes(), months.clone(), months, any::<bool>()).prop_map(|(scope, a, b, one_category)| {
+        let (from, to) = (snapshot::Month(a.min(b)), snapshot::Month(a.max(b)));
+        let range = DayRange { from: from.first_day(), to: to.last_day() };
+        let categories = scope.categories.codes().first().copied().filter(|_| one_category);
+        Scope { range, categories: Set::of(categories), rfm: Set::ALL, ..scope }
+    })
+}
+
+/// One part of expected totals.
+fn only(part: Part, groups: Vec<Totals>) -> Vec<Totals> {
+    let only = |from: Totals| {
+        let mut into = Totals::default();
+        into.add(part, &from);
+        into
+    };
+    groups.into_iter().map(only).collect()
+}
+
+const SIZES: [BucketSize; 3] = [BucketSize::Day, BucketSize::Week, BucketSize::Month];
+
+/// Compares every answer that the cubes give with SQL (or, bucket by bucket, with the columns,
+/// which another test compares with SQL); counts the answers.
+fn cubes_agree(scope: &Scope) -> Result<usize, TestCaseError> {
+    let (shop, sql, mut answers) = (shop(), shop().sql(), 0);
+    for part in Part::ALL {
+        if let Some(groups) = shop.cubes.groups(scope, Grouping::Whole, &[part]).ready() {
+            prop_assert_eq!(groups, only(part, vec![sql.totals(scope)]), "{:?}", part);
+            answers += 1;
+        }
+        for dimension in DIMENSIONS {
+            if let Some(groups) = shop.cubes.groups(scope, Grouping::By(dimension), &[part]).ready()
+            {
+                let expected = only(part, sql.by(scope, dimension));
+                prop_assert_eq!(groups, expected, "{:?} {:?}", part, dimension);
+                answers += 1;
+            }
+        }
+        for size in SIZES {
+            let grouping = Grouping::Over(size);
+            if let Some(groups) = shop.cubes.groups(scope, grouping, &[part]).ready() {
+                let expected = shop.facts.groups(scope, grouping, &[part]).ready().unwrap();
+                prop_assert_eq!(groups, expected, "{:?} {:?}", part, size);
+                answers += 1;
+            }
+        }
+    }
+    if let Some(retention) = shop.cubes.retention(scope).ready() {
+        prop_assert_eq!(retention, sql.retention(scope));
+        answers += 1;
+    }
+    for size in SIZES {
+        if let Some(steps) = shop.cubes.retention_over_time(scope, size).ready() {
+            prop_assert_eq!(steps, shop.facts.retention_over_time(scope, size).ready().unwrap());
+            answers += 1;
+        }
+    }
+    if let Some(top) = shop.cubes.top(scope, 5).ready() {
+        prop_assert_eq!(top, sql.top(scope, 5));
+        answers += 1;
+    }
+    Ok(answers)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn totals_and_retention(scope in scopes()) {
@@ -178,6 +248,19 @@ proptest! {
                 prop_assert_eq!(kpi.previous.is_some() && compare == Compare::None, false);
             }
         }
+    }
+
+    #[test]
+    fn cubes_agree_wherever_they_answer(scope in scopes()) {
+        cubes_agree(&scope)?;
+    }
+
+    #[test]
+    fn cubes_answer_whole_months(scope in month_scopes()) {
+        let answers = cubes_agree(&scope)?;
+        // Sales: 1 whole, 3 dimensions, 3 sizes. Audience: 1, 3, and months. Retention: 1, months.
+        let voices = if scope.categories.is_all() { 6 } else { 1 };
+        prop_assert!(answers >= 7 + 5 + 2 + voices, "{} answers", answers);
     }
 }
 

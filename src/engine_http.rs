@@ -55,6 +55,16 @@ pub struct HttpEngine {
     traffic: Rc<Cell<Traffic>>,
 }
 
+/// Begins to fetch the engine's own files, so that opening a snapshot need not wait for them.
+///
+/// `scripts` is the absolute address of the folder with the bundled JavaScript.
+pub async fn preload(scripts: &str) {
+    // Whoever opens a snapshot meets the same errors and tells the reader.
+    if let Ok(scripts) = Scripts::new(scripts) {
+        scripts.preload(PATIENCE_MS).await;
+    }
+}
+
 /// Fetches and reads a manifest.
 ///
 /// # Errors

@@ -4,11 +4,12 @@ use engine::EngineError;
 use facts::Facts;
 use gloo::net::http::Request;
 use snapshot::Manifest;
+use wasm_bindgen_futures::spawn_local;
 use yew::UseReducerDispatcher;
 
 use crate::config::{Config, ConfigProblem};
 use crate::data::Data;
-use crate::engine_http::{HttpEngine, read_manifest};
+use crate::engine_http::{self, HttpEngine, read_manifest};
 use crate::place;
 use crate::shared::Shared;
 use crate::state::{Action, Report, Setup, State, Step};
@@ -38,6 +39,7 @@ pub async fn describe(line: Line, known: Option<Shared<Setup>>) {
     let snapshot = match known {
         Some(setup) => setup.config.snapshot.clone(),
         None => {
+            spawn_local(async { engine_http::preload(&place::scripts()).await });
             let setup = read_setup().await;
             let snapshot = setup.config.snapshot.clone();
             line.dispatch.dispatch(Action::Configured(setup));

@@ -3,6 +3,7 @@
 import { cp, readFile, readdir, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 
+import { LASTING, hostNamed } from "./lib/bad-hosts.mjs";
 import { Probe, native } from "./lib/probe.mjs";
 import { serve } from "./lib/server.mjs";
 import { DIST, PROBE, expect, fixture, manifest, test } from "./lib/test.mjs";
@@ -12,21 +13,8 @@ test.use({ snapshot: "small" });
 const SNAPSHOT = "/data/snapshot-";
 const COUNT = "SELECT count(*) AS n, sum(amount) AS amount FROM purchase_transactions";
 
-/** Faults that last: what the host does, and what whoever hosts the page must read. */
-const LASTING = [
-  [{ kind: "status", status: 404 }, /^not-found: .*\/data\/snapshot-\S+ \(404\)/],
-  [{ kind: "status", status: 403 }, /^forbidden: .*\/data\/snapshot-\S+ .*\(403\)/],
-  [{ kind: "status", status: 500 }, /^server: .*500 for .*\/data\/snapshot-/],
-  [{ kind: "no-range" }, /^no-ranges: .*\/data\/snapshot-.*switch range requests on.*chunks/],
-  [{ kind: "gzip" }, /^compressed: .*\/data\/snapshot-.*switch compression off.*chunks/],
-  [{ kind: "short" }, /^cut-answer: .*\/data\/snapshot-.*try again/],
-  [{ kind: "length", total: 12345 }, /^wrong-length: .*has 12345 bytes.*publish the snapshot again/],
-  [{ kind: "flip", offset: 0 }, /^not-sqlite: .*\/data\/snapshot-/],
-  [{ kind: "hang" }, /^timed-out: .*\/data\/snapshot-\S+ did not answer within 2 s/],
-];
-
 for (const [fault, message] of LASTING) {
-  const named = fault.status ? `status ${fault.status}` : fault.kind;
+  const named = hostNamed(fault);
 
   test(`${named} at first: named, and over when it is over`, async ({ page, site }) => {
     const probe = await Probe.start(page, site);
@@ -42,7 +30,7 @@ for (const [fault, message] of LASTING) {
 const STRIKING = LASTING.filter(([{ offset }]) => offset === undefined);
 
 for (const [fault, message] of STRIKING) {
-  const named = fault.status ? `status ${fault.status}` : fault.kind;
+  const named = hostNamed(fault);
 
   test(`${named} while in use: named, and over when it is over`, async ({ page, site }) => {
     const probe = await Probe.start(page, site);
@@ -59,7 +47,7 @@ for (const [fault, message] of STRIKING) {
 const PASSING = STRIKING.filter(([{ kind, status }]) => status === 500 || !["status", "no-range", "length"].includes(kind));
 
 for (const [fault] of PASSING) {
-  const named = fault.status ? `status ${fault.status}` : fault.kind;
+  const named = hostNamed(fault);
 
   test(`one ${named} goes unnoticed`, async ({ page, site }) => {
     const probe = await Probe.start(page, site);

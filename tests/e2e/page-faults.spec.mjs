@@ -1,0 +1,92 @@
+// What the reader of the page sees when the snapshot's host misbehaves, and after it has recovered.
+
+import { LASTING, hostNamed } from "./lib/bad-hosts.mjs";
+import { expect, test } from "./lib/test.mjs";
+
+test.use({ snapshot: "small" });
+
+const SNAPSHOT = "/data/snapshot-";
+
+/** The page's notice as `code: words`. */
+async function notice(page) {
+  const alert = page.getByRole("alert");
+  await alert.waitFor({ timeout: 45_000 });
+  return `${await alert.getAttribute("data-error")}: ${await alert.innerText()}`;
+}
+
+/** Asks again by the button, unless the page does so by itself first. */
+async function again(page) {
+  const alert = page.getByRole("alert");
+  const button = alert.getByRole("button", { name: "Try now" });
+  await Promise.any([button.click(), alert.waitFor({ state: "hidden" })]);
+  await expect(alert).toHaveCount(0);
+}
+
+async function showsTheNumbers(page, expected) {
+  const { value } = expected.kpis.default_view.total_revenue;
+  const shown = page.locator('[data-kpi="total_revenue"] data').first();
+  await expect(shown).toHaveAttribute("value", value);
+}
+
+for (const [fault, message] of LASTING) {
+  test(`${hostNamed(fault)}: a notice, and the dashboard after it`, async ({ page, site, expected }) => {
+    test.slow(fault.kind === "hang", "the page's patience is 12 s, twice");
+    site.faults.add({ match: SNAPSHOT, ...fault });
+    await page.goto(`${site.url}dashboard`);
+    const said = await notice(page);
+    expect(said.replaceAll("\n", " ")).toMatch(message);
+    site.faults.clear();
+    await again(page);
+    await showsTheNumbers(page, expected);
+  });
+}
+
+test("one fault goes unnoticed", async ({ page, site, expected }) => {
+  site.faults.add({ match: SNAPSHOT, kind: "status", status: 500, times: 1 });
+  await page.goto(`${site.url}dashboard`);
+  await showsTheNumbers(page, expected);
+});
+
+test("a bit that flipped in transit goes unnoticed, too", async ({ page, site, expected }) => {
+  site.faults.add({ match: SNAPSHOT, kind: "flip", offset: 0, times: 1 });
+  await page.goto(`${site.url}dashboard`);
+  await showsTheNumbers(page, expected);
+});
+
+test("a snapshot for a newer page says so", async ({ page, site }) => {
+  await page.route("**/data/manifest.json", async (route) => {
+    const manifest = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...manifest, format_version: 99 } });
+  });
+  await page.goto(`${site.url}dashboard`);
+  expect(await notice(page)).toMatch(/^version: .*has format 99, this page reads format 1/s);
+});
+
+test("a manifest of another snapshot never shows numbers", async ({ page, site }) => {
+  await page.route("**/data/manifest.json", async (route) => {
+    const manifest = await (await route.fetch()).json();
+    manifest.meta.snapshot_id = "0000000000000000";
+    await route.fulfill({ json: manifest });
+  });
+  await page.goto(`${site.url}dashboard`);
+  expect(await notice(page)).toMatch(/^other-snapshot: .*0000000000000000.*publish both again/s);
+  await expect(page.locator("[data-kpi] data")).toHaveCount(0);
+});
+
+test("without a network the notice says so, and goes when it is back", async ({
+  page,
+  site,
+  context,
+  expected,
+}) => {
+  site.faults.add({ match: "manifest.json", kind: "status", status: 403 });
+  await page.goto(`${site.url}dashboard`);
+  expect(await notice(page)).toMatch(/^forbidden: /);
+  site.faults.clear();
+  await context.setOffline(true);
+  await page.getByRole("alert").getByRole("button", { name: "Try now" }).click();
+  await page.locator('[role=alert][data-error="offline"]').waitFor();
+  await context.setOffline(false);
+  await again(page);
+  await showsTheNumbers(page, expected);
+});

@@ -1,0 +1,122 @@
+// What the reader sees while something loads, fails, or is configured wrong.
+
+import { chromium } from "@playwright/test";
+
+import { launchOptions } from "./lib/chromium.mjs";
+import { kpis, open, ready } from "./lib/page.mjs";
+import { expect, test } from "./lib/test.mjs";
+
+test("a missing snapshot is named, and found when it is there", async ({ page, site }) => {
+  site.faults.add({ kind: "status", status: 404, match: "manifest.json" });
+  await open(page, `${site.url}dashboard`);
+  const notice = page.getByRole("alert");
+  await expect(notice).toHaveAttribute("data-error", "not-found");
+  await expect(notice).toContainText("/data/manifest.json (404)");
+  site.faults.clear();
+  await notice.getByRole("button", { name: "Try now" }).click();
+  await expect(notice).toHaveCount(0);
+  await ready(page);
+  expect(Object.keys(await kpis(page))).toHaveLength(4);
+});
+
+test("a failing server is asked again by itself", async ({ page, site, expected }) => {
+  site.faults.add({ kind: "status", status: 503, match: "manifest.json", times: 4 });
+  await page.goto(`${site.url}dashboard`);
+  await expect(page.getByRole("alert")).toContainText("Trying again in 1 s.");
+  await ready(page);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  const { value } = expected.kpis.default_view.total_revenue;
+  expect((await kpis(page)).total_revenue).toBe(value);
+});
+
+test("a snapshot in transit shows how far it has come", async ({ page, site }) => {
+  site.faults.add({ kind: "ok", delayMs: 300, match: "/data/snapshot-" });
+  await page.goto(`${site.url}dashboard`);
+  await expect(page.getByRole("progressbar", { name: /the snapshot$/ })).toBeVisible();
+  await expect(page.locator('[data-widget="churn_risk"]')).toHaveAttribute("aria-busy", "true");
+  await ready(page);
+  await expect(page.getByRole("progressbar")).toHaveCount(0);
+});
+
+test("a chart that cannot be drawn says so and is drawn on demand", async ({ page, site }) => {
+  await page.route("**/js/*/plotly.js", (route) => route.abort());
+  await open(page, `${site.url}dashboard`);
+  const card = page.locator('[data-widget="churn_risk"]');
+  await expect(card.getByRole("alert")).toContainText("The charts of this page could not be loaded");
+  await expect(page.locator('[data-kpi="total_revenue"] data').first()).toBeVisible();
+  await card.getByRole("button", { name: "View Churn Risk Distribution as table" }).click();
+  await expect(card.locator("table")).toBeVisible();
+});
+
+test("a wrong configuration names its keys and the page works", async ({ page, site }) => {
+  const config = { brand: { name: "Acme", logo: "javascript:alert(1)" }, lokale: "de" };
+  await page.route("**/config.json", (route) => route.fulfill({ json: config }));
+  await open(page, `${site.url}dashboard`);
+  await expect(page.getByText(/config\.json, brand\.logo: expected the path of a picture/)).toBeVisible();
+  await expect(page.getByText(/config\.json, lokale: expected no such key/)).toBeVisible();
+  await expect(page.getByRole("link", { name: "Acme" })).toBeVisible();
+  expect(Object.keys(await kpis(page))).toHaveLength(4);
+});
+
+test("a brand brings its name, colour and links", async ({ page, site }) => {
+  const config = {
+    brand: { name: "Acme", accent: "#c2410c" },
+    links: { documentation: "https://docs.acme.example/", support: "mailto:help@acme.example" },
+  };
+  await page.route("**/config.json", (route) => route.fulfill({ json: config }));
+  await open(page, site.url);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Acme");
+  await expect(page).toHaveTitle("Acme");
+  const accent = await page.evaluate(() =>
+    getComputedStyle(document.documentElement).getPropertyValue("--accent"),
+  );
+  expect(accent).toBe("#c2410c");
+  await expect(page.getByRole("link", { name: "Support" })).toHaveAttribute(
+    "href",
+    "mailto:help@acme.example",
+  );
+});
+
+test("without WebGL the 3D figure is drawn flat, and says so", async ({ site }) => {
+  const options = launchOptions();
+  const browser = await chromium.launch({
+    ...options,
+    args: [...options.args, "--disable-software-rasterizer", "--disable-webgl"],
+  });
+  try {
+    const page = await browser.newPage();
+    await open(page, `${site.url}dashboard`);
+    const card = page.locator('[data-widget="rfm_segmentation"]');
+    await expect(card).toContainText("Drawn flat: this browser offers no WebGL for 3D.");
+    await expect(card.locator(".main-svg").first()).toBeVisible();
+    expect(site.requests.some(({ path }) => path.includes("scatter3d"))).toBe(false);
+  } finally {
+    await browser.close();
+  }
+});
+
+test("text from the data stays text", async ({ page, site, complaints }) => {
+  let alerted = false;
+  page.on("dialog", async (dialog) => {
+    alerted = true;
+    await dialog.dismiss();
+  });
+  await page.route("**/data/manifest.json", async (route) => {
+    const manifest = await (await route.fetch()).json();
+    manifest.meta.source = '<img src=x onerror="alert(1)"><b>Shop</b>';
+    manifest.meta.demo = false;
+    await route.fulfill({ json: manifest });
+  });
+  await open(page, site.url);
+  await expect(page.getByText('<img src=x onerror="alert(1)"><b>Shop</b>').first()).toBeVisible();
+  expect(await page.locator("main img[src=x], main b").count()).toBe(0);
+  expect(alerted).toBe(false);
+  expect(complaints).toEqual([]);
+});
+
+test("printing leaves the content alone", async ({ page, site }) => {
+  await open(page, `${site.url}dashboard`);
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByRole("banner")).toBeHidden();
+  await expect(page.locator('[data-kpi="total_revenue"] data').first()).toBeVisible();
+});

@@ -12,6 +12,7 @@ use crate::look::{Known, Look};
 use crate::plotly::PlotError;
 use crate::ready::Working;
 use crate::shared::Shared;
+use crate::state::Load;
 use crate::store::{Page, use_page, use_store};
 use crate::task::{self, Task};
 
@@ -23,6 +24,8 @@ pub struct Content {
     pub limit: Option<&'static str>,
     /// The day the data is of, in words.
     pub updated: Option<String>,
+    /// True if there is no data because reading the snapshot failed.
+    pub failed: bool,
     /// To be told when the figure stands.
     pub drawn: Callback<Result<(), PlotError>>,
     /// To be told when the reader wants another try.
@@ -49,7 +52,7 @@ impl Content {
 
     /// True before anything is known.
     pub fn is_pending(&self) -> bool {
-        self.computed.is_none() && self.problem.is_none()
+        self.computed.is_none() && self.problem.is_none() && !self.failed
     }
 }
 
@@ -96,6 +99,7 @@ pub fn use_content(widget: Known, node: &NodeRef, kind: Option<ChartKind>) -> Co
         problem: (*slots.problem).clone(),
         limit: drawable.1,
         updated,
+        failed: store.data.is_none() && matches!(store.load, Load::Failed(_)),
         drawn: drawn(&slots),
         retry,
         computed: (*slots.computed).clone(),

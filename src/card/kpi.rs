@@ -95,11 +95,19 @@ fn spark(props: &SparkProps) -> Html {
     }
 }
 
-/// A KPI that is on its way.
+/// Whether anything is still coming.
+#[derive(PartialEq, Properties)]
+pub struct KpiSkeletonProps {
+    /// True if reading the snapshot failed.
+    pub failed: bool,
+}
+
+/// A KPI that is on its way, or did not come.
 #[component(KpiSkeleton)]
-pub fn kpi_skeleton() -> Html {
+pub fn kpi_skeleton(props: &KpiSkeletonProps) -> Html {
+    let failed = props.failed.then_some("kpi--failed");
     html! {
-        <div class="card kpi" aria-hidden="true">
+        <div class={classes!("card", "kpi", failed)} aria-hidden="true">
             <span class="kpi__label"><span class="skeleton skeleton--line" /></span>
             <span class="kpi__value"><span class="skeleton skeleton--text" /></span>
             <span class="kpi__trend"><span class="skeleton skeleton--line" /></span>

@@ -9,6 +9,7 @@ use super::kpi::{Kpi, KpiSkeleton};
 use crate::data::Data;
 use crate::look::Look;
 use crate::shared::Shared;
+use crate::state::Load;
 use crate::store::use_store;
 
 /// The KPI cards; skeletons until the facts are there.
@@ -20,7 +21,8 @@ pub fn kpis() -> Html {
         data.as_ref().map(|data| cards(data, *dark))
     });
     let Some(cards) = cards.as_ref() else {
-        return (0..SHOWN_BY_DEFAULT).map(|_| html! { <KpiSkeleton /> }).collect();
+        let failed = matches!(store.load, Load::Failed(_));
+        return (0..SHOWN_BY_DEFAULT).map(|_| html! { <KpiSkeleton {failed} /> }).collect();
     };
     let card = |card: &Shared<KpiCard>| {
         let is_open = *open == Some(card.id);

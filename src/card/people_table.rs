@@ -40,7 +40,7 @@ pub fn people_table(props: &PeopleTableProps) -> Html {
     }
     let heading = |(at, column): (usize, &Column)| heading(at, column, &sort);
     html! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label={table.caption.clone()}>
+        <div class="table-scroll" tabindex="0" role="group" aria-label={table.caption.clone()}>
             <table class="table">
                 <caption class="sr-only">{ &table.caption }</caption>
                 <thead>

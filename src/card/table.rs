@@ -17,7 +17,7 @@ pub struct DataTableProps {
 pub fn data_table(props: &DataTableProps) -> Html {
     let table = &props.table;
     html! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label={table.caption.clone()}>
+        <div class="table-scroll" tabindex="0" role="group" aria-label={table.caption.clone()}>
             <table class="table">
                 <caption>{ &table.caption }</caption>
                 <thead>

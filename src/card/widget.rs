@@ -11,6 +11,8 @@ use super::table::DataTable;
 use super::tools::{KindSwitch, TableSwitch};
 use crate::look::Known;
 
+const NOTHING_READ: &str = "Nothing to show yet: the snapshot could not be read.";
+
 /// Which widget, and how it stands on the page.
 #[derive(PartialEq, Properties)]
 pub struct WidgetCardProps {
@@ -66,6 +68,7 @@ fn body(content: &Content, as_table: bool, alone: bool) -> Html {
         (Some(problem), None) => {
             html! { <Failure reason={problem.clone()} retry={content.retry.clone()} /> }
         }
+        (None, None) if content.failed => html! { <Absent reason={NOTHING_READ} /> },
         (None, None) | (_, Some(Outcome::Loading(_))) => html! { <Skeleton /> },
     }
 }
@@ -79,15 +82,14 @@ fn ready(rendered: &Rendered, content: &Content, as_table: bool, alone: bool) ->
     let size = if alone { "figure figure--tall" } else { "figure" };
     html! {
         <>
-            <div
+            <figure
                 class={size}
                 hidden={as_table}
-                role="img"
                 aria-label={rendered.summary.clone()}
                 tabindex={scrolls.then_some("0")}
             >
                 <Chart {figure} drawn={content.drawn.clone()} />
-            </div>
+            </figure>
             <div class="card__table" hidden={!as_table && !alone}><DataTable {table} /></div>
         </>
     }

@@ -141,7 +141,7 @@ fn rows(meta: &Meta, format: &Format) -> Html {
         }
     };
     html! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label="Rows of each table">
+        <div class="table-scroll" tabindex="0" role="group" aria-label="Rows of each table">
             <table class="table">
                 <caption class="sr-only">{ "Rows of each table" }</caption>
                 <thead>

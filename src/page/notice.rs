@@ -19,7 +19,7 @@ pub fn notices() -> Html {
                 <div class="notice notice--warning" role="status">
                     { Icon::Warning.html() }
                     <p class="notice__text">
-                        { sentence(&problem.to_string()) }{ " The default is used." }
+                        { format!("{problem}. The default is used.") }
                     </p>
                 </div>
             }) }

@@ -11,15 +11,9 @@ pub fn footer() -> Html {
     let store = use_store();
     let Some(setup) = &store.setup else { return html! { <footer class="footer" /> } };
     let (brand, links) = (&setup.config.brand, &setup.config.links);
-    // The snapshot's year: the page keeps no clock, and the same snapshot gives the same page.
-    let year = store.manifest.as_ref().map(|manifest| manifest.meta.as_of.ymd().0);
     html! {
         <footer class="footer">
-            <p>
-                { "© " }
-                { for year.map(|year| format!("{year} ")) }
-                { &brand.name }
-            </p>
+            <p>{ "© " }{ &brand.name }</p>
             <nav class="footer__links" aria-label="Footer">
                 <a href={place::absolute(&links.documentation)}>{ "Documentation" }</a>
                 <a href={place::absolute(&links.support)}>{ "Support" }</a>

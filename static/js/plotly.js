@@ -69,6 +69,10 @@ export async function react(element, drawing) {
   if (isTouch() && !layout.scene) layout.dragmode = false;
   stepBack(element, layout.scene?.camera);
   await Plotly.react(element, data, layout, config(drawing));
+  // Single labels of a drawing tell a listener nothing; the sentence and table beside it do.
+  for (const part of element.querySelectorAll(".main-svg, .gl-container")) {
+    part.setAttribute("aria-hidden", "true");
+  }
 }
 
 // Hidden elements have no size to take; they are resized when they are shown.

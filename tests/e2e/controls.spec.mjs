@@ -56,18 +56,27 @@ test("on a phone the menu is a dialog that Escape closes", async ({ page, site }
   await expect(menu).toBeHidden();
 });
 
-test("the theme changes page and figures, and is kept", async ({ page, site, complaints }) => {
+test("the theme changes page and figures", async ({ page, site, complaints }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await open(page, `${site.url}dashboard`);
   const light = await background(page);
-  const label = () =>
-    page.locator('[data-widget="churn_risk"] .slicetext text').first().evaluate((text) => getComputedStyle(text).fill);
-  const before = await label();
+  const label = page.locator('[data-widget="churn_risk"] .slicetext text').first();
+  const color = () => label.evaluate((text) => getComputedStyle(text).fill);
+  const before = await color();
   await page.getByRole("radio", { name: "Dark theme" }).check();
+  await expect.poll(() => background(page)).not.toBe(light);
+  await expect.poll(color).not.toBe(before);
   await ready(page);
+  expect(complaints).toEqual([]);
+});
+
+test("the theme is kept, or follows the system", async ({ page, site }) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await open(page, `${site.url}help`);
+  const light = await background(page);
+  await page.getByRole("radio", { name: "Dark theme" }).check();
   const dark = await background(page);
   expect(dark).not.toBe(light);
-  await expect.poll(label).not.toBe(before);
   await page.reload();
   await ready(page);
   expect(await background(page)).toBe(dark);
@@ -75,8 +84,6 @@ test("the theme changes page and figures, and is kept", async ({ page, site, com
   expect(await background(page)).toBe(light);
   await page.emulateMedia({ colorScheme: "dark" });
   await expect.poll(() => background(page)).toBe(dark);
-  await ready(page);
-  expect(complaints).toEqual([]);
 });
 
 test("every figure turns into its table and back", async ({ page, site, complaints }) => {

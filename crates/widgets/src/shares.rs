@@ -160,7 +160,7 @@ fn room(lines: &[Vec<String>]) -> serde_json::Value {
     // The percentage counts as a line, and as six characters.
     let longest = lines.iter().flatten().map(|line| line.chars().count()).max().unwrap_or(0).max(6);
     let most_lines = lines.iter().map(Vec::len).max().unwrap_or(0) + 1;
-    let (side, above) = (12 + longest * 7, 10 + most_lines * 12);
+    let (side, above) = (12 + longest * 7, 16 + most_lines * 15);
     json!({ "l": side, "r": side, "t": above, "b": above })
 }
 

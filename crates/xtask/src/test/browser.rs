@@ -34,7 +34,9 @@ pub fn run(tally: &mut Tally) -> Result<()> {
     let env = setup::for_browser_tests()?;
     let folder = paths::project()?.join("target/fixtures");
     let builder = snapshot::builder()?;
-    step("build the snapshots that the tests look at", "10 s", || fixtures(&builder, &folder))?;
+    step("build and verify the snapshots that the tests look at", "20 s", || {
+        fixtures(&builder, &folder)
+    })?;
     for (base, dist) in [("/", "target/tested"), ("/shop/hub/", "target/tested-below")] {
         let options = AppOptions { data: None, base: base.to_owned() };
         app::release(&options, &env, &folder.join("demo"), Path::new(dist))?;
@@ -56,6 +58,7 @@ fn fixtures(builder: &Path, folder: &Path) -> Result<()> {
         let out = folder.join(name);
         let how: Vec<&str> = how.split_whitespace().collect();
         Run::new(builder, &how).arg("--out").arg(&out).run()?;
+        Run::new(builder, &["verify"]).arg(&out).run()?;
         let numbers = Run::new(builder, &["inspect", "--json"]).arg(&out).ask();
         let numbers = numbers.with_context(|| format!("builder cannot inspect {name}"))?;
         fs::write(folder.join(format!("{name}.json")), numbers)?;

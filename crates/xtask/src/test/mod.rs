@@ -3,6 +3,7 @@
 mod browser;
 mod native;
 mod tally;
+mod verify;
 mod wasm;
 
 use std::process::ExitCode;
@@ -32,6 +33,7 @@ fn stages(group: Option<Group>, tally: &mut Tally) -> Result<()> {
     let wanted = |one| group.is_none_or(|chosen| chosen == one);
     if wanted(Group::Native) {
         native::run(tally)?;
+        verify::run(tally)?;
     }
     if wanted(Group::Wasm) {
         wasm::run(tally)?;

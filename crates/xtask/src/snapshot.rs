@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::process::Run;
 use crate::step::{note, step};
@@ -33,7 +33,10 @@ pub fn builder() -> Result<PathBuf> {
 pub fn to_show(given: Option<&Path>) -> Result<PathBuf> {
     let builder = builder()?;
     if let Some(folder) = given {
-        Run::new(&builder, &["verify"]).arg(folder).run()?;
+        let readable = Run::new(&builder, &["inspect", "--json"]).arg(folder).each_line(|_| ())?;
+        if !readable {
+            bail!("{} holds no snapshot that this version can show", folder.display());
+        }
         return Ok(folder.to_owned());
     }
     let demo = paths::project()?.join(DEMO);

@@ -1,7 +1,8 @@
-// The same SQL to both engines: what the browser answers is what native code answers.
+// The same SQL to both engines: what the browser answers is what native code answers, without
+// reading whole tables.
 
 import { Probe, native } from "./lib/probe.mjs";
-import { QUESTIONS } from "./lib/questions.mjs";
+import { OF_THE_PAGE, QUESTIONS } from "./lib/questions.mjs";
 import { expect, test } from "./lib/test.mjs";
 
 /** Fails with the question beside both answers. */
@@ -25,6 +26,32 @@ for (const snapshot of ["small", "superstore"]) {
     });
   });
 }
+
+test.describe("plans", () => {
+  test.use({ snapshot: "small" });
+
+  // Tables of a page or two, whatever the number of customers.
+  const SMALL = /^SCAN TABLE (meta|lineage)$/;
+
+  /** Steps of a statement's plan that read a whole table. */
+  async function scans(probe, { sql, params }) {
+    const [{ rows }] = await probe.ask([{ sql: `EXPLAIN QUERY PLAN ${sql}`, params }]);
+    const steps = [...rows.matchAll(/Text\("(.*?)"\)/g)].map(([, step]) => step);
+    expect(steps.length, sql).toBeGreaterThan(0);
+    const whole = (step) => /^SCAN/.test(step) && !/USING .*INDEX/.test(step);
+    return steps.filter((step) => whole(step) && !SMALL.test(step));
+  }
+
+  test("nothing the page asks reads a whole table", async ({ page, site }) => {
+    const probe = await Probe.start(page, site);
+    expect(await probe.open()).toBe("");
+    const careless = { sql: "SELECT 1 FROM customer_360 WHERE first_name = 'Ada'" };
+    expect(await scans(probe, careless)).toEqual(["SCAN TABLE customer_360"]);
+    for (const question of OF_THE_PAGE.filter(({ sql }) => sql)) {
+      expect(await scans(probe, question), question.sql).toEqual([]);
+    }
+  });
+});
 
 test.describe("in chunks", () => {
   test.use({ snapshot: "chunked" });

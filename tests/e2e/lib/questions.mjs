@@ -6,7 +6,7 @@ const real = (value) => ({ real: value });
 const blob = (...bytes) => ({ blob: bytes });
 
 /** What the page asks of a snapshot. */
-const OF_THE_PAGE = [
+export const OF_THE_PAGE = [
   { load: true },
   { sql: "SELECT key, value FROM meta" },
   { sql: "SELECT name, block, raw_bytes FROM packs ORDER BY name, block" },

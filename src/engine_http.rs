@@ -8,6 +8,7 @@ mod connection;
 mod faults;
 mod fetch;
 mod preflight;
+mod source;
 mod values;
 
 use std::cell::Cell;
@@ -19,7 +20,7 @@ use gloo::timers::future::TimeoutFuture;
 use snapshot::{Manifest, Meta};
 
 use connection::{Connection, Scripts};
-use preflight::Source;
+use source::Source;
 
 /// How long a server may stay silent before a call fails, in milliseconds.
 pub const PATIENCE_MS: u32 = 12_000;

@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 
 use super::faults::explain;
 use super::fetch;
-use super::preflight::Source;
+use super::source::Source;
 use super::values;
 use super::{Caches, Manner};
 use crate::script;
@@ -140,14 +140,14 @@ impl Connection {
         traffic: Rc<Cell<Traffic>>,
     ) -> Result<Self, EngineError> {
         let module = scripts.import(manner.patience_ms).await?;
-        let url = source.url().to_owned();
-        let failed = |rejection| explain(source.url(), rejection);
+        let url = source.first.clone();
+        let failed = |rejection| explain(&source.first, rejection);
         let described = source.describe(manner)?;
         let remote = module.start(&scripts.worker, described).await.map_err(failed)?;
         let counted = Cell::default();
         let connection = Self { module, remote: remote.unchecked_into(), url, traffic, counted };
         let Self { module, remote, .. } = &connection;
-        let opened = module.open(remote, &scripts.wasm, source.page_size()).await;
+        let opened = module.open(remote, &scripts.wasm, source.page_size).await;
         connection.count();
         opened.map_err(|rejection| match failed(rejection) {
             // No statement of ours is wrong at this point: the engine itself is.

@@ -46,9 +46,11 @@ fn contrast(one: f64, other: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn only_colours_that_can_be_seen_pass() {
         assert_eq!(Accent::parse("#1677FF").map(Accent::css), Some("#1677ff".to_owned()));
         for bad in ["1677ff", "#17f", "#ffff00", "#101010", "#ééé", "#12345", "red", ""] {

@@ -198,18 +198,20 @@ fn problem(key: &str, expected: &'static str, found: &Value) -> ConfigProblem {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
     fn problems(text: &str) -> Vec<String> {
         Config::read(text).1.iter().map(ToString::to_string).collect()
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_file_that_ships_has_no_problem() {
         assert_eq!(problems(include_str!("../static/config.json")), Vec::<String>::new());
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn every_key_is_read() {
         let (config, problems) = Config::read(
             r##"{"brand": {"name": "Shop", "logo": "shop.svg", "accent": "#0a7d55"}, "locale": "de",
@@ -222,7 +224,7 @@ mod tests {
         assert_eq!(config.links.support, "mailto:help@shop.example");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_is_wrong_is_named_and_the_default_kept() {
         let text =
             r#"{"brand": {"name": " ", "accent": "blue", "colour": 1}, "locale": 7, "links": []}"#;
@@ -241,7 +243,7 @@ mod tests {
         assert_eq!(problems("[]"), ["config.json, the file: expected an object, found []"]);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn addresses_that_run_scripts_are_refused() {
         for bad in [
             "javascript:alert(1)",

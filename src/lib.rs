@@ -28,3 +28,6 @@ pub mod theme;
 pub mod turns;
 
 pub use app::App;
+
+#[cfg(test)]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

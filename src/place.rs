@@ -15,3 +15,19 @@ pub fn scripts() -> String {
     let folder = meta.and_then(|meta| meta.get_attribute("content"));
     absolute(folder.as_deref().unwrap_or("js/"))
 }
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test]
+    fn paths_are_beside_the_page_and_addresses_stay() {
+        let base = gloo::utils::document().base_uri().unwrap().unwrap();
+        assert!(absolute("config.json").ends_with("/config.json"));
+        assert_eq!(absolute("./"), base.rsplit_once('/').unwrap().0.to_owned() + "/");
+        assert_eq!(absolute("https://data.example/m.json"), "https://data.example/m.json");
+        assert!(scripts().ends_with('/'));
+    }
+}

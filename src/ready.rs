@@ -64,3 +64,33 @@ fn mark(ready: bool) {
         body.remove_attribute("data-ready")
     };
 }
+
+#[cfg(test)]
+mod tests {
+    use gloo::timers::future::TimeoutFuture;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    fn is_marked() -> bool {
+        gloo::utils::body().get_attribute("data-ready").as_deref() == Some("true")
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_page_is_ready_when_the_last_work_has_ended_for_good() {
+        let busy = Busy::default();
+        let (first, second) = (busy.begin(), busy.begin());
+        drop(first);
+        TimeoutFuture::new(600).await;
+        assert!(!is_marked(), "work is still under way");
+        drop(second);
+        let third = busy.begin();
+        TimeoutFuture::new(600).await;
+        assert!(!is_marked(), "what followed at once is still under way");
+        drop(third);
+        TimeoutFuture::new(600).await;
+        assert!(is_marked());
+        let _fourth = busy.begin();
+        assert!(!is_marked(), "the mark goes with the next work");
+    }
+}

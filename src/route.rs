@@ -62,9 +62,11 @@ impl Route {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn addresses_lead_where_they_say() {
         for route in
             [Route::Entry, Route::Dashboard, Route::DataFlow, Route::AboutData, Route::Help]

@@ -183,6 +183,8 @@ impl Reducible for State {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
     fn after(actions: impl IntoIterator<Item = Action>) -> Rc<State> {
@@ -198,7 +200,7 @@ mod tests {
         EngineError::Offline { url: "https://shop.example/data/manifest.json".into() }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn stale_answers_change_nothing() {
         let state = after([Action::Begin(2), failed(1, offline())]);
         assert_eq!(state.load, Load::Idle);
@@ -206,7 +208,7 @@ mod tests {
         assert_eq!(state.load, Load::Failed(offline()));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn waits_double_and_end() {
         let mut state = after([]);
         let mut waits = Vec::new();
@@ -219,14 +221,14 @@ mod tests {
         assert_eq!(waits, [1, 2, 4, 8]);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_cannot_help_is_not_tried_again() {
         let missing =
             EngineError::NotFound { url: "https://shop.example/data/manifest.json".into() };
         assert_eq!(after([failed(0, missing)]).retry_after(), None);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_reader_overrules_the_system() {
         assert!(after([]).is_dark());
         assert!(!after([Action::Theme(ThemeChoice::Light)]).is_dark());

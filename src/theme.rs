@@ -120,3 +120,40 @@ impl Drop for SystemTheme {
 fn media() -> Option<MediaQueryList> {
     web_sys::window()?.match_media(DARK).ok().flatten()
 }
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test]
+    fn a_choice_is_kept_and_applied() {
+        for choice in ThemeChoice::ALL {
+            choice.store();
+            assert_eq!(ThemeChoice::stored(), choice);
+            choice.apply();
+            let theme = gloo::utils::document_element().get_attribute("data-theme");
+            let expected = (choice != ThemeChoice::System).then(|| choice.key().to_owned());
+            assert_eq!(theme, expected);
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn what_cannot_be_read_is_the_systems() {
+        let _ = LocalStorage::set(KEY, "sepia");
+        assert_eq!(ThemeChoice::stored(), ThemeChoice::System);
+    }
+
+    #[wasm_bindgen_test]
+    fn an_accent_comes_and_goes() {
+        let accent = || {
+            let root: web_sys::HtmlElement = gloo::utils::document_element().unchecked_into();
+            root.style().get_property_value("--accent").unwrap()
+        };
+        apply_accent(Accent::parse("#c2410c"));
+        assert_eq!(accent(), "#c2410c");
+        apply_accent(None);
+        assert_eq!(accent(), "");
+    }
+}

@@ -63,3 +63,32 @@ impl Queue {
         (!waiting.is_empty()).then(|| waiting.remove(at))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test]
+    async fn those_near_go_first_and_those_gone_do_not_go() {
+        let turns = Turns::default();
+        let order = Rc::new(RefCell::new(Vec::new()));
+        let card = |name: &'static str, near: bool| {
+            let (turns, order) = (turns.clone(), order.clone());
+            task::start(async move {
+                turns.take(Rc::new(Cell::new(near))).await;
+                order.borrow_mut().push(name);
+            })
+        };
+        let waiting = [card("far", false), card("near", true), card("farther", false)];
+        let gone = card("gone", true);
+        task::idle().await;
+        drop(gone);
+        while waiting.iter().any(Task::is_running) {
+            task::idle().await;
+        }
+        assert_eq!(order.borrow().first(), Some(&"near"));
+        assert_eq!(order.borrow().iter().filter(|name| **name != "gone").count(), 3);
+    }
+}

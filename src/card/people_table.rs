@@ -124,13 +124,15 @@ fn compare(one: Option<&Cell>, other: Option<&Cell>) -> Ordering {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
     fn value(exact: &str) -> Cell {
         Cell { text: "x".to_owned(), exact: Some(exact.to_owned()) }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn numbers_sort_by_value_and_names_by_letters() {
         assert_eq!(compare(Some(&value("9")), Some(&value("10.5"))), Ordering::Less);
         let name = |text: &str| Cell { text: text.to_owned(), exact: None };
@@ -138,7 +140,7 @@ mod tests {
         assert_eq!(compare(Some(&name("–")), Some(&value("0"))), Ordering::Less);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn initials_come_from_letters() {
         for (name, letters) in [
             ("Ada Lovelace", "AL"),

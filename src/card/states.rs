@@ -62,9 +62,11 @@ pub fn sentence(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn messages_become_sentences_and_addresses_stay() {
         assert_eq!(sentence("the host failed"), "The host failed.");
         assert_eq!(sentence("https://a.example/x refuses"), "https://a.example/x refuses.");

@@ -3,6 +3,8 @@
 //! What each widget gives is kept in `tests/golden`; after an intended change, run this test
 //! with `UPDATE_GOLDEN=1` and read the difference.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

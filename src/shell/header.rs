@@ -27,7 +27,9 @@ pub fn header(props: &HeaderProps) -> Html {
         let drawer = drawer.clone();
         Callback::from(move |_| show(&drawer, true))
     };
-    let demo = store.manifest.as_ref().is_some_and(|manifest| manifest.meta.demo);
+    let source = store.manifest.as_ref().map(|manifest| {
+        if manifest.meta.demo { "Sample data".to_owned() } else { manifest.meta.source.clone() }
+    });
     html! {
         <header class="header">
             <button class="icon-button header__menu" type="button" aria-label="Open menu" onclick={open}>
@@ -35,8 +37,8 @@ pub fn header(props: &HeaderProps) -> Html {
             </button>
             <Brand />
             <div class="header__end">
-                if demo {
-                    <span class="tag">{ "Sample data" }</span>
+                if let Some(source) = source {
+                    <span class="tag" title={source.clone()}>{ source }</span>
                 }
                 <ThemeSwitch name="theme" />
             </div>

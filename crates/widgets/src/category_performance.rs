@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::figure::{Figure, Module, axis, escape, faded, hover, label, layout};
 use crate::table::{Cell, Table};
+use crate::theme::ink_on;
 use crate::{Ask, ChartKind, Outcome, Widget};
 
 /// Bars drawn; the table has every category.
@@ -142,9 +143,13 @@ fn summary(ask: &Ask, kind: ChartKind, rows: &[Row]) -> String {
 fn figure(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Figure {
     let chosen = &ask.view.scope.categories;
     let color = |row: &Row| {
-        let color = color(ask, row.change);
+        let color = color_of(ask, row.change);
         if chosen.allows(row.code) { color.to_owned() } else { faded(color) }
     };
+    let ink = |row: &Row| {
+        if chosen.allows(row.code) { ink_on(color_of(ask, row.change)) } else { ask.theme.text }
+    };
+    let inks: Vec<&str> = rows.iter().map(ink).collect();
     let text = |row: &Row| {
         let change = row
             .change
@@ -172,14 +177,14 @@ fn figure(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Figure {
         .x_axis(axis(ask.theme).show_tick_labels(false).show_grid(false))
         .y_axis(axis(ask.theme));
     Figure::new(traces, layout, Module::Core)
-        .trace_also(0, json!({ "textposition": "auto", "cliponaxis": false, "insidetextfont": { "color": "#ffffff" } }))
+        .trace_also(0, json!({ "textposition": "auto", "cliponaxis": false, "insidetextfont": { "color": inks } }))
         .layout_also(json!({ "yaxis": { "autorange": "reversed", "ticksuffix": "  " }, "bargap": 0.3 }))
         // Air for what is written behind the bars.
         .layout_also(json!({ "xaxis": { "range": [low * 1.1, high * 1.1] } }))
         .layout_also(hover(ask.theme))
 }
 
-fn color(ask: &Ask, change: Option<Trend>) -> &'static str {
+fn color_of(ask: &Ask, change: Option<Trend>) -> &'static str {
     match change.map(Trend::amount) {
         Some(change) if change > THRESHOLD => ask.theme.good,
         Some(change) if change < -THRESHOLD => ask.theme.bad,

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::figure::{Figure, Module, axis, escape, faded, hover, label_text, layout};
 use crate::table::{Cell, Table};
+use crate::theme::ink_on;
 use crate::{Ask, ChartKind, Outcome};
 
 /// Characters of a name, and of a line of it, that fit beside a pie; hovering shows all.
@@ -176,6 +177,10 @@ fn donut_center(ask: &Ask, total: i64) -> serde_json::Value {
 
 fn bars(ask: &Ask, shares: &[Share], total: i64, chosen: &Set) -> Figure {
     let names: Vec<String> = shares.iter().map(|share| escape(&share.name)).collect();
+    let ink = |(share, code): (&Share, u16)| {
+        if chosen.allows(code) { ink_on(share.color) } else { ask.theme.text }
+    };
+    let inks: Vec<&str> = shares.iter().zip(0..).map(ink).collect();
     let texts = shares.iter().map(|share| {
         let percent = ask.format.percent(share.customers as f64 / total as f64);
         format!("{} · {percent}", ask.format.count(share.customers))
@@ -192,7 +197,7 @@ fn bars(ask: &Ask, shares: &[Share], total: i64, chosen: &Set) -> Figure {
         .x_axis(axis(ask.theme).show_tick_labels(false).show_grid(false))
         .y_axis(axis(ask.theme));
     Figure::new(traces, layout, Module::Core)
-        .trace_also(0, json!({ "textposition": "auto", "cliponaxis": false }))
+        .trace_also(0, json!({ "textposition": "auto", "cliponaxis": false, "insidetextfont": { "color": inks } }))
         .layout_also(json!({ "yaxis": { "autorange": "reversed" }, "bargap": 0.35 }))
         .layout_also(hover(ask.theme))
 }

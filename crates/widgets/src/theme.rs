@@ -62,21 +62,40 @@ impl Theme {
     }
 }
 
+/// Text on a mark: light or dark ink, whichever is read more easily on it.
+pub(crate) fn ink_on(mark: &str) -> &'static str {
+    const INKS: [&str; 2] = ["#ffffff", "#0b0f14"];
+    let [light, dark] = INKS;
+    if contrast(mark, light) > contrast(mark, dark) { light } else { dark }
+}
+
+/// Relative luminance of `#rrggbb` after WCAG, 0 to 1; of anything else that of black.
+fn luminance(hex: &str) -> f64 {
+    let channel = |at: usize| {
+        let digits = hex.get(at..at + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let value = f64::from(digits.unwrap_or(0)) / 255.0;
+        if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+}
+
+/// Contrast ratio of two colours, 1 to 21.
+fn contrast(one: &str, other: &str) -> f64 {
+    let (a, b) = (luminance(one), luminance(other));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn luminance(hex: &str) -> f64 {
-        let channel = |at: usize| {
-            let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
-            if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
-    }
-
-    fn contrast(one: &str, other: &str) -> f64 {
-        let (a, b) = (luminance(one), luminance(other));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    #[test]
+    fn ink_is_read_on_every_mark() {
+        for theme in [Theme::LIGHT, Theme::DARK] {
+            for mark in theme.palette.into_iter().chain([theme.good, theme.fair, theme.bad]) {
+                assert!(contrast(mark, ink_on(mark)) >= 4.5, "{mark}");
+            }
+        }
     }
 
     #[test]

@@ -18,6 +18,12 @@ pub const PASSED: [&str; 7] = [
     "last-modified",
 ];
 
+/// The header that says what a file is.
+pub const TYPE: &str = "content-type";
+
+/// What a guarded file is if its host does not say, as for chunks: nothing a browser would open.
+pub const UNKNOWN_TYPE: &str = "application/octet-stream";
+
 /// Added to guarded files. A browser may keep them, but asks each time whether it still may.
 const GUARDED: [(&str, &str); 5] = [
     ("cache-control", "private, no-cache"),

@@ -71,6 +71,7 @@ export default [
     for (const name of ["access-control-allow-origin", "set-cookie", "cdn-cache-control"]) check(!answer.headers[name], name);
     check(answer.headers["cross-origin-resource-policy"] === "same-origin", "sharing");
     check(answer.headers["x-content-type-options"] === "nosniff", "sniffing");
+    check(answer.headers["content-type"] === "application/octet-stream", answer.headers["content-type"]);
     return answer;
   }],
   ["no file, with a session", "404 not_found", async (edge) => edge.get("/data/nothing", { cookie: await edge.signedIn() })],

@@ -14,7 +14,7 @@ export const RUNTIMES = { workerd, deno };
 
 /** A folder with the edge as it is deployed, and the stand-in for Cloudflare's assets. */
 export function stage(folder) {
-  for (const part of ["shim.js", "built", "cloudflare", "deno"]) {
+  for (const part of ["shim.js", "built", "cloudflare.js", "deno.js", "deno-files.js"]) {
     cpSync(join(ROOT, "edge", part), join(folder, part), { recursive: true });
   }
   cpSync(join(ROOT, "tests/edge/workerd/assets.js"), join(folder, "assets.js"));
@@ -28,7 +28,7 @@ async function workerd({ folder, site, settings, label }) {
   );
   bindings.push('(name = "ASSETS", service = "assets")');
   const modules = [
-    ["cloudflare/worker.js", "esModule"],
+    ["cloudflare.js", "esModule"],
     ["shim.js", "esModule"],
     ["built/edge.js", "esModule"],
     ["built/edge_bg.wasm", "wasm"],
@@ -72,7 +72,7 @@ async function deno({ folder, site, settings }) {
   const env = Object.fromEntries(
     Object.entries({ ...where, ...settings }).map(([name, value]) => [name, String(value)]),
   );
-  return started(port, spawn(join(BIN, "deno"), [...args, join(folder, "deno/main.js")], { env }));
+  return started(port, spawn(join(BIN, "deno"), [...args, join(folder, "deno.js")], { env }));
 }
 
 async function started(port, child) {

@@ -1,5 +1,11 @@
 // Stands in for Cloudflare's static assets, with the habits that make them dangerous behind a
 // careless guard: paths are decoded, ranges ignored, answers marked as public.
+const TYPES = {
+  html: { "content-type": "text/html; charset=utf-8" },
+  js: { "content-type": "text/javascript" },
+  json: { "content-type": "application/json" },
+};
+
 export default {
   async fetch(request, env) {
     const path = decodeURIComponent(new URL(request.url).pathname);
@@ -13,7 +19,7 @@ export default {
       "access-control-allow-origin": "*",
       "cache-control": "public, max-age=0, must-revalidate",
       "content-length": bytes.byteLength,
-      "content-type": name.endsWith(".html") ? "text/html; charset=utf-8" : "application/octet-stream",
+      ...(TYPES[name.split(".").pop()] ?? {}),
       "set-cookie": "assets=1",
       etag,
     };

@@ -101,6 +101,9 @@ fn guarded_headers(given: &Headers, secure: bool) -> Result<Headers, JsValue> {
     for (name, value) in headers::added(Route::Guarded, secure) {
         headers.set(name, value)?;
     }
+    if !headers.has(headers::TYPE)? {
+        headers.set(headers::TYPE, headers::UNKNOWN_TYPE)?;
+    }
     Ok(headers)
 }
 

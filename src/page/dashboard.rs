@@ -33,7 +33,7 @@ pub fn dashboard() -> Html {
 fn period() -> Html {
     let store = use_store();
     let Some(manifest) = &store.manifest else {
-        return html! { <p><span class="skeleton skeleton--line" /></p> };
+        return html! { <p class="page-head__period"><span class="skeleton skeleton--line" /></p> };
     };
     let meta = &manifest.meta;
     html! { <p class="page-head__period">{ for sentences(meta) }</p> }

@@ -14,7 +14,7 @@ use crate::pipeline::{fill_customer_360, fill_temp_tables, record_lineage};
 use crate::progress::Progress;
 use crate::publish::{self, PublishMode};
 use crate::scratch::Scratch;
-use crate::{classify, describe, search, work};
+use crate::{classify, cubes, describe, search, work};
 
 const PUBLISH: &str = include_str!("../../../data/publish.sql");
 
@@ -111,6 +111,9 @@ fn fill_snapshot(work: &Connection, path: &Path, meta: &Meta, progress: Progress
         first_day: meta.first_day,
     };
     attached(work, path, || packs.write(meta.features.feedback, meta.features.campaigns))?;
+    stage.end("");
+    let stage = progress.stage("Building cubes", None);
+    cubes::write(path, meta)?;
     stage.end("");
     Ok(())
 }

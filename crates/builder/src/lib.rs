@@ -6,6 +6,7 @@
 
 pub mod build;
 mod classify;
+mod cubes;
 pub mod demo;
 mod describe;
 pub mod given;

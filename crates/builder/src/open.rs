@@ -8,6 +8,8 @@ use anyhow::{Context, Result, ensure};
 use engine::native::{NativeEngine, block_on};
 use engine::{Columns, load_columns};
 use facts::Facts;
+use rusqlite::{Connection, OpenFlags};
+use snapshot::cubes::{CubeData, Shape};
 use snapshot::{Manifest, Publishing};
 use tempfile::TempDir;
 
@@ -73,6 +75,17 @@ impl Opened {
     pub fn columns(&self) -> Result<Columns> {
         let engine = self.engine()?;
         Ok(block_on(load_columns(&engine, &self.manifest.meta, |_| ()))?)
+    }
+
+    /// All cubes that the file holds, those of days too.
+    ///
+    /// # Errors
+    /// If a pack is damaged.
+    pub fn cubes(&self) -> Result<CubeData> {
+        let (mut cubes, shape) = (CubeData::default(), Shape::of(&self.manifest.meta));
+        let database = Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        crate::cubes::each(&database, |name, pack| Ok(cubes.take(shape, name, &pack)?))?;
+        Ok(cubes)
     }
 
     /// The facts, as the page computes from them.

@@ -18,7 +18,7 @@ pub mod statement;
 pub mod value;
 
 pub use error::EngineError;
-pub use load::{Columns, Progress, load_columns};
+pub use load::{Columns, Progress, column_bytes, load_columns, load_cubes};
 #[cfg(feature = "native")]
 pub use native::NativeEngine;
 pub use query::Query;

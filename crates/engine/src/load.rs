@@ -3,7 +3,11 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::{Map, Value as Json};
-use snapshot::tables::{PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PURCHASES};
+use snapshot::cubes::{CubeData, Shape};
+use snapshot::tables::{
+    PACK_CENSUS, PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_LEADERS, PACK_MONTH_SALES,
+    PACK_MONTH_VOICES, PACK_ODD, PACK_PURCHASES, PACK_WINDOWS,
+};
 use snapshot::{
     ContactColumns, CustomerColumns, EncodedPack, FORMAT_VERSION, FeedbackColumns, Meta,
     PurchaseColumns,
@@ -11,6 +15,20 @@ use snapshot::{
 
 use crate::error::EngineError;
 use crate::{Engine, Query};
+
+const COLUMN_PACKS: [&str; 4] = [PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PURCHASES];
+
+const CUBE_PACKS: [&str; 9] = [
+    PACK_CENSUS,
+    PACK_MONTH_SALES,
+    PACK_MONTH_VOICES,
+    PACK_WINDOWS,
+    PACK_ODD[0],
+    PACK_ODD[1],
+    PACK_LEADERS[0],
+    PACK_LEADERS[1],
+    PACK_LEADERS[2],
+];
 
 /// The exact columns of a snapshot.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,7 +70,7 @@ pub async fn load_columns(
     mut progress: impl FnMut(Progress),
 ) -> Result<Columns, EngineError> {
     check_meta(engine, meta).await?;
-    let blocks = directory(engine).await?;
+    let blocks = directory(engine, &COLUMN_PACKS).await?;
     let total = blocks.iter().map(|block| block.raw_bytes).sum();
     let mut state = Progress { loaded: 0, total };
     progress(state);
@@ -65,6 +83,28 @@ pub async fn load_columns(
     }
     columns.check(meta)?;
     Ok(columns)
+}
+
+/// Length of all columns before they are packed, in bytes: what [`load_columns`] will read.
+///
+/// # Errors
+/// Whatever the engine answers.
+pub async fn column_bytes(engine: &dyn Engine) -> Result<u64, EngineError> {
+    let blocks = directory(engine, &COLUMN_PACKS).await?;
+    Ok(blocks.iter().map(|block| block.raw_bytes).sum())
+}
+
+/// Reads the cubes, those of days left out.
+///
+/// # Errors
+/// As [`load_columns`].
+pub async fn load_cubes(engine: &dyn Engine, meta: &Meta) -> Result<CubeData, EngineError> {
+    check_meta(engine, meta).await?;
+    let (shape, mut cubes) = (Shape::of(meta), CubeData::default());
+    for block in directory(engine, &CUBE_PACKS).await? {
+        cubes.take(shape, &block.name, &read_block(engine, &block).await?)?;
+    }
+    Ok(cubes)
 }
 
 /// Makes sure that the file carries exactly this description.
@@ -108,11 +148,10 @@ async fn stored_meta(engine: &dyn Engine) -> Result<Map<String, Json>, EngineErr
     Ok(stored)
 }
 
-async fn directory(engine: &dyn Engine) -> Result<Vec<Block>, EngineError> {
+async fn directory(engine: &dyn Engine, known: &[&str]) -> Result<Vec<Block>, EngineError> {
     // In the order in which blocks must be appended, which is also how they lie in the file.
     let sql = "SELECT name, block, raw_bytes FROM packs ORDER BY name, block";
     let rows = engine.query(Query::new(sql)).await?;
-    let known = [PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PURCHASES];
     let mut blocks = Vec::new();
     for row in rows.iter() {
         let name: &str = row.get("name")?;

@@ -1,6 +1,7 @@
 //! Verification: everything in a snapshot is derived once more from its source tables, by plain
 //! SQL that shares nothing with the pipeline, and compared.
 
+mod cubes;
 mod customers;
 mod file;
 mod kpis;
@@ -89,6 +90,7 @@ fn packs_and_kpis(
             report.add("pack of customers", packs::customers(database, meta, &columns.customers));
             report.add("pack of purchases", packs::purchases(database, meta, &columns.purchases));
             report.add("packs of feedback and contacts", packs::dated(database, meta, &columns));
+            report.add("cubes", cubes::compare(snapshot, columns));
         }
     }
     stage.end("");

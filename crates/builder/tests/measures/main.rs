@@ -44,7 +44,8 @@ impl Shop {
         assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
         let opened = builder::open::open(dir.path()).unwrap();
         let meta = Arc::new(opened.manifest.meta.clone());
-        let engine::Columns { customers, purchases, feedback, contacts } = opened.columns().unwrap();
+        let engine::Columns { customers, purchases, feedback, contacts } =
+            opened.columns().unwrap();
         let columns = Columns::new(meta.clone(), customers, purchases, feedback, contacts).unwrap();
         let cubes = Cubes::new(meta.clone(), stored(&columns, &meta)).unwrap();
         let file = opened.path.clone();

@@ -1,0 +1,34 @@
+//! Compares the stored cubes with cubes made anew from the columns, which are compared with the
+//! source tables themselves.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+use snapshot::cubes::CubeData;
+
+use super::report::Check;
+use crate::open::Opened;
+
+/// All cubes, each with all its cells.
+///
+/// # Errors
+/// If a pack is damaged.
+pub fn compare(snapshot: &Opened, columns: engine::Columns) -> Result<Check> {
+    let mut check = Check::new("cubes");
+    let engine::Columns { customers, purchases, feedback, contacts } = columns;
+    let meta = Arc::new(snapshot.manifest.meta.clone());
+    let columns = facts::Columns::new(meta, customers, purchases, feedback, contacts)?;
+    let (found, expected) = (snapshot.cubes()?, columns.cubes());
+    // Whether they are the same is what matters; a cube is too large to be printed.
+    let mut same = |name: &str, same: bool| check.same(name, &same, &true);
+    let CubeData { month_sales, day_sales, month_voices, day_voices, .. } = &expected;
+    same("sales by month", found.month_sales == *month_sales);
+    same("sales by day", found.day_sales == *day_sales);
+    same("feedback and contacts by month", found.month_voices == *month_voices);
+    same("feedback and contacts by day", found.day_voices == *day_voices);
+    same("windows of months", found.windows == expected.windows);
+    same("census", found.census == expected.census);
+    same("most valuable customers", found.leaders == expected.leaders);
+    same("customers apart", found.odd == expected.odd);
+    Ok(check.of("8 cubes"))
+}

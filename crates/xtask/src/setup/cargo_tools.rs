@@ -49,7 +49,7 @@ pub fn install(tool: &Tool) -> Result<Option<PathBuf>> {
     if !tool.is_in(&folder) {
         step(&format!("install {} {}", tool.package, tool.version), tool.estimate, || {
             let package = [tool.package, "--version", tool.version];
-            let args = [&["install", "--quiet", "--force"], tool.options, &package].concat();
+            let args = [&["install", "--force"], tool.options, &package].concat();
             // A quick build of a program that runs for seconds beats a long one.
             Run::new("cargo", &[&args[..], &["--root"]].concat())
                 .arg(&root)

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use super::apt;
+use super::{Env, apt};
 use crate::paths;
 use crate::process::Run;
 use crate::step::step;
@@ -24,8 +24,8 @@ const ASK_PLAYWRIGHT: &str =
 ///
 /// # Errors
 /// When there is none and none can be installed.
-pub fn find_or_install() -> Result<PathBuf> {
-    if let Some(found) = chosen().or_else(installed).or_else(playwrights) {
+pub fn find_or_install(env: &Env) -> Result<PathBuf> {
+    if let Some(found) = chosen().or_else(installed).or_else(|| playwrights(env)) {
         return Ok(found);
     }
     // Debian's package brings the libraries that Playwright's download expects to be there.
@@ -33,11 +33,12 @@ pub fn find_or_install() -> Result<PathBuf> {
         apt::install(&["chromium"], "about 1 min, 350 MB")?;
     } else {
         step("playwright install chromium", "about 1 min, 180 MB", || {
-            Run::new("node", &["node_modules/@playwright/test/cli.js", "install", "chromium"]).run()
+            let install = ["node_modules/@playwright/test/cli.js", "install", "chromium"];
+            Run::new("node", &install).envs(env).run()
         })
         .context("install Chromium or Google Chrome, or name one in HUB_CHROMIUM")?;
     }
-    installed().or_else(playwrights).context("the browser just installed does not start")
+    installed().or_else(|| playwrights(env)).context("the browser just installed does not start")
 }
 
 fn chosen() -> Option<PathBuf> {
@@ -50,8 +51,8 @@ fn installed() -> Option<PathBuf> {
 }
 
 /// Playwright's own, if it is there and starts: on Linux it may lack libraries.
-fn playwrights() -> Option<PathBuf> {
-    let path = PathBuf::from(Run::new("node", &["-e", ASK_PLAYWRIGHT]).ask()?);
+fn playwrights(env: &Env) -> Option<PathBuf> {
+    let path = PathBuf::from(Run::new("node", &["-e", ASK_PLAYWRIGHT]).envs(env).ask()?);
     let starts = path.is_file() && Run::new(&path, &["--version"]).ask().is_some();
     starts.then_some(path)
 }

@@ -4,6 +4,7 @@ mod apt;
 mod cargo_tools;
 mod chromium;
 mod debian;
+mod node;
 mod npm;
 mod wasm;
 
@@ -15,7 +16,6 @@ use anyhow::Result;
 use crate::paths;
 use crate::step::note;
 
-pub use npm::Node;
 pub use wasm::TRIPLE;
 
 /// Environment variables to set, or with no value to remove.
@@ -26,11 +26,13 @@ pub type Env = Vec<(String, Option<OsString>)>;
 /// # Errors
 /// Says what is missing and how to get it.
 pub fn for_app() -> Result<Env> {
+    // The quick parts first, so that what cannot be had is said before the slow ones begin.
+    let mut folders: Vec<PathBuf> = node::install()?.into_iter().collect();
+    folders.push(npm::install()?.join(".bin"));
     let wasm = wasm::target()?;
-    let mut folders: Vec<PathBuf> = wasm.folder.into_iter().collect();
+    folders.extend(wasm.folder);
     folders.extend(cargo_tools::install(&cargo_tools::WASM_BINDGEN)?);
     folders.extend(cargo_tools::install(&cargo_tools::TRUNK)?);
-    folders.push(npm::install(Node::ForBuilding)?.join(".bin"));
     let mut env = wasm.env;
     env.push(variable("PATH", paths::path_with(&folders)?));
     env.push(variable("CARGO_TARGET_DIR", paths::cargo_target("wasm")?));
@@ -42,9 +44,8 @@ pub fn for_app() -> Result<Env> {
 /// # Errors
 /// As [`for_app`].
 pub fn for_browser_tests() -> Result<Env> {
-    npm::install(Node::ForTesting)?;
     let mut env = for_app()?;
-    env.push(variable("HUB_CHROMIUM", chromium::find_or_install()?));
+    env.push(variable("HUB_CHROMIUM", chromium::find_or_install(&env)?));
     Ok(env)
 }
 

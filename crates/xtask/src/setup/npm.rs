@@ -1,12 +1,12 @@
-//! Node.js and the JavaScript parts that `package-lock.json` names.
+//! The JavaScript parts that `package-lock.json` names.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
-use super::apt;
+use super::node::NPM;
 use crate::paths;
 use crate::process::Run;
 use crate::step::step;
@@ -17,23 +17,13 @@ const MODULES: &str = "node_modules";
 const STAMP: &str = ".insights-hub";
 const ESTIMATE: &str = "about 20 s, 80 MB";
 
-/// What Node.js is wanted for, which decides how new it has to be.
-#[derive(Clone, Copy)]
-pub enum Node {
-    /// esbuild and wasm-opt.
-    ForBuilding,
-    /// Playwright too.
-    ForTesting,
-}
-
 /// Installs the parts unless they are there; gives the project's `node_modules`.
 ///
 /// They lie in the cache, keyed by the lock file, and the project holds a link to them.
 ///
 /// # Errors
-/// When Node.js is missing or too old, or npm fails.
-pub fn install(purpose: Node) -> Result<PathBuf> {
-    check_node(purpose)?;
+/// When npm fails.
+pub fn install() -> Result<PathBuf> {
     let key = lock_key()?;
     let here = paths::project()?.join(MODULES);
     let own_folder = here.exists() && !here.is_symlink();
@@ -64,7 +54,7 @@ fn install_into(folder: &Path, key: &str) -> Result<()> {
     }
     step("npm ci: the JavaScript parts", ESTIMATE, || {
         let quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
-        Run::new(npm(), &[&["ci", "--ignore-scripts"], &quiet[..]].concat()).inside(folder).run()
+        Run::new(NPM, &[&["ci", "--ignore-scripts"], &quiet[..]].concat()).inside(folder).run()
     })?;
     fs::write(stamp, key).context("cannot note what npm installed")
 }
@@ -78,36 +68,6 @@ fn lock_key() -> Result<String> {
         text.hash(&mut hash);
     }
     Ok(format!("{:016x}", hash.finish()))
-}
-
-fn check_node(purpose: Node) -> Result<()> {
-    let (least, reason) = match purpose {
-        Node::ForBuilding => (18, "to bundle the JavaScript parts"),
-        Node::ForTesting => (20, "to drive a browser in the tests"),
-    };
-    let advice =
-        format!("Node.js {least} or newer with npm is needed {reason}: https://nodejs.org");
-    if node_version().is_none() || paths::on_path(npm()).is_none() {
-        if !apt::here() {
-            bail!("{advice}");
-        }
-        apt::install(&["nodejs", "npm"], "about 1 min, 150 MB").context(advice.clone())?;
-    }
-    let found = node_version().context(advice.clone())?;
-    if found < least {
-        bail!("{advice} (this is version {found})");
-    }
-    Ok(())
-}
-
-/// The major version of the Node.js on `PATH`.
-fn node_version() -> Option<u32> {
-    let said = Run::new("node", &["--version"]).ask()?;
-    said.trim_start_matches('v').split('.').next()?.parse().ok()
-}
-
-fn npm() -> &'static str {
-    if cfg!(windows) { "npm.cmd" } else { "npm" }
 }
 
 /// Makes `at` a link to a folder, in place of a link to another one.

@@ -8,6 +8,7 @@ import { copyFile, mkdir, readFile, readdir, stat, writeFile } from "node:fs/pro
 import path from "node:path";
 
 import { headersFile, redirectsFile } from "./hosting.mjs";
+import { oneStylesheet } from "./one-stylesheet.mjs";
 import { contentSecurityPolicy, inlineScripts } from "./security-policy.mjs";
 
 /** Copies a folder's files; a file system that can share the bytes does so. */
@@ -50,7 +51,8 @@ function fillMeta(html, attribute, content) {
 async function finishPage(staging) {
   const file = path.join(staging, "index.html");
   const [hash] = await readdir(path.join(staging, "js"));
-  const asBuilt = withoutIdleIntegrity(await readFile(file, "utf8"));
+  const page = withoutIdleIntegrity(await readFile(file, "utf8"));
+  const asBuilt = await oneStylesheet(page, staging, base);
   // Some writers drop the quotes of an attribute, so each spelling is tried.
   const named = asBuilt.includes('name="hub-js"') ? 'name="hub-js"' : "name=hub-js";
   const withHash = fillMeta(asBuilt, named, `js/${hash}/`);

@@ -202,7 +202,7 @@ fn figure(ask: &Ask, kind: ChartKind, size: BucketSize, steps: &[Step]) -> Figur
             "hovermode": "closest",
             "dragmode": "zoom",
             "showlegend": compared,
-            "legend": { "orientation": "h", "x": 0, "y": 1, "yanchor": "bottom" },
+            "legend": { "orientation": "h", "traceorder": "reversed", "x": 0, "y": 1, "yanchor": "bottom" },
             "margin": { "t": if compared { 28 } else { 8 } },
             "xaxis": time_axis(size, steps),
             "yaxis": {

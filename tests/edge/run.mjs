@@ -1,6 +1,7 @@
 // Attacks on the built edge in real workerd and real Deno: `node tests/edge/run.mjs [words]`.
 //
-// With words, only the cases whose names hold them all are run. The edge must have been built.
+// With words, only the cases whose names hold them all are run, and each is listed; `--list` lists
+// all. The edge must have been built.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +13,8 @@ import { writeSite } from "./lib/site.mjs";
 
 const GROUPS = ["tokens", "nonces", "cookies", "origins", "paths", "ranges", "keys", "hosts"];
 
-const words = process.argv.slice(2);
+const verbose = process.argv.length > 2;
+const words = process.argv.slice(2).filter((word) => word !== "--list");
 const temporary = mkdtempSync(join(tmpdir(), "edge-"));
 const google = await publisher();
 const tally = { passed: 0, failed: 0 };
@@ -37,7 +39,7 @@ try {
     for (const [name, expected, act] of list) cases.push({ name: `${group}: ${name}`, expected, act });
   }
   const labs = Object.entries(RUNTIMES).map(([runtime, launch]) =>
-    new Lab({ runtime, launch, folder, sites, settings, google, key, foreignKey, encryptionKey }));
+    new Lab({ runtime, launch, folder, sites, settings, google, verbose, key, foreignKey, encryptionKey }));
   await Promise.all(labs.map((lab) => lab.run(cases, words, tally)));
 } catch (error) {
   tally.failed += 1;

@@ -2,7 +2,7 @@
 import { answer } from "./shim.js";
 import { folder } from "./deno-files.js";
 
-const dist = Deno.env.get("DIST") ?? new URL("../dist", import.meta.url).pathname;
+const dist = Deno.env.get("DIST") ?? `${import.meta.dirname}/../dist`;
 const env = { ...Deno.env.toObject(), ASSETS: folder(dist) };
 const [hostname, port] = [Deno.env.get("HOST") ?? "0.0.0.0", Number(Deno.env.get("PORT") ?? 8000)];
 

@@ -70,9 +70,9 @@ enum Next {
 fn use_loading(needs_data: bool) {
     let (store, page) = (use_store(), use_page());
     let generation = use_mut_ref(|| 0_u32);
-    let next = match (&store.manifest, &store.data) {
-        (None, _) => Next::Description,
-        (Some(_), None) if needs_data => Next::Data,
+    let next = match store.manifest {
+        None => Next::Description,
+        Some(_) if needs_data && !store.whole => Next::Data,
         _ => Next::Nothing,
     };
     use_effect_with((next, store.attempt), move |(next, _)| {

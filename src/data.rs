@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::fmt;
+use std::rc::Rc;
 
 use engine::{Engine, EngineError, Query, Traffic};
 use facts::{Facts, View};
@@ -15,15 +16,22 @@ pub struct Data {
     pub view: View,
     /// From the first request to the facts, in milliseconds.
     pub milliseconds: f64,
-    engine: Box<dyn Engine>,
-    people: RefCell<People>,
+    engine: Rc<dyn Engine>,
+    people: Rc<RefCell<People>>,
 }
 
 impl Data {
     /// Facts in their default view, and the engine they came from.
-    pub fn new(facts: Facts, engine: Box<dyn Engine>, milliseconds: f64) -> Self {
+    pub fn new(facts: Facts, engine: Rc<dyn Engine>, milliseconds: f64) -> Self {
         let view = View::default_for(facts.meta());
-        Self { facts, view, milliseconds, engine, people: RefCell::default() }
+        Self { facts, view, milliseconds, engine, people: Rc::default() }
+    }
+
+    /// The same snapshot with more facts; names that are known stay known.
+    #[must_use]
+    pub fn with(&self, facts: Facts, milliseconds: f64) -> Self {
+        let (engine, people) = (self.engine.clone(), self.people.clone());
+        Self { facts, view: self.view.clone(), milliseconds, engine, people }
     }
 
     /// What was fetched so far.

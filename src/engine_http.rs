@@ -17,6 +17,7 @@ use std::rc::Rc;
 use engine::{Answer, Columns, Engine, EngineError, Progress, Query, Rows, Traffic};
 use futures::lock::Mutex;
 use gloo::timers::future::TimeoutFuture;
+use snapshot::cubes::CubeData;
 use snapshot::{Manifest, Meta};
 
 use connection::{Connection, Scripts};
@@ -154,6 +155,20 @@ impl HttpEngine {
             Err(EngineError::Damaged(_)) => {
                 self.again().connection.lock().await.take();
                 engine::load_columns(self, meta, &mut progress).await
+            }
+            first => first,
+        }
+    }
+
+    /// Reads the cubes, as [`engine::load_cubes`] does, a second time if they are damaged.
+    ///
+    /// # Errors
+    /// As [`engine::load_cubes`].
+    pub async fn load_cubes(&self, meta: &Meta) -> Result<CubeData, EngineError> {
+        match engine::load_cubes(self, meta).await {
+            Err(EngineError::Damaged(_)) => {
+                self.again().connection.lock().await.take();
+                engine::load_cubes(self, meta).await
             }
             first => first,
         }

@@ -1,7 +1,10 @@
 //! The load sequence: configuration, manifest, database, columns, facts.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 use engine::EngineError;
-use facts::Facts;
+use facts::{Columns, Cubes, Facts, FactsError};
 use gloo::net::http::Request;
 use snapshot::Manifest;
 use wasm_bindgen_futures::spawn_local;
@@ -13,6 +16,9 @@ use crate::engine_http::{self, HttpEngine, read_manifest};
 use crate::place;
 use crate::shared::Shared;
 use crate::state::{Action, Report, Setup, State, Step};
+
+/// Unpacked columns up to this many bytes are read at once, without cubes before them.
+const AT_ONCE: u64 = 2_000_000;
 
 /// Where a load sends what it has to say.
 #[derive(Clone)]
@@ -52,7 +58,7 @@ pub async fn describe(line: Line, known: Option<Shared<Setup>>) {
     });
 }
 
-/// Opens the snapshot and reads its columns into facts.
+/// Opens the snapshot and reads its facts.
 pub async fn load(line: Line, setup: Shared<Setup>, manifest: Shared<Manifest>) {
     line.send(Report::Step(Step::Opening));
     line.send(match read_data(&line, &setup.config, &manifest).await {
@@ -61,18 +67,29 @@ pub async fn load(line: Line, setup: Shared<Setup>, manifest: Shared<Manifest>) 
     });
 }
 
+/// Reads all columns; where they are many, the cubes first, which answer most questions.
 async fn read_data(line: &Line, config: &Config, manifest: &Manifest) -> Result<Data, EngineError> {
     let started = now();
     let address = place::absolute(&config.snapshot);
-    let engine = HttpEngine::open(&address, manifest, &place::scripts()).await?;
+    let engine = Rc::new(HttpEngine::open(&address, manifest, &place::scripts()).await?);
+    let meta = Arc::new(manifest.meta.clone());
+    let mut data = Data::new(Facts::of(meta.clone()), engine.clone(), 0.0);
+    if engine::column_bytes(&*engine).await? > AT_ONCE {
+        let cubes = engine.load_cubes(&meta).await?;
+        let cubes = Cubes::new(meta.clone(), cubes).map_err(damaged)?;
+        data = data.with(data.facts.with(Arc::new(cubes)), now() - started);
+        line.send(Report::Partly(Shared::new(data.with(data.facts.clone(), data.milliseconds))));
+    }
     let told = line.clone();
     let progress = move |progress| told.send(Report::Step(Step::Reading(progress)));
-    let columns = engine.load_columns(&manifest.meta, progress).await?;
-    let meta = manifest.meta.clone();
-    let facts =
-        Facts::new(meta, columns.customers, columns.purchases, columns.feedback, columns.contacts)
-            .map_err(|error| EngineError::Damaged(error.to_string()))?;
-    Ok(Data::new(facts, Box::new(engine), now() - started))
+    let engine::Columns { customers, purchases, feedback, contacts } =
+        engine.load_columns(&meta, progress).await?;
+    let columns = Columns::new(meta, customers, purchases, feedback, contacts).map_err(damaged)?;
+    Ok(data.with(data.facts.with(Arc::new(columns)), now() - started))
+}
+
+fn damaged(error: FactsError) -> EngineError {
+    EngineError::Damaged(error.to_string())
 }
 
 /// A page without a readable configuration still works, and says what is wrong.

@@ -20,6 +20,8 @@ pub struct State {
     pub manifest: Option<Shared<Manifest>>,
     /// The snapshot's facts; kept while a later load runs or fails.
     pub data: Option<Shared<Data>>,
+    /// True if nothing is left to read of it.
+    pub whole: bool,
     /// What is being loaded.
     pub load: Load,
     /// Number of the load under way; answers of earlier ones are stale.
@@ -91,7 +93,9 @@ pub enum Report {
     Step(Step),
     /// It read the manifest.
     Described(Shared<Manifest>),
-    /// It read the facts.
+    /// It read facts that answer much, and goes on.
+    Partly(Shared<Data>),
+    /// It read all facts.
     Loaded(Shared<Data>),
     /// It failed.
     Failed(EngineError),
@@ -107,6 +111,7 @@ impl State {
             setup: None,
             manifest: None,
             data: None,
+            whole: false,
             load: Load::Idle,
             generation: 0,
             failures: 0,
@@ -144,8 +149,10 @@ impl State {
                 self.load = Load::Idle;
                 self.failures = 0;
             }
+            Report::Partly(data) => self.data = Some(data),
             Report::Loaded(data) => {
                 self.data = Some(data);
+                self.whole = true;
                 self.load = Load::Idle;
                 self.failures = 0;
             }

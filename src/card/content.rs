@@ -24,7 +24,7 @@ pub struct Content {
     pub limit: Option<&'static str>,
     /// The day the data is of, in words.
     pub updated: Option<String>,
-    /// True if there is no data because reading the snapshot failed.
+    /// True if data is missing because reading the snapshot failed.
     pub failed: bool,
     /// To be told when the figure stands.
     pub drawn: Callback<Result<(), PlotError>>,
@@ -52,7 +52,8 @@ impl Content {
 
     /// True before anything is known.
     pub fn is_pending(&self) -> bool {
-        self.computed.is_none() && self.problem.is_none() && !self.failed
+        let nothing = matches!(self.outcome(), None | Some(Outcome::Loading(_)));
+        nothing && self.problem.is_none() && !self.failed
     }
 }
 
@@ -61,6 +62,8 @@ impl Content {
 struct Slots {
     computed: UseStateHandle<Option<Computed>>,
     problem: UseStateHandle<Option<AttrValue>>,
+    /// What stands on the page as it should; none while something is to be drawn or failed.
+    standing: Rc<RefCell<Option<Shared<Outcome>>>>,
     working: Rc<RefCell<Option<Working>>>,
 }
 
@@ -72,6 +75,7 @@ pub fn use_content(widget: Known, node: &NodeRef, kind: Option<ChartKind>) -> Co
     let slots = Slots {
         computed: use_state(|| None),
         problem: use_state(|| None),
+        standing: use_mut_ref(|| None),
         working: use_mut_ref(|| None),
     };
     let drawable = use_memo(widget, |widget| widget.drawable());
@@ -99,7 +103,7 @@ pub fn use_content(widget: Known, node: &NodeRef, kind: Option<ChartKind>) -> Co
         problem: (*slots.problem).clone(),
         limit: drawable.1,
         updated,
-        failed: store.data.is_none() && matches!(store.load, Load::Failed(_)),
+        failed: !store.whole && matches!(store.load, Load::Failed(_)),
         drawn: drawn(&slots),
         retry,
         computed: (*slots.computed).clone(),
@@ -111,6 +115,8 @@ fn drawn(slots: &Slots) -> Callback<Result<(), PlotError>> {
     let slots = slots.clone();
     Callback::from(move |result: Result<(), PlotError>| {
         let problem = result.err().map(|error| AttrValue::from(error.to_string()));
+        let computed = slots.computed.as_ref().filter(|_| problem.is_none());
+        slots.standing.replace(computed.map(|computed| computed.outcome.clone()));
         if *slots.problem != problem {
             slots.problem.set(problem);
         }
@@ -133,18 +139,26 @@ fn work(job: Job, page: &Page, near: Rc<Cell<bool>>, slots: Slots) -> Task {
         let Job { widget, data, look, kind } = job;
         let names = widget.people(&data.facts, &data.view);
         if let Err(error) = data.know(&names).await {
+            slots.standing.take();
             slots.problem.set(Some(error.to_string().into()));
             slots.working.take();
             return;
         }
         let outcome = look.compute(&data, *widget, kind);
+        if slots.standing.borrow().as_ref().is_some_and(|standing| **standing == outcome) {
+            // More data, same answer: nothing to draw again.
+            slots.working.take();
+            return;
+        }
         let figure = match &outcome {
             Outcome::Ready(rendered) => rendered.figure.clone().map(Shared::new),
             _ => None,
         };
         let figure_follows = figure.is_some();
+        let outcome = Shared::new(outcome);
         slots.problem.set(None);
-        slots.computed.set(Some(Computed { outcome: Shared::new(outcome), figure }));
+        slots.standing.replace((!figure_follows).then(|| outcome.clone()));
+        slots.computed.set(Some(Computed { outcome, figure }));
         if !figure_follows {
             slots.working.take();
         }

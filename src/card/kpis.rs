@@ -1,7 +1,9 @@
 //! The row of KPI cards, one of which may be open to its breakdown.
 
+use facts::KPIS;
 use facts::kpi::SHOWN_BY_DEFAULT;
-use widgets::{Ask, KpiCard, kpi_cards};
+use widgets::kpi_cards::kpi_card;
+use widgets::{Ask, KpiCard};
 use yew::prelude::*;
 
 use super::breakdown::Breakdown;
@@ -12,49 +14,69 @@ use crate::shared::Shared;
 use crate::state::Load;
 use crate::store::use_store;
 
-/// The KPI cards; skeletons until the facts are there.
+/// A card, or its place.
+type Slot = Option<Shared<KpiCard>>;
+
+/// The KPI cards; a skeleton for each that is not known yet.
 #[component(Kpis)]
 pub fn kpis() -> Html {
     let store = use_store();
     let open = use_state(|| None::<&'static str>);
+    let before = use_mut_ref(|| vec![None; SHOWN_BY_DEFAULT]);
     let cards = use_memo((store.data.clone(), store.is_dark()), |(data, dark)| {
-        data.as_ref().map(|data| cards(data, *dark))
-    });
-    let Some(cards) = cards.as_ref() else {
-        let failed = matches!(store.load, Load::Failed(_));
-        return (0..SHOWN_BY_DEFAULT).map(|_| html! { <KpiSkeleton {failed} /> }).collect();
-    };
-    let card = |card: &Shared<KpiCard>| {
-        let is_open = *open == Some(card.id);
-        let toggle = {
-            let (open, id) = (open.clone(), card.id);
-            Callback::from(move |()| open.set((!is_open).then_some(id)))
-        };
-        html! {
-            <>
-                <Kpi key={card.id} card={card.clone()} open={is_open} toggle={toggle.clone()} />
-                if is_open {
-                    <Breakdown key={format!("{}-detail", card.id)} card={card.clone()} close={toggle} />
-                }
-            </>
+        if let Some(data) = data {
+            let now = cards(data, *dark);
+            let kept = same_kept(&before.borrow(), now);
+            before.replace(kept);
         }
+        before.borrow().clone()
+    });
+    let failed = matches!(store.load, Load::Failed(_));
+    let card = |card: &Slot| match card {
+        Some(card) => known(card, &open),
+        None => html! { <KpiSkeleton {failed} /> },
     };
     cards.iter().map(card).collect()
 }
 
-/// The default cards that this snapshot can answer.
-fn cards(data: &Data, dark: bool) -> Vec<Shared<KpiCard>> {
+fn known(card: &Shared<KpiCard>, open: &UseStateHandle<Option<&'static str>>) -> Html {
+    let is_open = **open == Some(card.id);
+    let toggle = {
+        let (open, id) = (open.clone(), card.id);
+        Callback::from(move |()| open.set((!is_open).then_some(id)))
+    };
+    html! {
+        <>
+            <Kpi key={card.id} card={card.clone()} open={is_open} toggle={toggle.clone()} />
+            if is_open {
+                <Breakdown key={format!("{}-detail", card.id)} card={card.clone()} close={toggle} />
+            }
+        </>
+    }
+}
+
+/// Cards that say the same as before are those of before, so that nothing is drawn again.
+fn same_kept(before: &[Slot], now: Vec<Slot>) -> Vec<Slot> {
+    let kept = |card: Slot| {
+        let same = |old: &&Shared<KpiCard>| card.as_ref().is_some_and(|card| **card == ***old);
+        before.iter().flatten().find(same).cloned().or(card.clone())
+    };
+    now.into_iter().map(kept).collect()
+}
+
+/// The default KPIs that this snapshot can answer, as far as they are known.
+fn cards(data: &Data, dark: bool) -> Vec<Slot> {
     let look = Look::new(data.facts.meta(), dark);
-    let cards = data.with_people(|people| {
-        kpi_cards(&Ask {
+    data.with_people(|people| {
+        let ask = Ask {
             facts: &data.facts,
             view: &data.view,
             format: &look.format,
             theme: &look.theme,
             people,
             kind: None,
-        })
-    });
-    let cards = cards.ready().unwrap_or_default();
-    cards.into_iter().take(SHOWN_BY_DEFAULT).map(Shared::new).collect()
+        };
+        let shown = KPIS.iter().filter(|def| data.facts.has(def.id)).take(SHOWN_BY_DEFAULT);
+        shown.map(|def| kpi_card(&ask, def).ready().map(Shared::new)).collect()
+    })
 }

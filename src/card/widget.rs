@@ -11,7 +11,7 @@ use super::table::DataTable;
 use super::tools::{KindSwitch, TableSwitch};
 use crate::look::Known;
 
-const NOTHING_READ: &str = "Nothing to show yet: the snapshot could not be read.";
+const NOT_READ: &str = "Nothing to show yet: this part of the snapshot could not be read.";
 
 /// Which widget, and how it stands on the page.
 #[derive(PartialEq, Properties)]
@@ -68,8 +68,8 @@ fn body(content: &Content, as_table: bool, alone: bool) -> Html {
         (Some(problem), None) => {
             html! { <Failure reason={problem.clone()} retry={content.retry.clone()} /> }
         }
-        (None, None) if content.failed => html! { <Absent reason={NOTHING_READ} /> },
-        (None, None) | (_, Some(Outcome::Loading(_))) => html! { <Skeleton /> },
+        _ if content.failed => html! { <Absent reason={NOT_READ} /> },
+        _ => html! { <Skeleton /> },
     }
 }
 

@@ -36,7 +36,7 @@ fn load_notice() -> Html {
             let kept = store.data.is_some();
             html! { <Failed error={error.clone()} {kept} after={store.retry_after()} /> }
         }
-        Load::Running(step) if store.data.is_none() => html! { <Running step={*step} /> },
+        Load::Running(step) if !store.whole => html! { <Running step={*step} /> },
         _ => html! {},
     }
 }

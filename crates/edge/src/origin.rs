@@ -25,6 +25,16 @@ pub enum Body {
     GoogleForm,
 }
 
+/// Lets a request pass that no other site has made: it would change a cookie.
+///
+/// # Errors
+/// [`Refusal::ForeignOrigin`].
+pub fn check_own_site(headers: &Headers<'_>) -> Result<(), Refusal> {
+    // "none" is an address that the user has typed.
+    let own = matches!(headers.fetch_site, None | Some("same-origin" | "none"));
+    own.then_some(()).ok_or(Refusal::ForeignOrigin)
+}
+
 /// Lets a JSON request of our own page pass. No form and no other site can send one unasked.
 ///
 /// # Errors
@@ -86,6 +96,15 @@ mod tests {
         ] {
             let refused = Err(Refusal::ForeignOrigin);
             assert_eq!(check_json(&json(origin, site), OWN), refused, "{origin:?} {site:?}");
+        }
+    }
+
+    #[test]
+    fn other_sites_begin_no_sign_in() {
+        let from = |site| check_own_site(&Headers { fetch_site: site, ..Headers::default() });
+        assert!(from(None).is_ok() && from(Some("same-origin")).is_ok());
+        for site in ["cross-site", "same-site", ""] {
+            assert_eq!(from(Some(site)), Err(Refusal::ForeignOrigin), "{site}");
         }
     }
 

@@ -54,7 +54,11 @@ export default [
   ["below a path: in capitals", "404 not_found", below((edge) => edge.get("/DEMO/data/manifest.json"))],
   ["below a path: encoded", "404 not_found", below((edge) => edge.get("/%64emo/data/manifest.json"))],
 
-  ["a panic answers", "500 internal", failing((edge) => edge.get("/fail"))],
+  ["a panic answers, and the log says where it was", "500 internal", failing(async (edge, lab) => {
+    const answer = await edge.get("/fail");
+    lab.check(/"event":"panic".*web\/mod\.rs:\d+/.test(edge.runtime.log()), "nothing in the log");
+    return answer;
+  })],
   ["the request after a panic works", "200", failing(async (edge) => {
     const cookie = await edge.signedIn();
     await edge.get("/fail");

@@ -58,5 +58,9 @@ export default [
     for (const word of ["Path=/", "HttpOnly", "Secure", "SameSite=None"]) check(attributes.includes(word), word);
     return answer;
   }],
+  ["another site's picture that asks for a nonce", "403 foreign_origin", (edge) =>
+    edge.get("/api/auth/nonce", { "sec-fetch-site": "cross-site" })],
+  ["a sister site that asks for a nonce", "403 foreign_origin", (edge) =>
+    edge.get("/api/auth/nonce", { "sec-fetch-site": "same-site" })],
   ["POST for a nonce", "405 wrong_method", (edge) => edge.post("nonce")],
 ];

@@ -69,6 +69,7 @@ export default [
   ["Google's form with another token than the cookie's", "303", leads("/?sign_in=form_token_mismatch", false, { body: { g_csrf_token: "other" } })],
   ["Google's form without its cookie", "303", leads("/?sign_in=form_token_mismatch", false, { cookie: { g_csrf_token: null } })],
   ["Google's form with empty tokens", "303", leads("/?sign_in=form_token_mismatch", false, { body: { g_csrf_token: "" }, cookie: { g_csrf_token: "" } })],
+  ["Google's form with its cookie sent twice", "303", leads("/?sign_in=form_token_mismatch", false, { cookie: { g_csrf_token: "t0ken; g_csrf_token=t0ken" } })],
   ["Google's form in a browser that did not begin", "303", leads("/?sign_in=no_nonce", false, { cookie: { [NONCE]: null } })],
   ["Google's form with an account that may not", "303", leads("/?sign_in=not_allowed", false, { claim: { hd: "evil.example" } })],
   ["a redirect asked for in the form", "303", leads("/", true, { body: { state: "https://evil.example", redirect: "//evil.example" } })],

@@ -14,7 +14,8 @@ use crate::token::Token;
 use crate::{Refusal, base64url};
 
 /// Sets the nonce cookie and tells the page its digest.
-pub async fn nonce(settings: &Settings) -> Result<Reply, Refusal> {
+pub async fn nonce(ask: &Ask, settings: &Settings) -> Result<Reply, Refusal> {
+    ask.from(origin::check_own_site)?;
     let random = base64url::encode(&crypto::random::<{ nonce::RANDOM_BYTES }>()?);
     let value = sealed::seal(NONCE, &Nonce::begin(random, now()).write(), settings).await?;
     let digest = digest_of(&value).await?;
@@ -69,10 +70,12 @@ struct Begun {
 async fn begin(ask: &Ask, settings: &Settings, body: Body) -> Result<Begun, Refusal> {
     let text = body::read(&ask.request, sign_in::LONGEST_BODY).await?;
     let cookies = ask.cookies();
-    let form_cookie = cookie::read(&cookies, cookie::GOOGLE_FORM)?;
     let credential = match body {
         Body::Json => sign_in::from_json(&text)?,
-        Body::GoogleForm => sign_in::from_form(&text, form_cookie)?,
+        Body::GoogleForm => {
+            let sent = cookie::read(&cookies, cookie::GOOGLE_FORM);
+            sign_in::from_form(&text, sent.map_err(|_| Refusal::FormTokenMismatch)?)?
+        }
     };
     let token = Token::read(&credential)?;
     let (nonce, value) = sealed::nonce(&cookies, settings).await?;

@@ -32,6 +32,11 @@ extern "C" {
 #[wasm_bindgen(start)]
 fn start() {
     wasm_bindgen::handler::set_on_abort(edge_aborted);
+    // Where it failed, but not with what: a panic's message may repeat a request's content.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        host::log(&Entry { detail: place, ..Entry::about("panic", "", "") });
+    }));
 }
 
 /// Answers one request. `env` holds the settings as strings, and in `ASSETS` what serves the
@@ -66,7 +71,7 @@ async fn answer(ask: &Ask, env: &JsValue) -> Result<Response, Refusal> {
         return respond::reply(&Reply::wrong_method(allowed)).map_err(|_| Refusal::Internal);
     }
     let reply = match route {
-        Route::Nonce => auth::nonce(settings).await?,
+        Route::Nonce => auth::nonce(ask, settings).await?,
         Route::SignIn => auth::sign_in(ask, settings).await?,
         Route::Validate => auth::validate(ask, settings).await?,
         Route::LogOut => auth::log_out(ask, settings)?,

@@ -6,6 +6,7 @@ mod chromium;
 mod debian;
 mod node;
 mod npm;
+mod owner;
 mod wasm;
 
 use std::ffi::OsString;
@@ -35,7 +36,7 @@ pub fn for_app() -> Result<Env> {
     folders.extend(cargo_tools::install(&cargo_tools::TRUNK)?);
     let mut env = wasm.env;
     env.push(variable("PATH", paths::path_with(&folders)?));
-    env.push(variable("CARGO_TARGET_DIR", paths::cargo_target("wasm")?));
+    env.push(variable("CARGO_TARGET_DIR", target("wasm")?));
     Ok(env)
 }
 
@@ -54,7 +55,14 @@ pub fn for_browser_tests() -> Result<Env> {
 /// # Errors
 /// As [`paths::cache`].
 pub fn for_native() -> Result<Env> {
-    Ok(vec![variable("CARGO_TARGET_DIR", paths::cargo_target("native")?)])
+    Ok(vec![variable("CARGO_TARGET_DIR", target("native")?)])
+}
+
+/// A target folder in which nothing passes for ours that another clone built.
+fn target(kind: &str) -> Result<PathBuf> {
+    let target = paths::cargo_target(kind)?;
+    owner::take_over(&target)?;
+    Ok(target)
 }
 
 /// Installs all that any command needs.

@@ -38,7 +38,10 @@ async function serve(root, request) {
   });
   const part = range(request.headers, etag, stat.size);
   if (part?.outside) headers.set("content-range", `bytes */${stat.size}`);
-  const known = request.headers.get("if-none-match")?.split(",").some((tag) => tag.trim() === etag);
+  const known = request.headers
+    .get("if-none-match")
+    ?.split(",")
+    .some((tag) => tag.trim() === etag);
   if (request.method === "HEAD" || known || part?.outside) {
     file.close();
     return new Response(null, { status: known ? 304 : part?.outside ? 416 : 200, headers });
@@ -47,7 +50,10 @@ async function serve(root, request) {
   headers.set("content-range", `bytes ${part.start}-${part.end - 1}/${stat.size}`);
   headers.set("content-length", part.end - part.start);
   await file.seek(part.start, Deno.SeekMode.Start);
-  return new Response(file.readable.pipeThrough(first(part.end - part.start)), { status: 206, headers });
+  return new Response(file.readable.pipeThrough(first(part.end - part.start)), {
+    status: 206,
+    headers,
+  });
 }
 
 // The edge writes `bytes=A-B`, `bytes=A-` or `bytes=-N`, and nothing else.

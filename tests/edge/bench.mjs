@@ -20,7 +20,10 @@ const running = [];
 try {
   printSize();
   const settings = {
-    GOOGLE_CLIENT_ID: CLIENT, SESSION_KEYS: keySetting("k1"), ALLOWED_DOMAINS: DOMAIN, JWKS_URL: "http://127.0.0.1:9/",
+    GOOGLE_CLIENT_ID: CLIENT,
+    SESSION_KEYS: keySetting("k1"),
+    ALLOWED_DOMAINS: DOMAIN,
+    JWKS_URL: "http://127.0.0.1:9/",
   };
   const edge = await kept(RUNTIMES.workerd({ folder, site, settings, label: "edge" }));
   const hello = await kept(trivial("hello", 'new Response("ok")'));
@@ -36,12 +39,22 @@ try {
     ["edge: guarded file of 31 bytes", edge, "/data/manifest.json", { cookie }],
     ["edge: guarded file of 64 KiB", edge, chunk, { cookie }],
     ["edge: guarded 4 KiB range of 64 KiB", edge, chunk, { cookie, range: "bytes=8192-12287" }],
-  ].map(([name, runtime, path, headers]) => ({ name, runtime, path, headers, rates: [], times: [] }));
+  ].map(([name, runtime, path, headers]) => ({
+    name,
+    runtime,
+    path,
+    headers,
+    rates: [],
+    times: [],
+  }));
   for (const one of contenders) await load(one, 0.5);
   for (const one of contenders) Object.assign(one, { rates: [], times: [] });
-  for (let round = 0; round < ROUNDS; round += 1) for (const one of contenders) await load(one, SECONDS_A_ROUND);
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const one of contenders) await load(one, SECONDS_A_ROUND);
   for (const { name, rates, times } of contenders) {
-    console.log(`${name.padEnd(40)} ${String(Math.round(median(rates))).padStart(7)} requests/s  alone p50 ${median(times).toFixed(2)} ms`);
+    console.log(
+      `${name.padEnd(40)} ${String(Math.round(median(rates))).padStart(7)} requests/s  alone p50 ${median(times).toFixed(2)} ms`,
+    );
   }
 } finally {
   for (const runtime of running) runtime.stop();
@@ -62,9 +75,18 @@ async function kept(starting) {
 }
 
 function trivial(label, expression) {
-  writeFileSync(join(folder, `${label}.js`), `export default { fetch(request, env) { return ${expression}; } };`);
+  writeFileSync(
+    join(folder, `${label}.js`),
+    `export default { fetch(request, env) { return ${expression}; } };`,
+  );
   const modules = [`(name = "${label}.js", esModule = embed "${label}.js")`];
-  return workerdWith({ folder, site, label, modules, bindings: ['(name = "ASSETS", service = "assets")'] });
+  return workerdWith({
+    folder,
+    site,
+    label,
+    modules,
+    bindings: ['(name = "ASSETS", service = "assets")'],
+  });
 }
 
 /** Many connections for the rate, then one alone for the time of a request. */
@@ -72,7 +94,9 @@ async function load(one, seconds) {
   const request = written(one);
   const { port } = new URL(one.runtime.origin);
   const end = performance.now() + seconds * 1000;
-  const counts = await Promise.all(Array.from({ length: CONNECTIONS }, () => connection(port, request, end)));
+  const counts = await Promise.all(
+    Array.from({ length: CONNECTIONS }, () => connection(port, request, end)),
+  );
   one.rates.push(counts.flat().length / seconds);
   one.times.push(...(await connection(port, request, performance.now() + 200)));
 }

@@ -11,7 +11,17 @@ import { RUNTIMES, stage } from "./lib/runtimes.mjs";
 import { keySetting } from "./lib/seal.mjs";
 import { writeSite } from "./lib/site.mjs";
 
-const GROUPS = ["tokens", "nonces", "cookies", "origins", "paths", "ranges", "keys", "hosts"];
+const GROUPS = [
+  "tokens",
+  "claims",
+  "nonces",
+  "cookies",
+  "origins",
+  "paths",
+  "ranges",
+  "keys",
+  "hosts",
+];
 
 const verbose = process.argv.length > 2;
 const words = process.argv.slice(2).filter((word) => word !== "--list");
@@ -20,7 +30,10 @@ const google = await publisher();
 const tally = { passed: 0, failed: 0 };
 try {
   const folder = stage(join(temporary, "edge"));
-  const sites = { "/": writeSite(join(temporary, "site")), "/demo/": writeSite(join(temporary, "demo"), "/demo/") };
+  const sites = {
+    "/": writeSite(join(temporary, "site")),
+    "/demo/": writeSite(join(temporary, "demo"), "/demo/"),
+  };
   const key = await keyPair("g1");
   const foreignKey = await keyPair("g1");
   const encryptionKey = await keyPair("e1");
@@ -36,10 +49,24 @@ try {
   const cases = [];
   for (const group of GROUPS) {
     const { default: list } = await import(`./attacks/${group}.mjs`);
-    for (const [name, expected, act] of list) cases.push({ name: `${group}: ${name}`, expected, act });
+    for (const [name, expected, act] of list)
+      cases.push({ name: `${group}: ${name}`, expected, act });
   }
-  const labs = Object.entries(RUNTIMES).map(([runtime, launch]) =>
-    new Lab({ runtime, launch, folder, sites, settings, google, verbose, key, foreignKey, encryptionKey }));
+  const labs = Object.entries(RUNTIMES).map(
+    ([runtime, launch]) =>
+      new Lab({
+        runtime,
+        launch,
+        folder,
+        sites,
+        settings,
+        google,
+        verbose,
+        key,
+        foreignKey,
+        encryptionKey,
+      }),
+  );
   await Promise.all(labs.map((lab) => lab.run(cases, words, tally)));
 } catch (error) {
   tally.failed += 1;

@@ -2,17 +2,19 @@
 import { CLIENT } from "../lib/google.mjs";
 import { SESSION, seal, session } from "../lib/seal.mjs";
 
-const variant = (settings, act, options) => async (_, lab) => act(await lab.start(settings, options), lab);
+const variant = (settings, act, options) => async (_, lab) =>
+  act(await lab.start(settings, options), lab);
 const data = (edge) => edge.withSession(session());
-const closed = (settings) => variant(settings, async (edge, lab) => {
-  for (const name of ["google", "validate", "logout"]) {
-    const answer = await edge.post(name);
-    lab.check(answer.status === 503, `${name}: ${answer.status}`);
-  }
-  const nonce = await edge.get("/api/auth/nonce");
-  lab.check(nonce.status === 503 && !nonce.headers["set-cookie"], `nonce: ${nonce.status}`);
-  return data(edge);
-});
+const closed = (settings) =>
+  variant(settings, async (edge, lab) => {
+    for (const name of ["google", "validate", "logout"]) {
+      const answer = await edge.post(name);
+      lab.check(answer.status === 503, `${name}: ${answer.status}`);
+    }
+    const nonce = await edge.get("/api/auth/nonce");
+    lab.check(nonce.status === 503 && !nonce.headers["set-cookie"], `nonce: ${nonce.status}`);
+    return data(edge);
+  });
 const DEMO = [{ BASE_PATH: "/demo/" }, { base: "/demo/" }];
 const below = (act) => variant(DEMO[0], act, DEMO[1]);
 const failing = (act) => variant({ FAULT_PATH: "/fail" }, act);
@@ -22,65 +24,161 @@ export default [
   ["a short session key", "503 not_configured", closed({ SESSION_KEYS: "k1:c2hvcnQ" })],
   ["no client id", "503 not_configured", closed({ GOOGLE_CLIENT_ID: null })],
   ["an empty client id", "503 not_configured", closed({ GOOGLE_CLIENT_ID: "" })],
-  ["no list of whom to let in", "503 not_configured", closed({ ALLOWED_DOMAINS: null, ALLOWED_EMAILS: null })],
+  [
+    "no list of whom to let in",
+    "503 not_configured",
+    closed({ ALLOWED_DOMAINS: null, ALLOWED_EMAILS: null }),
+  ],
   ["a time that is none", "503 not_configured", closed({ NOT_BEFORE: "yesterday" })],
-  ["the data on the list of what is public", "503 not_configured", closed({ PUBLIC_PATHS: "data/" })],
-  ["keys over plain http from elsewhere", "503 not_configured", closed({ JWKS_URL: "http://keys.example/" })],
-  ["without settings the page still says so itself", "200", variant({ SESSION_KEYS: null }, (edge) => edge.get("/"))],
-  ["the log names what is missing, and no secret", "503 not_configured", variant({ SESSION_KEYS: "k1:c2hvcnQ" }, async (edge, lab) => {
-    const answer = await data(edge);
-    lab.check(edge.runtime.log().includes("SESSION_KEYS: expected"), "nothing in the log");
-    lab.check(!edge.runtime.log().includes("c2hvcnQ"), "a secret in the log");
-    return answer;
-  })],
-  ["another application's id", "401 wrong_audience", variant({ GOOGLE_CLIENT_ID: "other" }, (edge) => edge.signIn())],
-  ["one of two applications", "200", variant({ GOOGLE_CLIENT_ID: `other,${CLIENT}` }, (edge) => edge.signIn())],
-  ["everybody, on purpose", "200", variant({ ALLOWED_DOMAINS: null, ALLOWED_EMAILS: null, ALLOW_ANY_ACCOUNT: "yes" },
-    (edge) => edge.signIn({ hd: undefined, email: "eve@gmail.com" }))],
+  [
+    "the data on the list of what is public",
+    "503 not_configured",
+    closed({ PUBLIC_PATHS: "data/" }),
+  ],
+  [
+    "keys over plain http from elsewhere",
+    "503 not_configured",
+    closed({ JWKS_URL: "http://keys.example/" }),
+  ],
+  [
+    "without settings the page still says so itself",
+    "200",
+    variant({ SESSION_KEYS: null }, (edge) => edge.get("/")),
+  ],
+  [
+    "the log names what is missing, and no secret",
+    "503 not_configured",
+    variant({ SESSION_KEYS: "k1:c2hvcnQ" }, async (edge, lab) => {
+      const answer = await data(edge);
+      lab.check(edge.runtime.log().includes("SESSION_KEYS: expected"), "nothing in the log");
+      lab.check(!edge.runtime.log().includes("c2hvcnQ"), "a secret in the log");
+      return answer;
+    }),
+  ],
+  [
+    "another application's id",
+    "401 wrong_audience",
+    variant({ GOOGLE_CLIENT_ID: "other" }, (edge) => edge.signIn()),
+  ],
+  [
+    "one of two applications",
+    "200",
+    variant({ GOOGLE_CLIENT_ID: `other,${CLIENT}` }, (edge) => edge.signIn()),
+  ],
+  [
+    "everybody, on purpose",
+    "200",
+    variant({ ALLOWED_DOMAINS: null, ALLOWED_EMAILS: null, ALLOW_ANY_ACCOUNT: "yes" }, (edge) =>
+      edge.signIn({ hd: undefined, email: "eve@gmail.com" }),
+    ),
+  ],
 
-  ["behind a proxy the public origin counts", "200", variant({ PUBLIC_ORIGIN: "https://dash.example.com" },
-    async (edge) => edge.post("validate", { cookie: await edge.signedIn() }), { ownOrigin: "https://dash.example.com" })],
-  ["behind a proxy the inner origin does not", "403 foreign_origin", variant({ PUBLIC_ORIGIN: "https://dash.example.com" },
-    (edge) => edge.post("validate", { cookie: `${SESSION}=${seal(session())}` }))],
-  ["another host's name with its own origin", "403 foreign_origin", variant({ PUBLIC_ORIGIN: "https://dash.example.com" },
-    (edge) => edge.post("validate", { headers: { host: "evil.example", origin: "http://evil.example" } }))],
+  [
+    "behind a proxy the public origin counts",
+    "200",
+    variant(
+      { PUBLIC_ORIGIN: "https://dash.example.com" },
+      async (edge) => edge.post("validate", { cookie: await edge.signedIn() }),
+      { ownOrigin: "https://dash.example.com" },
+    ),
+  ],
+  [
+    "behind a proxy the inner origin does not",
+    "403 foreign_origin",
+    variant({ PUBLIC_ORIGIN: "https://dash.example.com" }, (edge) =>
+      edge.post("validate", { cookie: `${SESSION}=${seal(session())}` }),
+    ),
+  ],
+  [
+    "another host's name with its own origin",
+    "403 foreign_origin",
+    variant({ PUBLIC_ORIGIN: "https://dash.example.com" }, (edge) =>
+      edge.post("validate", { headers: { host: "evil.example", origin: "http://evil.example" } }),
+    ),
+  ],
 
-  ["below a path: the data", "401 no_session", below((edge) => edge.get("/demo/data/manifest.json"))],
-  ["below a path: with a session", "200", below(async (edge) => edge.get("/demo/data/manifest.json", { cookie: await edge.signedIn() }))],
+  [
+    "below a path: the data",
+    "401 no_session",
+    below((edge) => edge.get("/demo/data/manifest.json")),
+  ],
+  [
+    "below a path: with a session",
+    "200",
+    below(async (edge) => edge.get("/demo/data/manifest.json", { cookie: await edge.signedIn() })),
+  ],
   ["below a path: the page", "200", below((edge) => edge.get("/demo/customers/7"))],
   ["below a path: the page without its slash", "200", below((edge) => edge.get("/demo"))],
-  ["below a path: outside of it", "404 not_found", below((edge) => edge.get("/data/manifest.json"))],
-  ["below a path: a name that begins alike", "404 not_found", below((edge) => edge.get("/demonstration/data/x"))],
-  ["below a path: in capitals", "404 not_found", below((edge) => edge.get("/DEMO/data/manifest.json"))],
-  ["below a path: encoded", "404 not_found", below((edge) => edge.get("/%64emo/data/manifest.json"))],
+  [
+    "below a path: outside of it",
+    "404 not_found",
+    below((edge) => edge.get("/data/manifest.json")),
+  ],
+  [
+    "below a path: a name that begins alike",
+    "404 not_found",
+    below((edge) => edge.get("/demonstration/data/x")),
+  ],
+  [
+    "below a path: in capitals",
+    "404 not_found",
+    below((edge) => edge.get("/DEMO/data/manifest.json")),
+  ],
+  [
+    "below a path: encoded",
+    "404 not_found",
+    below((edge) => edge.get("/%64emo/data/manifest.json")),
+  ],
 
-  ["a panic answers, and the log says where it was", "500 internal", failing(async (edge, lab) => {
-    const answer = await edge.get("/fail");
-    lab.check(/"event":"panic".*web\/mod\.rs:\d+/.test(edge.runtime.log()), "nothing in the log");
-    return answer;
-  })],
-  ["the request after a panic works", "200", failing(async (edge) => {
-    const cookie = await edge.signedIn();
-    await edge.get("/fail");
-    return edge.get("/data/manifest.json", { cookie });
-  })],
-  ["sign-in works after a panic", "200", failing(async (edge) => {
-    await edge.get("/fail");
-    return edge.signIn();
-  })],
-  ["ten panics, and the guard still stands", "401 no_session", failing(async (edge, lab) => {
-    for (let count = 0; count < 10; count += 1) {
-      const { status } = await edge.get("/fail");
-      lab.check(status === 500, `panic ${count}: ${status}`);
-    }
-    return edge.get("/data/manifest.json");
-  })],
-  ["a panic leaves no request without an answer", "200", failing(async (edge, lab) => {
-    const cookie = await edge.signedIn();
-    const paths = Array.from({ length: 60 }, (_, number) => (number % 10 === 5 ? "/fail" : "/data/snapshot-1/00000.chunk"));
-    const answers = await Promise.all(paths.map((path) => edge.get(path, { cookie })));
-    for (const { status } of answers) lab.check([200, 500].includes(status), `${status}`);
-    lab.check(!edge.runtime.ended(), "the process has ended");
-    return edge.get("/data/manifest.json", { cookie });
-  })],
+  [
+    "a panic answers, and the log says where it was",
+    "500 internal",
+    failing(async (edge, lab) => {
+      const answer = await edge.get("/fail");
+      lab.check(/"event":"panic".*web\/mod\.rs:\d+/.test(edge.runtime.log()), "nothing in the log");
+      return answer;
+    }),
+  ],
+  [
+    "the request after a panic works",
+    "200",
+    failing(async (edge) => {
+      const cookie = await edge.signedIn();
+      await edge.get("/fail");
+      return edge.get("/data/manifest.json", { cookie });
+    }),
+  ],
+  [
+    "sign-in works after a panic",
+    "200",
+    failing(async (edge) => {
+      await edge.get("/fail");
+      return edge.signIn();
+    }),
+  ],
+  [
+    "ten panics, and the guard still stands",
+    "401 no_session",
+    failing(async (edge, lab) => {
+      for (let count = 0; count < 10; count += 1) {
+        const { status } = await edge.get("/fail");
+        lab.check(status === 500, `panic ${count}: ${status}`);
+      }
+      return edge.get("/data/manifest.json");
+    }),
+  ],
+  [
+    "a panic leaves no request without an answer",
+    "200",
+    failing(async (edge, lab) => {
+      const cookie = await edge.signedIn();
+      const paths = Array.from({ length: 60 }, (_, number) =>
+        number % 10 === 5 ? "/fail" : "/data/snapshot-1/00000.chunk",
+      );
+      const answers = await Promise.all(paths.map((path) => edge.get(path, { cookie })));
+      for (const { status } of answers) lab.check([200, 500].includes(status), `${status}`);
+      lab.check(!edge.runtime.ended(), "the process has ended");
+      return edge.get("/data/manifest.json", { cookie });
+    }),
+  ],
 ];

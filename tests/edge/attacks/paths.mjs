@@ -5,7 +5,11 @@ const by = (method, path) => (edge) => edge.ask({ method, path });
 export default [
   ["the manifest", "401 no_session", get("/data/manifest.json")],
   ["a chunk", "401 no_session", get("/data/snapshot-1/00000.chunk")],
-  ["a range of a chunk", "401 no_session", get("/data/snapshot-1/00000.chunk", { range: "bytes=0-15" })],
+  [
+    "a range of a chunk",
+    "401 no_session",
+    get("/data/snapshot-1/00000.chunk", { range: "bytes=0-15" }),
+  ],
   ["an API file", "401 no_session", get("/api/kpis")],
   ["a script among the data", "401 no_session", get("/data/app.js")],
   ["a file that is not there", "401 no_session", get("/data/nothing")],
@@ -38,9 +42,25 @@ export default [
   ["a file of the root that is on no list", "200", get("/secret.sqlite")],
   ["a folder that is on no list", "200", get("/backup/manifest.json")],
   ["a hidden file", "400 odd_path", get("/.env")],
-  ["an absolute address as target", "401 no_session", (edge) => edge.get(`${edge.runtime.origin}/data/manifest.json`)],
-  ["another path in headers", "200", get("/", { "x-original-url": "/data/manifest.json", "x-rewrite-url": "/data/manifest.json" })],
-  ["a sub-request said to be inner", "401 no_session", get("/data/manifest.json", { "cf-worker": "x", "cdn-loop": "x", "x-forwarded-for": "127.0.0.1" })],
+  [
+    "an absolute address as target",
+    "401 no_session",
+    (edge) => edge.get(`${edge.runtime.origin}/data/manifest.json`),
+  ],
+  [
+    "another path in headers",
+    "200",
+    get("/", { "x-original-url": "/data/manifest.json", "x-rewrite-url": "/data/manifest.json" }),
+  ],
+  [
+    "a sub-request said to be inner",
+    "401 no_session",
+    get("/data/manifest.json", {
+      "cf-worker": "x",
+      "cdn-loop": "x",
+      "x-forwarded-for": "127.0.0.1",
+    }),
+  ],
   ["an endpoint that is not", "404 not_found", get("/api/auth/users")],
   ["an endpoint with a slash", "404 not_found", get("/api/auth/nonce/")],
 
@@ -48,10 +68,18 @@ export default [
   ["a deep link", "200", get("/customers/J%C3%BCrgen%20X?range=2024")],
   ["a part of the page", "200", get("/js/ab12/part.js")],
   ["the page's settings", "200", get("/config.json")],
-  ["the page's headers", "200", async (edge, { check }) => {
-    const answer = await edge.get("/");
-    for (const [name, value] of [["x-content-type-options", "nosniff"], ["x-frame-options", "DENY"],
-      ["cross-origin-opener-policy", "same-origin-allow-popups"]]) check(answer.headers[name] === value, name);
-    return answer;
-  }],
+  [
+    "the page's headers",
+    "200",
+    async (edge, { check }) => {
+      const answer = await edge.get("/");
+      for (const [name, value] of [
+        ["x-content-type-options", "nosniff"],
+        ["x-frame-options", "DENY"],
+        ["cross-origin-opener-policy", "same-origin-allow-popups"],
+      ])
+        check(answer.headers[name] === value, name);
+      return answer;
+    },
+  ],
 ];

@@ -23,10 +23,20 @@ export class Edge {
 
   /** A request of the page itself to one of the endpoints. */
   post(name, { body = "{}", headers = {}, cookie, ...more } = {}) {
-    const own = { origin: this.ownOrigin, "sec-fetch-site": "same-origin", "content-type": JSON_TYPE };
+    const own = {
+      origin: this.ownOrigin,
+      "sec-fetch-site": "same-origin",
+      "content-type": JSON_TYPE,
+    };
     const all = { ...own, ...(cookie ? { cookie } : {}), ...headers };
     for (const [header, value] of Object.entries(all)) if (value === null) delete all[header];
-    return this.ask({ method: "POST", path: `${this.base}api/auth/${name}`, headers: all, body, ...more });
+    return this.ask({
+      method: "POST",
+      path: `${this.base}api/auth/${name}`,
+      headers: all,
+      body,
+      ...more,
+    });
   }
 
   /** Begins a sign-in: the cookie to send and the digest for the token. */
@@ -58,6 +68,8 @@ export class Edge {
 
   /** Asks for data with a session's cookie sealed by hand. */
   withSession(payload, options) {
-    return this.get(`${this.base}data/manifest.json`, { cookie: `${SESSION}=${seal(payload, options)}` });
+    return this.get(`${this.base}data/manifest.json`, {
+      cookie: `${SESSION}=${seal(payload, options)}`,
+    });
   }
 }

@@ -5,7 +5,14 @@ import http from "node:http";
  * names and values, the host among them, to send a name twice. */
 export function ask(origin, { method = "GET", path = "/", headers = {}, body, chunked } = {}) {
   const { hostname, port } = new URL(origin);
-  const options = { hostname, port, method, path, headers: Array.isArray(headers) ? headers : { ...headers }, agent: false };
+  const options = {
+    hostname,
+    port,
+    method,
+    path,
+    headers: Array.isArray(headers) ? headers : { ...headers },
+    agent: false,
+  };
   if (body !== undefined && !chunked) options.headers["content-length"] = Buffer.byteLength(body);
   return new Promise((resolve, reject) => {
     const request = http.request(options, (response) => {

@@ -14,7 +14,9 @@ export class Lab {
 
   /** Runs the cases whose names hold all words; counts them. */
   async run(cases, words, tally) {
-    const wanted = cases.filter(({ name }) => words.every((word) => `${this.runtime} ${name}`.includes(word)));
+    const wanted = cases.filter(({ name }) =>
+      words.every((word) => `${this.runtime} ${name}`.includes(word)),
+    );
     if (wanted.length === 0) return;
     try {
       this.edge = await this.start();
@@ -36,9 +38,14 @@ export class Lab {
 
   /** Starts an edge with some settings changed; null takes one away. */
   async start(changes = {}, options = {}) {
-    const all = Object.entries({ ...this.settings, ...changes }).filter(([, value]) => value !== null);
+    const all = Object.entries({ ...this.settings, ...changes }).filter(
+      ([, value]) => value !== null,
+    );
     const { folder } = this;
-    const [site, label] = [this.sites[options.base ?? "/"], `${this.runtime}-${this.running.length}-${Math.random().toString(36).slice(2)}`];
+    const [site, label] = [
+      this.sites[options.base ?? "/"],
+      `${this.runtime}-${this.running.length}-${Math.random().toString(36).slice(2)}`,
+    ];
     const runtime = await this.launch({ folder, site, settings: Object.fromEntries(all), label });
     this.running.push(runtime);
     return new Edge(runtime, { key: this.key, ...options });
@@ -69,7 +76,8 @@ export class Lab {
       check(!answer.bytes.includes(MARK), "a byte of data");
       check(!answer.cookies["__Host-session"] || answer.status === 303, "a session");
     }
-    if (answer.status >= 400) check(answer.headers["cache-control"] === "private, no-store", "it may be kept");
+    if (answer.status >= 400)
+      check(answer.headers["cache-control"] === "private, no-store", "it may be kept");
     check(!type.startsWith("text/html") || !answer.bytes.includes(MARK), "data in the page");
   }
 
@@ -81,9 +89,15 @@ export class Lab {
   }
 
   oddLines() {
-    const lines = this.running.flatMap((runtime) => runtime.log().split("\n")).filter((line) => line.startsWith("{"));
-    const refusals = lines.map((line) => JSON.parse(line)).filter(({ event }) => event === "refused");
-    const whole = refusals.every(({ code, status, path, method }) => code && status && path && method);
+    const lines = this.running
+      .flatMap((runtime) => runtime.log().split("\n"))
+      .filter((line) => line.startsWith("{"));
+    const refusals = lines
+      .map((line) => JSON.parse(line))
+      .filter(({ event }) => event === "refused");
+    const whole = refusals.every(
+      ({ code, status, path, method }) => code && status && path && method,
+    );
     const some = refusals.length > 0 || this.verbose;
     return some && whole ? [] : [`${refusals.length} refusals in the log, whole: ${whole}`];
   }
@@ -92,6 +106,8 @@ export class Lab {
     const good = complaints.length === 0;
     tally[good ? "passed" : "failed"] += 1;
     if (good && !this.verbose) return;
-    console.log(`${good ? "ok  " : "FAIL"} ${this.runtime} ${name}${complaints.map((text) => `\n       ${text}`).join("")}`);
+    console.log(
+      `${good ? "ok  " : "FAIL"} ${this.runtime} ${name}${complaints.map((text) => `\n       ${text}`).join("")}`,
+    );
   }
 }

@@ -68,7 +68,13 @@ async function deno({ folder, site, settings }) {
   mkdirSync(cache, { recursive: true });
   const allowed = ["--allow-net=127.0.0.1", "--allow-env", `--allow-read=${site},${folder}`];
   const args = ["run", "--quiet", "--no-config", "--no-lock", "--cached-only", ...allowed];
-  const where = { HOST: "127.0.0.1", PORT: port, DIST: site, DENO_DIR: cache, PATH: process.env.PATH };
+  const where = {
+    HOST: "127.0.0.1",
+    PORT: port,
+    DIST: site,
+    DENO_DIR: cache,
+    PATH: process.env.PATH,
+  };
   const env = Object.fromEntries(
     Object.entries({ ...where, ...settings }).map(([name, value]) => [name, String(value)]),
   );
@@ -77,13 +83,21 @@ async function deno({ folder, site, settings }) {
 
 async function started(port, child) {
   const lines = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => lines.push(String(text)));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (text) => lines.push(String(text)));
   let ended = false;
   child.on("exit", () => (ended = true));
   const origin = `http://127.0.0.1:${port}`;
   for (let tries = 0; tries < 200 && !ended; tries += 1) {
     const ready = await ask(origin, { path: "/" }).catch(() => null);
-    if (ready) return { origin, child, log: () => lines.join(""), stop: () => child.kill(), ended: () => ended };
+    if (ready)
+      return {
+        origin,
+        child,
+        log: () => lines.join(""),
+        stop: () => child.kill(),
+        ended: () => ended,
+      };
     await new Promise((done) => setTimeout(done, 50));
   }
   child.kill();

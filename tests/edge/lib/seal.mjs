@@ -11,7 +11,10 @@ export const keySetting = (...names) =>
   names.map((name) => `${name}:${KEYS[name].toString("base64url")}`).join(",");
 
 /** The value of a cookie with a right code, whatever it says. */
-export function seal(payload, { name = SESSION, key = "k1", secret = KEYS[key], version = "v1" } = {}) {
+export function seal(
+  payload,
+  { name = SESSION, key = "k1", secret = KEYS[key], version = "v1" } = {},
+) {
   const text = typeof payload === "string" ? payload : JSON.stringify(payload);
   const signed = `${version}.${key}.${Buffer.from(text).toString("base64url")}`;
   const code = createHmac("sha256", secret).update(`${name}=${signed}`).digest("base64url");

@@ -6,11 +6,14 @@ import { dirname, join } from "node:path";
 export const MARK = "CONFIDENTIAL-ROW";
 
 /** Bytes of the chunk file, none of them alike over a long stretch. */
-export const CHUNK = Buffer.alloc(64 * 1024, (() => {
-  let text = "";
-  for (let row = 0; text.length < 64 * 1024; row += 1) text += `${MARK} ${row};`;
-  return text;
-})());
+export const CHUNK = Buffer.alloc(
+  64 * 1024,
+  (() => {
+    let text = "";
+    for (let row = 0; text.length < 64 * 1024; row += 1) text += `${MARK} ${row};`;
+    return text;
+  })(),
+);
 
 /** Writes the site into a folder, below a base path. */
 export function writeSite(folder, base = "/") {

@@ -23,7 +23,8 @@ export default {
       "set-cookie": "assets=1",
       etag,
     };
-    if (request.headers.get("if-none-match") === etag) return new Response(null, { status: 304, headers });
+    if (request.headers.get("if-none-match") === etag)
+      return new Response(null, { status: 304, headers });
     return new Response(request.method === "HEAD" ? null : bytes, { headers });
   },
 };

@@ -80,7 +80,12 @@ impl Config {
         brand.text("name", "a name that is not empty", &mut config.brand.name, filled);
         brand.text("logo", PICTURE, &mut config.brand.logo, picture);
         config.brand.accent = brand.parsed("accent", Accent::EXPECTED, Accent::parse);
-        root.text("locale", "a language tag as in en-US", &mut config.locale, language_tag);
+        root.text(
+            "locale",
+            "a tag of the language this page speaks, as in en or en-GB",
+            &mut config.locale,
+            english,
+        );
         root.text("snapshot", ADDRESS, &mut config.snapshot, address);
         let mut links = root.section("links");
         links.text("documentation", LINK, &mut config.links.documentation, link);
@@ -98,11 +103,11 @@ fn filled(text: &str) -> bool {
     !text.trim().is_empty()
 }
 
-fn language_tag(text: &str) -> bool {
-    let part = |part: &str| {
-        (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
-    };
-    text.split('-').all(part) && text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
+/// The page's words are English; another language would only change its signs, not its words.
+fn english(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let fits = |part: &str| part.len() <= 8 && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    parts.next() == Some("en") && parts.all(|part| !part.is_empty() && fits(part))
 }
 
 /// The scheme of an address, if it has one; a path has none.
@@ -214,12 +219,12 @@ mod tests {
     #[wasm_bindgen_test]
     fn every_key_is_read() {
         let (config, problems) = Config::read(
-            r##"{"brand": {"name": "Shop", "logo": "shop.svg", "accent": "#0a7d55"}, "locale": "de",
+            r##"{"brand": {"name": "Shop", "logo": "shop.svg", "accent": "#0a7d55"}, "locale": "en-GB",
                 "snapshot": "https://data.example/m.json",
                 "links": {"documentation": "https://docs.example", "support": "mailto:help@shop.example"}}"##,
         );
         assert_eq!(problems, []);
-        assert_eq!((config.brand.name.as_str(), config.locale.as_str()), ("Shop", "de"));
+        assert_eq!((config.brand.name.as_str(), config.locale.as_str()), ("Shop", "en-GB"));
         assert!(config.brand.accent.is_some());
         assert_eq!(config.links.support, "mailto:help@shop.example");
     }
@@ -232,7 +237,7 @@ mod tests {
         assert_eq!(
             problems(text),
             [
-                "config.json, locale: expected a language tag as in en-US, found 7",
+                "config.json, locale: expected a tag of the language this page speaks, as in en or en-GB, found 7",
                 "config.json, links: expected an object, found []",
                 "config.json, brand.name: expected a name that is not empty, found \" \"",
                 "config.json, brand.accent: expected a colour as in #1677ff that stands out 3:1 from white and from the dark cards, found \"blue\"",

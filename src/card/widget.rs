@@ -32,7 +32,7 @@ pub fn widget_card(props: &WidgetCardProps) -> Html {
     let as_table = use_state(|| false);
     let content = use_content(widget, &node, *kind);
     let title = format!("{}-title", widget.id());
-    let has_figure = content.figure().is_some();
+    let has_figure = content.figure().is_some() && content.problem.is_none();
     html! {
         <section
             class={format!("card widget widget--{}", widget.id())}
@@ -55,7 +55,8 @@ pub fn widget_card(props: &WidgetCardProps) -> Html {
                 }
             </header>
             { kept(&content) }
-            <div class="card__body">{ body(&content, *as_table, props.alone) }</div>
+            // A figure that failed leaves its table.
+            <div class="card__body">{ body(&content, *as_table || !has_figure, props.alone) }</div>
             <footer class="card__foot">{ foot(&content) }</footer>
         </section>
     }

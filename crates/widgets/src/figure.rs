@@ -79,14 +79,21 @@ pub(crate) fn layout(theme: &Theme) -> Layout {
         .show_legend(false)
 }
 
-/// What every layout also has: hover labels on the surface, drawn with the theme's text.
+/// What every layout also has: hover labels and buttons on the surface, in the theme's colours.
 pub(crate) fn hover(theme: &Theme) -> Value {
-    json!({ "hoverlabel": {
-        "bgcolor": theme.surface,
-        "bordercolor": theme.muted,
-        "font": { "color": theme.text, "size": 12, "family": FONT },
-        "align": "left",
-    }})
+    json!({
+        "hoverlabel": {
+            "bgcolor": theme.surface,
+            "bordercolor": theme.muted,
+            "font": { "color": theme.text, "size": 12, "family": FONT },
+            "align": "left",
+        },
+        "modebar": {
+            "bgcolor": "rgba(0,0,0,0)",
+            "color": theme.muted,
+            "activecolor": theme.primary,
+        },
+    })
 }
 
 /// An axis with quiet lines and room for its labels.

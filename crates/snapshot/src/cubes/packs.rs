@@ -66,12 +66,16 @@ impl CubeData {
         if let Some(census) = &self.census {
             add(PACK_CENSUS, 0, census.encode()?);
         }
-        for (name, cubes) in [(PACK_MONTH_SALES, &self.month_sales), (PACK_DAY_SALES, &self.day_sales)] {
+        for (name, cubes) in
+            [(PACK_MONTH_SALES, &self.month_sales), (PACK_DAY_SALES, &self.day_sales)]
+        {
             for (cube, block) in cubes.iter().flatten().zip(0..) {
                 add(name, block, cube.encode()?);
             }
         }
-        for (name, cube) in [(PACK_MONTH_VOICES, &self.month_voices), (PACK_DAY_VOICES, &self.day_voices)] {
+        for (name, cube) in
+            [(PACK_MONTH_VOICES, &self.month_voices), (PACK_DAY_VOICES, &self.day_voices)]
+        {
             if let Some(cube) = cube {
                 add(name, 0, cube.encode()?);
             }

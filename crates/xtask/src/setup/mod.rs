@@ -58,6 +58,17 @@ pub fn for_native() -> Result<Env> {
     Ok(vec![variable("CARGO_TARGET_DIR", target("native")?)])
 }
 
+/// What tests the native parts: as [`for_native`], with the npm parts, one of which is the real
+/// shop's data.
+///
+/// # Errors
+/// As [`for_app`].
+pub fn for_native_tests() -> Result<Env> {
+    node::install()?;
+    npm::install()?;
+    for_native()
+}
+
 /// A target folder in which nothing passes for ours that another clone built.
 fn target(kind: &str) -> Result<PathBuf> {
     let target = paths::cargo_target(kind)?;

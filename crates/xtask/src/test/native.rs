@@ -15,7 +15,7 @@ const WITHOUT_APP: [&str; 3] = ["--workspace", "--exclude", "insights-hub"];
 /// # Errors
 /// At the first stage that fails.
 pub fn run(tally: &mut Tally) -> Result<()> {
-    let env = setup::for_native()?;
+    let env = setup::for_native_tests()?;
     let cargo = |args: &[&str]| Run::new("cargo", args).envs(&env);
     step("formatting: cargo fmt --check", "1 s", || cargo(&["fmt", "--all", "--check"]).run())?;
     step("lints: cargo clippy", "2 min the first time", || {

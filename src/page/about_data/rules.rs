@@ -40,9 +40,9 @@ fn segments(meta: &Meta, format: &Format) -> Html {
     };
     let row = |(at, label): (usize, &String)| {
         let share = match (at, percent.get(at)) {
-            (0, Some(top)) => format!("the top {top}% of customers by lifetime value"),
-            (_, Some(upto)) => format!("down to the top {upto}%"),
-            (_, None) => "everybody else".to_owned(),
+            (0, Some(&top)) => html! { <>{ "the top " }{ percentage(top) }{ " of customers" }</> },
+            (_, Some(&upto)) => html! { <>{ "down to the top " }{ percentage(upto) }</> },
+            (_, None) => html! { "everybody else" },
         };
         let cut = cuts.get(at).map(|&cut| {
             html! { <>{ ": from " }{ amount(cut, format) }{ " on" }</> }
@@ -55,6 +55,10 @@ fn segments(meta: &Meta, format: &Format) -> Html {
             <dl class="facts">{ for labels.iter().enumerate().map(row) }</dl>
         </>
     }
+}
+
+fn percentage(percent: u32) -> Html {
+    number(&format!("{percent}%"), Some(&(f64::from(percent) / 100.0).to_string()))
 }
 
 fn churn(meta: &Meta, format: &Format) -> Html {

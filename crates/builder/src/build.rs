@@ -113,7 +113,7 @@ fn fill_snapshot(work: &Connection, path: &Path, meta: &Meta, progress: Progress
     attached(work, path, || packs.write(meta.features.feedback, meta.features.campaigns))?;
     stage.end("");
     let stage = progress.stage("Building cubes", None);
-    cubes::write(path, meta)?;
+    attached(work, path, || cubes::publish(work, meta))?;
     stage.end("");
     Ok(())
 }

@@ -1,6 +1,6 @@
-//! Adds the cubes to a snapshot, computed from its packs by the code that reads them.
+//! Publishes the packs: cubes, computed from the packs of columns by the code that reads them,
+//! and the columns behind them.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
@@ -10,40 +10,41 @@ use snapshot::columns::{ContactColumns, FeedbackColumns};
 use snapshot::tables::{PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PURCHASES};
 use snapshot::{CustomerColumns, EncodedPack, Meta, PurchaseColumns};
 
-use crate::work;
-
-const PACKS: &str = "SELECT name, rows, raw_bytes, crc32, data FROM packs ORDER BY name, block";
-
-const STORE: &str = "INSERT INTO packs (name, block, rows, raw_bytes, crc32, data)
+const STORE: &str = "INSERT INTO snapshot.packs (name, block, rows, raw_bytes, crc32, data)
   VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
-/// Computes all cubes from the packs of columns and stores them behind.
+/// Columns last: a page that reads them reads ahead, and behind them is nothing to read in vain.
+const PUBLISH: &str = "INSERT INTO snapshot.packs SELECT * FROM temp.column_packs
+    ORDER BY name, block;
+  DROP TABLE temp.column_packs;";
+
+/// Publishes the packs into the attached snapshot: cubes computed from the staged packs of
+/// columns, then those.
 ///
 /// # Errors
 /// If a pack cannot be read back, or the disk is full.
-pub fn write(path: &Path, meta: &Meta) -> Result<()> {
-    let file = work::open_snapshot(path)?;
-    let cubes = columns(&file, meta)?.cubes();
-    file.execute_batch("BEGIN")?;
-    let mut store = file.prepare(STORE)?;
+pub fn publish(work: &Connection, meta: &Meta) -> Result<()> {
+    let cubes = columns(work, meta)?.cubes();
+    let mut store = work.prepare(STORE)?;
     for named in cubes.packs()? {
         let EncodedPack { rows, raw_bytes, crc32, data } = named.pack;
         store.execute(params![named.name, named.block, rows, raw_bytes, crc32, data])?;
     }
-    drop(store);
-    file.execute_batch("COMMIT")?;
-    Ok(())
+    work.execute_batch(PUBLISH).context("publishing the packs of columns")
 }
 
-/// Hands over every pack of a snapshot, by name and block.
+/// Hands over every pack of a table, by name and block.
 ///
 /// # Errors
 /// If a pack cannot be read, or `take` fails.
 pub fn each(
-    file: &Connection,
+    database: &Connection,
+    table: &str,
     mut take: impl FnMut(&str, EncodedPack) -> Result<()>,
 ) -> Result<()> {
-    let mut statement = file.prepare(PACKS)?;
+    let columns = "name, rows, raw_bytes, crc32, data";
+    let mut statement =
+        database.prepare(&format!("SELECT {columns} FROM {table} ORDER BY name, block"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         take(&row.get::<_, String>(0)?, pack(row)?)?;
@@ -51,11 +52,11 @@ pub fn each(
     Ok(())
 }
 
-fn columns(file: &Connection, meta: &Meta) -> Result<Columns> {
+fn columns(work: &Connection, meta: &Meta) -> Result<Columns> {
     let mut customers = CustomerColumns::default();
     let mut purchases = PurchaseColumns::default();
     let (mut feedback, mut contacts) = (None, None);
-    each(file, |name, pack| {
+    each(work, "temp.column_packs", |name, pack| {
         match name {
             PACK_CUSTOMERS => customers.append(&pack)?,
             PACK_PURCHASES => purchases.append(&pack)?,

@@ -84,7 +84,7 @@ impl Opened {
     pub fn cubes(&self) -> Result<CubeData> {
         let (mut cubes, shape) = (CubeData::default(), Shape::of(&self.manifest.meta));
         let database = Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        crate::cubes::each(&database, |name, pack| Ok(cubes.take(shape, name, &pack)?))?;
+        crate::cubes::each(&database, "packs", |name, pack| Ok(cubes.take(shape, name, &pack)?))?;
         Ok(cubes)
     }
 

@@ -30,7 +30,7 @@ const CONTACTS: &str = "SELECT class.ord, contact_date, responded
   FROM snapshot.campaign_responses AS row
   LEFT JOIN classification AS class ON class.customer_id = row.customer_id ORDER BY line";
 
-/// Writes all packs of the attached snapshot.
+/// Encodes all packs of columns into `temp.column_packs`, from where they are published.
 pub struct PackBuilder<'a> {
     /// The work database with the snapshot attached.
     pub work: &'a Connection,
@@ -41,6 +41,10 @@ pub struct PackBuilder<'a> {
     /// Day 0 of the packs.
     pub first_day: Day,
 }
+
+/// Packs wait here while the cubes, which lie before them, are computed from them.
+const STAGED: &str = "CREATE TEMP TABLE column_packs (name TEXT NOT NULL, block INTEGER NOT NULL,
+  rows INTEGER NOT NULL, raw_bytes INTEGER NOT NULL, crc32 INTEGER NOT NULL, data BLOB NOT NULL)";
 
 /// Number of a block and how many purchase lines belong to it.
 struct Block {
@@ -54,6 +58,7 @@ impl PackBuilder<'_> {
     /// # Errors
     /// If a value does not fit its column or the disk is full.
     pub fn write(&self, feedback: bool, contacts: bool) -> Result<()> {
+        self.work.execute_batch(STAGED)?;
         if contacts {
             let (customer, day, responded) = self.dated(CONTACTS)?;
             let pack = ContactColumns { customer, day, responded }.encode()?;
@@ -173,7 +178,7 @@ impl PackBuilder<'_> {
 
     fn store(&self, name: &str, block: u32, pack: &EncodedPack) -> Result<()> {
         self.work.execute(
-            "INSERT INTO snapshot.packs VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO temp.column_packs VALUES (?, ?, ?, ?, ?, ?)",
             params![name, block, pack.rows, pack.raw_bytes, pack.crc32, pack.data],
         )?;
         Ok(())

@@ -63,22 +63,23 @@ impl CubeData {
         let mut add = |name: &str, block: u32, pack: EncodedPack| {
             packs.push(NamedPack { name: name.to_owned(), block, pack });
         };
-        if let Some(census) = &self.census {
-            add(PACK_CENSUS, 0, census.encode()?);
-        }
+        // Days first, which are read least; what is read together lies together.
         for (name, cubes) in
-            [(PACK_MONTH_SALES, &self.month_sales), (PACK_DAY_SALES, &self.day_sales)]
+            [(PACK_DAY_SALES, &self.day_sales), (PACK_MONTH_SALES, &self.month_sales)]
         {
             for (cube, block) in cubes.iter().flatten().zip(0..) {
                 add(name, block, cube.encode()?);
             }
         }
         for (name, cube) in
-            [(PACK_MONTH_VOICES, &self.month_voices), (PACK_DAY_VOICES, &self.day_voices)]
+            [(PACK_DAY_VOICES, &self.day_voices), (PACK_MONTH_VOICES, &self.month_voices)]
         {
             if let Some(cube) = cube {
                 add(name, 0, cube.encode()?);
             }
+        }
+        if let Some(census) = &self.census {
+            add(PACK_CENSUS, 0, census.encode()?);
         }
         for (cube, block) in self.windows.iter().flatten().zip(0..) {
             add(PACK_WINDOWS, block, cube.encode()?);

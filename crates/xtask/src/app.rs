@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::args::AppOptions;
+use crate::edge;
 use crate::process::Run;
 use crate::setup::{self, Env};
 use crate::snapshot;
@@ -28,14 +29,20 @@ pub fn run(options: &AppOptions, port: u16) -> Result<()> {
     trunk(&serve, options, &env, &data, Path::new("target/served"))?.take_over()
 }
 
-/// Builds the release app into a folder, ready for a static host.
+/// Builds the release app into a folder, ready for a static host, and the edge function if asked.
 ///
 /// # Errors
 /// When a part cannot be installed or built.
-pub fn build(options: &AppOptions, dist: &Path) -> Result<()> {
+pub fn build(options: &AppOptions, dist: &Path, with_edge: bool) -> Result<()> {
     let env = setup::for_app()?;
     let data = snapshot::to_show(options.data.as_deref())?;
     release(options, &env, &data, dist)?;
+    if with_edge {
+        edge::build(&env)?;
+        // Deep links are the edge's to answer, and Cloudflare's Workers refuse the rule in there.
+        std::fs::remove_file(dist.join("_redirects")).context("trunk has left no _redirects")?;
+        note("edge/ is ready to be deployed with it: docs/edge.md says how");
+    }
     note(&format!("{} is ready to be served under {}", dist.display(), options.base));
     Ok(())
 }

@@ -12,13 +12,16 @@ The project's own commands. Each installs what it misses into a cache outside th
 
 cargo xtask run   [--data DIR] [--base PATH] [--port N]   build the dashboard and serve it
 cargo xtask build [--data DIR] [--base PATH] [--dist DIR] make dist/, ready for a static host
+                  [--edge]                                and the edge function that guards it
 cargo xtask test  [native|wasm|browser]                   every test, or one group of them
+cargo xtask test  edge                                    attacks on the edge function
 cargo xtask setup                                         only install what is missing
 
   --data DIR   a snapshot made by the builder; without it, the demo data in data/snapshot
   --base PATH  where on its host the page will live, such as /demo/; / by default
   --port N     8080 by default
-  --dist DIR   where the files go; dist by default";
+  --dist DIR   where the files go; dist by default
+  --edge       sign-in before the data: docs/edge.md";
 
 /// One command with its options.
 pub enum Command {
@@ -26,8 +29,8 @@ pub enum Command {
     Help,
     /// Build and serve on a port.
     Run(AppOptions, u16),
-    /// Build into a folder.
-    Build(AppOptions, PathBuf),
+    /// Build into a folder, with the edge function or without.
+    Build(AppOptions, PathBuf, bool),
     /// Run the tests, or one group of them.
     Test(Option<Group>),
     /// Install what is missing.
@@ -51,6 +54,8 @@ pub enum Group {
     Wasm,
     /// The release build in a real browser.
     Browser,
+    /// Attacks on the edge function.
+    Edge,
 }
 
 /// Reads the process's arguments.
@@ -60,7 +65,7 @@ pub enum Group {
 pub fn parse() -> Result<Command> {
     let mut words = Vec::new();
     let mut options = AppOptions { data: None, base: "/".to_owned() };
-    let (mut port, mut dist) = (8080, PathBuf::from("dist"));
+    let (mut port, mut dist, mut edge) = (8080, PathBuf::from("dist"), false);
     let mut parser = lexopt::Parser::from_env();
     while let Some(arg) = parser.next()? {
         match arg {
@@ -68,25 +73,23 @@ pub fn parse() -> Result<Command> {
             Long("base") => options.base = base_path(&parser.value()?.string()?),
             Long("port") => port = parser.value()?.parse()?,
             Long("dist") => dist = parser.value()?.into(),
+            Long("edge") => edge = true,
             Short('h') | Long("help") => return Ok(Command::Help),
             Value(word) => words.push(word.string()?),
             _ => return Err(arg.unexpected().into()),
         }
     }
-    command(&words, options, port, dist)
-}
-
-fn command(words: &[String], options: AppOptions, port: u16, dist: PathBuf) -> Result<Command> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     Ok(match words[..] {
         [] | ["help"] => Command::Help,
         ["run"] => Command::Run(options, port),
-        ["build"] => Command::Build(options, std::path::absolute(dist)?),
+        ["build"] => Command::Build(options, std::path::absolute(dist)?, edge),
         ["setup"] => Command::Setup,
         ["test"] => Command::Test(None),
         ["test", "native"] => Command::Test(Some(Group::Native)),
         ["test", "wasm"] => Command::Test(Some(Group::Wasm)),
         ["test", "browser"] => Command::Test(Some(Group::Browser)),
+        ["test", "edge"] => Command::Test(Some(Group::Edge)),
         _ => bail!("unknown command: {}", words.join(" ")),
     })
 }

@@ -4,6 +4,7 @@
 
 mod app;
 mod args;
+mod edge;
 mod paths;
 mod process;
 mod setup;
@@ -22,7 +23,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         Ok(Command::Run(options, port)) => app::run(&options, port),
-        Ok(Command::Build(options, dist)) => app::build(&options, &dist),
+        Ok(Command::Build(options, dist, edge)) => app::build(&options, &dist, edge),
         Ok(Command::Test(group)) => return test::run(group),
         Ok(Command::Setup) => setup::everything(),
         Err(error) => Err(error.context("cargo xtask --help tells what it takes")),

@@ -39,14 +39,14 @@ impl Tally {
         self.failed = self.failed.max(1);
     }
 
-    /// Adds what one line of output says: cargo's `test result: ok. 3 passed; 1 failed; …` or
-    /// Playwright's `3 passed (2.1s)`.
+    /// Adds what one line of output says: cargo's `test result: ok. 3 passed; 1 failed; …`,
+    /// Playwright's `3 passed (2.1s)`, or `3 passed, 1 failed` of our own runners.
     fn read(&mut self, line: &str) {
         let line = line.trim();
         let counts = line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". "));
         match counts {
             Some((_, counts)) => counts.split("; ").for_each(|count| self.add(count)),
-            None => self.add(line),
+            None => line.split(", ").for_each(|count| self.add(count)),
         }
     }
 
@@ -97,6 +97,12 @@ mod tests {
     fn playwright_results_add_up() {
         let tally = after(&["Running 5 tests using 1 worker", "  1 failed", "  4 passed (12.3s)"]);
         assert_eq!(tally, Tally { passed: 4, failed: 1 });
+    }
+
+    #[test]
+    fn results_of_our_own_runners_add_up() {
+        let tally = after(&["ok   deno tokens: alg none -> 401 bad_token", "594 passed, 2 failed"]);
+        assert_eq!(tally, Tally { passed: 594, failed: 2 });
     }
 
     #[test]

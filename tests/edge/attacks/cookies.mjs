@@ -169,8 +169,8 @@ export default [
     async (edge, { check }) => {
       const payload = session({ begun: now() - 1000, iat: now() - 900, exp: now() + 100 });
       const answer = await edge.post("validate", { cookie: `${SESSION}=${seal(payload)}` });
-      check(Math.abs(answer.json().expiresAt - now() - 3600) < 5, "not renewed for an hour");
-      check(Math.abs(answer.json().endsAt - now() - 42_200) < 5, "the end for good has moved");
+      check(Math.abs(answer.json().expiresAt - now() - 3600) < 60, "not renewed for an hour");
+      check(Math.abs(answer.json().endsAt - now() - 42_200) < 60, "the end for good has moved");
       return answer;
     },
   ],
@@ -180,7 +180,7 @@ export default [
     async (edge, { check }) => {
       const payload = session({ begun: now() - 43_000, iat: now() - 900, exp: now() + 100 });
       const answer = await edge.post("validate", { cookie: `${SESSION}=${seal(payload)}` });
-      check(answer.json().expiresAt <= now() + 201, "longer than twelve hours");
+      check(answer.json().expiresAt <= payload.begun + 43_200, "longer than twelve hours");
       return answer;
     },
   ],

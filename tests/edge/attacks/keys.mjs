@@ -24,6 +24,12 @@ async function storm(edge, count) {
   );
 }
 
+/** At most one request to Google, and one more for each pause that a busy machine has let pass. */
+function askedOnce(lab, set, began, pauseSeconds) {
+  const allowed = 1 + Math.floor((now() - began) / pauseSeconds);
+  lab.check(set.hits >= 1 && set.hits <= allowed, `${set.hits} requests, ${allowed} allowed`);
+}
+
 /** All answers must be alike; gives one of them. */
 function alike(answers, lab) {
   for (const answer of answers)
@@ -47,9 +53,10 @@ export default [
     "401 unknown_key",
     async (_, lab) => {
       const { edge, set } = await published(lab, [lab.key]);
+      const began = now();
       await edge.signedIn();
       const answer = alike(await storm(edge, 50), lab);
-      lab.check(set.hits === 1, `${set.hits} requests`);
+      askedOnce(lab, set, began, 30);
       return answer;
     },
   ],
@@ -58,8 +65,9 @@ export default [
     "401 unknown_key",
     async (_, lab) => {
       const { edge, set } = await published(lab, [lab.key], { delay: 300 });
+      const began = now();
       const answer = alike(await storm(edge, 50), lab);
-      lab.check(set.hits === 1, `${set.hits} requests`);
+      askedOnce(lab, set, began, 30);
       return answer;
     },
   ],
@@ -68,8 +76,9 @@ export default [
     "200",
     async (_, lab) => {
       const { edge, set } = await published(lab, [lab.key], { delay: 300 });
+      const began = now();
       const answers = await Promise.all(Array.from({ length: 20 }, () => edge.signIn()));
-      lab.check(set.hits === 1, `${set.hits} requests`);
+      askedOnce(lab, set, began, 30);
       return alike(answers, lab);
     },
   ],
@@ -78,8 +87,9 @@ export default [
     "503 keys_unavailable",
     async (_, lab) => {
       const { edge, set } = await published(lab, [lab.key], { status: 500, delay: 200 });
+      const began = now();
       const answer = alike(await storm(edge, 30), lab);
-      lab.check(set.hits === 1, `${set.hits} requests`);
+      askedOnce(lab, set, began, 5);
       lab.check(answer.headers["retry-after"] === "5", "no Retry-After");
       return answer;
     },
@@ -121,17 +131,19 @@ export default [
     "Google changes its keys",
     "200",
     async (_, lab) => {
-      const { edge, set } = await published(lab, [lab.key]);
-      await edge.signedIn();
       const next = await keyPair("g2");
+      const { edge, set } = await published(lab, [lab.key]);
+      const began = now();
+      await edge.signedIn();
       set.keys = [next];
       const early = await edge.signIn({}, { key: next });
-      lab.check(early.status === 401, `before the pause is over: ${early.status}`);
+      const inPause = now() - began < 29;
+      lab.check(!inPause || early.status === 401, `before the pause is over: ${early.status}`);
       await wait(31);
       const answer = await edge.signIn({}, { key: next });
       const old = await edge.signIn();
       lab.check(old.status === 401, `the key that was withdrawn: ${old.status}`);
-      lab.check(set.hits === 2, `${set.hits} requests`);
+      lab.check(!inPause || set.hits === 2, `${set.hits} requests`);
       return answer;
     },
   ],

@@ -21,7 +21,7 @@ export function ask(origin, { method = "GET", path = "/", headers = {}, body, ch
       response.on("error", reject);
       response.on("end", () => resolve(answer(response, Buffer.concat(parts))));
     });
-    request.setTimeout(20_000, () => request.destroy(new Error("no answer in 20 s")));
+    request.setTimeout(60_000, () => request.destroy(new Error("no answer in 60 s")));
     request.on("error", reject);
     if (body !== undefined) request.write(body);
     request.end();

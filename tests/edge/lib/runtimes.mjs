@@ -88,7 +88,7 @@ async function started(port, child) {
   let ended = false;
   child.on("exit", () => (ended = true));
   const origin = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 200 && !ended; tries += 1) {
+  for (let tries = 0; tries < 1200 && !ended; tries += 1) {
     const ready = await ask(origin, { path: "/" }).catch(() => null);
     if (ready)
       return {

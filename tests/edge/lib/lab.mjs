@@ -46,7 +46,10 @@ export class Lab {
       this.sites[options.base ?? "/"],
       `${this.runtime}-${this.running.length}-${Math.random().toString(36).slice(2)}`,
     ];
-    const runtime = await this.launch({ folder, site, settings: Object.fromEntries(all), label });
+    const parts = { folder, site, settings: Object.fromEntries(all), label };
+    // Somebody else may take the free port first.
+    const again = () => this.launch(parts);
+    const runtime = await again().catch(again).catch(again);
     this.running.push(runtime);
     return new Edge(runtime, { key: this.key, ...options });
   }

@@ -1,14 +1,20 @@
 // Starts the built edge in real workerd and in real Deno, on free ports of this machine.
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import net from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ask } from "./http.mjs";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-const BIN = join(ROOT, "node_modules/.bin");
+// The programs themselves: ending npm's scripts around them would leave them running.
+const require = createRequire(import.meta.url);
+const WORKERD = require("workerd").default;
+const DENO = require("deno/install_api.cjs").runInstall();
 const COMPATIBILITY_DATE = "2026-10-01";
+
+process.setMaxListeners(0);
 
 export const RUNTIMES = { workerd, deno };
 
@@ -59,7 +65,7 @@ const config :Workerd.Config = (
 );`;
   const path = join(folder, `${label}.capnp`);
   writeFileSync(path, config);
-  return started(port, spawn(join(BIN, "workerd"), ["serve", path]));
+  return started(port, spawn(WORKERD, ["serve", path]));
 }
 
 async function deno({ folder, site, settings }) {
@@ -78,7 +84,7 @@ async function deno({ folder, site, settings }) {
   const env = Object.fromEntries(
     Object.entries({ ...where, ...settings }).map(([name, value]) => [name, String(value)]),
   );
-  return started(port, spawn(join(BIN, "deno"), [...args, join(folder, "deno.js")], { env }));
+  return started(port, spawn(DENO, [...args, join(folder, "deno.js")], { env }));
 }
 
 async function started(port, child) {
@@ -86,7 +92,12 @@ async function started(port, child) {
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (text) => lines.push(String(text)));
   let ended = false;
-  child.on("exit", () => (ended = true));
+  const stop = () => child.kill();
+  process.on("exit", stop);
+  child.on("exit", () => {
+    ended = true;
+    process.off("exit", stop);
+  });
   const origin = `http://127.0.0.1:${port}`;
   for (let tries = 0; tries < 1200 && !ended; tries += 1) {
     const ready = await ask(origin, { path: "/" }).catch(() => null);
@@ -95,7 +106,7 @@ async function started(port, child) {
         origin,
         child,
         log: () => lines.join(""),
-        stop: () => child.kill(),
+        stop,
         ended: () => ended,
       };
     await new Promise((done) => setTimeout(done, 50));

@@ -39,7 +39,7 @@ fn views() -> Html {
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
     use_loading(route.needs_data());
     use_retries();
-    use_arrival(route);
+    use_arrival(route.clone());
     page::view(route)
 }
 
@@ -134,11 +134,11 @@ fn jittered(seconds: u32) -> u32 {
 fn use_arrival(route: Route) {
     let brand = use_store().setup.as_ref().map(|setup| setup.config.brand.name.clone());
     let first = use_mut_ref(|| true);
-    use_effect_with((route, brand), |(route, brand)| {
+    use_effect_with((route.clone(), brand), |(route, brand)| {
         let brand = brand.as_deref().unwrap_or("Insights Hub");
         gloo::utils::document().set_title(&match route {
             Route::Entry => brand.to_owned(),
-            route => format!("{} · {brand}", route.label()),
+            route => format!("{} · {brand}", route.title()),
         });
     });
     use_effect_with(route, move |_| {

@@ -31,6 +31,9 @@ pub enum Icon {
     Smile,
     Tag,
     Campaign,
+    Console,
+    Settings,
+    Search,
 }
 
 impl Icon {
@@ -72,6 +75,9 @@ impl Icon {
             Self::Campaign => {
                 "M4 10v4h3l8 4.5v-13L7 10zM18.5 9.5c1.3 1.3 1.3 3.7 0 5M7 14v5h3v-3.3"
             }
+            Self::Console => "M3.5 5h17v14h-17zM7 9.5l3 2.5-3 2.5M12.5 15h4",
+            Self::Settings => "M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5",
+            Self::Search => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.3 15.3 20 20",
             Self::Sort => "M7 10l5 5 5-5",
         }
     }

@@ -1,11 +1,12 @@
 //! The views of the page and their addresses.
 
+use facts::KpiId;
 use yew_router::prelude::*;
 
 use crate::icon::Icon;
 
 /// A view.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Routable)]
+#[derive(Clone, Debug, PartialEq, Eq, Routable)]
 pub enum Route {
     /// What this is and whose data it shows.
     #[at("/")]
@@ -13,12 +14,36 @@ pub enum Route {
     /// KPIs and widgets.
     #[at("/dashboard")]
     Dashboard,
+    /// The customers in scope, as a list.
+    #[at("/customers")]
+    Customers,
+    /// One customer.
+    #[at("/customers/:id")]
+    Customer {
+        /// The customer's id: any text.
+        id: String,
+    },
+    /// Scores, by channel, reason and month.
+    #[at("/satisfaction")]
+    Satisfaction,
+    /// One KPI, over time and by each dimension.
+    #[at("/kpi/:id")]
+    Kpi {
+        /// The KPI's key.
+        id: String,
+    },
     /// How rows flow from the sources into the customer table.
     #[at("/data-flow")]
     DataFlow,
+    /// Questions of one's own to the snapshot.
+    #[at("/sql")]
+    Sql,
     /// Source, period, rules and traffic.
     #[at("/about-data")]
     AboutData,
+    /// What the reader can choose.
+    #[at("/settings")]
+    Settings,
     /// How to read the page, and whom to ask.
     #[at("/help")]
     Help,
@@ -32,31 +57,60 @@ impl Route {
     /// The views in the sidebar, in order.
     pub const MENU: [Self; 3] = [Self::Dashboard, Self::DataFlow, Self::AboutData];
 
-    /// Its name in the menu and the window's title.
-    pub fn label(self) -> &'static str {
+    /// Its name in the menu.
+    pub fn label(&self) -> &'static str {
         match self {
             Self::Entry => "Welcome",
             Self::Dashboard => "Dashboard",
+            Self::Customers => "Customers",
+            Self::Customer { .. } => "Customer",
+            Self::Satisfaction => "Satisfaction",
+            Self::Kpi { id } => KpiId::from_key(id).map_or("Key figure", |id| id.def().label),
             Self::DataFlow => "Data flow",
+            Self::Sql => "SQL console",
             Self::AboutData => "About the data",
+            Self::Settings => "Settings",
             Self::Help => "Help",
             Self::NotFound => "Page not found",
         }
     }
 
+    /// Its name in the window's title.
+    pub fn title(&self) -> String {
+        match self {
+            Self::Customer { id } => format!("{} {id}", self.label()),
+            _ => self.label().to_owned(),
+        }
+    }
+
     /// Its picture in the menu.
-    pub fn icon(self) -> Icon {
+    pub fn icon(&self) -> Icon {
         match self {
             Self::Dashboard => Icon::Dashboard,
+            Self::Customers | Self::Customer { .. } => Icon::People,
+            Self::Satisfaction => Icon::Smile,
+            Self::Kpi { .. } => Icon::Chart,
             Self::DataFlow => Icon::Flow,
+            Self::Sql => Icon::Console,
             Self::AboutData => Icon::Data,
+            Self::Settings => Icon::Settings,
             Self::Entry | Self::Help | Self::NotFound => Icon::Help,
         }
     }
 
+    /// The view of the menu under which it lies.
+    #[must_use]
+    pub fn menu(&self) -> Self {
+        match self {
+            Self::Customer { .. } => Self::Customers,
+            Self::Kpi { .. } => Self::Dashboard,
+            _ => self.clone(),
+        }
+    }
+
     /// True if it shows facts, so that the snapshot must be read.
-    pub fn needs_data(self) -> bool {
-        matches!(self, Self::Dashboard | Self::DataFlow | Self::AboutData)
+    pub fn needs_data(&self) -> bool {
+        !matches!(self, Self::Entry | Self::Settings | Self::Help | Self::NotFound)
     }
 }
 
@@ -68,11 +122,32 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn addresses_lead_where_they_say() {
-        for route in
-            [Route::Entry, Route::Dashboard, Route::DataFlow, Route::AboutData, Route::Help]
-        {
+        let views = [
+            Route::Entry,
+            Route::Dashboard,
+            Route::Customers,
+            Route::Satisfaction,
+            Route::Kpi { id: "total_revenue".to_owned() },
+            Route::DataFlow,
+            Route::Sql,
+            Route::AboutData,
+            Route::Settings,
+            Route::Help,
+        ];
+        for route in views {
             assert_eq!(Route::recognize(&route.to_path()), Some(route));
         }
         assert_eq!(Route::recognize("/nowhere/at/all"), Some(Route::NotFound));
+    }
+
+    #[wasm_bindgen_test]
+    fn ids_of_customers_are_any_text() {
+        for id in ["C-00017", "a/b?c#d&e", "50% off", "%2F", "李 小龍", "O'Neil", "+1", "🎈", "<b>"]
+        {
+            let route = Route::Customer { id: id.to_owned() };
+            let path = route.to_path();
+            assert_eq!(path.matches('/').count(), 2, "{path}");
+            assert_eq!(Route::recognize(&path), Some(route));
+        }
     }
 }

@@ -42,7 +42,7 @@ pub fn header(props: &HeaderProps) -> Html {
                 }
                 <ThemeSwitch name="theme" />
             </div>
-            <Drawer route={props.route} node={drawer} />
+            <Drawer route={props.route.clone()} node={drawer} />
         </header>
     }
 }
@@ -95,7 +95,7 @@ fn drawer(props: &DrawerProps) -> Html {
                     { Icon::Close.html() }
                 </button>
             </div>
-            <nav aria-label="Main menu"><Menu route={props.route} followed={close} /></nav>
+            <nav aria-label="Main menu"><Menu route={props.route.clone()} followed={close} /></nav>
             <div class="drawer__theme">
                 <span>{ "Theme" }</span>
                 <ThemeSwitch name="drawer-theme" />

@@ -33,7 +33,7 @@ pub fn go_to(props: &GoToProps) -> Html {
     let base = navigator.as_ref().and_then(|navigator| navigator.basename().map(str::to_owned));
     let href = format!("{}{}", base.unwrap_or_default(), props.to.to_path());
     let onclick = {
-        let (to, followed) = (props.to, props.followed.clone());
+        let (to, followed) = (props.to.clone(), props.followed.clone());
         Callback::from(move |event: MouseEvent| {
             // New tabs and windows are the browser's business.
             if event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {

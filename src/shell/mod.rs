@@ -43,8 +43,8 @@ pub fn shell(props: &ShellProps) -> Html {
         <>
             <a class="skip" href="#main" onclick={skip}>{ "Skip to content" }</a>
             <div class="shell">
-                <Header route={props.route} />
-                <Sidebar route={props.route} />
+                <Header route={props.route.clone()} />
+                <Sidebar route={props.route.clone()} />
                 <main id="main" class="main" ref={main} tabindex="-1">{ props.children.clone() }</main>
                 <Footer />
             </div>

@@ -27,14 +27,15 @@ pub struct MenuProps {
 /// The views as a list of links.
 #[component(Menu)]
 pub fn menu(props: &MenuProps) -> Html {
-    let item = |&route: &Route| {
+    let here = props.route.menu();
+    let item = |route: &Route| {
         let hint = props.narrow.then(|| AttrValue::from(route.label()));
         html! {
             <li key={route.label()}>
                 <GoTo
-                    to={route}
+                    to={route.clone()}
                     classes="nav__link"
-                    current={route == props.route}
+                    current={*route == here}
                     {hint}
                     followed={props.followed.clone()}
                 >
@@ -63,7 +64,7 @@ pub fn sidebar(props: &MenuProps) -> Html {
     let label = if narrow { "Expand menu" } else { "Collapse menu" };
     html! {
         <aside class={classes!("sidebar", narrow.then_some("sidebar--narrow"))}>
-            <nav aria-label="Main"><Menu route={props.route} {narrow} /></nav>
+            <nav aria-label="Main"><Menu route={props.route.clone()} {narrow} /></nav>
             <button
                 class="sidebar__fold"
                 type="button"

@@ -1,0 +1,22 @@
+//! How satisfied customers are, with what, and since when.
+
+use yew::prelude::*;
+
+use super::notice::Notices;
+use crate::route::Route;
+use crate::shell::GoTo;
+
+/// The view.
+#[component(Satisfaction)]
+pub fn satisfaction() -> Html {
+    html! {
+        <>
+            <div class="page-head"><div><h1 tabindex="-1">{ "Satisfaction" }</h1></div></div>
+            <Notices />
+            <div class="state">
+                <p class="state__text">{ "This view is not ready yet." }</p>
+                <GoTo to={Route::Dashboard} classes="button">{ "Open the dashboard" }</GoTo>
+            </div>
+        </>
+    }
+}

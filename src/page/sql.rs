@@ -1,0 +1,22 @@
+//! Questions of one's own to the snapshot, in SQL.
+
+use yew::prelude::*;
+
+use super::notice::Notices;
+use crate::route::Route;
+use crate::shell::GoTo;
+
+/// The view.
+#[component(Sql)]
+pub fn sql() -> Html {
+    html! {
+        <>
+            <div class="page-head"><div><h1 tabindex="-1">{ "SQL console" }</h1></div></div>
+            <Notices />
+            <div class="state">
+                <p class="state__text">{ "This view is not ready yet." }</p>
+                <GoTo to={Route::Dashboard} classes="button">{ "Open the dashboard" }</GoTo>
+            </div>
+        </>
+    }
+}

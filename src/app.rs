@@ -4,6 +4,7 @@ use gloo::timers::future::TimeoutFuture;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use crate::filter::Filtering;
 use crate::load::{self, Line};
 use crate::page;
 use crate::plotly;
@@ -27,7 +28,7 @@ pub fn app() -> Html {
     html! {
         <ContextProvider<Store> context={store}>
             <ContextProvider<Page> context={(*page).clone()}>
-                <BrowserRouter><Views /></BrowserRouter>
+                <BrowserRouter><Filtering><Views /></Filtering></BrowserRouter>
             </ContextProvider<Page>>
         </ContextProvider<Store>>
     }

@@ -5,15 +5,13 @@ use std::fmt;
 use std::rc::Rc;
 
 use engine::{Engine, EngineError, Query, Traffic};
-use facts::{Facts, View};
+use facts::Facts;
 use widgets::{People, Person};
 
 /// A snapshot that was read.
 pub struct Data {
     /// Everything that is computed comes from here.
     pub facts: Facts,
-    /// What is shown.
-    pub view: View,
     /// From the first request to the facts, in milliseconds.
     pub milliseconds: f64,
     engine: Rc<dyn Engine>,
@@ -21,17 +19,16 @@ pub struct Data {
 }
 
 impl Data {
-    /// Facts in their default view, and the engine they came from.
+    /// Facts, and the engine they came from.
     pub fn new(facts: Facts, engine: Rc<dyn Engine>, milliseconds: f64) -> Self {
-        let view = View::default_for(facts.meta());
-        Self { facts, view, milliseconds, engine, people: Rc::default() }
+        Self { facts, milliseconds, engine, people: Rc::default() }
     }
 
     /// The same snapshot with more facts; names that are known stay known.
     #[must_use]
     pub fn with(&self, facts: Facts, milliseconds: f64) -> Self {
         let (engine, people) = (self.engine.clone(), self.people.clone());
-        Self { facts, view: self.view.clone(), milliseconds, engine, people }
+        Self { facts, milliseconds, engine, people }
     }
 
     /// What was fetched so far.

@@ -10,6 +10,7 @@ mod card;
 pub mod config;
 pub mod data;
 pub mod engine_http;
+pub mod filter;
 mod icon;
 pub mod load;
 pub mod look;

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use facts::View;
 use snapshot::Meta;
 use widgets::{Ask, ChartKind, Format, Locale, Outcome, Theme, Widget};
 
@@ -24,12 +25,18 @@ impl Look {
         Self { theme, format: Format::new(Locale::EN, meta.currency.clone()) }
     }
 
-    /// Computes a widget.
-    pub fn compute(&self, data: &Data, widget: &dyn Widget, kind: Option<ChartKind>) -> Outcome {
+    /// Computes a widget under a view.
+    pub fn compute(
+        &self,
+        data: &Data,
+        view: &View,
+        widget: &dyn Widget,
+        kind: Option<ChartKind>,
+    ) -> Outcome {
         data.with_people(|people| {
             widget.compute(&Ask {
                 facts: &data.facts,
-                view: &data.view,
+                view,
                 format: &self.format,
                 theme: &self.theme,
                 people,

@@ -3,11 +3,13 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use facts::View;
 use widgets::{ChartKind, Figure, Outcome};
 use yew::prelude::*;
 
 use super::near::use_near;
 use crate::data::Data;
+use crate::filter::use_view;
 use crate::look::{Known, Look};
 use crate::plotly::PlotError;
 use crate::ready::Working;
@@ -80,13 +82,13 @@ pub fn use_content(widget: Known, node: &NodeRef, kind: Option<ChartKind>) -> Co
     };
     let drawable = use_memo(widget, |widget| widget.drawable());
     let kind = kind.or(drawable.0.first().copied());
-    let inputs = (store.data.clone(), store.is_dark(), kind, *attempt);
+    let inputs = (store.data.clone(), use_view(), store.is_dark(), kind, *attempt);
     {
         let slots = slots.clone();
-        use_effect_with(inputs, move |(data, dark, kind, _)| {
-            let work = data.clone().map(|data| {
+        use_effect_with(inputs, move |(data, view, dark, kind, _)| {
+            let work = data.clone().zip(view.clone()).map(|(data, view)| {
                 let look = Look::new(data.facts.meta(), *dark);
-                work(Job { widget, data, look, kind: *kind }, &page, near, slots)
+                work(Job { widget, data, view, look, kind: *kind }, &page, near, slots)
             });
             move || drop(work)
         });
@@ -127,6 +129,7 @@ fn drawn(slots: &Slots) -> Callback<Result<(), PlotError>> {
 struct Job {
     widget: Known,
     data: Shared<Data>,
+    view: Shared<View>,
     look: Look,
     kind: Option<ChartKind>,
 }
@@ -136,15 +139,15 @@ fn work(job: Job, page: &Page, near: Rc<Cell<bool>>, slots: Slots) -> Task {
     let turns = page.turns.clone();
     task::start(async move {
         turns.take(near).await;
-        let Job { widget, data, look, kind } = job;
-        let names = widget.people(&data.facts, &data.view);
+        let Job { widget, data, view, look, kind } = job;
+        let names = widget.people(&data.facts, &view);
         if let Err(error) = data.know(&names).await {
             slots.standing.take();
             slots.problem.set(Some(error.to_string().into()));
             slots.working.take();
             return;
         }
-        let outcome = look.compute(&data, *widget, kind);
+        let outcome = look.compute(&data, &view, *widget, kind);
         if slots.standing.borrow().as_ref().is_some_and(|standing| **standing == outcome) {
             // More data, same answer: nothing to draw again.
             slots.working.take();

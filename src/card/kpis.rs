@@ -1,7 +1,7 @@
 //! The row of KPI cards, one of which may be open to its breakdown.
 
-use facts::KPIS;
 use facts::kpi::SHOWN_BY_DEFAULT;
+use facts::{KPIS, View};
 use widgets::kpi_cards::kpi_card;
 use widgets::{Ask, KpiCard};
 use yew::prelude::*;
@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::breakdown::Breakdown;
 use super::kpi::{Kpi, KpiSkeleton};
 use crate::data::Data;
+use crate::filter::use_view;
 use crate::look::Look;
 use crate::shared::Shared;
 use crate::state::Load;
@@ -23,9 +24,10 @@ pub fn kpis() -> Html {
     let store = use_store();
     let open = use_state(|| None::<&'static str>);
     let before = use_mut_ref(|| vec![None; SHOWN_BY_DEFAULT]);
-    let cards = use_memo((store.data.clone(), store.is_dark()), |(data, dark)| {
-        if let Some(data) = data {
-            let now = cards(data, *dark);
+    let inputs = (store.data.clone(), use_view(), store.is_dark());
+    let cards = use_memo(inputs, |(data, view, dark)| {
+        if let (Some(data), Some(view)) = (data, view) {
+            let now = cards(data, view, *dark);
             let kept = same_kept(&before.borrow(), now);
             before.replace(kept);
         }
@@ -65,12 +67,12 @@ fn same_kept(before: &[Slot], now: Vec<Slot>) -> Vec<Slot> {
 }
 
 /// The default KPIs that this snapshot can answer, as far as they are known.
-fn cards(data: &Data, dark: bool) -> Vec<Slot> {
+fn cards(data: &Data, view: &View, dark: bool) -> Vec<Slot> {
     let look = Look::new(data.facts.meta(), dark);
     data.with_people(|people| {
         let ask = Ask {
             facts: &data.facts,
-            view: &data.view,
+            view,
             format: &look.format,
             theme: &look.theme,
             people,

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::notice::Notices;
 use crate::card::{Kpis, WidgetCard};
+use crate::filter::use_view;
 use crate::look::{Known, Look};
 use crate::store::use_store;
 
@@ -32,23 +33,24 @@ pub fn dashboard() -> Html {
 #[component(Period)]
 fn period() -> Html {
     let store = use_store();
-    let Some(manifest) = &store.manifest else {
+    let (Some(manifest), Some(view)) = (&store.manifest, use_view()) else {
         return html! { <p class="page-head__period"><span class="skeleton skeleton--line" /></p> };
     };
-    let meta = &manifest.meta;
-    html! { <p class="page-head__period">{ for sentences(meta) }</p> }
+    html! { <p class="page-head__period">{ for sentences(&manifest.meta, &view) }</p> }
 }
 
-fn sentences(meta: &Meta) -> Vec<Html> {
+fn sentences(meta: &Meta, view: &View) -> Vec<Html> {
     let format = Look::new(meta, false).format;
-    let range = View::default_for(meta).scope.range;
+    let range = view.scope.range;
+    let against = match view.compared() {
+        _ if *view == View::default_for(meta) => ", against the 12 months before".to_owned(),
+        Some(compared) => format!(", against {}", format.range(compared.range)),
+        None => String::new(),
+    };
     let mut parts = vec![html! {
-        <span>
-            <strong>{ format.range(range) }</strong>
-            { ", against the 12 months before" }
-        </span>
+        <span><strong>{ format.range(range) }</strong>{ against }</span>
     }];
-    if meta.as_of < range.to {
+    if range.contains(meta.as_of) && meta.as_of < range.to {
         let month = meta.as_of.month();
         let days = DayRange { from: month.first_day(), to: month.last_day() };
         let month = format.bucket(Bucket { range: days, size: BucketSize::Month });

@@ -1,8 +1,9 @@
-//! A link to a view, followed without loading the page again.
+//! A link to a view, followed without loading the page again; the filter comes along.
 
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use crate::filter::{self, use_href};
 use crate::route::Route;
 
 /// Where a link leads and what it shows.
@@ -29,9 +30,7 @@ pub struct GoToProps {
 /// A link to a view.
 #[component(GoTo)]
 pub fn go_to(props: &GoToProps) -> Html {
-    let navigator = use_navigator();
-    let base = navigator.as_ref().and_then(|navigator| navigator.basename().map(str::to_owned));
-    let href = format!("{}{}", base.unwrap_or_default(), props.to.to_path());
+    let (navigator, href) = (use_navigator(), use_href(&props.to));
     let onclick = {
         let (to, followed) = (props.to.clone(), props.followed.clone());
         Callback::from(move |event: MouseEvent| {
@@ -41,7 +40,7 @@ pub fn go_to(props: &GoToProps) -> Html {
             }
             if let Some(navigator) = &navigator {
                 event.prevent_default();
-                navigator.push(&to);
+                filter::go(navigator, &to);
             }
             followed.emit(());
         })

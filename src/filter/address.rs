@@ -1,0 +1,60 @@
+//! Addresses with the filter in them, and how the page goes there.
+
+use yew::prelude::*;
+use yew_router::prelude::*;
+use yew_router::query::Raw;
+
+use super::provider::use_filters;
+use super::trail;
+use crate::route::Route;
+
+/// The query on screen, without its question mark.
+pub fn query() -> String {
+    let search = gloo::utils::window().location().search().unwrap_or_default();
+    search.strip_prefix('?').map(str::to_owned).unwrap_or(search)
+}
+
+/// Opens a view; the filter comes along.
+pub fn go(navigator: &Navigator, to: &Route) {
+    trail::turn_off();
+    push(navigator, to, &filters::query::of_filter(&query()));
+}
+
+/// Opens a view from code; the filter comes along.
+#[hook]
+pub fn use_go() -> Callback<Route> {
+    let navigator = use_navigator();
+    use_callback(navigator, |to: Route, navigator| {
+        if let Some(navigator) = navigator {
+            go(navigator, &to);
+        }
+    })
+}
+
+/// The address of a view with the filter that is on screen.
+#[hook]
+pub fn use_href(to: &Route) -> String {
+    let (navigator, filters) = (use_navigator(), use_filters());
+    let base = navigator.as_ref().and_then(|navigator| navigator.basename().map(str::to_owned));
+    let path = format!("{}{}", base.unwrap_or_default(), to.to_path());
+    match filters.query() {
+        "" => path,
+        query => format!("{path}?{query}"),
+    }
+}
+
+/// Puts a new entry on the history.
+pub fn push(navigator: &Navigator, route: &Route, query: &str) {
+    match navigator.push_with_query(route, Raw(query)) {
+        Ok(()) => {}
+        Err(never) => match never {},
+    }
+}
+
+/// Writes the entry on screen anew.
+pub fn replace(navigator: &Navigator, route: &Route, query: &str) {
+    match navigator.replace_with_query(route, Raw(query)) {
+        Ok(()) => {}
+        Err(never) => match never {},
+    }
+}

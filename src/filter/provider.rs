@@ -1,0 +1,164 @@
+//! Who reads the address and hands out what it stands for.
+
+use std::cell::RefCell;
+
+use facts::View;
+use filters::{Dropped, Step};
+use snapshot::Manifest;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::trail::Reach;
+use super::{address, trail};
+use crate::route::Route;
+use crate::shared::Shared;
+use crate::store::use_store;
+
+/// The filter on screen, and how to change it.
+#[derive(Clone, Default, PartialEq)]
+pub struct Filters {
+    shown: Option<Shown>,
+    manifest: Option<Shared<Manifest>>,
+    query: AttrValue,
+    reach: Reach,
+    place: Option<(Navigator, Route)>,
+}
+
+/// What the address stands for in this snapshot.
+#[derive(Clone, PartialEq)]
+struct Shown {
+    view: Shared<View>,
+    dropped: Shared<Vec<Dropped>>,
+    other_snapshot: Option<AttrValue>,
+}
+
+impl Filters {
+    /// The view shown; none until the snapshot has been described.
+    pub fn view(&self) -> Option<Shared<View>> {
+        self.shown.as_ref().map(|shown| shown.view.clone())
+    }
+
+    /// What the address said that could not be taken.
+    pub fn dropped(&self) -> &[Dropped] {
+        self.shown.as_ref().map(|shown| &shown.dropped[..]).unwrap_or_default()
+    }
+
+    /// The snapshot under which the address was made, if that is another one.
+    pub fn other_snapshot(&self) -> Option<&AttrValue> {
+        self.shown.as_ref()?.other_snapshot.as_ref()
+    }
+
+    /// The part of the address's query that moves from view to view.
+    pub fn query(&self) -> &str {
+        &self.query
+    }
+
+    /// What can be undone and redone.
+    pub fn reach(&self) -> Reach {
+        self.reach
+    }
+
+    /// Takes a step: one entry of the history, none if nothing would change.
+    pub fn apply(&self, step: Step) {
+        let (Some(manifest), Some((navigator, route))) = (&self.manifest, &self.place) else {
+            return;
+        };
+        let (meta, query) = (&manifest.meta, address::query());
+        // The address on screen, not the one of the last render: steps may follow fast.
+        let view = filters::read(&query, meta).view;
+        let after = step.after(&view, meta);
+        if after != view {
+            let query = filters::query::joined(
+                &filters::write(&after, meta),
+                &filters::query::of_view(&query),
+            );
+            trail::step(|| address::push(navigator, route, &query));
+        }
+    }
+
+    /// Takes the last step back.
+    pub fn undo(&self) {
+        if let Some((navigator, _)) = self.place.as_ref().filter(|_| self.reach.undo) {
+            navigator.back();
+        }
+    }
+
+    /// Takes the step again that was taken back last.
+    pub fn redo(&self) {
+        if let Some((navigator, _)) = self.place.as_ref().filter(|_| self.reach.redo) {
+            navigator.forward();
+        }
+    }
+
+    /// Writes the address anew, without what could not be taken.
+    pub fn tidy(&self) {
+        let (Some(manifest), Some(view), Some((navigator, route))) =
+            (&self.manifest, self.view(), &self.place)
+        else {
+            return;
+        };
+        let query = filters::query::joined(
+            &filters::write(&view, &manifest.meta),
+            &filters::query::of_view(&address::query()),
+        );
+        trail::keep(|| address::replace(navigator, route, &query));
+    }
+}
+
+/// The filter on screen.
+#[hook]
+pub fn use_filters() -> Filters {
+    use_context::<Filters>().unwrap_or_default()
+}
+
+/// The view on screen; none until the snapshot has been described.
+#[hook]
+pub fn use_view() -> Option<Shared<View>> {
+    use_filters().view()
+}
+
+/// What is inside of the filter.
+#[derive(PartialEq, Properties)]
+pub struct FilteringProps {
+    /// All that shows or changes what is filtered.
+    pub children: Html,
+}
+
+/// Reads the address for everything inside.
+#[component(Filtering)]
+pub fn filtering(props: &FilteringProps) -> Html {
+    let (location, navigator) = (use_location(), use_navigator());
+    let route = use_route::<Route>().unwrap_or(Route::NotFound);
+    let manifest = use_store().manifest.clone();
+    let raw = location.map(|location| location.query_str().to_owned()).unwrap_or_default();
+    let last = use_mut_ref(|| None::<Shared<View>>);
+    let shown = use_memo((raw.clone(), manifest.clone()), |(raw, manifest)| {
+        manifest.as_ref().map(|manifest| {
+            let read = filters::read(raw, &manifest.meta);
+            Shown {
+                view: same_kept(&last, read.view),
+                dropped: Shared::new(read.dropped),
+                other_snapshot: read.other_snapshot.map(AttrValue::from),
+            }
+        })
+    });
+    let filters = Filters {
+        shown: (*shown).clone(),
+        manifest,
+        query: filters::query::of_filter(&raw).into(),
+        reach: trail::reach(),
+        place: navigator.map(|navigator| (navigator, route)),
+    };
+    html! {
+        <ContextProvider<Filters> context={filters}>{ props.children.clone() }</ContextProvider<Filters>>
+    }
+}
+
+/// A view that is as before is the one of before, so that nothing is computed again.
+fn same_kept(last: &RefCell<Option<Shared<View>>>, view: View) -> Shared<View> {
+    let mut last = last.borrow_mut();
+    match &*last {
+        Some(same) if **same == view => same.clone(),
+        _ => last.insert(Shared::new(view)).clone(),
+    }
+}

@@ -8,6 +8,7 @@ use crate::filter::Filtering;
 use crate::load::{self, Line};
 use crate::page;
 use crate::plotly;
+use crate::prefs::{PrefsProvider, use_prefs};
 use crate::route::Route;
 use crate::shell::sidebar_starts_narrow;
 use crate::state::{Action, State};
@@ -20,11 +21,19 @@ use crate::theme::{self, SystemTheme, ThemeChoice};
 /// Providers stand outside of the router: the store outlives every view.
 #[component(App)]
 pub fn app() -> Html {
-    let store = use_reducer(|| {
-        State::new(ThemeChoice::stored(), SystemTheme::is_dark(), sidebar_starts_narrow())
+    html! { <PrefsProvider><Stored /></PrefsProvider> }
+}
+
+/// The store, which begins as the reader prefers.
+#[component(Stored)]
+fn stored() -> Html {
+    let (prefs, _) = use_prefs();
+    let store = use_reducer({
+        let theme = prefs.theme;
+        move || State::new(theme, SystemTheme::is_dark(), sidebar_starts_narrow())
     });
     let page = use_memo((), |()| Page::default());
-    use_theme(&store);
+    use_theme(&store, prefs.theme);
     html! {
         <ContextProvider<Store> context={store}>
             <ContextProvider<Page> context={(*page).clone()}>
@@ -46,8 +55,12 @@ fn views() -> Html {
 
 /// Makes the document follow the theme, the accent and the system.
 #[hook]
-fn use_theme(store: &Store) {
-    use_effect_with(store.theme, |choice| choice.apply());
+fn use_theme(store: &Store, theme: ThemeChoice) {
+    let dispatcher = store.dispatcher();
+    use_effect_with(theme, move |&choice| {
+        choice.apply();
+        dispatcher.dispatch(Action::Theme(choice));
+    });
     use_effect_with(store.setup.clone(), |setup| {
         theme::apply_accent(setup.as_ref().and_then(|setup| setup.config.brand.accent));
     });

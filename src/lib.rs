@@ -17,6 +17,7 @@ pub mod look;
 mod page;
 mod place;
 pub mod plotly;
+pub mod prefs;
 pub mod ready;
 pub mod route;
 pub mod script;

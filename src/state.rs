@@ -180,6 +180,7 @@ impl Reducible for State {
                 state.load = Load::Idle;
                 state.attempt += 1;
             }
+            Action::Theme(theme) if theme == state.theme => return self,
             Action::Theme(theme) => state.theme = theme,
             Action::SystemDark(dark) => state.system_dark = dark,
             Action::Sidebar(narrow) => state.sidebar_narrow = narrow,

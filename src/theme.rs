@@ -1,13 +1,11 @@
-//! Light, dark, or what the system says: the choice, where it is kept, and how it is applied.
+//! Light, dark, or what the system says: the choice, and how it is applied.
 
-use gloo::storage::{LocalStorage, Storage};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{MediaQueryList, MediaQueryListEvent};
 
 use crate::accent::Accent;
 
-const KEY: &str = "insights-hub.theme";
 const DARK: &str = "(prefers-color-scheme: dark)";
 
 /// Which theme the reader wants.
@@ -44,20 +42,9 @@ impl ThemeChoice {
         }
     }
 
-    /// The choice kept in this browser, if it can be read.
-    pub fn stored() -> Self {
-        // Storage may be denied; then the system decides.
-        let key: Option<String> = LocalStorage::get(KEY).ok();
-        Self::ALL
-            .into_iter()
-            .find(|choice| Some(choice.key()) == key.as_deref())
-            .unwrap_or_default()
-    }
-
-    /// Keeps the choice for the next visit.
-    pub fn store(self) {
-        // Storage may be full or denied; the choice then lasts as long as the page.
-        let _ = LocalStorage::set(KEY, self.key());
+    /// The choice of a key, as in storage.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.key() == key)
     }
 
     /// Makes the style sheets follow the choice.
@@ -128,21 +115,14 @@ mod tests {
     use super::*;
 
     #[wasm_bindgen_test]
-    fn a_choice_is_kept_and_applied() {
+    fn a_choice_is_named_and_applied() {
         for choice in ThemeChoice::ALL {
-            choice.store();
-            assert_eq!(ThemeChoice::stored(), choice);
+            assert_eq!(ThemeChoice::from_key(choice.key()), Some(choice));
             choice.apply();
             let theme = gloo::utils::document_element().get_attribute("data-theme");
             let expected = (choice != ThemeChoice::System).then(|| choice.key().to_owned());
             assert_eq!(theme, expected);
         }
-    }
-
-    #[wasm_bindgen_test]
-    fn what_cannot_be_read_is_the_systems() {
-        let _ = LocalStorage::set(KEY, "sepia");
-        assert_eq!(ThemeChoice::stored(), ThemeChoice::System);
     }
 
     #[wasm_bindgen_test]

@@ -45,7 +45,9 @@ pub struct KindSwitchProps {
     /// The widget.
     pub widget: Known,
     /// The kind chosen; none for the widget's own.
-    pub kind: UseStateHandle<Option<ChartKind>>,
+    pub kind: Option<ChartKind>,
+    /// Told what the reader chooses.
+    pub chosen: Callback<Option<ChartKind>>,
 }
 
 /// The ways to draw a widget, where there is more than one.
@@ -57,11 +59,12 @@ pub fn kind_switch(props: &KindSwitchProps) -> Html {
     }
     let current = props.kind.or(kinds.first().copied());
     let chosen = {
-        let (state, kinds) = (props.kind.clone(), kinds.clone());
-        Callback::from(move |event: Event| {
+        let kinds = kinds.clone();
+        props.chosen.reform(move |event: Event| {
             let select = event.target_dyn_into::<HtmlSelectElement>();
             let at = select.and_then(|select| usize::try_from(select.selected_index()).ok());
-            state.set(at.and_then(|at| kinds.get(at).copied()));
+            // The first is the widget's own, which needs no remembering.
+            at.filter(|&at| at > 0).and_then(|at| kinds.get(at).copied())
         })
     };
     let option = |&kind: &ChartKind| {

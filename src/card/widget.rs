@@ -1,6 +1,6 @@
 //! The card of a widget: title, figure or table, notes, and every state in between.
 
-use widgets::{ChartKind, Module, Outcome, Rendered};
+use widgets::{Module, Outcome, Rendered};
 use yew::prelude::*;
 
 use super::chart::Chart;
@@ -10,6 +10,7 @@ use super::states::{Absent, Failure, Skeleton, sentence};
 use super::table::DataTable;
 use super::tools::{KindSwitch, TableSwitch};
 use crate::look::Known;
+use crate::prefs::{PrefsChange, use_prefs};
 
 const NOT_READ: &str = "Nothing to show yet: this part of the snapshot could not be read.";
 
@@ -28,9 +29,11 @@ pub struct WidgetCardProps {
 pub fn widget_card(props: &WidgetCardProps) -> Html {
     let widget = props.widget;
     let node = use_node_ref();
-    let kind = use_state(|| None::<ChartKind>);
+    let (prefs, change) = use_prefs();
+    let kind = prefs.layout.kind(widget.id());
+    let choose = change.reform(move |kind| PrefsChange::Kind(widget.id(), kind));
     let as_table = use_state(|| false);
-    let content = use_content(widget, &node, *kind);
+    let content = use_content(widget, &node, kind);
     let title = format!("{}-title", widget.id());
     let has_figure = content.figure().is_some() && content.problem.is_none();
     html! {
@@ -46,7 +49,7 @@ pub fn widget_card(props: &WidgetCardProps) -> Html {
                 if has_figure {
                     <div class="card__tools">
                         if !*as_table {
-                            <KindSwitch {widget} {kind} />
+                            <KindSwitch {widget} {kind} chosen={choose} />
                         }
                         if !props.alone {
                             <TableSwitch {widget} on={as_table.clone()} />

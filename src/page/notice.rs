@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::card::sentence;
 use crate::icon::Icon;
+use crate::prefs::{Dropped, PrefsChange, use_prefs_store};
 use crate::state::{Action, Load, Step};
 use crate::store::use_store;
 
@@ -23,8 +24,37 @@ pub fn notices() -> Html {
                     </p>
                 </div>
             }) }
+            <PrefsNotice />
             <LoadNotice />
         </>
+    }
+}
+
+/// What of the reader's preferences could not be used or kept.
+#[component(PrefsNotice)]
+fn prefs_notice() -> Html {
+    let kept = use_prefs_store();
+    let seen = {
+        let kept = kept.clone();
+        Callback::from(move |_: MouseEvent| kept.dispatch(PrefsChange::Seen))
+    };
+    let text = if kept.refused {
+        "This browser keeps no preferences: its storage is full or denied. What you change lasts as \
+         long as this page."
+            .to_owned()
+    } else if kept.dropped.is_empty() {
+        return html! {};
+    } else {
+        let part = |dropped: &Dropped| format!("{} ({})", dropped.part, dropped.why);
+        let parts: Vec<String> = kept.dropped.iter().map(part).collect();
+        format!("Some of your preferences could not be used: {}.", parts.join("; "))
+    };
+    html! {
+        <div class="notice notice--warning" role="status" data-notice="preferences">
+            { Icon::Warning.html() }
+            <p class="notice__text">{ text }</p>
+            <button class="button" type="button" onclick={seen}>{ "Understood" }</button>
+        </div>
     }
 }
 

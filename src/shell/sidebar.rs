@@ -1,10 +1,10 @@
 //! The sidebar: the menu with icons and labels, folded to icons on request.
 
-use gloo::storage::{LocalStorage, Storage};
 use yew::prelude::*;
 
 use super::link::GoTo;
 use crate::icon::Icon;
+use crate::prefs;
 use crate::route::Route;
 use crate::state::Action;
 use crate::store::use_store;
@@ -57,7 +57,7 @@ pub fn sidebar(props: &MenuProps) -> Html {
         let store = store.clone();
         Callback::from(move |_| {
             // Storage may be denied; the choice then lasts as long as the page.
-            let _ = LocalStorage::set(KEY, !narrow);
+            let _ = prefs::store_text(KEY, if narrow { "false" } else { "true" });
             store.dispatch(Action::Sidebar(!narrow));
         })
     };
@@ -82,5 +82,9 @@ pub fn sidebar(props: &MenuProps) -> Html {
 /// Folded if the reader left it so, else where the window is narrow.
 pub fn starts_narrow() -> bool {
     let width = gloo::utils::window().inner_width().ok().and_then(|width| width.as_f64());
-    LocalStorage::get(KEY).unwrap_or_else(|_| width.is_some_and(|width| width < 1200.0))
+    match prefs::stored_text(KEY).as_deref() {
+        Some("true") => true,
+        Some("false") => false,
+        _ => width.is_some_and(|width| width < 1200.0),
+    }
 }

@@ -3,8 +3,7 @@
 use yew::prelude::*;
 
 use crate::icon::Icon;
-use crate::state::Action;
-use crate::store::use_store;
+use crate::prefs::{PrefsChange, use_prefs};
 use crate::theme::ThemeChoice;
 
 /// What tells one switch from another.
@@ -17,22 +16,16 @@ pub struct ThemeSwitchProps {
 /// Three radio buttons with icons.
 #[component(ThemeSwitch)]
 pub fn theme_switch(props: &ThemeSwitchProps) -> Html {
-    let store = use_store();
+    let (prefs, change) = use_prefs();
     let option = |&choice: &ThemeChoice| {
-        let chosen = {
-            let store = store.clone();
-            Callback::from(move |_: Event| {
-                choice.store();
-                store.dispatch(Action::Theme(choice));
-            })
-        };
+        let chosen = change.reform(move |_: Event| PrefsChange::Theme(choice));
         html! {
             <label class="theme__option" key={choice.key()} title={choice.label()}>
                 <input
                     type="radio"
                     name={props.name}
                     value={choice.key()}
-                    checked={store.theme == choice}
+                    checked={prefs.theme == choice}
                     onchange={chosen}
                 />
                 { icon(choice).small() }

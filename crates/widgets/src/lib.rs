@@ -105,6 +105,45 @@ pub enum ChartKind {
 }
 
 impl ChartKind {
+    /// All kinds.
+    pub const ALL: [Self; 12] = [
+        Self::Pie,
+        Self::Donut,
+        Self::Bar,
+        Self::Line,
+        Self::Area,
+        Self::Revenue,
+        Self::Units,
+        Self::Gauge,
+        Self::Scatter3d,
+        Self::Scatter2d,
+        Self::Sankey,
+        Self::Table,
+    ];
+
+    /// Its name in storage and files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Pie => "pie",
+            Self::Donut => "donut",
+            Self::Bar => "bar",
+            Self::Line => "line",
+            Self::Area => "area",
+            Self::Revenue => "revenue",
+            Self::Units => "units",
+            Self::Gauge => "gauge",
+            Self::Scatter3d => "3d",
+            Self::Scatter2d => "2d",
+            Self::Sankey => "flow",
+            Self::Table => "table",
+        }
+    }
+
+    /// The kind of a key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+
     /// Its name for people.
     pub fn label(self) -> &'static str {
         match self {

@@ -1,0 +1,299 @@
+//! The preferences as JSON: written whole, read part by part so that one bad part costs only itself.
+
+use facts::KpiId;
+use serde_json::{Map, Value, json};
+use widgets::ChartKind;
+
+use super::{ExportPrefs, Layout, Prefs, SavedView};
+use crate::theme::ThemeChoice;
+
+/// Version of what is written.
+pub const VERSION: u64 = 1;
+
+/// A part that could not be used: its place, as in `layout.kpis`, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dropped {
+    /// Where it stood.
+    pub part: String,
+    /// What is wrong with it.
+    pub why: &'static str,
+}
+
+const FORM: &str = "it has another form";
+const UNKNOWN: &str = "this page does not know it";
+const TWICE: &str = "it stands there twice";
+const NEWER: &str = "it comes from a newer page";
+const NO_JSON: &str = "it is not JSON";
+
+/// The preferences as a text.
+pub fn write(prefs: &Prefs) -> String {
+    let view = |view: &SavedView| {
+        let mut json = json!({ "name": view.name, "query": view.query });
+        if let Some(layout) = &view.layout {
+            json["layout"] = layout_json(layout);
+        }
+        json
+    };
+    json!({
+        "version": VERSION,
+        "theme": prefs.theme.key(),
+        "layout": layout_json(&prefs.layout),
+        "views": prefs.views.iter().map(view).collect::<Vec<_>>(),
+        "export": {
+            "header": prefs.export.header,
+            "byte_order_mark": prefs.export.byte_order_mark,
+        },
+    })
+    .to_string()
+}
+
+fn layout_json(layout: &Layout) -> Value {
+    let mut json = Map::new();
+    if let Some(kpis) = &layout.kpis {
+        let keys: Vec<&str> = kpis.iter().map(|kpi| kpi.def().key).collect();
+        json.insert("kpis".to_owned(), json!(keys));
+    }
+    if let Some(cards) = &layout.cards {
+        json.insert("cards".to_owned(), json!(cards));
+    }
+    if !layout.kinds.is_empty() {
+        let kinds = layout.kinds.iter().map(|(id, kind)| ((*id).to_owned(), json!(kind.key())));
+        json.insert("kinds".to_owned(), Value::Object(kinds.collect()));
+    }
+    Value::Object(json)
+}
+
+/// What of a text can be used, and what cannot.
+pub fn read(text: &str) -> (Prefs, Vec<Dropped>) {
+    let mut reader = Reader::default();
+    let prefs = match serde_json::from_str(text) {
+        Ok(Value::Object(root)) => reader.prefs(root),
+        Ok(_) => reader.refuse("the file", FORM),
+        Err(_) => reader.refuse("the file", NO_JSON),
+    };
+    (prefs, reader.dropped)
+}
+
+#[derive(Default)]
+struct Reader {
+    dropped: Vec<Dropped>,
+}
+
+impl Reader {
+    /// Notes what is left out, and gives what stands in for it.
+    fn refuse<T: Default>(&mut self, part: &str, why: &'static str) -> T {
+        self.dropped.push(Dropped { part: part.to_owned(), why });
+        T::default()
+    }
+
+    fn prefs(&mut self, root: Map<String, Value>) -> Prefs {
+        let mut prefs = Prefs::default();
+        for (key, value) in root {
+            match (key.as_str(), value) {
+                ("version", Value::Number(version)) => {
+                    if version.as_u64().is_none_or(|version| version > VERSION) {
+                        self.refuse("version", NEWER)
+                    }
+                }
+                ("theme", Value::String(theme)) => match ThemeChoice::from_key(&theme) {
+                    Some(theme) => prefs.theme = theme,
+                    None => self.refuse("theme", UNKNOWN),
+                },
+                ("layout", Value::Object(layout)) => prefs.layout = self.layout("layout", layout),
+                ("views", Value::Array(views)) => prefs.views = self.views(views),
+                ("export", Value::Object(export)) => prefs.export = self.export(export),
+                ("version" | "theme" | "layout" | "views" | "export", _) => self.refuse(&key, FORM),
+                _ => self.refuse(&key, UNKNOWN),
+            }
+        }
+        prefs
+    }
+
+    fn layout(&mut self, place: &str, json: Map<String, Value>) -> Layout {
+        let mut layout = Layout::default();
+        for (key, value) in json {
+            let place = format!("{place}.{key}");
+            match (key.as_str(), value) {
+                ("kpis", Value::Array(keys)) => {
+                    let kpis = self.list(&place, keys, KpiId::from_key);
+                    // A row without any figure is no choice that the page offers.
+                    layout.kpis = (!kpis.is_empty()).then_some(kpis);
+                }
+                ("cards", Value::Array(ids)) => {
+                    layout.cards = Some(self.list(&place, ids, known_widget));
+                }
+                ("kinds", Value::Object(kinds)) => layout.kinds = self.kinds(&place, kinds),
+                ("kpis" | "cards" | "kinds", _) => self.refuse(&place, FORM),
+                _ => self.refuse(&place, UNKNOWN),
+            }
+        }
+        layout
+    }
+
+    /// Names that are known, each once.
+    fn list<T: PartialEq>(
+        &mut self,
+        place: &str,
+        items: Vec<Value>,
+        known: impl Fn(&str) -> Option<T>,
+    ) -> Vec<T> {
+        let mut list = Vec::new();
+        for item in items {
+            let name = item.as_str().unwrap_or_default();
+            match known(name) {
+                Some(value) if list.contains(&value) => {
+                    self.refuse(&format!("{place}: {name}"), TWICE)
+                }
+                Some(value) => list.push(value),
+                None => self.refuse(&format!("{place}: {}", shortened(&item)), UNKNOWN),
+            }
+        }
+        list
+    }
+
+    fn kinds(&mut self, place: &str, json: Map<String, Value>) -> Vec<(&'static str, ChartKind)> {
+        let mut kinds = Vec::new();
+        for (id, kind) in json {
+            let widget = widgets::by_id(&id);
+            let taken = kind.as_str().and_then(ChartKind::from_key);
+            match (widget, taken) {
+                (Some(widget), Some(kind)) if widget.kinds().contains(&kind) => {
+                    kinds.push((widget.id(), kind));
+                }
+                _ => self.refuse(&format!("{place}.{id}"), UNKNOWN),
+            }
+        }
+        kinds
+    }
+
+    fn views(&mut self, json: Vec<Value>) -> Vec<SavedView> {
+        let mut views: Vec<SavedView> = Vec::new();
+        for (at, view) in json.into_iter().enumerate() {
+            let place = format!("views.{}", at + 1);
+            let text = |key: &str| view.get(key).and_then(Value::as_str).map(str::to_owned);
+            let (Some(name), Some(query)) = (text("name"), text("query")) else {
+                self.refuse::<()>(&place, FORM);
+                continue;
+            };
+            if views.iter().any(|known| known.name == name) {
+                self.refuse::<()>(&place, TWICE);
+                continue;
+            }
+            let layout = match view.get("layout") {
+                None | Some(Value::Null) => None,
+                Some(Value::Object(layout)) => {
+                    Some(self.layout(&format!("{place}.layout"), layout.clone()))
+                }
+                Some(_) => self.refuse(&format!("{place}.layout"), FORM),
+            };
+            views.push(SavedView { name, query, layout });
+        }
+        views
+    }
+
+    fn export(&mut self, json: Map<String, Value>) -> ExportPrefs {
+        let mut export = ExportPrefs::default();
+        for (key, value) in json {
+            let place = match key.as_str() {
+                "header" => Some(&mut export.header),
+                "byte_order_mark" => Some(&mut export.byte_order_mark),
+                _ => None,
+            };
+            match (place, value) {
+                (Some(place), Value::Bool(on)) => *place = on,
+                (Some(_), _) => self.refuse(&format!("export.{key}"), FORM),
+                (None, _) => self.refuse(&format!("export.{key}"), UNKNOWN),
+            }
+        }
+        export
+    }
+}
+
+fn known_widget(id: &str) -> Option<&'static str> {
+    widgets::by_id(id).map(|widget| widget.id())
+}
+
+/// A value as it is named to the reader, who may have been sent the file by somebody else.
+fn shortened(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned).chars().take(40).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    fn rich() -> Prefs {
+        let layout = Layout {
+            kpis: Some(vec![KpiId::UnitsSold, KpiId::TotalRevenue]),
+            cards: Some(vec!["data_flow", "churn_risk"]),
+            kinds: vec![("churn_risk", ChartKind::Bar), ("rfm_segmentation", ChartKind::Scatter2d)],
+        };
+        let view = SavedView {
+            name: "“Mine” <b>".to_owned(),
+            query: "segment=High%20Value".to_owned(),
+            layout: Some(layout.clone()),
+        };
+        Prefs {
+            theme: ThemeChoice::Dark,
+            layout,
+            views: vec![view, SavedView { name: "Plain".to_owned(), ..SavedView::default() }],
+            export: ExportPrefs { header: false, byte_order_mark: true },
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn what_is_written_is_read_again() {
+        for prefs in [Prefs::default(), rich()] {
+            assert_eq!(read(&write(&prefs)), (prefs, Vec::new()));
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn the_valid_part_is_used_and_the_rest_is_named() {
+        let text = r#"{
+            "version": 9, "theme": "sepia", "extra": 1, "export": { "header": "no" },
+            "layout": {
+                "kpis": ["units_sold", "sold_units", "units_sold"],
+                "cards": ["churn_risk", 7],
+                "kinds": { "churn_risk": "bar", "segment_distribution": "gauge" }
+            },
+            "views": [{ "name": "A", "query": "" }, { "name": "B" }]
+        }"#;
+        let (prefs, dropped) = read(text);
+        assert_eq!(prefs.layout.kpis, Some(vec![KpiId::UnitsSold]));
+        assert_eq!(prefs.layout.cards, Some(vec!["churn_risk"]));
+        assert_eq!(prefs.layout.kind("churn_risk"), Some(ChartKind::Bar));
+        assert_eq!(prefs.views.len(), 1);
+        assert_eq!(prefs.theme, ThemeChoice::default());
+        let mut parts: Vec<&str> = dropped.iter().map(|dropped| dropped.part.as_str()).collect();
+        parts.sort_unstable();
+        let expected = [
+            "export.header",
+            "extra",
+            "layout.cards: 7",
+            "layout.kinds.segment_distribution",
+            "layout.kpis: sold_units",
+            "layout.kpis: units_sold",
+            "theme",
+            "version",
+            "views.2",
+        ];
+        assert_eq!(parts, expected);
+    }
+
+    #[wasm_bindgen_test]
+    fn what_is_no_preferences_at_all_changes_nothing() {
+        for text in ["", "nonsense", "[]", "12", "{\"layout\": {\"kpis\": []}}"] {
+            assert_eq!(read(text).0, Prefs::default(), "{text}");
+        }
+        assert_eq!(read("[]").1.len(), 1);
+    }
+
+    #[wasm_bindgen_test]
+    fn cards_not_named_follow_in_their_order() {
+        let layout = Layout { cards: Some(vec!["c", "a", "gone"]), ..Layout::default() };
+        assert_eq!(layout.ordered(["a", "b", "c", "d"].into_iter()), ["c", "a", "b", "d"]);
+    }
+}

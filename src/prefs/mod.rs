@@ -1,0 +1,141 @@
+//! What a reader prefers: layout, key figures, chart kinds, theme, saved views; kept in this browser.
+//!
+//! One versioned JSON text holds it all. What of it cannot be used is named and left out; storage
+//! that is full or denied costs the memory of a choice, never the choice.
+
+mod json;
+mod state;
+mod storage;
+
+use std::rc::Rc;
+
+use facts::KpiId;
+use widgets::ChartKind;
+use yew::prelude::*;
+
+pub use self::json::{Dropped, VERSION};
+pub use self::state::{Kept, PrefsChange};
+pub use self::storage::{read as stored_text, write as store_text};
+use crate::theme::ThemeChoice;
+
+/// Where the preferences lie in the browser's storage.
+pub const KEY: &str = "hub.preferences";
+
+/// Everything a reader has chosen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Prefs {
+    /// Light, dark, or as the system.
+    pub theme: ThemeChoice,
+    /// How the dashboard is laid out.
+    pub layout: Layout,
+    /// Filters and layouts with a name, in the order in which they were saved.
+    pub views: Vec<SavedView>,
+    /// What stands in files that are taken away.
+    pub export: ExportPrefs,
+}
+
+/// How the dashboard is laid out; what is not chosen is as the house has it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layout {
+    /// The key figures shown, in order.
+    pub kpis: Option<Vec<KpiId>>,
+    /// The cards, in order; those not named follow in the house's order.
+    pub cards: Option<Vec<&'static str>>,
+    /// Kinds of chart chosen, by widget.
+    pub kinds: Vec<(&'static str, ChartKind)>,
+}
+
+/// A view with a name.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SavedView {
+    /// What the reader calls it.
+    pub name: String,
+    /// The filters, as they stand in the address: without the question mark.
+    pub query: String,
+    /// The layout saved with it, if any.
+    pub layout: Option<Layout>,
+}
+
+/// What stands in files that are taken away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExportPrefs {
+    /// Lines above the table with filters, snapshot and definition.
+    pub header: bool,
+    /// The mark by which spreadsheets recognise the encoding.
+    pub byte_order_mark: bool,
+}
+
+impl Default for ExportPrefs {
+    fn default() -> Self {
+        Self { header: true, byte_order_mark: true }
+    }
+}
+
+impl Layout {
+    /// The kind chosen for a widget.
+    pub fn kind(&self, widget: &str) -> Option<ChartKind> {
+        self.kinds.iter().find(|(id, _)| *id == widget).map(|&(_, kind)| kind)
+    }
+
+    /// Ids in the reader's order: those chosen first, the others as they come.
+    pub fn ordered<'a>(&self, ids: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+        let mut rest: Vec<&str> = ids.collect();
+        let mut first = Vec::with_capacity(rest.len());
+        for chosen in self.cards.iter().flatten() {
+            if let Some(at) = rest.iter().position(|id| id == chosen) {
+                first.push(rest.remove(at));
+            }
+        }
+        first.extend(rest);
+        first
+    }
+}
+
+/// The preferences as components hold them.
+pub type PrefsStore = UseReducerHandle<Kept>;
+
+/// What stands inside.
+#[derive(PartialEq, Properties)]
+pub struct PrefsProviderProps {
+    /// Everything that may use preferences.
+    pub children: Html,
+}
+
+/// Reads the preferences once, gives them to everything inside, and keeps every change.
+#[component(PrefsProvider)]
+pub fn prefs_provider(props: &PrefsProviderProps) -> Html {
+    let kept = use_reducer(Kept::read);
+    {
+        let kept = kept.clone();
+        let written = use_mut_ref(|| kept.prefs.clone());
+        use_effect_with(kept.prefs.clone(), move |prefs| {
+            let before = written.replace(prefs.clone());
+            if before != *prefs {
+                let done = store_text(KEY, &json::write(prefs)).is_ok();
+                kept.dispatch(PrefsChange::Stored(done));
+            }
+        });
+    }
+    html! { <ContextProvider<PrefsStore> context={kept}>{ props.children.clone() }</ContextProvider<PrefsStore>> }
+}
+
+/// The preferences, and the way to change them.
+#[hook]
+pub fn use_prefs() -> (Rc<Prefs>, Callback<PrefsChange>) {
+    let store = use_prefs_store();
+    let change = {
+        let store = store.clone();
+        use_callback((), move |change, ()| store.dispatch(change))
+    };
+    (store.prefs.clone(), change)
+}
+
+/// The preferences with what became of reading and keeping them.
+///
+/// # Panics
+/// Outside of the app component, which provides them.
+#[hook]
+#[allow(clippy::expect_used, reason = "a component outside the app is a mistake in the code")]
+pub fn use_prefs_store() -> PrefsStore {
+    use_context::<PrefsStore>().expect("the app provides the preferences")
+}

@@ -1,0 +1,139 @@
+//! The preferences as they are changed: a pure reducer.
+
+use std::rc::Rc;
+
+use widgets::ChartKind;
+use yew::Reducible;
+
+use super::json::{self, Dropped};
+use super::storage;
+use super::{ExportPrefs, KEY, Layout, Prefs, SavedView};
+use crate::theme::ThemeChoice;
+
+/// The preferences, and what became of reading and keeping them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Kept {
+    /// What is preferred now.
+    pub prefs: Rc<Prefs>,
+    /// What was kept and could not be used.
+    pub dropped: Vec<Dropped>,
+    /// False once the browser refused to keep a change.
+    pub refused: bool,
+}
+
+/// What a reader changes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PrefsChange {
+    /// Another theme.
+    Theme(ThemeChoice),
+    /// Another layout of the dashboard.
+    Layout(Layout),
+    /// Another kind of chart for a widget; none for its own.
+    Kind(&'static str, Option<ChartKind>),
+    /// Other contents of files.
+    Export(ExportPrefs),
+    /// A view to keep, in place of one of the same name.
+    SaveView(SavedView),
+    /// A view to forget, by name.
+    ForgetView(String),
+    /// Preferences from a file, with what of it could not be used.
+    Import(Prefs, Vec<Dropped>),
+    /// Everything as the house has it.
+    Reset,
+    /// The reader has seen what could not be used.
+    Seen,
+    /// Whether the browser kept the last change.
+    Stored(bool),
+}
+
+impl Kept {
+    /// What this browser has kept.
+    pub fn read() -> Self {
+        let Some(text) = storage::read(KEY) else { return Self::default() };
+        let (prefs, dropped) = json::read(&text);
+        Self { prefs: Rc::new(prefs), dropped, refused: false }
+    }
+}
+
+impl Reducible for Kept {
+    type Action = PrefsChange;
+
+    fn reduce(self: Rc<Self>, change: PrefsChange) -> Rc<Self> {
+        let mut kept = (*self).clone();
+        let mut prefs = (*kept.prefs).clone();
+        match change {
+            PrefsChange::Theme(theme) => prefs.theme = theme,
+            PrefsChange::Layout(layout) => prefs.layout = layout,
+            PrefsChange::Kind(widget, kind) => {
+                prefs.layout.kinds.retain(|(id, _)| *id != widget);
+                prefs.layout.kinds.extend(kind.map(|kind| (widget, kind)));
+            }
+            PrefsChange::Export(export) => prefs.export = export,
+            PrefsChange::SaveView(view) => {
+                match prefs.views.iter_mut().find(|known| known.name == view.name) {
+                    Some(known) => *known = view,
+                    None => prefs.views.push(view),
+                }
+            }
+            PrefsChange::ForgetView(name) => prefs.views.retain(|view| view.name != name),
+            PrefsChange::Import(imported, dropped) => {
+                prefs = imported;
+                kept.dropped = dropped;
+            }
+            PrefsChange::Reset => {
+                prefs = Prefs::default();
+                kept.dropped = Vec::new();
+            }
+            PrefsChange::Seen => {
+                kept.dropped = Vec::new();
+                kept.refused = false;
+            }
+            PrefsChange::Stored(done) => kept.refused = !done,
+        }
+        if prefs != *kept.prefs {
+            kept.prefs = Rc::new(prefs);
+        }
+        if kept == *self { self } else { Rc::new(kept) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    fn after(changes: impl IntoIterator<Item = PrefsChange>) -> Rc<Kept> {
+        changes.into_iter().fold(Rc::new(Kept::default()), Reducible::reduce)
+    }
+
+    #[wasm_bindgen_test]
+    fn a_kind_replaces_the_one_before_and_goes_with_none() {
+        let chosen = PrefsChange::Kind("churn_risk", Some(ChartKind::Bar));
+        let other = PrefsChange::Kind("churn_risk", Some(ChartKind::Pie));
+        let state = after([chosen.clone(), other]);
+        assert_eq!(state.prefs.layout.kinds, [("churn_risk", ChartKind::Pie)]);
+        let state = after([chosen, PrefsChange::Kind("churn_risk", None)]);
+        assert_eq!(*state.prefs, Prefs::default());
+    }
+
+    #[wasm_bindgen_test]
+    fn a_view_of_the_same_name_is_replaced() {
+        let view = |query: &str| SavedView {
+            name: "Mine".to_owned(),
+            query: query.to_owned(),
+            layout: None,
+        };
+        let state = after([PrefsChange::SaveView(view("a=1")), PrefsChange::SaveView(view("a=2"))]);
+        assert_eq!(state.prefs.views, [view("a=2")]);
+        let gone = state.reduce(PrefsChange::ForgetView("Mine".to_owned()));
+        assert!(gone.prefs.views.is_empty());
+    }
+
+    #[wasm_bindgen_test]
+    fn the_same_choice_again_changes_nothing() {
+        let state = after([PrefsChange::Theme(ThemeChoice::Dark)]);
+        let again = state.clone().reduce(PrefsChange::Theme(ThemeChoice::Dark));
+        assert!(Rc::ptr_eq(&state, &again));
+    }
+}

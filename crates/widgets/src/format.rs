@@ -1,30 +1,67 @@
 //! How numbers, money and days are written for people; the exact value travels beside the text.
 
+use std::borrow::Cow;
+
 use facts::{Bucket, BucketSize, DayRange, Number, Trend};
 use snapshot::{Currency, Day, Month, money};
+use words::say;
 
-/// Words and signs of a language, as far as numbers and dates need them.
+/// Signs of a language, as far as numbers and dates need them.
+///
+/// [`Locale::EN`] is built in; the page makes others of what the browser knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Locale {
     /// Between whole and fraction.
-    pub decimal: char,
-    /// Between groups of three digits.
-    pub group: char,
+    pub decimal: Sign,
+    /// Between groups of digits.
+    pub group: Sign,
+    /// Digits of the group before the decimal sign, and of the groups before that one.
+    pub groups: (usize, usize),
+    /// Numbers with fewer digits before the decimal sign are not grouped.
+    pub grouped_from: usize,
     /// Whether the currency sign stands before the amount.
     pub currency_first: bool,
+    /// Between amount and currency sign.
+    pub currency_gap: Sign,
+    /// Between a number and its percent sign.
+    pub percent_gap: Sign,
     /// Short names of the months.
-    pub months: [&'static str; 12],
+    pub months: [Sign; 12],
+    /// A day, with the places `{d}`, `{m}` and `{y}`.
+    pub day: Sign,
+    /// A month, with the places `{m}` and `{y}`.
+    pub month: Sign,
 }
+
+/// A short text that is built in or was found at run time.
+pub type Sign = Cow<'static, str>;
 
 impl Locale {
     /// English as written in the United States, with days before months.
     pub const EN: Self = Self {
-        decimal: '.',
-        group: ',',
+        decimal: Cow::Borrowed("."),
+        group: Cow::Borrowed(","),
+        groups: (3, 3),
+        grouped_from: 4,
         currency_first: true,
+        currency_gap: Cow::Borrowed(""),
+        percent_gap: Cow::Borrowed(""),
         months: [
-            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+            Cow::Borrowed("Jan"),
+            Cow::Borrowed("Feb"),
+            Cow::Borrowed("Mar"),
+            Cow::Borrowed("Apr"),
+            Cow::Borrowed("May"),
+            Cow::Borrowed("Jun"),
+            Cow::Borrowed("Jul"),
+            Cow::Borrowed("Aug"),
+            Cow::Borrowed("Sep"),
+            Cow::Borrowed("Oct"),
+            Cow::Borrowed("Nov"),
+            Cow::Borrowed("Dec"),
         ],
+        day: Cow::Borrowed("{d} {m} {y}"),
+        month: Cow::Borrowed("{m} {y}"),
     };
 }
 
@@ -67,25 +104,31 @@ impl Format {
     /// An amount for a label in a figure: `$825k`, `$1.25M`.
     pub fn money_compact(&self, value: f64) -> String {
         let size = value.abs();
-        let (unit, letter) = match size {
+        let unit = match size {
             ..1e4 => return self.with_sign(&format!("{value:.0}")),
-            ..999_500.0 => (1e3, "k"),
-            ..999_500_000.0 => (1e6, "M"),
-            _ => (1e9, "B"),
+            ..999_500.0 => 1e3,
+            ..999_500_000.0 => 1e6,
+            _ => 1e9,
         };
         let scaled = value / unit;
         let decimals = if scaled.abs() < 10.0 { 2 } else { usize::from(scaled.abs() < 100.0) };
-        let text = self.with_sign(&format!("{scaled:.decimals$}"));
-        // A sign behind the amount stays behind the letter.
-        match text.split_once('\u{a0}').filter(|_| !self.locale.currency_first) {
-            Some((amount, sign)) => format!("{amount}{letter}\u{a0}{sign}"),
-            None => text + letter,
-        }
+        let (minus, digits) = split_minus(&format!("{scaled:.decimals$}"));
+        let n = self.grouped(&digits);
+        let amount = match unit {
+            1e3 => say!("{n}k", n = n),
+            1e6 => say!("{n}M", n = n),
+            _ => say!("{n}B", n = n),
+        };
+        format!("{minus}{}", self.signed(&amount))
     }
 
     /// A share in percent with one decimal.
     pub fn percent(&self, share: f64) -> String {
-        format!("{}%", self.decimals(share * 100.0, 1))
+        self.percent_of(share, 1)
+    }
+
+    fn percent_of(&self, share: f64, decimals: usize) -> String {
+        format!("{}{}%", self.decimals(share * 100.0, decimals), self.locale.percent_gap)
     }
 
     /// A number with a fixed count of decimals.
@@ -113,7 +156,7 @@ impl Format {
             Number::MoneyPer { .. } => {
                 self.with_sign(&format!("{:.2}", number.to_f64(self.currency.exponent)))
             }
-            Number::Rate { .. } => format!("{}%", self.decimals(number.to_f64(0) * 100.0, 2)),
+            Number::Rate { .. } => self.percent_of(number.to_f64(0), 2),
             other => self.headline(other),
         }
     }
@@ -124,9 +167,10 @@ impl Format {
         let sign = if amount < 0.0 { "\u{2212}" } else { "+" };
         let size = amount.abs();
         match (trend, of) {
-            (Trend::Relative(_), _) => format!("{sign}{}%", self.decimals(size * 100.0, 1)),
+            (Trend::Relative(_), _) => format!("{sign}{}", self.percent(size)),
             (Trend::Points(_), Some(Number::Rate { .. })) => {
-                format!("{sign}{} pp", self.decimals(size * 100.0, 1))
+                let points = self.decimals(size * 100.0, 1);
+                format!("{sign}{}", say!("{points} pp", points = points))
             }
             (Trend::Points(_), _) => format!("{sign}{}", self.decimals(size, 2)),
         }
@@ -147,7 +191,8 @@ impl Format {
     /// A day, `23 Nov 2026`.
     pub fn day(&self, day: Day) -> String {
         let (year, _, date) = day.ymd();
-        format!("{date} {} {year}", self.month_name(day.month()))
+        let text = self.locale.day.replace("{d}", &date.to_string());
+        text.replace("{m}", self.month_name(day.month())).replace("{y}", &year.to_string())
     }
 
     /// A range of days.
@@ -160,47 +205,65 @@ impl Format {
         let from = bucket.range.from;
         match bucket.size {
             BucketSize::Month => {
-                format!("{} {}", self.month_name(from.month()), from.month().year())
+                let text = self.locale.month.replace("{m}", self.month_name(from.month()));
+                text.replace("{y}", &from.month().year().to_string())
             }
             BucketSize::Week if bucket.range.days() > 1 => self.range(bucket.range),
             BucketSize::Week | BucketSize::Day => self.day(from),
         }
     }
 
-    fn month_name(&self, month: Month) -> &'static str {
-        self.locale.months.get(month.number() as usize - 1).copied().unwrap_or_default()
+    fn month_name(&self, month: Month) -> &str {
+        self.locale.months.get(month.number() as usize - 1).map_or("", |name| name)
     }
 
     fn with_sign(&self, decimal: &str) -> String {
-        let (minus, digits) =
-            decimal.strip_prefix('-').map_or(("", decimal), |rest| ("\u{2212}", rest));
-        let (amount, sign) = (self.grouped(digits), self.currency_sign());
-        let space = if sign.chars().all(char::is_alphabetic) { "\u{a0}" } else { "" };
+        let (minus, digits) = split_minus(decimal);
+        format!("{minus}{}", self.signed(&self.grouped(&digits)))
+    }
+
+    /// An amount with the currency's sign where the language has it.
+    fn signed(&self, amount: &str) -> String {
+        let sign = self.currency_sign();
+        let gap = match &*self.locale.currency_gap {
+            // A code would run into the amount.
+            "" if sign.chars().all(char::is_alphabetic) => "\u{a0}",
+            gap => gap,
+        };
         if self.locale.currency_first {
-            format!("{minus}{sign}{space}{amount}")
+            format!("{sign}{gap}{amount}")
         } else {
-            format!("{minus}{amount}\u{a0}{sign}")
+            format!("{amount}{gap}{sign}")
         }
     }
 
     /// Groups the whole part of a plain decimal and puts in the locale's signs.
     fn grouped(&self, decimal: &str) -> String {
-        let (minus, digits) =
-            decimal.strip_prefix('-').map_or(("", decimal), |rest| ("\u{2212}", rest));
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let (minus, digits) = split_minus(decimal);
+        let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
+        let (last, others) = self.locale.groups;
         let mut text = String::from(minus);
         for (at, digit) in whole.chars().enumerate() {
-            if at > 0 && (whole.len() - at).is_multiple_of(3) {
-                text.push(self.locale.group);
+            let left = whole.len() - at;
+            let begins = left >= last && (left - last).is_multiple_of(others.max(1));
+            if at > 0 && begins && whole.len() >= self.locale.grouped_from {
+                text.push_str(&self.locale.group);
             }
             text.push(digit);
         }
         if !fraction.is_empty() {
-            text.push(self.locale.decimal);
+            text.push_str(&self.locale.decimal);
             text.push_str(fraction);
         }
         text
     }
+}
+
+/// A typographic minus, if the decimal is negative, and its digits.
+fn split_minus(decimal: &str) -> (&'static str, String) {
+    decimal
+        .strip_prefix('-')
+        .map_or_else(|| ("", decimal.to_owned()), |rest| ("\u{2212}", rest.to_owned()))
 }
 
 fn decimals(text: &str) -> usize {
@@ -233,6 +296,20 @@ mod tests {
     }
 
     #[test]
+    fn languages_group_in_their_own_way() {
+        let mut f = format(0);
+        f.locale.groups = (3, 2);
+        assert_eq!(f.count(123_456_789), "12,34,56,789");
+        f.locale.groups = (3, 3);
+        f.locale.grouped_from = 5;
+        f.locale.group = "\u{202f}".into();
+        assert_eq!(f.count(1234), "1234");
+        assert_eq!(f.count(-12_345), "\u{2212}12\u{202f}345");
+        f.locale.day = "{d}. {m} {y}".into();
+        assert_eq!(f.day(Day::from_ymd(2026, 2, 3).unwrap()), "3. Feb 2026");
+    }
+
+    #[test]
     fn trends_say_their_unit() {
         let f = format(2);
         assert_eq!(f.trend(Trend::Relative(0.05), None), "+5.0%");
@@ -246,7 +323,9 @@ mod tests {
         let mut f = Format::new(Locale::EN, Currency { code: "CHF".to_owned(), exponent: 2 });
         assert_eq!(f.money(100), "CHF\u{a0}1.00");
         f.locale.currency_first = false;
+        f.locale.currency_gap = "\u{a0}".into();
         f.currency.code = "EUR".to_owned();
         assert_eq!(f.money(100), "1.00\u{a0}€");
+        assert_eq!(f.money_compact(-824_819.0), "\u{2212}825k\u{a0}€");
     }
 }

@@ -23,7 +23,7 @@ mod top_customers;
 use facts::{Facts, View};
 
 pub use figure::{Figure, Module};
-pub use format::{Format, Locale};
+pub use format::{Format, Locale, Sign};
 pub use kpi_cards::{Direction, KpiCard, kpi_card, kpi_cards};
 pub use people::{People, Person};
 pub use table::{Cell, Column, Table};

@@ -1,0 +1,125 @@
+//! Every text in the sources has its line in every catalog, with the same places for values.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proc_macro2::{TokenStream, TokenTree};
+
+/// The folders whose texts people read.
+const SOURCES: [&str; 3] = ["src", "crates/widgets/src", "crates/facts/src"];
+
+fn project() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_owned()
+}
+
+/// Every Rust file below a folder.
+fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            rust_files(&path, into);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            into.push(path);
+        }
+    }
+}
+
+/// Collects the keys of `say!`, `count!` and `key!`, inside other macros too.
+fn collect(tokens: TokenStream, keys: &mut BTreeSet<String>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        let TokenTree::Group(group) = token else { continue };
+        let name = match at.checked_sub(2).map(|before| &tokens[before..at]) {
+            Some([TokenTree::Ident(name), TokenTree::Punct(mark)]) if mark.as_char() == '!' => {
+                name.to_string()
+            }
+            _ => String::new(),
+        };
+        match name.as_str() {
+            "say" | "key" => keys.extend(literals(group.stream()).into_iter().take(1)),
+            "count" => keys.extend(literals(group.stream()).into_iter().take(2)),
+            _ => {}
+        }
+        collect(group.stream(), keys);
+    }
+}
+
+/// The string literals that stand alone between commas.
+fn literals(tokens: TokenStream) -> Vec<String> {
+    let literal = |token| match token {
+        TokenTree::Literal(literal) => {
+            syn::parse_str::<syn::LitStr>(&literal.to_string()).ok().map(|text| text.value())
+        }
+        _ => None,
+    };
+    tokens.into_iter().filter_map(literal).collect()
+}
+
+fn keys() -> BTreeSet<String> {
+    let mut files = Vec::new();
+    for folder in SOURCES {
+        rust_files(&project().join(folder), &mut files);
+    }
+    let mut keys = BTreeSet::new();
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        let tokens = text.parse().unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        collect(tokens, &mut keys);
+    }
+    keys
+}
+
+/// The texts of each language, from all the files of its folder.
+fn catalogs() -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut catalogs = BTreeMap::<_, BTreeMap<String, String>>::new();
+    for language in fs::read_dir(project().join("static/words")).unwrap() {
+        let folder = language.unwrap().path();
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        let texts = catalogs.entry(name).or_default();
+        for file in fs::read_dir(&folder).unwrap() {
+            let path = file.unwrap().path();
+            let text = fs::read_to_string(&path).unwrap();
+            let part: BTreeMap<String, String> = serde_json::from_str(&text)
+                .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            for (key, text) in part {
+                let earlier = texts.insert(key.clone(), text.clone());
+                let same = earlier.is_none_or(|earlier| earlier == text);
+                assert!(same, "{}: {key:?} is said otherwise in another file", path.display());
+            }
+        }
+    }
+    catalogs
+}
+
+/// The named places of a text.
+fn places(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
+#[test]
+fn no_catalog_lacks_a_text() {
+    let keys = keys();
+    for (file, texts) in catalogs() {
+        let missing: Vec<_> = keys.iter().filter(|key| !texts.contains_key(*key)).collect();
+        assert!(missing.is_empty(), "static/words/{file} lacks {missing:#?}");
+    }
+}
+
+#[test]
+fn no_catalog_has_texts_that_nobody_says() {
+    let keys = keys();
+    for (file, texts) in catalogs() {
+        let idle: Vec<_> = texts.keys().filter(|key| !keys.contains(*key)).collect();
+        assert!(idle.is_empty(), "static/words/{file} has texts that nothing says: {idle:#?}");
+    }
+}
+
+#[test]
+fn translations_have_the_places_of_their_texts() {
+    for (file, texts) in catalogs() {
+        for (key, text) in texts {
+            assert_eq!(places(&key), places(&text), "static/words/{file}: {key:?}");
+        }
+    }
+}

@@ -1,9 +1,12 @@
 //! Every text in the sources has its line in every catalog, with the same places for values.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use facts::rules::{churn, rfm, segments};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The folders whose texts people read.
@@ -56,12 +59,21 @@ fn literals(tokens: TokenStream) -> Vec<String> {
     tokens.into_iter().filter_map(literal).collect()
 }
 
+/// Texts that the layers below the page keep as data and the page says.
+fn labels() -> impl Iterator<Item = &'static str> {
+    let kpis = facts::KPIS.iter().flat_map(|kpi| [kpi.label, kpi.definition]);
+    let widgets = widgets::ALL.iter().flat_map(|widget| [widget.title(), widget.definition()]);
+    let kinds = widgets::ALL.iter().flat_map(|widget| widget.kinds()).map(|kind| kind.label());
+    let ranks = segments::SEGMENTS.into_iter().chain(churn::RISKS).chain(rfm::RFM_SEGMENTS);
+    kpis.chain(widgets).chain(kinds).chain(ranks)
+}
+
 fn keys() -> BTreeSet<String> {
     let mut files = Vec::new();
     for folder in SOURCES {
         rust_files(&project().join(folder), &mut files);
     }
-    let mut keys = BTreeSet::new();
+    let mut keys: BTreeSet<String> = labels().map(str::to_owned).collect();
     for file in files {
         let text = fs::read_to_string(&file).unwrap();
         let tokens = text.parse().unwrap_or_else(|error| panic!("{}: {error}", file.display()));

@@ -100,14 +100,30 @@ CREATE TABLE customer_360 (
   rfm_segment TEXT
 );
 
--- Type-ahead: a row for every text a customer can be found by (id, e-mail, first name, last
--- name, both names), in lower case, with what a suggestion shows, so that a prefix is one short
--- range of one B-tree.
+-- Type-ahead: a row for every text a customer can be found by (id, e-mail, the name in both
+-- orders, each further word of it), folded as crates/snapshot/src/search.rs says, with what a
+-- suggestion shows, so that a prefix is one short range of one B-tree.
 CREATE TABLE customer_search (
   term TEXT NOT NULL,
   ord INTEGER NOT NULL,
   label TEXT NOT NULL,
+  customer_id TEXT NOT NULL,
   PRIMARY KEY (term, ord)
+) WITHOUT ROWID;
+
+-- The same for the first few letters: where they find many customers, the most valuable of them;
+-- where `complete`, all terms, and no longer prefix has rows of its own. `found` customers there
+-- are in all.
+CREATE TABLE customer_search_best (
+  prefix TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  term TEXT NOT NULL,
+  ord INTEGER NOT NULL,
+  label TEXT NOT NULL,
+  customer_id TEXT NOT NULL,
+  found INTEGER NOT NULL,
+  complete INTEGER NOT NULL,
+  PRIMARY KEY (prefix, place)
 ) WITHOUT ROWID;
 
 -- Rows through each link of the pipeline.

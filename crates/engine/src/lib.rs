@@ -13,6 +13,7 @@ pub mod load;
 #[cfg(feature = "native")]
 pub mod native;
 pub mod query;
+pub mod questions;
 pub mod rows;
 pub mod statement;
 pub mod value;

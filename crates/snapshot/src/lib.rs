@@ -16,6 +16,7 @@ pub mod manifest;
 pub mod meta;
 pub mod money;
 pub mod pack;
+pub mod search;
 pub mod tables;
 
 pub use columns::{ContactColumns, CustomerColumns, FeedbackColumns, PurchaseColumns};

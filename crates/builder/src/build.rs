@@ -2,8 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
+use engine::native::NativeEngine;
+use facts::Columns;
 use rusqlite::{Connection, params};
 use snapshot::{Day, Manifest, Meta};
 
@@ -14,7 +17,7 @@ use crate::pipeline::{fill_customer_360, fill_temp_tables, record_lineage};
 use crate::progress::Progress;
 use crate::publish::{self, PublishMode};
 use crate::scratch::Scratch;
-use crate::{classify, cubes, describe, search, work};
+use crate::{classify, cubes, describe, first_view, search, work};
 
 const PUBLISH: &str = include_str!("../../../data/publish.sql");
 
@@ -62,10 +65,13 @@ fn build_inside(
     let origin = feed(&mut Loader::new(&work)?)?;
     let mut meta = derive(&work, &origin, options)?;
     work.execute_batch("COMMIT")?;
-    fill_snapshot(&work, &path, &meta, options.progress)?;
+    let columns = fill_snapshot(&work, &path, &meta, options.progress)?;
     drop(work);
     identify(&path, &mut meta)?;
-    publish::publish(&path, folder.path(), meta, options)
+    let stage = options.progress.stage("Recording the first view", None);
+    let record = first_view::record(Arc::new(columns), &meta, &NativeEngine::open(&path)?)?;
+    stage.end("");
+    publish::publish(&path, folder.path(), meta, record, options)
 }
 
 /// From the source tables to `customer_360`, all in the work database.
@@ -89,7 +95,12 @@ fn start_of(day: Day) -> String {
 }
 
 /// Fills the snapshot: tables, indexes, description, and the packs last, one after another.
-fn fill_snapshot(work: &Connection, path: &Path, meta: &Meta, progress: Progress) -> Result<()> {
+fn fill_snapshot(
+    work: &Connection,
+    path: &Path,
+    meta: &Meta,
+    progress: Progress,
+) -> Result<Columns> {
     work::create_snapshot(path)?;
     let stage = progress.stage("Sorting tables for the page", None);
     attached(work, path, || {
@@ -113,21 +124,21 @@ fn fill_snapshot(work: &Connection, path: &Path, meta: &Meta, progress: Progress
     attached(work, path, || packs.write(meta.features.feedback, meta.features.campaigns))?;
     stage.end("");
     let stage = progress.stage("Building cubes", None);
-    attached(work, path, || cubes::publish(work, meta))?;
+    let columns = attached(work, path, || cubes::publish(work, meta))?;
     stage.end("");
-    Ok(())
+    Ok(columns)
 }
 
 /// Does something in one transaction with the snapshot attached to the work database.
-fn attached(work: &Connection, path: &Path, act: impl FnOnce() -> Result<()>) -> Result<()> {
+fn attached<T>(work: &Connection, path: &Path, act: impl FnOnce() -> Result<T>) -> Result<T> {
     let name = path.to_str().context("the output folder's name is not Unicode")?;
     work.execute("ATTACH ? AS snapshot", [name])?;
     work.execute_batch(
         "PRAGMA snapshot.journal_mode = OFF; PRAGMA snapshot.synchronous = OFF; BEGIN",
     )?;
-    act()?;
+    let done = act()?;
     work.execute_batch("COMMIT; DETACH snapshot")?;
-    Ok(())
+    Ok(done)
 }
 
 /// Gives the file its id, which is the hash of the file before it knows its id.

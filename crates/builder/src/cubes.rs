@@ -19,18 +19,20 @@ const PUBLISH: &str = "INSERT INTO snapshot.packs SELECT * FROM temp.column_pack
   DROP TABLE temp.column_packs;";
 
 /// Publishes the packs into the attached snapshot: cubes computed from the staged packs of
-/// columns, then those.
+/// columns, then those. Gives back the columns.
 ///
 /// # Errors
 /// If a pack cannot be read back, or the disk is full.
-pub fn publish(work: &Connection, meta: &Meta) -> Result<()> {
-    let cubes = columns(work, meta)?.cubes();
+pub fn publish(work: &Connection, meta: &Meta) -> Result<Columns> {
+    let columns = columns(work, meta)?;
+    let cubes = columns.cubes();
     let mut store = work.prepare(STORE)?;
     for named in cubes.packs()? {
         let EncodedPack { rows, raw_bytes, crc32, data } = named.pack;
         store.execute(params![named.name, named.block, rows, raw_bytes, crc32, data])?;
     }
-    work.execute_batch(PUBLISH).context("publishing the packs of columns")
+    work.execute_batch(PUBLISH).context("publishing the packs of columns")?;
+    Ok(columns)
 }
 
 /// Hands over every pack of a table, by name and block.

@@ -2,15 +2,12 @@
 
 use anyhow::{Context, Result};
 use engine::native::NativeEngine;
-use engine::{Query, Row};
 use facts::{Facts, View};
 use serde_json::{Map, Value, json};
-use widgets::{Ask, Format, Locale, Outcome, People, Person, Table, Theme, Widget};
+use widgets::{Outcome, People, Table};
 
+use crate::asking::{ask, format_of, people};
 use crate::open::Opened;
-
-const PERSON: &str = "SELECT customer_id, first_name, last_name, email
-  FROM customer_360 WHERE ord = ?1";
 
 /// What a snapshot says, computed by the code that the page runs.
 ///
@@ -73,45 +70,10 @@ fn widget_tables(facts: &Facts, view: &View, engine: &NativeEngine) -> Result<Va
     Ok(Value::Object(tables))
 }
 
-fn people(
-    widget: &dyn Widget,
-    facts: &Facts,
-    view: &View,
-    engine: &NativeEngine,
-) -> Result<People> {
-    let mut people = People::default();
-    for customer in widget.people(facts, view) {
-        let rows = engine.ask(Query::new(PERSON).bind(i64::from(customer)))?;
-        let row = rows.first().with_context(|| format!("no customer number {customer}"))?;
-        people.insert(customer, person(&row)?);
-    }
-    Ok(people)
-}
-
-fn person(row: &Row<'_>) -> Result<Person> {
-    let text = |column| -> Result<String> {
-        Ok(row.get::<Option<&str>>(column)?.unwrap_or_default().to_owned())
-    };
-    Ok(Person {
-        customer_id: text("customer_id")?,
-        first_name: text("first_name")?,
-        last_name: text("last_name")?,
-        email: text("email")?,
-    })
-}
-
 fn table(table: &Table) -> Value {
     let columns: Vec<&str> = table.columns.iter().map(|column| column.title.as_str()).collect();
     let cell = |cell: &widgets::Cell| json!({ "text": cell.text, "exact": cell.exact });
     let rows: Vec<Vec<Value>> =
         table.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
     json!({ "caption": table.caption, "columns": columns, "rows": rows })
-}
-
-fn format_of(facts: &Facts) -> Format {
-    Format::new(Locale::EN, facts.meta().currency.clone())
-}
-
-fn ask<'a>(facts: &'a Facts, view: &'a View, format: &'a Format, people: &'a People) -> Ask<'a> {
-    Ask { facts, view, format, theme: &Theme::LIGHT, people, kind: None }
 }

@@ -4,11 +4,13 @@
 //! derives `customer_360`; everything is then copied, in the order in which the page reads it,
 //! into a new file that is hashed, named by its hash and never changed again.
 
+mod asking;
 pub mod build;
 mod classify;
 mod cubes;
 pub mod demo;
 mod describe;
+pub mod first_view;
 pub mod given;
 pub mod import;
 pub mod inspect;

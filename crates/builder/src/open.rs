@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 use engine::native::{NativeEngine, block_on};
@@ -10,7 +11,7 @@ use engine::{Columns, load_columns};
 use facts::Facts;
 use rusqlite::{Connection, OpenFlags};
 use snapshot::cubes::{CubeData, Shape};
-use snapshot::{Manifest, Publishing};
+use snapshot::{Manifest, Meta, Publishing};
 use tempfile::TempDir;
 
 use crate::publish::MANIFEST;
@@ -93,8 +94,18 @@ impl Opened {
     /// # Errors
     /// As [`Opened::columns`], or if the columns do not fit each other.
     pub fn facts(&self) -> Result<Facts> {
-        let Columns { customers, purchases, feedback, contacts } = self.columns()?;
-        let meta = self.manifest.meta.clone();
-        Ok(Facts::new(meta, customers, purchases, feedback, contacts)?)
+        let meta = &self.manifest.meta;
+        let columns = checked(meta, self.columns()?)?;
+        Ok(Facts::of(Arc::new(meta.clone())).with(Arc::new(columns)))
     }
+}
+
+/// Columns as a source of answers.
+///
+/// # Errors
+/// If they do not fit each other.
+pub fn checked(meta: &Meta, columns: Columns) -> Result<facts::Columns> {
+    let Columns { customers, purchases, feedback, contacts } = columns;
+    let meta = Arc::new(meta.clone());
+    Ok(facts::Columns::new(meta, customers, purchases, feedback, contacts)?)
 }

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use snapshot::{FORMAT_VERSION, Manifest, Meta, PAGE_SIZE, Publishing, SnapshotFile};
 
 use crate::build::Options;
+use crate::first_view::{self, Record};
 
 /// Name of the manifest.
 pub const MANIFEST: &str = "manifest.json";
@@ -49,7 +50,13 @@ impl PublishMode {
 ///
 /// # Errors
 /// If something else lies under the snapshot's name, or the disk refuses.
-pub fn publish(path: &Path, scratch: &Path, meta: Meta, options: &Options) -> Result<Manifest> {
+pub fn publish(
+    path: &Path,
+    scratch: &Path,
+    meta: Meta,
+    record: Record,
+    options: &Options,
+) -> Result<Manifest> {
     let stage = options.progress.stage("Publishing", None);
     let bytes = fs::metadata(path)?.len();
     let sha256 = sha256_of(path)?;
@@ -59,9 +66,10 @@ pub fn publish(path: &Path, scratch: &Path, meta: Meta, options: &Options) -> Re
         PublishMode::Chunked(size) => publish_chunks(path, scratch, &options.out, &name, size)?,
     };
     let file = SnapshotFile { publishing, bytes, sha256, page_size: PAGE_SIZE };
-    let manifest = Manifest { format_version: FORMAT_VERSION, file, meta };
+    let first_view = Some(first_view::publish(record, scratch, &options.out)?);
+    let manifest = Manifest { format_version: FORMAT_VERSION, file, meta, first_view };
     let draft = scratch.join(MANIFEST);
-    fs::write(&draft, format!("{}\n", serde_json::to_string_pretty(&manifest)?))?;
+    fs::write(&draft, format!("{}\n", serde_json::to_string(&manifest)?))?;
     fs::rename(&draft, options.out.join(MANIFEST)).context("cannot write manifest.json")?;
     stage.end(&format!("{name}, {:.1} MB", bytes as f64 / 1e6));
     Ok(manifest)

@@ -36,29 +36,46 @@ pub enum Grouping {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
     /// Net amount of the lines, in money units.
+    #[serde(default, skip_serializing_if = "is_nothing")]
     pub revenue: i64,
     /// Net quantity of the lines.
+    #[serde(default, skip_serializing_if = "is_nothing")]
     pub units: i64,
     /// Purchase lines.
+    #[serde(default, skip_serializing_if = "is_nothing")]
     pub lines: i64,
     /// Distinct orders with a positive line.
+    #[serde(default, skip_serializing_if = "is_nothing")]
     pub orders: i64,
     /// Customers in scope.
+    #[serde(default, skip_serializing_if = "is_nothing")]
     pub customers: i64,
     /// Sum of lifetime value (of all time) of the customers, in money units.
+    #[serde(default, skip_serializing_if = "is_nothing")]
     pub lifetime_value: i64,
     /// Customers whose first purchase of all lies in the range.
+    #[serde(default, skip_serializing_if = "is_nothing")]
     pub new_customers: i64,
     /// Customers with one or more orders.
+    #[serde(default, skip_serializing_if = "is_nothing")]
     pub ordering_customers: i64,
     /// Customers with two or more orders.
+    #[serde(default, skip_serializing_if = "is_nothing")]
     pub repeat_customers: i64,
     /// Satisfaction scores of 1, 2, 3, 4 and 5.
+    #[serde(default, skip_serializing_if = "is_nothing")]
     pub scores: [i64; 5],
     /// Campaign contacts.
+    #[serde(default, skip_serializing_if = "is_nothing")]
     pub contacts: i64,
     /// Contacts that were answered.
+    #[serde(default, skip_serializing_if = "is_nothing")]
     pub responses: i64,
+}
+
+/// What is 0 need not be written.
+fn is_nothing<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl Totals {
@@ -94,6 +111,14 @@ impl Totals {
                 self.responses += other.responses;
             }
         }
+    }
+
+    /// One part alone, the other fields 0.
+    #[must_use]
+    pub fn only(&self, part: Part) -> Self {
+        let mut only = Self::default();
+        only.add(part, self);
+        only
     }
 
     /// Scores of 4 and 5.
@@ -162,5 +187,6 @@ pub struct Points {
     /// By segment, then by RFM segment; codes are indexes.
     pub strata: Vec<Vec<Stratum>>,
     /// Points in the order of customer numbers: all, or a sample of each stratum.
+    #[serde(with = "crate::recorded::by_column")]
     pub sample: Vec<Point>,
 }

@@ -78,12 +78,16 @@ pub struct Scope {
     /// First and last day.
     pub range: DayRange,
     /// Codes of customer segments.
+    #[serde(default, skip_serializing_if = "Set::is_all")]
     pub segments: Set,
     /// Codes of churn risks.
+    #[serde(default, skip_serializing_if = "Set::is_all")]
     pub churn: Set,
     /// Codes of categories.
+    #[serde(default, skip_serializing_if = "Set::is_all")]
     pub categories: Set,
     /// Codes of RFM segments.
+    #[serde(default, skip_serializing_if = "Set::is_all")]
     pub rfm: Set,
 }
 

@@ -2,7 +2,8 @@
 //!
 //! A snapshot is one SQLite file (or the same bytes cut into chunk files) plus `manifest.json`,
 //! which points at it and repeats its [`Meta`], so that a page knows period, labels and rules
-//! before it opens the database. Beside the readable tables, the file carries [`pack`]s: the
+//! before it opens the database, and may carry the [`FirstView`], which a page shows before it has
+//! read anything else. Beside the readable tables, the file carries [`pack`]s: the
 //! exact columns of customers, purchase lines, feedback and campaign contacts, compressed, from
 //! which every number on the page is computed.
 //!
@@ -12,6 +13,7 @@
 pub mod columns;
 pub mod cubes;
 pub mod day;
+pub mod first_view;
 pub mod manifest;
 pub mod meta;
 pub mod money;
@@ -21,6 +23,7 @@ pub mod tables;
 
 pub use columns::{ContactColumns, CustomerColumns, FeedbackColumns, PurchaseColumns};
 pub use day::{Day, Month};
+pub use first_view::FirstView;
 pub use manifest::{Manifest, Publishing, SnapshotFile};
 pub use meta::{Currency, Labels, LineageLink, Meta, Rules};
 pub use pack::{EncodedPack, PackError};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::FORMAT_VERSION;
+use crate::first_view::FirstView;
 use crate::meta::Meta;
 
 /// The content of `manifest.json`.
@@ -14,6 +15,9 @@ pub struct Manifest {
     pub file: SnapshotFile,
     /// The same description that the file carries.
     pub meta: Meta,
+    /// What a page shows first, computed when the snapshot was built.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_view: Option<FirstView>,
 }
 
 /// The SQLite file a manifest points at.

@@ -1,9 +1,8 @@
 //! Compares the stored cubes with cubes made anew from the columns, which are compared with the
 //! source tables themselves.
 
-use std::sync::Arc;
-
 use anyhow::Result;
+use facts::Columns;
 use snapshot::cubes::CubeData;
 
 use super::report::Check;
@@ -13,11 +12,8 @@ use crate::open::Opened;
 ///
 /// # Errors
 /// If a pack is damaged.
-pub fn compare(snapshot: &Opened, columns: engine::Columns) -> Result<Check> {
+pub fn compare(snapshot: &Opened, columns: &Columns) -> Result<Check> {
     let mut check = Check::new("cubes");
-    let engine::Columns { customers, purchases, feedback, contacts } = columns;
-    let meta = Arc::new(snapshot.manifest.meta.clone());
-    let columns = facts::Columns::new(meta, customers, purchases, feedback, contacts)?;
     let (found, expected) = (snapshot.cubes()?, columns.cubes());
     // Whether they are the same is what matters; a cube is too large to be printed.
     let mut same = |name: &str, same: bool| check.same(name, &same, &true);

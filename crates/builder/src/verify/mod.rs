@@ -4,6 +4,7 @@
 mod cubes;
 mod customers;
 mod file;
+mod first_view;
 mod kpis;
 mod packs;
 pub mod report;
@@ -11,8 +12,10 @@ mod search;
 mod tables;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use facts::Facts;
 use rusqlite::{Connection, OpenFlags, params};
 use snapshot::Meta;
 use snapshot::meta::{ChurnRule, SegmentRule};
@@ -70,13 +73,14 @@ pub fn verify(folder: &Path, options: Options, progress: Progress) -> Result<Rep
     report.add("rules", customers::rules(&database, meta));
     report.add("type-ahead", search::compare(&database));
     stage.end("");
-    packs_and_kpis(&snapshot, &database, options, progress, &mut report);
+    packs_and_kpis(&snapshot, folder, &database, options, progress, &mut report);
     Ok(report)
 }
 
 /// What the page computes from: the decoded packs, and the KPIs that follow from them.
 fn packs_and_kpis(
     snapshot: &Opened,
+    folder: &Path,
     database: &Connection,
     options: Options,
     progress: Progress,
@@ -84,24 +88,26 @@ fn packs_and_kpis(
 ) {
     let meta = &snapshot.manifest.meta;
     let stage = progress.stage("Checking packs", None);
-    match snapshot.columns() {
-        Err(error) => report.add("packs", Err(error)),
-        Ok(columns) => {
-            report.add("pack of customers", packs::customers(database, meta, &columns.customers));
-            report.add("pack of purchases", packs::purchases(database, meta, &columns.purchases));
-            report.add("packs of feedback and contacts", packs::dated(database, meta, &columns));
-            report.add("cubes", cubes::compare(snapshot, columns));
-        }
-    }
+    let columns = match snapshot.columns() {
+        Err(error) => return report.add("packs", Err(error)),
+        Ok(columns) => columns,
+    };
+    report.add("pack of customers", packs::customers(database, meta, &columns.customers));
+    report.add("pack of purchases", packs::purchases(database, meta, &columns.purchases));
+    report.add("packs of feedback and contacts", packs::dated(database, meta, &columns));
+    let columns = match open::checked(meta, columns) {
+        Err(error) => return report.add("KPIs", Err(error)),
+        Ok(columns) => Arc::new(columns),
+    };
+    report.add("cubes", cubes::compare(snapshot, &columns));
     stage.end("");
-    match snapshot.facts() {
-        Err(error) => report.add("KPIs", Err(error)),
-        Ok(facts) => {
-            report.add("KPIs", kpis::views(database, &facts));
-            report.add("groups", kpis::groups(database, &facts));
-            report.add("random filters", kpis::random(database, &facts, options, progress));
-        }
-    }
+    let stage = progress.stage("Checking KPIs", None);
+    let facts = Facts::of(Arc::new(meta.clone())).with(columns.clone());
+    report.add("KPIs", kpis::views(database, &facts));
+    report.add("groups", kpis::groups(database, &facts));
+    report.add("first view", first_view::compare(snapshot, folder, columns));
+    stage.end("");
+    report.add("random filters", kpis::random(database, &facts, options, progress));
 }
 
 /// Fills the temp tables that stand for what should be.

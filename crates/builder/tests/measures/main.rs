@@ -10,8 +10,8 @@ use std::process::Command;
 use std::sync::{Arc, OnceLock};
 
 use facts::{
-    BucketSize, Columns, Compare, Cubes, DayRange, Dimension, Facts, Grouping, Part, Scope, Set,
-    Totals, View,
+    BucketSize, Columns, Compare, Cubes, DayRange, Dimension, Facts, Grouping, Part, Question,
+    Recorded, Recorder, Reply, Scope, Set, Totals, View,
 };
 use proptest::prelude::*;
 use rusqlite::Connection;
@@ -24,6 +24,7 @@ const DIMENSIONS: [Dimension; 4] =
 
 /// One snapshot of demo data: its facts, and a connection to the same file.
 struct Shop {
+    columns: Arc<Columns>,
     /// Answered from the columns.
     facts: Facts,
     /// Answered from cubes alone.
@@ -48,9 +49,10 @@ impl Shop {
             opened.columns().unwrap();
         let columns = Columns::new(meta.clone(), customers, purchases, feedback, contacts).unwrap();
         let cubes = Cubes::new(meta.clone(), stored(&columns, &meta)).unwrap();
-        let file = opened.path.clone();
+        let (file, columns) = (opened.path.clone(), Arc::new(columns));
         Self {
-            facts: Facts::of(meta.clone()).with(Arc::new(columns)),
+            facts: Facts::of(meta.clone()).with(columns.clone()),
+            columns,
             cubes: Facts::of(meta).with(Arc::new(cubes)),
             file,
             _dir: dir,
@@ -128,6 +130,17 @@ fn only(part: Part, groups: Vec<Totals>) -> Vec<Totals> {
         into
     };
     groups.into_iter().map(only).collect()
+}
+
+/// Every question about a scope, as text; an answer that is not there is part of it.
+fn ask_everything(facts: &Facts, scope: &Scope, most: usize) -> String {
+    let mut groupings = vec![Grouping::Whole];
+    groupings.extend(DIMENSIONS.map(Grouping::By));
+    groupings.extend(SIZES.map(Grouping::Over));
+    let groups: Vec<_> = groupings.iter().map(|&by| facts.groups(scope, by, &Part::ALL)).collect();
+    let retention =
+        (facts.retention(scope), SIZES.map(|size| facts.retention_over_time(scope, size)));
+    format!("{groups:?} {retention:?} {:?} {:?}", facts.top(scope, 5), facts.points(scope, most))
 }
 
 const SIZES: [BucketSize; 3] = [BucketSize::Day, BucketSize::Week, BucketSize::Month];
@@ -251,6 +264,20 @@ proptest! {
                 prop_assert_eq!(kpi.previous.is_some() && compare == Compare::None, false);
             }
         }
+    }
+
+    #[test]
+    fn replies_survive_being_written_down_and_sent(scope in scopes(), most in 1_usize..400) {
+        let (facts, shop) = (&shop().facts, shop());
+        let recorder = Arc::new(Recorder::new(shop.columns.clone()));
+        let asked = Facts::of(Arc::new(facts.meta().clone())).with(recorder.clone());
+        ask_everything(&asked, &scope, most);
+        let sent = serde_json::to_string(&recorder.heard()).unwrap();
+        let replies: Vec<(Question, Reply)> = serde_json::from_str(&sent).unwrap();
+        let recorded = Recorded::default();
+        recorded.add(replies);
+        let recorded = Facts::of(Arc::new(facts.meta().clone())).with(Arc::new(recorded));
+        prop_assert_eq!(ask_everything(&recorded, &scope, most), ask_everything(facts, &scope, most));
     }
 
     #[test]

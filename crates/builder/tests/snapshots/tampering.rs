@@ -111,3 +111,45 @@ fn damaged_bytes_are_noticed() {
         failed_after_sql("UPDATE packs SET data = zeroblob(length(data)) WHERE name = 'customers'");
     assert!(failed.contains(&"packs"), "{failed:?}");
 }
+
+/// The checks that fail after a change to the manifest, as JSON.
+fn failed_after_words(change: impl FnOnce(&mut serde_json::Value)) -> Vec<&'static str> {
+    let folder = Folder::demo(100, 1);
+    let path = folder.out().join("manifest.json");
+    let mut manifest = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    change(&mut manifest);
+    std::fs::write(&path, manifest.to_string()).unwrap();
+    folder.verify().failed()
+}
+
+#[test]
+fn a_first_view_that_says_something_else_is_noticed() {
+    let changes: [fn(&mut serde_json::Value); 6] = [
+        |view| view["headline"][0]["text"] = "$9,999,999".into(),
+        |view| view["headline"][1]["exact"] = "1".into(),
+        |view| view["headline"][2]["spark"][0] = 1.5.into(),
+        |view| view["answers"][0][1]["groups"][0]["revenue"] = 7.into(),
+        |view| drop(view["answers"].as_array_mut().unwrap().pop()),
+        |view| view["period"]["range"] = "always".into(),
+    ];
+    for change in changes {
+        let failed = failed_after_words(|manifest| change(&mut manifest["first_view"]));
+        assert_eq!(failed, ["first view"]);
+    }
+    let without = failed_after_words(|manifest| {
+        manifest.as_object_mut().unwrap().remove("first_view");
+    });
+    assert_eq!(without, [""; 0], "older snapshots have none");
+}
+
+#[test]
+fn a_file_beside_the_first_view_that_says_something_else_is_noticed() {
+    let folder = Folder::demo(100, 1);
+    let more = folder.opened().manifest.first_view.and_then(|view| view.more).unwrap();
+    let path = folder.out().join(more.path);
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replacen("\"first_name\":\"", "\"first_name\":\"X", 1)).unwrap();
+    assert_eq!(folder.verify().failed(), ["first view"]);
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(folder.verify().failed(), ["first view"]);
+}

@@ -1,0 +1,56 @@
+//! Asks widgets as the page does, with names looked up in the snapshot.
+
+use anyhow::{Context, Result};
+use engine::native::NativeEngine;
+use engine::{Query, Row};
+use facts::{Facts, View};
+use widgets::{Ask, Format, Locale, People, Person, Theme, Widget};
+
+const PERSON: &str = "SELECT customer_id, first_name, last_name, email
+  FROM customer_360 WHERE ord = ?1";
+
+/// The customers whom a widget names.
+///
+/// # Errors
+/// If one of them is not in the snapshot.
+pub fn people(
+    widget: &dyn Widget,
+    facts: &Facts,
+    view: &View,
+    engine: &NativeEngine,
+) -> Result<People> {
+    let mut people = People::default();
+    for customer in widget.people(facts, view) {
+        let rows = engine.ask(Query::new(PERSON).bind(i64::from(customer)))?;
+        let row = rows.first().with_context(|| format!("no customer number {customer}"))?;
+        people.insert(customer, person(&row)?);
+    }
+    Ok(people)
+}
+
+fn person(row: &Row<'_>) -> Result<Person> {
+    let text = |column| -> Result<String> {
+        Ok(row.get::<Option<&str>>(column)?.unwrap_or_default().to_owned())
+    };
+    Ok(Person {
+        customer_id: text("customer_id")?,
+        first_name: text("first_name")?,
+        last_name: text("last_name")?,
+        email: text("email")?,
+    })
+}
+
+/// How the page writes numbers by default.
+pub fn format_of(facts: &Facts) -> Format {
+    Format::new(Locale::EN, facts.meta().currency.clone())
+}
+
+/// What a widget is asked, in its own chart kind.
+pub fn ask<'a>(
+    facts: &'a Facts,
+    view: &'a View,
+    format: &'a Format,
+    people: &'a People,
+) -> Ask<'a> {
+    Ask { facts, view, format, theme: &Theme::LIGHT, people, kind: None }
+}

@@ -1,0 +1,145 @@
+//! Records the default view: its headline in words, the answers behind it, the names in it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use engine::native::NativeEngine;
+use facts::{
+    Bucket, BucketSize, DayRange, Facts, KPIS, Question, Recorder, Reply, Source, View,
+    kpi::SHOWN_BY_DEFAULT,
+};
+use serde_json::Value;
+use snapshot::Meta;
+use snapshot::first_view::{
+    FirstView, Headline, HeadlineTrend, More, MoreFile, NamedCustomer, PeriodText,
+};
+use widgets::{Direction, Format, KpiCard, Outcome, People};
+
+use crate::asking::{ask, format_of, people};
+use crate::publish::sha256_of;
+
+/// Language of the recorded texts.
+const LOCALE: &str = "en-US";
+
+/// A first view, and what goes into the file beside the manifest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// What goes into the manifest; where the rest is, is not known yet.
+    pub view: FirstView,
+    /// The rest.
+    pub more: More,
+}
+
+/// Computes the default view from a source that can answer everything, and writes down what it
+/// was asked.
+///
+/// # Errors
+/// If the source cannot answer, or a customer has no row.
+pub fn record(source: Arc<dyn Source>, meta: &Meta, engine: &NativeEngine) -> Result<Record> {
+    let recorder = Arc::new(Recorder::new(source));
+    let facts = Facts::of(Arc::new(meta.clone())).with(recorder.clone());
+    let (view, format) = (View::default_for(meta), format_of(&facts));
+    let nobody = People::default();
+    let cards = widgets::kpi_cards(&ask(&facts, &view, &format, &nobody)).ready();
+    let cards = cards.context("the default view has no KPIs")?;
+    let mut named = BTreeMap::new();
+    for widget in widgets::ALL {
+        let people = people(widget, &facts, &view, engine)?;
+        let outcome = widget.compute(&ask(&facts, &view, &format, &people));
+        if let Outcome::Loading(reason) = outcome {
+            anyhow::bail!("{}: {reason}", widget.id());
+        }
+        for ord in widget.people(&facts, &view) {
+            named.extend(people.get(ord).map(|person| (ord, person.clone())));
+        }
+    }
+    let (large, small): (Vec<_>, Vec<_>) =
+        recorder.heard().into_iter().partition(|(_, reply)| matches!(reply, Reply::Points(_)));
+    Ok(Record {
+        view: FirstView {
+            snapshot_id: meta.snapshot_id.clone(),
+            locale: LOCALE.to_owned(),
+            period: period(meta, &format, &view),
+            headline: headline(&facts, &cards),
+            answers: written(&small)?,
+            more: None,
+        },
+        more: More {
+            answers: written(&large)?,
+            people: named.into_iter().map(|(ord, person)| customer(ord, person)).collect(),
+        },
+    })
+}
+
+fn written(answers: &[(Question, Reply)]) -> Result<Value> {
+    Ok(serde_json::to_value(answers)?)
+}
+
+fn customer(ord: u32, person: widgets::Person) -> NamedCustomer {
+    let widgets::Person { customer_id, first_name, last_name, email } = person;
+    NamedCustomer { ord, customer_id, first_name, last_name, email }
+}
+
+fn period(meta: &Meta, format: &Format, view: &View) -> PeriodText {
+    let range = view.scope.range;
+    let partial = (range.contains(meta.as_of) && meta.as_of < range.to).then(|| {
+        let month = meta.as_of.month();
+        let range = DayRange { from: month.first_day(), to: month.last_day() };
+        format.bucket(Bucket { range, size: BucketSize::Month })
+    });
+    PeriodText { range: format.range(range), partial, as_of: format.day(meta.as_of) }
+}
+
+/// The cards that are shown by default, in the order of the page.
+fn headline(facts: &Facts, cards: &[KpiCard]) -> Vec<Headline> {
+    let shown = KPIS.iter().filter(|def| facts.has(def.id)).take(SHOWN_BY_DEFAULT);
+    shown.filter_map(|def| cards.iter().find(|card| card.id == def.key)).map(of_card).collect()
+}
+
+fn of_card(card: &KpiCard) -> Headline {
+    let trend = card.trend.as_ref().map(|trend| HeadlineTrend {
+        text: trend.text.clone(),
+        exact: trend.exact.clone(),
+        direction: match trend.direction {
+            Direction::Up => "up",
+            Direction::Down => "down",
+            Direction::Level => "level",
+        }
+        .to_owned(),
+    });
+    let value =
+        |row: &Vec<widgets::Cell>| row.last()?.exact.as_ref()?.parse().ok().map(for_drawing);
+    Headline {
+        kpi: card.id.to_owned(),
+        label: card.label.to_owned(),
+        text: card.text.clone(),
+        exact: card.exact.clone(),
+        trend,
+        spark: card.breakdown.rows.iter().map(value).collect(),
+    }
+}
+
+/// Nine digits, which every reader of JSON takes for the same number.
+fn for_drawing(value: f64) -> f64 {
+    format!("{value:.8e}").parse().unwrap_or(value)
+}
+
+/// Writes the rest into a folder, under a name that is a hash of it.
+///
+/// `scratch` is a folder on the same disk for what is not finished.
+///
+/// # Errors
+/// If the disk refuses.
+pub fn publish(record: Record, scratch: &Path, out: &Path) -> Result<FirstView> {
+    let text = serde_json::to_string(&record.more)?;
+    let draft = scratch.join("first-view.json");
+    fs::write(&draft, &text)?;
+    let sha256 = sha256_of(&draft)?;
+    let path = format!("first-view-{}.json", sha256.get(..16).unwrap_or_default());
+    fs::rename(&draft, out.join(&path)).with_context(|| format!("cannot write {path}"))?;
+    let more = MoreFile { path, bytes: text.len() as u64, sha256 };
+    Ok(FirstView { more: Some(more), ..record.view })
+}

@@ -1,0 +1,185 @@
+//! The source that knows what was recorded, and the wrapper that records.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::question::{Question, Reply};
+use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
+use crate::period::BucketSize;
+use crate::scope::Scope;
+use crate::source::Source;
+
+/// Replies kept that came later than the first; a view asks some thirty questions.
+const KEPT: usize = 400;
+
+/// A source that answers exactly the questions whose replies it was given.
+#[derive(Debug, Default)]
+pub struct Recorded {
+    first: HashMap<Question, Reply>,
+    later: Mutex<Later>,
+}
+
+/// Replies that came while the source was in use; the oldest go first.
+#[derive(Debug, Default)]
+struct Later {
+    replies: HashMap<Question, Reply>,
+    order: VecDeque<Question>,
+}
+
+impl Recorded {
+    /// A source of these replies; those that do not fit their questions are left out.
+    pub fn new(replies: impl IntoIterator<Item = (Question, Reply)>) -> Self {
+        let first = replies.into_iter().filter(|(question, reply)| reply.fits(question)).collect();
+        Self { first, later: Mutex::default() }
+    }
+
+    /// Adds replies, for everybody who holds the source.
+    pub fn add(&self, replies: impl IntoIterator<Item = (Question, Reply)>) {
+        let mut later = held(&self.later);
+        for (question, reply) in replies {
+            if !reply.fits(&question) {
+                continue;
+            }
+            if later.replies.insert(question.clone(), reply).is_none() {
+                later.order.push_back(question);
+            }
+            if later.order.len() > KEPT
+                && let Some(oldest) = later.order.pop_front()
+            {
+                later.replies.remove(&oldest);
+            }
+        }
+    }
+}
+
+/// Passes questions on to a source and writes down what it replies, in the order of asking.
+pub struct Recorder {
+    source: Arc<dyn Source>,
+    heard: Mutex<Vec<(Question, Reply)>>,
+}
+
+impl Recorder {
+    /// A recorder in front of a source.
+    pub fn new(source: Arc<dyn Source>) -> Self {
+        Self { source, heard: Mutex::default() }
+    }
+
+    /// What was recorded so far, each question once.
+    pub fn heard(&self) -> Vec<(Question, Reply)> {
+        held(&self.heard).clone()
+    }
+}
+
+/// Something that takes questions as data; every measure follows from that.
+trait Answers: Send + Sync {
+    fn reply(&self, question: Question) -> Option<Reply>;
+}
+
+impl Answers for Recorded {
+    fn reply(&self, question: Question) -> Option<Reply> {
+        let known = self.first.get(&question).cloned();
+        known.or_else(|| held(&self.later).replies.get(&question).cloned())
+    }
+}
+
+impl Answers for Recorder {
+    fn reply(&self, question: Question) -> Option<Reply> {
+        let reply = question.ask(&*self.source)?;
+        let mut heard = held(&self.heard);
+        if !heard.iter().any(|(known, _)| *known == question) {
+            heard.push((question, reply.clone()));
+        }
+        Some(reply)
+    }
+}
+
+impl<T: Answers> Source for T {
+    fn groups(&self, scope: &Scope, grouping: Grouping, part: Part) -> Option<Vec<Totals>> {
+        match self.reply(Question::Groups { scope: scope.clone(), grouping, part })? {
+            Reply::Groups(groups) => Some(groups),
+            _ => None,
+        }
+    }
+
+    fn retention(&self, scope: &Scope) -> Option<Retention> {
+        match self.reply(Question::Retention { scope: scope.clone() })? {
+            Reply::Retention(retention) => Some(retention),
+            _ => None,
+        }
+    }
+
+    fn retention_over_time(&self, scope: &Scope, size: BucketSize) -> Option<Vec<Retention>> {
+        match self.reply(Question::RetentionOverTime { scope: scope.clone(), size })? {
+            Reply::RetentionOverTime(steps) => Some(steps),
+            _ => None,
+        }
+    }
+
+    fn top(&self, scope: &Scope, count: usize) -> Option<Vec<TopCustomer>> {
+        match self.reply(Question::Top { scope: scope.clone(), count })? {
+            Reply::Top(top) => Some(top),
+            _ => None,
+        }
+    }
+
+    fn points(&self, scope: &Scope, most: usize) -> Option<Points> {
+        match self.reply(Question::Points { scope: scope.clone(), most })? {
+            Reply::Points(points) => Some(points),
+            _ => None,
+        }
+    }
+}
+
+/// A panic elsewhere leaves what is behind the lock as whole as it was.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::period::DayRange;
+
+    fn question(day: i32) -> Question {
+        let day = snapshot::Day(day);
+        Question::Retention { scope: Scope::of_range(DayRange { from: day, to: day }) }
+    }
+
+    #[test]
+    fn a_record_answers_what_it_was_given_and_nothing_else() {
+        let retention = Retention { kept: 3, before: 4 };
+        let record = Recorded::new([(question(1), Reply::Retention(retention))]);
+        assert_eq!(record.retention(question(1).scope()), Some(retention));
+        assert_eq!(record.retention(question(2).scope()), None);
+        assert_eq!(record.top(question(1).scope(), 5), None);
+        record.add([(question(2), Reply::Retention(retention)), (question(3), Reply::Top(vec![]))]);
+        assert_eq!(record.retention(question(2).scope()), Some(retention));
+        assert_eq!(record.retention(question(3).scope()), None, "a reply of another kind");
+    }
+
+    #[test]
+    fn the_oldest_of_the_later_replies_go_first() {
+        let record = Recorded::new([(question(-1), Reply::Retention(Retention::default()))]);
+        let later =
+            (0..=KEPT as i32).map(|day| (question(day), Reply::Retention(Retention::default())));
+        record.add(later);
+        assert_eq!(record.retention(question(0).scope()), None);
+        assert!(record.retention(question(1).scope()).is_some());
+        assert!(record.retention(question(-1).scope()).is_some());
+    }
+
+    #[test]
+    fn a_recorder_notes_each_question_once_and_its_notes_survive_json() {
+        let record =
+            Recorded::new([(question(1), Reply::Retention(Retention { kept: 1, before: 2 }))]);
+        let recorder = Recorder::new(Arc::new(record));
+        for _ in 0..2 {
+            assert!(recorder.retention(question(1).scope()).is_some());
+        }
+        assert_eq!(recorder.retention(question(2).scope()), None);
+        let heard = recorder.heard();
+        assert_eq!(heard.len(), 1);
+        let text = serde_json::to_string(&heard).unwrap();
+        assert_eq!(serde_json::from_str::<Vec<(Question, Reply)>>(&text).unwrap(), heard);
+    }
+}

@@ -1,0 +1,105 @@
+//! Questions and replies as data, so that they can be written down and sent.
+
+use serde::{Deserialize, Serialize};
+
+use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
+use crate::period::BucketSize;
+use crate::scope::Scope;
+use crate::source::Source;
+
+/// One question to a [`Source`], with all that it depends on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    /// [`Source::groups`].
+    Groups {
+        /// The filter.
+        scope: Scope,
+        /// How rows are put into groups.
+        grouping: Grouping,
+        /// Which fields of the totals are wanted.
+        part: Part,
+    },
+    /// [`Source::retention`].
+    Retention {
+        /// The filter.
+        scope: Scope,
+    },
+    /// [`Source::retention_over_time`].
+    RetentionOverTime {
+        /// The filter.
+        scope: Scope,
+        /// Width of the buckets.
+        size: BucketSize,
+    },
+    /// [`Source::top`].
+    Top {
+        /// The filter.
+        scope: Scope,
+        /// How many customers.
+        count: usize,
+    },
+    /// [`Source::points`].
+    Points {
+        /// The filter.
+        scope: Scope,
+        /// How many points at most.
+        most: usize,
+    },
+}
+
+/// The reply to a [`Question`] of the same name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "as the question of the same name")]
+pub enum Reply {
+    Groups(Vec<Totals>),
+    Retention(Retention),
+    RetentionOverTime(Vec<Retention>),
+    Top(Vec<TopCustomer>),
+    Points(Points),
+}
+
+impl Question {
+    /// Puts the question to a source.
+    pub fn ask(&self, source: &dyn Source) -> Option<Reply> {
+        match self {
+            Self::Groups { scope, grouping, part } => {
+                // Other parts that a source may know are not what was asked.
+                let groups = source.groups(scope, *grouping, *part)?;
+                Some(Reply::Groups(groups.iter().map(|group| group.only(*part)).collect()))
+            }
+            Self::Retention { scope } => source.retention(scope).map(Reply::Retention),
+            Self::RetentionOverTime { scope, size } => {
+                source.retention_over_time(scope, *size).map(Reply::RetentionOverTime)
+            }
+            Self::Top { scope, count } => source.top(scope, *count).map(Reply::Top),
+            Self::Points { scope, most } => source.points(scope, *most).map(Reply::Points),
+        }
+    }
+
+    /// The filter asked about.
+    pub fn scope(&self) -> &Scope {
+        match self {
+            Self::Groups { scope, .. }
+            | Self::Retention { scope }
+            | Self::RetentionOverTime { scope, .. }
+            | Self::Top { scope, .. }
+            | Self::Points { scope, .. } => scope,
+        }
+    }
+}
+
+impl Reply {
+    /// True if this can be the reply to a question.
+    pub fn fits(&self, question: &Question) -> bool {
+        matches!(
+            (self, question),
+            (Self::Groups(_), Question::Groups { .. })
+                | (Self::Retention(_), Question::Retention { .. })
+                | (Self::RetentionOverTime(_), Question::RetentionOverTime { .. })
+                | (Self::Top(_), Question::Top { .. })
+                | (Self::Points(_), Question::Points { .. })
+        )
+    }
+}

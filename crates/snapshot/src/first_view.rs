@@ -1,0 +1,96 @@
+//! The record of the default view: what a page shows before it has read anything but the manifest.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// The default view, computed when the snapshot was built.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FirstView {
+    /// Id of the snapshot it was computed from.
+    pub snapshot_id: String,
+    /// Language of its texts, as a BCP 47 tag.
+    pub locale: String,
+    /// The period shown, in words.
+    pub period: PeriodText,
+    /// The KPIs shown by default, ready to be put on the page.
+    pub headline: Vec<Headline>,
+    /// Questions and replies, `[[question, reply], …]`, as crate `facts` writes them.
+    pub answers: Value,
+    /// The file with the rest, if there is any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub more: Option<MoreFile>,
+}
+
+/// The period of the default view, in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeriodText {
+    /// First to last month.
+    pub range: String,
+    /// The month that is not over, if one is.
+    pub partial: Option<String>,
+    /// The as-of day.
+    pub as_of: String,
+}
+
+/// A KPI as it stands on its card.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Headline {
+    /// Its name in markup.
+    pub kpi: String,
+    /// Its name for people.
+    pub label: String,
+    /// The value as people read it.
+    pub text: String,
+    /// The exact value; none where there is no data.
+    pub exact: Option<String>,
+    /// How it moved; none where there is nothing to compare with.
+    pub trend: Option<HeadlineTrend>,
+    /// Its value in each bucket of the period, to nine digits, for a sparkline.
+    pub spark: Vec<Option<f64>>,
+}
+
+/// How a KPI moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadlineTrend {
+    /// The change as people read it.
+    pub text: String,
+    /// The change as a plain decimal.
+    pub exact: String,
+    /// Which way: `up`, `down` or `level`.
+    pub direction: String,
+}
+
+/// Where the rest of a first view is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoreFile {
+    /// Path beside the manifest; its name is a hash of its content.
+    pub path: String,
+    /// Length in bytes.
+    pub bytes: u64,
+    /// SHA-256 of the bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// The content of that file: what is too large for a manifest.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct More {
+    /// Questions and replies, as [`FirstView::answers`].
+    pub answers: Value,
+    /// The customers whom the view names.
+    pub people: Vec<NamedCustomer>,
+}
+
+/// Who a customer is, as table `customer_360` says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedCustomer {
+    /// Number of the customer.
+    pub ord: u32,
+    /// Id in the source.
+    pub customer_id: String,
+    /// First name, empty if unknown.
+    pub first_name: String,
+    /// Last name, empty if unknown.
+    pub last_name: String,
+    /// E-mail address, empty if unknown.
+    pub email: String,
+}

@@ -1,15 +1,13 @@
 //! One KPI card: label, value, trend in sign and words, sparkline.
 
 use widgets::kpi_cards::CardTrend;
+use widgets::spark::{HEIGHT, WIDTH};
 use widgets::{Direction, KpiCard};
 use yew::prelude::*;
 
-use super::chart::Chart;
 use super::number::number;
 use crate::icon::Icon;
-use crate::ready::Working;
 use crate::shared::Shared;
-use crate::store::use_page;
 
 /// A KPI and whether its breakdown is open.
 #[derive(PartialEq, Properties)]
@@ -36,7 +34,7 @@ pub fn kpi(props: &KpiProps) -> Html {
             <h2 class="kpi__label">{ card.label }</h2>
             <p class="kpi__value">{ number(&card.text, card.exact.as_deref()) }</p>
             <p class="kpi__trend">{ trend(card.trend.as_ref()) }</p>
-            <Spark card={card.clone()} />
+            { for card.spark.as_deref().map(course) }
             <button
                 class="icon-button kpi__more"
                 type="button"
@@ -70,28 +68,19 @@ fn trend(trend: Option<&CardTrend>) -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct SparkProps {
-    card: Shared<KpiCard>,
-}
-
 /// The course over the period; the breakdown has it in numbers.
-#[component(Spark)]
-fn spark(props: &SparkProps) -> Html {
-    let page = use_page();
-    let working = use_mut_ref(|| None::<Working>);
-    let figure = use_memo(props.card.clone(), |card| card.spark.clone().map(Shared::new));
-    {
-        let working = working.clone();
-        use_effect_with(figure.clone(), move |figure| {
-            working.replace(figure.is_some().then(|| page.busy.begin()));
-        });
-    }
-    // A card without its sparkline still says everything in words.
-    let drawn = Callback::from(move |_| drop(working.take()));
-    let Some(figure) = (*figure).clone() else { return html! {} };
+fn course(path: &str) -> Html {
+    let area = format!("{path}V{HEIGHT}H0Z");
     html! {
-        <div class="kpi__spark" aria-hidden="true"><Chart {figure} {drawn} still=true /></div>
+        <svg
+            class="kpi__spark"
+            viewBox={format!("0 0 {WIDTH} {HEIGHT}")}
+            preserveAspectRatio="none"
+            aria-hidden="true"
+        >
+            <path class="kpi__area" d={area} />
+            <path class="kpi__line" d={path.to_owned()} />
+        </svg>
     }
 }
 

@@ -1,60 +1,79 @@
 //! What the shims report, as typed errors.
 
 use engine::EngineError;
-use serde::Deserialize;
+use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
-/// A rejection of the shims, or a fault of the transport in the worker.
-#[derive(Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-enum Fault {
-    /// An HTTP status that is no success.
-    Status { url: String, status: u16 },
-    /// The whole file instead of a part.
-    Ranges { url: String },
-    /// A part that is compressed.
-    Encoding { url: String, encoding: String },
-    /// A file of another length.
-    Length { url: String, expected: f64, found: f64 },
-    /// A part of another length than asked.
-    Cut { url: String, asked: f64, found: f64 },
-    /// No connection.
-    Network { url: String },
-    /// No answer of a server in time.
-    Time { url: String, limit: f64 },
-    /// No answer of the worker in time, with nothing asked of a server.
-    Busy { limit: f64 },
-    /// The worker's script failed.
-    Worker { message: String },
-    /// SQLite, or the machine it runs in, threw.
-    Sqlite { message: String },
+/// A rejection of the shims, or a fault of the transport in the worker: `{ kind, ... }`.
+///
+/// Read key by key: a derived reader of all its kinds is among the largest functions of the page.
+struct Fault(JsValue);
+
+impl Fault {
+    fn get(&self, key: &str) -> Option<JsValue> {
+        Reflect::get(&self.0, &JsValue::from_str(key)).ok()
+    }
+
+    fn text(&self, key: &str) -> Option<String> {
+        self.get(key)?.as_string()
+    }
+
+    fn number(&self, key: &str) -> Option<f64> {
+        self.get(key)?.as_f64()
+    }
+
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    fn whole(&self, key: &str) -> Option<u64> {
+        self.number(key).map(|number| number as u64)
+    }
+
+    /// The error it stands for; none if it is not of the known kinds.
+    fn error(&self, snapshot: &str) -> Option<EngineError> {
+        let url = || self.text("url");
+        Some(match self.text("kind")?.as_str() {
+            // An HTTP status that is no success.
+            "status" => {
+                EngineError::from_status(&url()?, u16::try_from(self.whole("status")?).ok()?)
+            }
+            // The whole file instead of a part.
+            "ranges" => {
+                EngineError::NoRanges { url: url()?, detail: "it sends the whole file".into() }
+            }
+            // A part that is compressed.
+            "encoding" => EngineError::Compressed { url: url()?, encoding: self.text("encoding")? },
+            // A file of another length.
+            "length" => EngineError::WrongLength {
+                url: url()?,
+                expected: self.whole("expected")?,
+                found: self.whole("found")?,
+            },
+            // A part of another length than asked.
+            "cut" => EngineError::CutAnswer {
+                url: url()?,
+                asked: self.whole("asked")?,
+                found: self.whole("found")?,
+            },
+            // No connection.
+            "network" => EngineError::Offline { url: url()? },
+            // No answer of a server in time.
+            "time" => {
+                EngineError::TimedOut { what: url()?, seconds: seconds(self.number("limit")?) }
+            }
+            // No answer of the worker in time, with nothing asked of a server.
+            "busy" => EngineError::TooSlow { seconds: seconds(self.number("limit")?) },
+            // The worker's script failed.
+            "worker" => EngineError::WorkerFailed(self.text("message")?),
+            // SQLite, or the machine it runs in, threw.
+            "sqlite" => sqlite(snapshot, self.text("message")?),
+            _ => return None,
+        })
+    }
 }
 
 /// The error that a rejection of the shims stands for; `url` is the snapshot's.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 pub(super) fn explain(url: &str, rejection: JsValue) -> EngineError {
     let told = format!("{rejection:?}");
-    let Ok(fault) = serde_wasm_bindgen::from_value::<Fault>(rejection) else {
-        return EngineError::WorkerFailed(told);
-    };
-    match fault {
-        Fault::Status { url, status } => EngineError::from_status(&url, status),
-        Fault::Ranges { url } => {
-            EngineError::NoRanges { url, detail: "it sends the whole file".into() }
-        }
-        Fault::Encoding { url, encoding } => EngineError::Compressed { url, encoding },
-        Fault::Length { url, expected, found } => {
-            EngineError::WrongLength { url, expected: expected as u64, found: found as u64 }
-        }
-        Fault::Cut { url, asked, found } => {
-            EngineError::CutAnswer { url, asked: asked as u64, found: found as u64 }
-        }
-        Fault::Network { url } => EngineError::Offline { url },
-        Fault::Time { url, limit } => EngineError::TimedOut { what: url, seconds: seconds(limit) },
-        Fault::Busy { limit } => EngineError::TooSlow { seconds: seconds(limit) },
-        Fault::Worker { message } => EngineError::WorkerFailed(message),
-        Fault::Sqlite { message } => sqlite(url, message),
-    }
+    Fault(rejection).error(url).unwrap_or(EngineError::WorkerFailed(told))
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]

@@ -1,9 +1,9 @@
 //! Revenue or units by product category, coloured by how each moved.
 
+use crate::figure::Traces;
 use facts::{Answer, Dimension, Grouping, Number, Part, Scope, Totals, Trend};
 use plotly::Bar;
 use plotly::common::{HoverInfo, Marker, Orientation};
-use plotly::plot::Traces;
 use serde_json::json;
 
 use crate::figure::{Figure, Module, axis, escape, faded, hover, label, layout};

@@ -1,10 +1,10 @@
 //! Mean satisfaction as a gauge, with the scores behind it.
 
+use crate::figure::Traces;
 use facts::{Number, Part, Totals};
+use plotly::Bar;
 use plotly::common::{HoverInfo, Marker};
 use plotly::layout::{Axis, Layout};
-use plotly::plot::Traces;
-use plotly::{Bar, Trace};
 use serde_json::json;
 
 use crate::figure::{Figure, Indicator, Module, axis, faded, hover, layout};
@@ -142,7 +142,7 @@ fn band_color(ask: &Ask, score: f64) -> &'static str {
     }
 }
 
-fn scores(ask: &Ask, totals: &Totals) -> Box<dyn Trace> {
+fn scores(ask: &Ask, totals: &Totals) -> Box<Bar<String, i64>> {
     let count = totals.score_count();
     let share = |responses: i64| ask.format.percent(responses as f64 / count as f64);
     let hover: Vec<String> = (1..=5)

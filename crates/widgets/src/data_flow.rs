@@ -1,7 +1,7 @@
 //! How rows flowed from the source tables through the pipeline into `customer_360`.
 
+use crate::figure::Traces;
 use plotly::common::Orientation;
-use plotly::plot::Traces;
 use plotly::sankey::{Link, Node, Sankey};
 use serde_json::json;
 use snapshot::LineageLink;

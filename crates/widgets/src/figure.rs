@@ -3,7 +3,6 @@
 use plotly::Layout;
 use plotly::common::Font;
 use plotly::layout::{Axis, Margin};
-use plotly::plot::Traces;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -31,9 +30,31 @@ pub enum Module {
     Scatter3d,
 }
 
+/// The traces of a figure, in the form in which they are drawn.
+///
+/// The plotly crate's own list holds trait objects, which bring a second way to write every type
+/// of the crate into the page; here each trace is written once, where it is added.
+#[derive(Default)]
+pub(crate) struct Traces(Vec<Value>);
+
+impl Traces {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    #[expect(clippy::boxed_local, reason = "the crate's builders give boxes")]
+    pub(crate) fn push<T: Serialize>(&mut self, trace: Box<T>) {
+        self.0.push(to_value(&*trace));
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
 impl Figure {
     pub(crate) fn new(traces: Traces, layout: Layout, module: Module) -> Self {
-        Self { data: to_value(&traces), layout: to_value(&layout), module }
+        Self { data: Value::Array(traces.0), layout: to_value(&layout), module }
     }
 
     /// Puts in what the crate cannot say, into the trace at an index.
@@ -145,12 +166,6 @@ pub(crate) struct Indicator {
     pub gauge: Value,
     /// Part of the figure it fills.
     pub domain: Value,
-}
-
-impl plotly::Trace for Indicator {
-    fn to_json(&self) -> String {
-        to_value(self).to_string()
-    }
 }
 
 #[cfg(test)]

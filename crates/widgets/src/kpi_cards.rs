@@ -1,14 +1,9 @@
 //! KPI cards: value, trend, sparkline and the detail behind them.
 
 use facts::{Answer, KPIS, Kpi, KpiDef, Number, Trend};
-use plotly::Scatter;
-use plotly::common::{Fill, HoverInfo, Line, LineShape, Mode};
-use plotly::layout::{Axis, Margin};
-use plotly::plot::Traces;
-use serde_json::json;
 
 use crate::Ask;
-use crate::figure::{Figure, Module, faded, layout};
+use crate::spark;
 use crate::table::{Cell, Table};
 
 /// A KPI as it is shown.
@@ -30,8 +25,8 @@ pub struct KpiCard {
     pub trend: Option<CardTrend>,
     /// Its value in the period compared with.
     pub previous: Cell,
-    /// Its course over the period; none without at least two values.
-    pub spark: Option<Figure>,
+    /// Its course over the period as the path of an SVG; none without at least two values.
+    pub spark: Option<String>,
     /// Its value in each bucket of the period.
     pub breakdown: Table,
     /// One sentence that states value and movement.
@@ -123,34 +118,11 @@ fn breakdown(ask: &Ask, kpi: &Kpi) -> Table {
     table
 }
 
-fn spark(ask: &Ask, kpi: &Kpi) -> Option<Figure> {
+fn spark(ask: &Ask, kpi: &Kpi) -> Option<String> {
     let exponent = ask.format.currency.exponent;
     let values: Vec<Option<f64>> =
         kpi.series.iter().map(|(_, value)| value.map(|value| value.to_f64(exponent))).collect();
-    if values.iter().flatten().count() < 2 {
-        return None;
-    }
-    let labels: Vec<String> =
-        kpi.series.iter().map(|(bucket, _)| ask.format.bucket(*bucket)).collect();
-    let color = ask.theme.primary;
-    let trace = Scatter::new(labels, values)
-        .mode(Mode::Lines)
-        .connect_gaps(true)
-        .line(Line::new().color(color).width(2.0).shape(LineShape::Spline).smoothing(0.6))
-        .fill(Fill::ToZeroY)
-        .fill_color(faded(color))
-        .hover_info(HoverInfo::Skip);
-    let mut traces = Traces::new();
-    traces.push(trace);
-    let hidden = || Axis::new().visible(false).fixed_range(true);
-    let layout = layout(ask.theme)
-        .margin(Margin::new().left(0).right(0).top(2).bottom(0))
-        .x_axis(hidden())
-        .y_axis(hidden());
-    let (low, high) = range(kpi, exponent)?;
-    let figure = Figure::new(traces, layout, Module::Core)
-        .layout_also(json!({ "xaxis": { "type": "category" }, "yaxis": { "range": [low, high] } }));
-    Some(figure)
+    spark::path(&values, range(kpi, exponent)?)
 }
 
 /// The values' range with some air, so that small movements of a large number are seen.

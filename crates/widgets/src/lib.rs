@@ -16,6 +16,7 @@ pub mod people;
 mod rfm_segmentation;
 mod segment_distribution;
 mod shares;
+pub mod spark;
 pub mod table;
 pub mod theme;
 mod top_customers;

@@ -1,8 +1,8 @@
 //! Revenue over the period shown, by month (or week, or day for short periods).
 
+use crate::figure::Traces;
 use facts::{Bucket, BucketSize, Grouping, Number, Part, Scope, Totals, Trend};
 use plotly::common::{DashType, HoverInfo, Line, LineShape, Marker, Mode};
-use plotly::plot::Traces;
 use plotly::{Bar, Scatter};
 use serde_json::{Value, json};
 

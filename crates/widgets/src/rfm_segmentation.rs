@@ -1,8 +1,8 @@
 //! Customers in the space of recency, frequency and monetary value.
 
+use crate::figure::Traces;
 use facts::{Number, Point, Points, Stratum};
 use plotly::common::{HoverInfo, Marker, Mode};
-use plotly::plot::Traces;
 use plotly::{Layout, Scatter, Scatter3D};
 use serde_json::{Value, json};
 

@@ -1,8 +1,8 @@
 //! Customers by one of their attributes, as a pie, a donut or bars.
 
+use crate::figure::Traces;
 use facts::{Answer, Dimension, Grouping, Number, Part, Set};
 use plotly::common::{HoverInfo, Marker, Orientation};
-use plotly::plot::Traces;
 use plotly::{Bar, Pie};
 use serde_json::json;
 

@@ -8,6 +8,7 @@ use snapshot::{ContactColumns, CustomerColumns, FeedbackColumns, Meta, PurchaseC
 use crate::answer::Answer;
 use crate::columns::{Columns, FactsError};
 use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
+use crate::members::{Members, MembersAsk};
 use crate::period::BucketSize;
 use crate::scope::Scope;
 use crate::source::Source;
@@ -116,6 +117,11 @@ impl Facts {
     /// customers first, so that points stay where they are when filters change.
     pub fn points(&self, scope: &Scope, most: usize) -> Answer<Points> {
         self.first(|source| source.points(scope, most))
+    }
+
+    /// A window of the list of customers in scope.
+    pub fn members(&self, ask: &MembersAsk) -> Answer<Members> {
+        self.first(|source| source.members(ask))
     }
 
     /// Bytes that all sources take in memory, about.

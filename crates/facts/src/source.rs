@@ -1,6 +1,7 @@
 //! Where answers come from: a source answers exactly or not at all.
 
 use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
+use crate::members::{Members, MembersAsk};
 use crate::period::BucketSize;
 use crate::scope::Scope;
 
@@ -31,6 +32,11 @@ pub trait Source: Send + Sync {
 
     /// [`crate::Facts::points`].
     fn points(&self, scope: &Scope, most: usize) -> Option<Points> {
+        None
+    }
+
+    /// [`crate::Facts::members`].
+    fn members(&self, ask: &MembersAsk) -> Option<Members> {
         None
     }
 

@@ -3,7 +3,10 @@
 //! Only segment, churn risk and RFM segment come from `customer_360`; their own derivation is
 //! verified elsewhere.
 
-use facts::{DayRange, Dimension, Facts, Point, Retention, Scope, Set, TopCustomer, Totals};
+use facts::{
+    DayRange, Dimension, Facts, Member, MemberSort, MembersAsk, Point, Retention, Scope, Set,
+    TopCustomer, Totals,
+};
 use rusqlite::{Connection, Row};
 
 /// Lines and customers with everything a filter asks, from the source tables.
@@ -122,6 +125,67 @@ impl<'a> Sql<'a> {
                 lifetime_value: row.get(3)?,
                 segment: code(&labels.segments, &row.get::<_, String>(4)?),
                 rfm_segment: code(&labels.rfm_segments, &row.get::<_, String>(5)?),
+            })
+        })
+    }
+
+    pub fn members(&self, ask: &MembersAsk) -> Vec<Member> {
+        let labels = &self.facts.meta().labels;
+        let code =
+            |names: &[String], name: String| names.iter().position(|n| *n == name).unwrap() as u8;
+        let revenue = |lines: String| {
+            format!(
+                "(SELECT coalesce(sum(amount), 0) FROM line WHERE {lines} AND line.customer_id = person.customer_id)"
+            )
+        };
+        let place = |column: &str, names: &[String]| {
+            let place = |(at, name): (usize, &String)| format!("WHEN {} THEN {at} ", quoted(name));
+            let places: String = names.iter().enumerate().map(place).collect();
+            format!("CASE {column} {places} END")
+        };
+        let key = match ask.sort {
+            MemberSort::LifetimeValue => "value".to_owned(),
+            MemberSort::Revenue => "now".to_owned(),
+            MemberSort::Change => "now - before".to_owned(),
+            MemberSort::Orders => "orders".to_owned(),
+            MemberSort::LastPurchase => "last_day".to_owned(),
+            MemberSort::Segment => place("segment", &labels.segments),
+            MemberSort::Churn => place("churn", &labels.churn_risks),
+            MemberSort::Rfm => place("rfm", &labels.rfm_segments),
+            MemberSort::Satisfaction => "1.0 * score_sum / score_count".to_owned(),
+        };
+        let before = ask.compared.map(|range| revenue(self.lines(&ask.scope.over(range))));
+        let sql = format!(
+            "SELECT ord, segment, churn, rfm, value, orders, \
+               julianday('{}') - julianday(last_day), now, before, score_sum, score_count FROM ( \
+               SELECT person.*, {} AS now, {} AS before, \
+                 (SELECT coalesce(sum(value), 0) FROM dated \
+                   WHERE kind = 'score' AND dated.customer_id = person.customer_id) AS score_sum, \
+                 (SELECT count(*) FROM dated \
+                   WHERE kind = 'score' AND dated.customer_id = person.customer_id) AS score_count \
+               FROM person WHERE {}) \
+             ORDER BY ({key}) IS NULL, {key} {}, ord",
+            self.facts.meta().as_of,
+            revenue(self.lines(&ask.scope)),
+            before.unwrap_or_else(|| "NULL".to_owned()),
+            self.people(&ask.scope),
+            if ask.descending { "DESC" } else { "ASC" },
+        );
+        self.all(&sql, |row| {
+            Ok(Member {
+                customer: row.get(0)?,
+                segment: code(&labels.segments, row.get(1)?),
+                churn: code(&labels.churn_risks, row.get(2)?),
+                rfm_segment: row
+                    .get::<_, Option<String>>(3)?
+                    .map(|rfm| code(&labels.rfm_segments, rfm)),
+                lifetime_value: row.get(4)?,
+                orders: row.get(5)?,
+                recency_days: row.get::<_, Option<f64>>(6)?.map(|days| days as i32),
+                revenue: row.get(7)?,
+                revenue_before: row.get(8)?,
+                score_sum: row.get(9)?,
+                score_count: row.get(10)?,
             })
         })
     }

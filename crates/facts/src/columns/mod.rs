@@ -4,6 +4,7 @@
 
 mod cubing;
 mod lens;
+mod members;
 mod points;
 mod recent;
 mod retention;
@@ -17,10 +18,12 @@ use snapshot::columns::{NO_CUSTOMER, NO_DAY, NOT_SCORED};
 use snapshot::{ContactColumns, CustomerColumns, Day, FeedbackColumns, Meta, PurchaseColumns};
 
 use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
+use crate::members::{Members, MembersAsk};
 use crate::period::BucketSize;
 use crate::scope::Scope;
 use crate::source::Source;
 
+use members::{LastList, Scores};
 use recent::Recent;
 
 /// Customers, purchase lines, feedback and contacts of one snapshot.
@@ -37,6 +40,10 @@ pub struct Columns {
     shared_orders: HashSet<u32>,
     /// One pass gives all parts, and cards ask for them one by one.
     recent: Recent,
+    /// A list is read window by window.
+    last_list: LastList,
+    /// Satisfaction of each customer, over all time.
+    scores: Scores,
 }
 
 /// Why columns do not make up the facts of a snapshot.
@@ -61,15 +68,19 @@ impl Columns {
     ) -> Result<Self, FactsError> {
         let offsets = offsets(&customers, purchases.len())?;
         let shared_orders = shared_orders(&purchases, &offsets);
+        let feedback = feedback.unwrap_or_default();
+        let scores = Scores::of(customers.len(), &feedback);
         let facts = Self {
             meta,
             customers,
             purchases,
-            feedback: feedback.unwrap_or_default(),
+            feedback,
             contacts: contacts.unwrap_or_default(),
             offsets,
             shared_orders,
             recent: Recent::default(),
+            last_list: LastList::default(),
+            scores,
         };
         facts.check_codes()?;
         Ok(facts)
@@ -149,8 +160,12 @@ impl Source for Columns {
         Some(self.scan_points(scope, most))
     }
 
+    fn members(&self, ask: &MembersAsk) -> Option<Members> {
+        Some(self.scan_members(ask))
+    }
+
     fn memory_bytes(&self) -> usize {
-        self.customers.len() * 27
+        self.customers.len() * 35
             + self.purchases.len() * 20
             + (self.feedback.day.len() + self.contacts.day.len()) * 7
             + self.offsets.len() * 4

@@ -10,7 +10,7 @@ use serde_json::json;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ResizeObserver};
-use widgets::{Figure, Module};
+use widgets::{Figure, Module, Place};
 
 use crate::place;
 use crate::script::import;
@@ -33,8 +33,16 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn purge(this: &Script, element: &Element);
 
-    #[wasm_bindgen(method)]
-    fn on(this: &Script, element: &Element, event: &str, listener: &JsValue);
+    #[wasm_bindgen(method, js_name = onPick)]
+    fn on_pick(this: &Script, element: &Element, listener: &JsValue);
+
+    #[wasm_bindgen(method, catch)]
+    async fn mark(
+        this: &Script,
+        element: &Element,
+        current: JsValue,
+        path: JsValue,
+    ) -> Result<JsValue, JsValue>;
 }
 
 thread_local! {
@@ -79,26 +87,8 @@ impl Drawing<'_> {
     }
 }
 
-/// What a reader does to a chart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PlotEvent {
-    /// A click or tap on a mark.
-    Click,
-    /// The pointer comes onto a mark.
-    Hover,
-    /// The pointer leaves a mark.
-    Unhover,
-}
-
-impl PlotEvent {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Click => "plotly_click",
-            Self::Hover => "plotly_hover",
-            Self::Unhover => "plotly_unhover",
-        }
-    }
-}
+/// What is called when a mark is clicked: kind, trace, index.
+type Picked = Closure<dyn FnMut(String, usize, usize)>;
 
 /// Begins to load the script, so that the first figure need not wait for it.
 pub async fn preload() {
@@ -113,7 +103,7 @@ pub struct Plot {
     observer: Option<ResizeObserver>,
     // Kept for as long as JavaScript may call them.
     _resized: Closure<dyn FnMut(Array)>,
-    listeners: Vec<Closure<dyn FnMut(JsValue)>>,
+    picked: Option<Picked>,
 }
 
 impl Plot {
@@ -128,8 +118,7 @@ impl Plot {
             // The promise settles by itself; an element that left the page has no size.
             Closure::new(move |_: Array| drop(script.resize(&element)))
         };
-        let mut plot =
-            Self { script, element, observer: None, _resized: resized, listeners: Vec::new() };
+        let mut plot = Self { script, element, observer: None, _resized: resized, picked: None };
         plot.react(drawing).await?;
         plot.observer = ResizeObserver::new(plot._resized.as_ref().unchecked_ref()).ok();
         if let Some(observer) = &plot.observer {
@@ -148,11 +137,21 @@ impl Plot {
         drawn.map(drop).map_err(|error| figure_error(&error))
     }
 
-    /// Calls back with Plotly's event until the chart is dropped.
-    pub fn on(&mut self, event: PlotEvent, callback: impl FnMut(JsValue) + 'static) {
-        let listener = Closure::<dyn FnMut(JsValue)>::new(callback);
-        self.script.on(&self.element, event.name(), listener.as_ref());
-        self.listeners.push(listener);
+    /// Tells of every mark that is clicked, until the chart is dropped.
+    pub fn on_pick(&mut self, picked: impl Fn(Place) + 'static) {
+        let listener = Picked::new(move |kind: String, trace: usize, index: usize| {
+            picked(place(&kind, trace, index));
+        });
+        self.script.on_pick(&self.element, listener.as_ref());
+        self.picked = Some(listener);
+    }
+
+    /// Shows the mark that the keyboard is at, and the marks that belong together.
+    pub async fn mark(&self, current: Option<Place>, path: &[Place]) {
+        let current = current.map_or(JsValue::NULL, spot);
+        let path: Array = path.iter().map(|&place| spot(place)).collect();
+        // A drawing that shows no marks still has its text beside it.
+        let _ = self.script.mark(&self.element, current, path.into()).await;
     }
 
     /// The chart as a `data:image/png` address, `scale` pixels a CSS pixel.
@@ -172,6 +171,27 @@ impl Drop for Plot {
             observer.disconnect();
         }
         self.script.purge(&self.element);
+    }
+}
+
+/// A place as the script names it.
+fn spot(place: Place) -> JsValue {
+    let (kind, trace, index) = match place {
+        Place::Whole => ("whole", 0, 0),
+        Place::Trace(trace) => ("trace", trace, 0),
+        Place::Point { trace, point } => ("point", trace, point),
+        Place::Node(node) => ("node", 0, node),
+        Place::Link(link) => ("link", 0, link),
+    };
+    Array::of3(&kind.into(), &(trace as f64).into(), &(index as f64).into()).into()
+}
+
+fn place(kind: &str, trace: usize, index: usize) -> Place {
+    match kind {
+        "point" => Place::Point { trace, point: index },
+        "node" => Place::Node(index),
+        "link" => Place::Link(index),
+        _ => Place::Whole,
     }
 }
 

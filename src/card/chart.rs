@@ -3,13 +3,22 @@
 use std::rc::Rc;
 
 use web_sys::Element;
-use widgets::Figure;
+use widgets::{Figure, Place};
 use yew::prelude::*;
 
 use crate::plotly::{Drawing, Plot, PlotError};
 use crate::shared::Shared;
 use crate::store::use_store;
 use crate::task;
+
+/// What is pointed out in a figure.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pointed {
+    /// The mark that the keyboard is at.
+    pub current: Option<Place>,
+    /// Marks that belong together; the others step back.
+    pub path: Vec<Place>,
+}
 
 /// A figure and who waits for it.
 #[derive(PartialEq, Properties)]
@@ -22,6 +31,12 @@ pub struct ChartProps {
     /// True for a picture that does not react to the pointer.
     #[prop_or_default]
     pub still: bool,
+    /// What is pointed out.
+    #[prop_or_default]
+    pub pointed: Pointed,
+    /// Told which mark was clicked.
+    #[prop_or_default]
+    pub picked: Callback<Place>,
     /// Told when a figure stands, or why it could not be drawn.
     pub drawn: Callback<Result<(), PlotError>>,
 }
@@ -31,9 +46,12 @@ pub struct ChartProps {
 pub fn chart(props: &ChartProps) -> Html {
     let node = use_node_ref();
     let plot = use_mut_ref(|| None::<Rc<Plot>>);
+    let standing = use_state(|| 0_u32);
+    let picked = use_mut_ref(Callback::default);
+    picked.replace(props.picked.clone());
     let locale = use_store().setup.as_ref().map(|setup| setup.config.locale.clone());
     {
-        let (node, plot) = (node.clone(), plot.clone());
+        let (node, plot, standing) = (node.clone(), plot.clone(), standing.clone());
         let (still, drawn) = (props.still, props.drawn.clone());
         use_effect_with(props.figure.clone(), move |figure| {
             let figure = figure.clone();
@@ -44,11 +62,30 @@ pub fn chart(props: &ChartProps) -> Html {
                 let known = plot.borrow().clone();
                 let result = match known {
                     Some(known) => known.react(&drawing).await,
-                    None => Plot::draw(element, &drawing).await.map(|first| {
+                    None => Plot::draw(element, &drawing).await.map(|mut first| {
+                        if !still {
+                            first.on_pick(move |place| picked.borrow().emit(place));
+                        }
                         plot.replace(Some(Rc::new(first)));
                     }),
                 };
+                if result.is_ok() && !still {
+                    standing.set(*standing + 1);
+                }
                 drawn.emit(result);
+            });
+            move || drop(task)
+        });
+    }
+    {
+        let plot = plot.clone();
+        // A figure that was drawn anew has lost what was pointed out in it.
+        use_effect_with((props.pointed.clone(), *standing), move |(pointed, drawn)| {
+            let pointed = pointed.clone();
+            let idle = *drawn < 2 && pointed == Pointed::default();
+            let known = plot.borrow().clone().filter(|_| !idle);
+            let task = known.map(|plot| {
+                task::start(async move { plot.mark(pointed.current, &pointed.path).await })
             });
             move || drop(task)
         });

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use facts::View;
-use widgets::{ChartKind, Figure, Outcome};
+use widgets::{ChartKind, Figure, Outcome, Rendered};
 use yew::prelude::*;
 
 use super::near::use_near;
@@ -38,6 +38,7 @@ pub struct Content {
 #[derive(Clone, PartialEq)]
 struct Computed {
     outcome: Shared<Outcome>,
+    rendered: Option<Shared<Rendered>>,
     figure: Option<Shared<Figure>>,
 }
 
@@ -45,6 +46,11 @@ impl Content {
     /// What was computed last.
     pub fn outcome(&self) -> Option<&Outcome> {
         self.computed.as_ref().map(|computed| &*computed.outcome)
+    }
+
+    /// What was computed last, if there was something to show.
+    pub fn rendered(&self) -> Option<Shared<Rendered>> {
+        self.computed.as_ref()?.rendered.clone()
     }
 
     /// The figure in it.
@@ -153,15 +159,17 @@ fn work(job: Job, page: &Page, near: Rc<Cell<bool>>, slots: Slots) -> Task {
             slots.working.take();
             return;
         }
-        let figure = match &outcome {
-            Outcome::Ready(rendered) => rendered.figure.clone().map(Shared::new),
+        let rendered = match &outcome {
+            Outcome::Ready(rendered) => Some(Shared::new((**rendered).clone())),
             _ => None,
         };
+        let figure =
+            rendered.as_ref().and_then(|rendered| rendered.figure.clone()).map(Shared::new);
         let figure_follows = figure.is_some();
         let outcome = Shared::new(outcome);
         slots.problem.set(None);
         slots.standing.replace((!figure_follows).then(|| outcome.clone()));
-        slots.computed.set(Some(Computed { outcome, figure }));
+        slots.computed.set(Some(Computed { outcome, rendered, figure }));
         if !figure_follows {
             slots.working.take();
         }

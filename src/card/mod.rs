@@ -8,9 +8,12 @@ mod kpis;
 mod near;
 mod number;
 mod people_table;
+mod picking;
+mod plate;
 mod states;
 mod table;
 mod tools;
+mod walk;
 mod widget;
 
 pub use kpis::Kpis;

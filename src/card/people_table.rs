@@ -2,10 +2,11 @@
 
 use std::cmp::Ordering;
 
-use widgets::{Cell, Column, Table};
+use widgets::{Cell, Column, Pick, Table};
 use yew::prelude::*;
 
 use super::number::cell;
+use super::picking::Picked;
 use super::table::number_class;
 use crate::icon::Icon;
 
@@ -31,9 +32,10 @@ struct Sort {
 pub fn people_table(props: &PeopleTableProps) -> Html {
     let sort = use_state(|| None::<Sort>);
     let table = &props.table;
-    let mut rows: Vec<&Vec<Cell>> = table.rows.iter().collect();
+    let picks = table.picks.iter().copied().chain(std::iter::repeat(None));
+    let mut rows: Vec<(&Vec<Cell>, Option<Pick>)> = table.rows.iter().zip(picks).collect();
     if let Some(Sort { column, descending }) = *sort {
-        rows.sort_by(|one, other| {
+        rows.sort_by(|(one, _), (other, _)| {
             let order = compare(one.get(column), other.get(column));
             if descending { order.reverse() } else { order }
         });
@@ -46,7 +48,7 @@ pub fn people_table(props: &PeopleTableProps) -> Html {
                 <thead>
                     <tr>{ for table.columns.iter().enumerate().filter(shown).map(heading) }</tr>
                 </thead>
-                <tbody>{ for rows.iter().map(|row| person(&table.columns, row)) }</tbody>
+                <tbody>{ for rows.iter().map(|(row, pick)| person(&table.columns, row, *pick)) }</tbody>
             </table>
         </div>
     }
@@ -79,7 +81,7 @@ fn heading(at: usize, column: &Column, sort: &UseStateHandle<Option<Sort>>) -> H
     }
 }
 
-fn person(columns: &[Column], cells: &[Cell]) -> Html {
+fn person(columns: &[Column], cells: &[Cell], pick: Option<Pick>) -> Html {
     let below = cells.get(BELOW).map(|cell| cell.text.as_str()).filter(|text| !text.is_empty());
     let content = |(at, (column, content)): (usize, (&Column, &Cell))| match at {
         NAME => html! {
@@ -87,7 +89,9 @@ fn person(columns: &[Column], cells: &[Cell]) -> Html {
                 <span class="person">
                     <span class="person__avatar" aria-hidden="true">{ initials(&content.text) }</span>
                     <span class="person__text">
-                        <span class="person__name" title={content.text.clone()}>{ &content.text }</span>
+                        <span class="person__name" title={content.text.clone()}>
+                            <Picked {pick}>{ &content.text }</Picked>
+                        </span>
                         if let Some(below) = below {
                             <span class="person__below" title={below.to_owned()}>{ below }</span>
                         }

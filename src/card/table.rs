@@ -1,9 +1,10 @@
 //! A table of a widget: the figure's content for those who read it.
 
-use widgets::{Cell, Column, Table};
+use widgets::{Cell, Column, Pick, Table};
 use yew::prelude::*;
 
 use super::number::cell;
+use super::picking::Picked;
 
 /// A table to show.
 #[derive(PartialEq, Properties)]
@@ -16,6 +17,7 @@ pub struct DataTableProps {
 #[component(DataTable)]
 pub fn data_table(props: &DataTableProps) -> Html {
     let table = &props.table;
+    let picks = table.picks.iter().copied().chain(std::iter::repeat(None));
     html! {
         <div class="table-scroll" tabindex="0" role="group" aria-label={table.caption.clone()}>
             <table class="table">
@@ -23,7 +25,11 @@ pub fn data_table(props: &DataTableProps) -> Html {
                 <thead>
                     <tr>{ for table.columns.iter().map(heading) }</tr>
                 </thead>
-                <tbody>{ for table.rows.iter().map(|row| self::row(&table.columns, row)) }</tbody>
+                <tbody>
+                    { for table.rows.iter().zip(picks).map(|(row, pick)| {
+                        self::row(&table.columns, row, pick)
+                    }) }
+                </tbody>
             </table>
         </div>
     }
@@ -33,11 +39,13 @@ fn heading(column: &Column) -> Html {
     html! { <th scope="col" class={number_class(column)}>{ &column.title }</th> }
 }
 
-fn row(columns: &[Column], cells: &[Cell]) -> Html {
+fn row(columns: &[Column], cells: &[Cell], pick: Option<Pick>) -> Html {
     let content = |(at, (column, content)): (usize, (&Column, &Cell))| {
         let class = number_class(column);
         match at {
-            0 => html! { <th scope="row" {class}>{ cell(content) }</th> },
+            0 => html! {
+                <th scope="row" {class}><Picked {pick}>{ cell(content) }</Picked></th>
+            },
             _ => html! { <td {class}>{ cell(content) }</td> },
         }
     };

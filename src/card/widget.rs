@@ -1,16 +1,17 @@
 //! The card of a widget: title, figure or table, notes, and every state in between.
 
-use widgets::{Module, Outcome, Rendered};
+use widgets::{Outcome, Rendered};
 use yew::prelude::*;
 
-use super::chart::Chart;
 use super::content::{Content, use_content};
 use super::people_table::PeopleTable;
+use super::plate::Plate;
 use super::states::{Absent, Failure, Skeleton, sentence};
 use super::table::DataTable;
 use super::tools::{KindSwitch, TableSwitch};
 use crate::look::Known;
 use crate::prefs::{PrefsChange, use_prefs};
+use crate::shared::Shared;
 
 const NOT_READ: &str = "Nothing to show yet: this part of the snapshot could not be read.";
 
@@ -59,15 +60,17 @@ pub fn widget_card(props: &WidgetCardProps) -> Html {
             </header>
             { kept(&content) }
             // A figure that failed leaves its table.
-            <div class="card__body">{ body(&content, *as_table || !has_figure, props.alone) }</div>
+            <div class="card__body">{ body(widget, &content, *as_table || !has_figure, props.alone) }</div>
             <footer class="card__foot">{ foot(&content) }</footer>
         </section>
     }
 }
 
-fn body(content: &Content, as_table: bool, alone: bool) -> Html {
+fn body(widget: Known, content: &Content, as_table: bool, alone: bool) -> Html {
     match (&content.problem, content.outcome()) {
-        (_, Some(Outcome::Ready(rendered))) => ready(rendered, content, as_table, alone),
+        (_, Some(Outcome::Ready(_))) => html! {
+            { for content.rendered().map(|rendered| ready(widget, rendered, content, as_table, alone)) }
+        },
         (_, Some(Outcome::Absent(reason))) => html! { <Absent reason={reason.clone()} /> },
         (Some(problem), None) => {
             html! { <Failure reason={problem.clone()} retry={content.retry.clone()} /> }
@@ -78,22 +81,26 @@ fn body(content: &Content, as_table: bool, alone: bool) -> Html {
 }
 
 /// Figure and table are both in the page; one of them is hidden unless the card stands alone.
-fn ready(rendered: &Rendered, content: &Content, as_table: bool, alone: bool) -> Html {
+fn ready(
+    widget: Known,
+    rendered: Shared<Rendered>,
+    content: &Content,
+    as_table: bool,
+    alone: bool,
+) -> Html {
     let table = rendered.table.clone();
     let Some(figure) = content.figure() else { return html! { <PeopleTable {table} /> } };
-    // Only the flow is wider than a phone; the keyboard scrolls it too.
-    let scrolls = figure.module == Module::Sankey;
-    let size = if alone { "figure figure--tall" } else { "figure" };
     html! {
         <>
-            <figure
-                class={size}
+            <Plate
+                id={widget.id()}
+                title={widget.title()}
+                {rendered}
+                {figure}
+                classes={classes!(alone.then_some("figure--tall"))}
                 hidden={as_table}
-                aria-label={rendered.summary.clone()}
-                tabindex={scrolls.then_some("0")}
-            >
-                <Chart {figure} drawn={content.drawn.clone()} />
-            </figure>
+                drawn={content.drawn.clone()}
+            />
             <div class="card__table" hidden={!as_table && !alone}><DataTable {table} /></div>
         </>
     }

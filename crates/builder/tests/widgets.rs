@@ -11,7 +11,8 @@ use std::process::Command;
 use facts::{Dimension, Facts, Set, View};
 use serde_json::{Value, json};
 use widgets::{
-    Ask, Cell, ChartKind, Format, Locale, Outcome, People, Person, Rendered, Theme, Widget,
+    Ask, Cell, ChartKind, Figure, Format, Locale, Outcome, People, Person, Pick, Place, Rendered,
+    Theme, Widget,
 };
 
 struct Fixture {
@@ -120,7 +121,67 @@ fn check(id: &str, rendered: &Rendered) {
         assert!(figure.data.as_array().is_some_and(|data| !data.is_empty()), "{id}");
         assert!(figure.layout.is_object(), "{id}");
         texts(&figure.data, &mut |text| assert_is_safe(id, text));
+        assert!(!rendered.marks.is_empty(), "{id}");
+        for mark in &rendered.marks {
+            assert!(!mark.label.is_empty() && !mark.value.is_empty(), "{id}: {mark:?}");
+            for place in mark.path.iter().chain([&mark.place]) {
+                assert!(stands_in(figure, *place), "{id}: {place:?}");
+            }
+        }
     }
+}
+
+/// True if the figure has such a place.
+fn stands_in(figure: &Figure, place: Place) -> bool {
+    let lengths = |value: &Value, keys: &[&str]| {
+        keys.iter().filter_map(|key| value.get(key)).filter_map(Value::as_array).map(Vec::len).max()
+    };
+    match place {
+        Place::Whole => true,
+        Place::Trace(trace) => figure.data.get(trace).is_some(),
+        Place::Point { trace, point } => figure.data.get(trace).is_some_and(|trace| {
+            lengths(trace, &["x", "values"]).is_some_and(|length| point < length)
+        }),
+        Place::Node(node) => {
+            lengths(&figure.data[0]["node"], &["label"]).is_some_and(|length| node < length)
+        }
+        Place::Link(link) => {
+            lengths(&figure.data[0]["link"], &["value"]).is_some_and(|length| link < length)
+        }
+    }
+}
+
+#[test]
+fn marks_and_rows_lead_where_they_say() {
+    let fixture = Fixture::build();
+    let view = chosen(&fixture.facts);
+    let of = |id: &str, kind: ChartKind| {
+        let widget = widgets::by_id(id).unwrap();
+        rendered(fixture.outcome(widget, &view, kind, &Theme::LIGHT))
+    };
+    for kind in [ChartKind::Pie, ChartKind::Bar] {
+        let pie = of("segment_distribution", kind);
+        let chosen: Vec<bool> = pie.marks.iter().map(|mark| mark.chosen).collect();
+        assert_eq!(chosen, [true, true, false]);
+        let picks: Vec<Option<Pick>> = pie.marks.iter().map(|mark| mark.pick).collect();
+        assert_eq!(picks, pie.table.picks);
+        assert_eq!(picks[2], Some(Pick::Code(Dimension::Segment, 2)));
+    }
+    let months = of("monthly_revenue", ChartKind::Line);
+    assert_eq!(months.marks.len(), 12);
+    let Some(Pick::Days(last)) = months.marks[11].pick else { panic!("a month has days") };
+    assert_eq!(last.to, view.scope.range.to);
+    let cloud = of("rfm_segmentation", ChartKind::Scatter3d);
+    let points = cloud.marks.iter().filter(|mark| matches!(mark.pick, Some(Pick::Customer(_))));
+    let drawn: usize = (0..3)
+        .map(|at| cloud.figure.as_ref().unwrap().data[at]["x"].as_array().unwrap().len())
+        .sum();
+    assert_eq!(points.count(), drawn);
+    let flow = of("data_flow", ChartKind::Sankey);
+    let links = flow.table.rows.len();
+    let last = flow.marks.iter().find(|mark| mark.label == "customer_360").unwrap();
+    let upstream = last.path.iter().filter(|place| matches!(place, Place::Link(_)));
+    assert_eq!(upstream.count(), links, "everything flows into the last table");
 }
 
 /// Only the markup that widgets write themselves may stand in a figure's texts.

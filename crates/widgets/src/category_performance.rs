@@ -7,6 +7,7 @@ use plotly::common::{HoverInfo, Marker, Orientation};
 use serde_json::json;
 
 use crate::figure::{Figure, Module, axis, escape, faded, hover, label, layout};
+use crate::mark::{Mark, Pick, point};
 use crate::table::{Cell, Table};
 use crate::theme::ink_on;
 use crate::{Ask, ChartKind, Outcome, Widget};
@@ -106,8 +107,10 @@ fn outcome(ask: &Ask, kind: ChartKind, now: Vec<Totals>, before: Option<&[Totals
     let colors = before.map(|_| COLORS.to_owned());
     let notes: Vec<String> = cut.into_iter().chain(colors).collect();
     let note = (!notes.is_empty()).then(|| notes.join(" "));
-    let figure = figure(ask, kind, rows.get(..MOST_BARS).unwrap_or(&rows));
+    let drawn = rows.get(..MOST_BARS).unwrap_or(&rows);
+    let figure = figure(ask, kind, drawn);
     Outcome::ready(Some(figure), table(ask, kind, &rows), summary(ask, kind, &rows), note)
+        .marked(marks(ask, kind, drawn))
 }
 
 fn table(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Table {
@@ -127,7 +130,24 @@ fn table(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Table {
         cells.extend(compared.then(|| Cell::change(ask.format, *change, None)));
         table.rows.push(cells);
     }
+    table.picks = rows.iter().map(|row| Some(Pick::Code(Dimension::Category, row.code))).collect();
     table
+}
+
+fn marks(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Vec<Mark> {
+    let mark = |(at, row): (usize, &Row)| {
+        let units = if kind == ChartKind::Units { " units" } else { "" };
+        let change = row.change.map_or(String::new(), |change| {
+            format!(", {} against the period before", ask.format.trend(change, None))
+        });
+        let value = ask.format.full(measure(kind, &row.totals));
+        Mark::new(&row.name, format!("{value}{units}{change}"), point(0, at)).of(
+            Dimension::Category,
+            row.code,
+            &ask.view.scope.categories,
+        )
+    };
+    rows.iter().enumerate().map(mark).collect()
 }
 
 fn summary(ask: &Ask, kind: ChartKind, rows: &[Row]) -> String {

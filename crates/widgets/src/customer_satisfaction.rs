@@ -8,6 +8,7 @@ use plotly::layout::{Axis, Layout};
 use serde_json::json;
 
 use crate::figure::{Figure, Indicator, Module, axis, faded, hover, layout};
+use crate::mark::{Mark, Pick, Place, point};
 use crate::table::{Cell, Table};
 use crate::{Ask, ChartKind, Outcome, Widget};
 
@@ -51,6 +52,7 @@ impl Widget for CustomerSatisfaction {
                 summary(ask, &totals, mean),
                 None,
             )
+            .marked(marks(ask, ask.kind_of(self), &totals, mean))
         });
         answer.into()
     }
@@ -72,7 +74,29 @@ fn table(ask: &Ask, totals: &Totals, mean: Number) -> Table {
         Cell::count(ask.format, totals.satisfied()),
         Cell::number(ask.format, Number::rate(totals.satisfied(), count)),
     ]);
+    table.picks = table.rows.iter().map(|_| Some(Pick::Satisfaction)).collect();
     table
+}
+
+fn marks(ask: &Ask, kind: ChartKind, totals: &Totals, mean: Number) -> Vec<Mark> {
+    let count = totals.score_count();
+    let gauge = kind == ChartKind::Gauge;
+    let whole = gauge.then(|| {
+        let value = format!(
+            "{} of 5 from {} responses",
+            ask.format.headline(mean),
+            ask.format.count(count)
+        );
+        Mark::new("Mean score", value, Place::Whole)
+    });
+    let bars = usize::from(gauge);
+    let score = |(at, &responses): (usize, &i64)| {
+        let share = ask.format.percent(responses as f64 / count as f64);
+        let value = format!("{} responses, {share}", ask.format.count(responses));
+        Mark::new(format!("Score {}", at + 1), value, point(bars, at))
+    };
+    let scores = totals.scores.iter().enumerate().map(score);
+    whole.into_iter().chain(scores).map(|mark| mark.leads(Pick::Satisfaction)).collect()
 }
 
 fn summary(ask: &Ask, totals: &Totals, mean: Number) -> String {
@@ -93,7 +117,14 @@ fn figure(ask: &Ask, kind: ChartKind, totals: &Totals, mean: Number) -> Figure {
     }
     traces.push(scores(ask, totals));
     let bars = traces.len() - 1;
-    Figure::new(traces, score_layout(ask), Module::Core)
+    let figure = Figure::new(traces, score_layout(ask), Module::Core);
+    let figure = if gauge {
+        // What the page shows over the gauge, which has no hover of its own.
+        figure.trace_also(0, json!({ "meta": breakdown(ask, totals) }))
+    } else {
+        figure
+    };
+    figure
         .trace_also(bars, json!({ "textposition": "outside", "cliponaxis": false }))
         .layout_also(json!({
             "bargap": 0.35,
@@ -132,6 +163,16 @@ fn indicator(ask: &Ask, mean: Number) -> Indicator {
         }),
         domain: json!({ "x": [0.05, 0.95], "y": [0.36, 1] }),
     }
+}
+
+fn breakdown(ask: &Ask, totals: &Totals) -> String {
+    let count = totals.score_count();
+    let line = |(score, &responses): (u8, &i64)| {
+        let share = ask.format.percent(responses as f64 / count as f64);
+        format!("{score}: {} · {share}", ask.format.count(responses))
+    };
+    let lines: Vec<String> = (1..=5_u8).zip(&totals.scores).rev().map(line).collect();
+    format!("<b>{} responses</b><br>{}", ask.format.count(count), lines.join("<br>"))
 }
 
 fn band_color(ask: &Ask, score: f64) -> &'static str {

@@ -7,6 +7,7 @@ use serde_json::json;
 use snapshot::LineageLink;
 
 use crate::figure::{Figure, Module, escape, faded, hover, layout};
+use crate::mark::{Mark, Place};
 use crate::table::{Cell, Table};
 use crate::{Ask, ChartKind, Outcome, Widget};
 
@@ -38,6 +39,7 @@ impl Widget for DataFlow {
             return Outcome::Absent("This snapshot does not say how it was built.".to_owned());
         }
         Outcome::ready(Some(figure(ask, links)), table(ask, links), summary(ask, links), None)
+            .marked(marks(ask, links))
     }
 }
 
@@ -96,6 +98,72 @@ fn nodes(links: &[LineageLink]) -> Vec<&str> {
         }
     }
     nodes
+}
+
+/// Tables in the order of the flow, each followed by the links that leave it.
+fn marks(ask: &Ask, links: &[LineageLink]) -> Vec<Mark> {
+    let nodes = nodes(links);
+    let count = |rows: u64| ask.format.count(i64::try_from(rows).unwrap_or(i64::MAX));
+    let mut marks = Vec::new();
+    for (at, name) in nodes.iter().enumerate() {
+        let rows =
+            rows_of(ask, links, name).map_or(String::new(), |rows| format!("{} rows", count(rows)));
+        let path = path_of_table(links, &nodes, name);
+        marks.push(Mark { path, ..Mark::new(*name, rows, Place::Node(at)) });
+        for (link_at, link) in links.iter().enumerate().filter(|(_, link)| link.source == *name) {
+            let value =
+                format!("{} rows read, {} rows written", count(link.rows_in), count(link.rows_out));
+            let label = format!("{} → {}", link.source, link.target);
+            let mut path = path_of_link(links, &nodes, link);
+            path.push(Place::Link(link_at));
+            marks.push(Mark { path, ..Mark::new(label, value, Place::Link(link_at)) });
+        }
+    }
+    marks
+}
+
+/// Rows of a table: as the snapshot counts them, else as they were written on the way.
+fn rows_of(ask: &Ask, links: &[LineageLink], name: &str) -> Option<u64> {
+    let written =
+        || links.iter().filter(|link| link.target == name).map(|link| link.rows_out).max();
+    ask.facts.meta().rows.get(name).copied().or_else(written)
+}
+
+/// All that flows into a link and out of it.
+fn path_of_link(links: &[LineageLink], nodes: &[&str], link: &LineageLink) -> Vec<Place> {
+    let mut path = reached(links, nodes, &link.source, false);
+    path.extend(reached(links, nodes, &link.target, true));
+    path
+}
+
+/// All that flows into a table and out of it.
+fn path_of_table(links: &[LineageLink], nodes: &[&str], name: &str) -> Vec<Place> {
+    let mut path = reached(links, nodes, name, true);
+    path.extend(reached(links, nodes, name, false));
+    path
+}
+
+/// A table and what lies beyond it, downstream or upstream.
+fn reached(links: &[LineageLink], nodes: &[&str], from: &str, downstream: bool) -> Vec<Place> {
+    let (mut names, mut places, mut next) = (vec![from], Vec::new(), 0);
+    while let Some(name) = names.get(next).copied() {
+        next += 1;
+        places.extend(nodes.iter().position(|node| *node == name).map(Place::Node));
+        for (at, link) in links.iter().enumerate() {
+            let (near, far) = if downstream {
+                (&link.source, &link.target)
+            } else {
+                (&link.target, &link.source)
+            };
+            if near == name {
+                places.push(Place::Link(at));
+                if !names.contains(&far.as_str()) {
+                    names.push(far);
+                }
+            }
+        }
+    }
+    places
 }
 
 fn figure(ask: &Ask, links: &[LineageLink]) -> Figure {

@@ -11,6 +11,7 @@ mod data_flow;
 pub mod figure;
 pub mod format;
 pub mod kpi_cards;
+pub mod mark;
 mod monthly_revenue;
 pub mod people;
 mod rfm_segmentation;
@@ -26,6 +27,7 @@ use facts::{Facts, View};
 pub use figure::{Figure, Module};
 pub use format::{Format, Locale, Sign};
 pub use kpi_cards::{Direction, KpiCard, kpi_card, kpi_cards};
+pub use mark::{Mark, Pick, Place};
 pub use people::{People, Person};
 pub use table::{Cell, Column, Table};
 pub use theme::Theme;
@@ -186,6 +188,8 @@ pub struct Rendered {
     pub summary: String,
     /// What the reader must know of the drawing, as a sample behind it.
     pub note: Option<String>,
+    /// What can be pointed at in the figure, in reading order.
+    pub marks: Vec<Mark>,
 }
 
 impl Ask<'_> {
@@ -213,7 +217,16 @@ impl Outcome {
         summary: String,
         note: Option<String>,
     ) -> Self {
-        Self::Ready(Box::new(Rendered { figure, table, summary, note }))
+        Self::Ready(Box::new(Rendered { figure, table, summary, note, marks: Vec::new() }))
+    }
+
+    /// The outcome with what can be pointed at.
+    #[must_use]
+    pub(crate) fn marked(mut self, marks: Vec<Mark>) -> Self {
+        if let Self::Ready(rendered) = &mut self {
+            rendered.marks = marks;
+        }
+        self
     }
 
     /// What a widget shows when nobody and nothing is in scope.

@@ -1,12 +1,13 @@
 //! Revenue over the period shown, by month (or week, or day for short periods).
 
 use crate::figure::Traces;
-use facts::{Bucket, BucketSize, Grouping, Number, Part, Scope, Totals, Trend};
+use facts::{Bucket, BucketSize, DayRange, Grouping, Number, Part, Scope, Totals, Trend};
 use plotly::common::{DashType, HoverInfo, Line, LineShape, Marker, Mode};
 use plotly::{Bar, Scatter};
 use serde_json::{Value, json};
 
 use crate::figure::{Figure, Module, axis, faded, hover, layout};
+use crate::mark::{Mark, Pick, point};
 use crate::table::{Cell, Table};
 use crate::{Ask, ChartKind, Outcome, Widget};
 
@@ -19,6 +20,7 @@ pub(crate) struct MonthlyRevenue;
 /// One bucket with its figures.
 struct Step {
     label: String,
+    range: DayRange,
     partial: bool,
     revenue: i64,
     orders: i64,
@@ -69,6 +71,7 @@ fn steps(ask: &Ask, buckets: &[Bucket], now: &[Totals], before: Option<&[Totals]
         let partial = bucket.range.contains(last_day) && last_day < bucket.range.to;
         Step {
             label: ask.format.bucket(*bucket),
+            range: bucket.range,
             partial,
             revenue: totals.revenue,
             orders: totals.orders,
@@ -92,6 +95,7 @@ impl MonthlyRevenue {
         });
         let figure = figure(ask, ask.kind_of(self), size, steps);
         Outcome::ready(Some(figure), table(ask, size, steps), summary(ask, steps), note)
+            .marked(marks(ask, steps))
     }
 }
 
@@ -123,7 +127,24 @@ fn table(ask: &Ask, size: BucketSize, steps: &[Step]) -> Table {
         }
         table.rows.push(row);
     }
+    table.picks = steps.iter().map(|step| Some(Pick::Days(step.range))).collect();
     table
+}
+
+fn marks(ask: &Ask, steps: &[Step]) -> Vec<Mark> {
+    // The line of the period before, where there is one, is drawn first.
+    let trace = usize::from(steps.iter().all(|step| step.previous.is_some()));
+    let mark = |(at, step): (usize, &Step)| {
+        let mut value = ask.format.money(step.revenue);
+        value.push_str(&format!(", {} orders", ask.format.count(step.orders)));
+        if let Some(previous) = step.previous {
+            value.push_str(&format!("; period before {}", ask.format.money(previous)));
+        }
+        let suffix = if step.partial { " (partial)" } else { "" };
+        Mark::new(format!("{}{suffix}", step.label), value, point(trace, at))
+            .leads(Pick::Days(step.range))
+    };
+    steps.iter().enumerate().map(mark).collect()
 }
 
 fn summary(ask: &Ask, steps: &[Step]) -> String {

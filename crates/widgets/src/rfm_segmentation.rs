@@ -1,12 +1,13 @@
 //! Customers in the space of recency, frequency and monetary value.
 
 use crate::figure::Traces;
-use facts::{Number, Point, Points, Stratum};
+use facts::{Dimension, Number, Point, Points, Stratum};
 use plotly::common::{HoverInfo, Marker, Mode};
 use plotly::{Layout, Scatter, Scatter3D};
 use serde_json::{Value, json};
 
 use crate::figure::{Figure, Module, axis, escape, faded, hover, layout};
+use crate::mark::{Mark, Pick, Place, point};
 use crate::table::{Cell, Table};
 use crate::{Ask, ChartKind, Outcome, Widget};
 
@@ -40,21 +41,24 @@ impl Widget for RfmSegmentation {
 
     fn compute(&self, ask: &Ask) -> Outcome {
         // Colour shows customer segments, so their filter highlights; RFM segments are filtered.
-        let scope = ask.view.scope.without(facts::Dimension::Segment);
+        let scope = ask.view.scope.without(Dimension::Segment);
         let answer = ask.facts.points(&scope, MOST_POINTS).map(|points| {
             if points.customers == 0 {
                 return Outcome::nothing_in_scope();
             }
+            let clouds = clouds(ask, &points);
             let figure = match ask.kind_of(self) {
-                ChartKind::Scatter2d => flat(ask, &points),
-                _ => solid(ask, &points),
+                ChartKind::Scatter2d => flat(ask, &clouds),
+                _ => solid(ask, &clouds),
             };
+            let marks = marks(ask, &points, &clouds);
             Outcome::ready(
                 Some(figure),
                 table(ask, &points),
                 summary(ask, &points),
                 note(ask, &points),
             )
+            .marked(marks)
         });
         answer.into()
     }
@@ -100,7 +104,38 @@ fn table(ask: &Ask, points: &Points) -> Table {
             Cell::number(ask.format, Number::money_per(stratum.lifetime_value, stratum.customers)),
         ]);
     }
+    table.picks =
+        (0..).zip(&table.rows).map(|(code, _)| Some(Pick::Code(Dimension::Rfm, code))).collect();
     table
+}
+
+/// Each segment as a whole, then its customers, those of the greatest lifetime value first.
+fn marks(ask: &Ask, points: &Points, clouds: &[Cloud]) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for (at, cloud) in clouds.iter().enumerate() {
+        let sums = points.strata.get(at).map(|strata| strata.iter().map(|s| s.customers).sum());
+        let customers: i64 = sums.unwrap_or(0);
+        let share = ask.format.percent(customers as f64 / points.customers as f64);
+        let value = format!("{} customers, {share}", ask.format.count(customers));
+        let whole = Mark::new(&cloud.name, value, Place::Trace(at)).in_group(at);
+        marks.push(match u16::try_from(at) {
+            Ok(code) => whole.of(Dimension::Segment, code, &ask.view.scope.segments),
+            Err(_) => whole,
+        });
+        let mut order: Vec<usize> = (0..cloud.points.len()).collect();
+        let worth = |at: usize| cloud.points.get(at).map(|point| point.lifetime_value);
+        order.sort_by_key(|&at| std::cmp::Reverse(worth(at)));
+        for index in order {
+            let (Some(text), Some(customer)) = (cloud.texts.get(index), cloud.points.get(index))
+            else {
+                continue;
+            };
+            let label = format!("{}, {}", cloud.name, text.rfm);
+            let mark = Mark::new(label, text.lines.join(", "), point(at, index)).in_group(at);
+            marks.push(mark.leads(Pick::Customer(customer.customer)));
+        }
+    }
+    marks
 }
 
 fn summary(ask: &Ask, points: &Points) -> String {
@@ -145,6 +180,14 @@ struct Cloud<'a> {
     name: String,
     color: String,
     points: Vec<&'a Point>,
+    /// What is told of each point.
+    texts: Vec<PointText<'a>>,
+}
+
+/// What is told of a point, in the figure and to those who walk through it.
+struct PointText<'a> {
+    rfm: &'a str,
+    lines: [String; 2],
 }
 
 impl Cloud<'_> {
@@ -163,8 +206,12 @@ impl Cloud<'_> {
         self.points.iter().map(value).collect()
     }
 
-    fn hover(&self, ask: &Ask) -> Vec<String> {
-        self.points.iter().map(|point| hover_text(ask, &self.name, point)).collect()
+    fn hover(&self) -> Vec<String> {
+        let name = escape(&self.name);
+        let text = |text: &PointText| {
+            format!("<b>{name}</b> · {}<br>{}", escape(text.rfm), text.lines.join("<br>"))
+        };
+        self.texts.iter().map(text).collect()
     }
 
     fn ids(&self) -> Vec<String> {
@@ -172,44 +219,50 @@ impl Cloud<'_> {
     }
 }
 
-fn clouds<'a>(ask: &Ask, points: &'a Points) -> Vec<Cloud<'a>> {
+fn clouds<'a>(ask: &Ask<'a>, points: &'a Points) -> Vec<Cloud<'a>> {
     let names = &ask.facts.meta().labels.segments;
     let cloud = |(at, name): (usize, &String)| {
         let color = ask.theme.color(at);
         let chosen = u16::try_from(at).is_ok_and(|code| ask.view.scope.segments.allows(code));
+        let points: Vec<&Point> =
+            points.sample.iter().filter(|point| usize::from(point.segment) == at).collect();
         Cloud {
             name: name.clone(),
             color: if chosen { color.to_owned() } else { faded(color) },
-            points: points.sample.iter().filter(|point| usize::from(point.segment) == at).collect(),
+            texts: points.iter().map(|point| point_text(ask, point)).collect(),
+            points,
         }
     };
     names.iter().enumerate().map(cloud).collect()
 }
 
-fn hover_text(ask: &Ask, segment: &str, point: &Point) -> String {
+fn point_text<'a>(ask: &Ask<'a>, point: &Point) -> PointText<'a> {
     let rfm = ask.facts.meta().labels.rfm_segments.get(usize::from(point.rfm_segment));
-    format!(
-        "<b>{}</b> · {}<br>Last purchase {} days ago<br>{} orders · {}",
-        escape(segment),
-        escape(rfm.map_or("", String::as_str)),
-        ask.format.count(point.recency_days.into()),
-        ask.format.count(point.orders.into()),
-        ask.format.money(point.lifetime_value),
-    )
+    PointText {
+        rfm: rfm.map_or("", String::as_str),
+        lines: [
+            format!("Last purchase {} days ago", ask.format.count(point.recency_days.into())),
+            format!(
+                "{} orders · {}",
+                ask.format.count(point.orders.into()),
+                ask.format.money(point.lifetime_value)
+            ),
+        ],
+    }
 }
 
 fn legend(ask: &Ask) -> Value {
     json!({ "orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "font": { "color": ask.theme.text }, "itemsizing": "constant" })
 }
 
-fn solid(ask: &Ask, points: &Points) -> Figure {
+fn solid(ask: &Ask, clouds: &[Cloud]) -> Figure {
     let mut traces = Traces::new();
-    for cloud in clouds(ask, points) {
+    for cloud in clouds {
         let trace = Scatter3D::new(cloud.recency(), cloud.orders(), cloud.monetary(ask))
             .mode(Mode::Markers)
             .name(escape(&cloud.name))
             .marker(Marker::new().color(cloud.color.clone()).size(3).opacity(0.85))
-            .hover_text_array(cloud.hover(ask))
+            .hover_text_array(cloud.hover())
             .hover_info(HoverInfo::Text)
             .ids(cloud.ids());
         traces.push(trace);
@@ -249,9 +302,9 @@ fn solid(ask: &Ask, points: &Points) -> Figure {
         .layout_also(hover(ask.theme))
 }
 
-fn flat(ask: &Ask, points: &Points) -> Figure {
+fn flat(ask: &Ask, clouds: &[Cloud]) -> Figure {
     let mut traces = Traces::new();
-    for cloud in clouds(ask, points) {
+    for cloud in clouds {
         let size = |point: &&Point| (4.0 + f64::from(point.orders).sqrt() * 2.0).min(18.0) as usize;
         let trace = Scatter::new(cloud.recency(), cloud.monetary(ask))
             .mode(Mode::Markers)
@@ -262,7 +315,7 @@ fn flat(ask: &Ask, points: &Points) -> Figure {
                     .size_array(cloud.points.iter().map(size).collect())
                     .opacity(0.6),
             )
-            .hover_text_array(cloud.hover(ask))
+            .hover_text_array(cloud.hover())
             .hover_info(HoverInfo::Text)
             .ids(cloud.ids());
         traces.push(trace);

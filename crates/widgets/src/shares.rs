@@ -7,6 +7,7 @@ use plotly::{Bar, Pie};
 use serde_json::json;
 
 use crate::figure::{Figure, Module, axis, escape, faded, hover, label_text, layout};
+use crate::mark::{Mark, Pick, point};
 use crate::table::{Cell, Table};
 use crate::theme::ink_on;
 use crate::{Ask, ChartKind, Outcome};
@@ -67,6 +68,7 @@ impl Shares {
                 };
                 let summary = point(&shares, total);
                 Outcome::ready(Some(figure), self.table(ask, &shares, total), summary, None)
+                    .marked(self.marks(ask, &shares, total, chosen))
             });
         counts.into()
     }
@@ -83,7 +85,22 @@ impl Shares {
                 ]
             })
             .collect();
+        table.picks =
+            (0..).zip(shares).map(|(code, _)| Some(Pick::Code(self.dimension, code))).collect();
         table
+    }
+
+    fn marks(&self, ask: &Ask, shares: &[Share], total: i64, chosen: &Set) -> Vec<Mark> {
+        let mark = |(code, share): (u16, &Share)| {
+            let percent = ask.format.percent(share.customers as f64 / total as f64);
+            let value = format!("{} customers, {percent}", ask.format.count(share.customers));
+            Mark::new(&share.name, value, point(0, usize::from(code))).of(
+                self.dimension,
+                code,
+                chosen,
+            )
+        };
+        (0..).zip(shares).map(mark).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 use facts::Number;
 
 use crate::format::Format;
+use crate::mark::Pick;
 
 /// A table as it is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Its rows, each as long as there are columns.
     pub rows: Vec<Vec<Cell>>,
+    /// What choosing a row leads to, by row; rows beyond its end lead nowhere.
+    pub picks: Vec<Option<Pick>>,
 }
 
 /// A column of a table.
@@ -44,6 +47,7 @@ impl Table {
             caption: caption.to_owned(),
             columns: titles.iter().map(column).collect(),
             rows: Vec::new(),
+            picks: Vec::new(),
         }
     }
 }

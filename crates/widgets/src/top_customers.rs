@@ -2,6 +2,7 @@
 
 use facts::{Answer, Facts, Number, TopCustomer, View};
 
+use crate::mark::Pick;
 use crate::table::{Cell, Table};
 use crate::{Ask, ChartKind, Outcome, Widget};
 
@@ -63,6 +64,7 @@ fn table(ask: &Ask, top: &[TopCustomer]) -> Option<Table> {
             Cell::count(ask.format, row.orders.into()),
             Cell::money(ask.format, row.revenue_in_scope),
         ]);
+        table.picks.push(Some(Pick::Customer(row.customer)));
     }
     Some(table)
 }

@@ -45,7 +45,7 @@ impl Default for Config {
                 logo: "icons/logo.svg".to_owned(),
                 accent: None,
             },
-            locale: "en-US".to_owned(),
+            locale: crate::language::AUTO.to_owned(),
             snapshot: "data/manifest.json".to_owned(),
             links: Links { documentation: "help".to_owned(), support: "help#support".to_owned() },
         }
@@ -82,9 +82,9 @@ impl Config {
         config.brand.accent = brand.parsed("accent", Accent::EXPECTED, Accent::parse);
         root.text(
             "locale",
-            "a tag of the language this page speaks, as in en or en-GB",
+            "auto, or the tag of a language, as in en-GB or de",
             &mut config.locale,
-            english,
+            language_tag,
         );
         root.text("snapshot", ADDRESS, &mut config.snapshot, address);
         let mut links = root.section("links");
@@ -103,11 +103,14 @@ fn filled(text: &str) -> bool {
     !text.trim().is_empty()
 }
 
-/// The page's words are English; another language would only change its signs, not its words.
-fn english(text: &str) -> bool {
+/// The form of a BCP 47 tag; whether the browser knows the language shows when it is asked.
+fn language_tag(text: &str) -> bool {
     let mut parts = text.split('-');
     let fits = |part: &str| part.len() <= 8 && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    parts.next() == Some("en") && parts.all(|part| !part.is_empty() && fits(part))
+    let language = parts.next().unwrap_or_default();
+    let named =
+        (2..=3).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_lowercase());
+    text == "auto" || named && parts.all(|part| !part.is_empty() && fits(part))
 }
 
 /// The scheme of an address, if it has one; a path has none.
@@ -237,7 +240,7 @@ mod tests {
         assert_eq!(
             problems(text),
             [
-                "config.json, locale: expected a tag of the language this page speaks, as in en or en-GB, found 7",
+                "config.json, locale: expected auto, or the tag of a language, as in en-GB or de, found 7",
                 "config.json, links: expected an object, found []",
                 "config.json, brand.name: expected a name that is not empty, found \" \"",
                 "config.json, brand.accent: expected a colour as in #1677ff that stands out 3:1 from white and from the dark cards, found \"blue\"",

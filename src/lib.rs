@@ -12,6 +12,7 @@ pub mod data;
 pub mod engine_http;
 pub mod filter;
 mod icon;
+pub mod language;
 pub mod load;
 pub mod look;
 mod page;

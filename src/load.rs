@@ -13,6 +13,7 @@ use yew::UseReducerDispatcher;
 use crate::config::{Config, ConfigProblem};
 use crate::data::Data;
 use crate::engine_http::{self, HttpEngine, read_manifest};
+use crate::language;
 use crate::place;
 use crate::shared::Shared;
 use crate::state::{Action, Report, Setup, State, Step};
@@ -47,6 +48,7 @@ pub async fn describe(line: Line, known: Option<Shared<Setup>>) {
         None => {
             spawn_local(async { engine_http::preload(&place::scripts()).await });
             let setup = read_setup().await;
+            language::learn(&setup.config.locale).await;
             let snapshot = setup.config.snapshot.clone();
             line.dispatch.dispatch(Action::Configured(setup));
             snapshot

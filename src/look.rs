@@ -4,9 +4,10 @@ use std::ops::Deref;
 
 use facts::View;
 use snapshot::Meta;
-use widgets::{Ask, ChartKind, Format, Locale, Outcome, Theme, Widget};
+use widgets::{Ask, ChartKind, Format, Outcome, Theme, Widget};
 
 use crate::data::Data;
+use crate::language;
 use crate::plotly::has_webgl;
 
 /// Theme and number format of a page.
@@ -22,7 +23,7 @@ impl Look {
     /// The look of a snapshot's numbers on a light or dark page.
     pub fn new(meta: &Meta, dark: bool) -> Self {
         let theme = if dark { Theme::DARK } else { Theme::LIGHT };
-        Self { theme, format: Format::new(Locale::EN, meta.currency.clone()) }
+        Self { theme, format: Format::new(language::locale(), meta.currency.clone()) }
     }
 
     /// Computes a widget under a view.
@@ -33,7 +34,7 @@ impl Look {
         widget: &dyn Widget,
         kind: Option<ChartKind>,
     ) -> Outcome {
-        data.with_people(|people| {
+        let mut outcome = data.with_people(|people| {
             widget.compute(&Ask {
                 facts: &data.facts,
                 view,
@@ -42,7 +43,15 @@ impl Look {
                 people,
                 kind,
             })
-        })
+        });
+        if let Outcome::Ready(rendered) = &mut outcome
+            && let Some(figure) = &mut rendered.figure
+            && *self.format.locale.decimal != *"."
+        {
+            figure.layout["separators"] =
+                format!("{}{}", self.format.locale.decimal, self.format.locale.group).into();
+        }
+        outcome
     }
 }
 

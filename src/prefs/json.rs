@@ -37,6 +37,7 @@ pub fn write(prefs: &Prefs) -> String {
     json!({
         "version": VERSION,
         "theme": prefs.theme.key(),
+        "language": prefs.language,
         "layout": layout_json(&prefs.layout),
         "views": prefs.views.iter().map(view).collect::<Vec<_>>(),
         "export": {
@@ -99,10 +100,14 @@ impl Reader {
                     Some(theme) => prefs.theme = theme,
                     None => self.refuse("theme", UNKNOWN),
                 },
+                ("language", Value::String(tag)) => prefs.language = Some(tag),
+                ("language", Value::Null) => {}
                 ("layout", Value::Object(layout)) => prefs.layout = self.layout("layout", layout),
                 ("views", Value::Array(views)) => prefs.views = self.views(views),
                 ("export", Value::Object(export)) => prefs.export = self.export(export),
-                ("version" | "theme" | "layout" | "views" | "export", _) => self.refuse(&key, FORM),
+                ("version" | "theme" | "language" | "layout" | "views" | "export", _) => {
+                    self.refuse(&key, FORM)
+                }
                 _ => self.refuse(&key, UNKNOWN),
             }
         }
@@ -237,6 +242,7 @@ mod tests {
         };
         Prefs {
             theme: ThemeChoice::Dark,
+            language: Some("de-CH".to_owned()),
             layout,
             views: vec![view, SavedView { name: "Plain".to_owned(), ..SavedView::default() }],
             export: ExportPrefs { header: false, byte_order_mark: true },

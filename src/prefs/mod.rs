@@ -26,6 +26,8 @@ pub const KEY: &str = "hub.preferences";
 pub struct Prefs {
     /// Light, dark, or as the system.
     pub theme: ThemeChoice,
+    /// BCP 47 tag of the language to speak; none for the host's or the browser's choice.
+    pub language: Option<String>,
     /// How the dashboard is laid out.
     pub layout: Layout,
     /// Filters and layouts with a name, in the order in which they were saved.
@@ -69,6 +71,11 @@ impl Default for ExportPrefs {
     fn default() -> Self {
         Self { header: true, byte_order_mark: true }
     }
+}
+
+/// The language that this browser has kept; needed before anything is mounted.
+pub fn language() -> Option<String> {
+    Kept::read().prefs.language.clone()
 }
 
 impl Layout {

@@ -26,6 +26,8 @@ pub struct Kept {
 pub enum PrefsChange {
     /// Another theme.
     Theme(ThemeChoice),
+    /// Another language, by its tag; none for the host's or the browser's choice.
+    Language(Option<String>),
     /// Another layout of the dashboard.
     Layout(Layout),
     /// Another kind of chart for a widget; none for its own.
@@ -63,6 +65,7 @@ impl Reducible for Kept {
         let mut prefs = (*kept.prefs).clone();
         match change {
             PrefsChange::Theme(theme) => prefs.theme = theme,
+            PrefsChange::Language(tag) => prefs.language = tag,
             PrefsChange::Layout(layout) => prefs.layout = layout,
             PrefsChange::Kind(widget, kind) => {
                 prefs.layout.kinds.retain(|(id, _)| *id != widget);

@@ -55,6 +55,18 @@ async function engine() {
   return [...outputFiles.map(named), ["sql-wasm.wasm", sqlite]];
 }
 
+/** The words of each language, `words-de.json` and so on, put together of the files of its parts. */
+async function catalogs() {
+  const words = path.join(here, "../words");
+  const catalog = async (language) => {
+    const parts = (await readdir(path.join(words, language))).sort();
+    const read = async (part) => JSON.parse(await readFile(path.join(words, language, part), "utf8"));
+    const texts = Object.assign({}, ...(await Promise.all(parts.map(read))));
+    return [`words-${language}.json`, Buffer.from(JSON.stringify(texts))];
+  };
+  return Promise.all((await readdir(words)).map(catalog));
+}
+
 function named(file) {
   return [path.basename(file.path), Buffer.from(file.contents)];
 }
@@ -72,6 +84,7 @@ if (!staging) throw new Error("TRUNK_STAGING_DIR is not set: this script is run 
 const files = [
   ...(await pageEntries()),
   ...(await engine()),
+  ...(await catalogs()),
   ["plotly.css", Buffer.from(plotlyStylesheet())],
 ].sort(([one], [other]) => (one < other ? -1 : 1));
 const folder = path.join(staging, "js", contentHash(files));

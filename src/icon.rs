@@ -34,6 +34,15 @@ pub enum Icon {
     Console,
     Settings,
     Search,
+    Calendar,
+    Filter,
+    Undo,
+    Redo,
+    Share,
+    Bookmark,
+    Check,
+    Pencil,
+    Bin,
 }
 
 impl Icon {
@@ -78,6 +87,15 @@ impl Icon {
             Self::Console => "M3.5 5h17v14h-17zM7 9.5l3 2.5-3 2.5M12.5 15h4",
             Self::Settings => "M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5",
             Self::Search => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.3 15.3 20 20",
+            Self::Calendar => "M4 6h16v14H4zM4 10.5h16M8 3.5v4M16 3.5v4",
+            Self::Filter => "M4 6.5h16M7 12h10M10 17.5h4",
+            Self::Undo => "M9 6 4.5 10.5 9 15M5 10.5h9a5 5 0 0 1 0 10h-3",
+            Self::Redo => "M15 6l4.5 4.5L15 15M19 10.5h-9a5 5 0 0 0 0 10h3",
+            Self::Share => "M12 15V4M8 7.5 12 3.5l4 4M5 12v8h14v-8",
+            Self::Bookmark => "M6.5 4h11v16L12 16l-5.5 4z",
+            Self::Check => "M5 12.5l4.5 4.5L19 7.5",
+            Self::Pencil => "M4 20l1-4.5L16 4.5l3.5 3.5-11 11zM13.5 7l3.5 3.5",
+            Self::Bin => "M5 7h14M9.5 7V4h5v3M7 7l1 13h8l1-13",
             Self::Sort => "M7 10l5 5 5-5",
         }
     }

@@ -108,6 +108,11 @@ impl Route {
         }
     }
 
+    /// True if what it shows follows the filter.
+    pub fn is_filtered(&self) -> bool {
+        matches!(self, Self::Dashboard | Self::Customers | Self::Satisfaction | Self::Kpi { .. })
+    }
+
     /// True if it shows facts, so that the snapshot must be read.
     pub fn needs_data(&self) -> bool {
         !matches!(self, Self::Entry | Self::Settings | Self::Help | Self::NotFound)

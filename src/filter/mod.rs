@@ -4,9 +4,22 @@
 //! the same view. Each step is one entry of the browser's history.
 
 mod address;
+mod bar;
+mod chips;
+mod compare;
+mod labels;
+mod menu;
+mod notice;
+mod period;
 mod provider;
+mod spoken;
 mod trail;
+mod values;
 
 pub use address::{go, use_go, use_href};
+pub use bar::FilterBar;
+pub use chips::Chips;
 pub use filters::Step;
+pub use labels::described;
+pub use notice::AddressNotices;
 pub use provider::{Filtering, Filters, use_filters, use_view};

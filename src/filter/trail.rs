@@ -2,9 +2,9 @@
 //!
 //! Each entry that a step made carries its number; how many there are is kept with the tab.
 
-use gloo::storage::{SessionStorage, Storage};
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
+use web_sys::Storage;
 
 const NUMBER: &str = "hub_step";
 const LAST: &str = "insights-hub.last-step";
@@ -71,10 +71,18 @@ fn state() -> Option<JsValue> {
 }
 
 fn last() -> u32 {
-    SessionStorage::get(LAST).unwrap_or_default()
+    let kept = tab().and_then(|tab| tab.get_item(LAST).ok().flatten());
+    kept.and_then(|text| text.parse().ok()).unwrap_or_default()
 }
 
 fn remember(last: u32) {
-    // Storage may be denied; redo then is the browser's Forward alone.
-    let _ = SessionStorage::set(LAST, last);
+    if let Some(tab) = tab() {
+        // Storage may be full; redo then is the browser's Forward alone.
+        let _ = tab.set_item(LAST, &last.to_string());
+    }
+}
+
+/// What is kept as long as the tab; asking alone is an error where storage is denied.
+fn tab() -> Option<Storage> {
+    gloo::utils::window().session_storage().ok().flatten()
 }

@@ -14,6 +14,7 @@ pub use link::GoTo;
 pub use sidebar::starts_narrow as sidebar_starts_narrow;
 pub use theme_switch::ThemeSwitch;
 
+use crate::filter::{AddressNotices, Chips, FilterBar};
 use crate::route::Route;
 use header::Header;
 use sidebar::Sidebar;
@@ -39,13 +40,23 @@ pub fn shell(props: &ShellProps) -> Html {
             focus(&main);
         })
     };
+    let is_filtered = props.route.is_filtered();
     html! {
         <>
             <a class="skip" href="#main" onclick={skip}>{ "Skip to content" }</a>
             <div class="shell">
                 <Header route={props.route.clone()} />
                 <Sidebar route={props.route.clone()} />
-                <main id="main" class="main" ref={main} tabindex="-1">{ props.children.clone() }</main>
+                if is_filtered {
+                    <FilterBar />
+                }
+                <main id="main" class="main" ref={main} tabindex="-1">
+                    <AddressNotices />
+                    if is_filtered {
+                        <Chips />
+                    }
+                    { props.children.clone() }
+                </main>
                 <Footer />
             </div>
         </>

@@ -1,0 +1,133 @@
+//! The filter bar under the header; where it is narrow, a sheet behind one button.
+
+use facts::Dimension;
+use filters::span::DIMENSIONS;
+use words::{count, say};
+use yew::prelude::*;
+
+use super::chips;
+use super::compare::CompareList;
+use super::menu::{focus, use_outside};
+use super::period::PeriodMenu;
+use super::provider::use_filters;
+use super::spoken::Spoken;
+use super::values::ValuesMenu;
+use crate::icon::Icon;
+use crate::store::use_store;
+
+/// The bar.
+#[component(FilterBar)]
+pub fn filter_bar() -> Html {
+    let unfolded = use_state(|| false);
+    let button = use_node_ref();
+    let node = use_node_ref();
+    use_outside(*unfolded, &node, &unfolded);
+    let fold = {
+        let (unfolded, button) = (unfolded.clone(), button.clone());
+        Callback::from(move |()| {
+            unfolded.set(false);
+            focus(button.cast());
+        })
+    };
+    let done = fold.reform(|_: MouseEvent| ());
+    let onkeydown = {
+        let unfolded = unfolded.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" && *unfolded {
+                fold.emit(());
+            }
+        })
+    };
+    let menu = |&dimension: &Dimension| html! { <ValuesMenu {dimension} /> };
+    let sheet = classes!("filters__sheet", unfolded.then_some("filters__sheet--open"));
+    html! {
+        <section class="filters" aria-label={say!("Filters")} ref={node} {onkeydown}>
+            <div class="filters__bar">
+                <Fold {unfolded} node={button} />
+                <PeriodMenu />
+                <div class={sheet} id="filters-sheet">
+                    <CompareList />
+                    <span class="filters__rule" />
+                    { for DIMENSIONS.iter().map(menu) }
+                    <button class="button filters__done" type="button" onclick={done}>
+                        { say!("Done") }
+                    </button>
+                </div>
+                <div class="filters__end"><Steps /></div>
+            </div>
+            <Spoken />
+        </section>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct FoldProps {
+    unfolded: UseStateHandle<bool>,
+    node: NodeRef,
+}
+
+/// The one button that narrow pages show, with the number of filters in force.
+#[component(Fold)]
+fn fold(props: &FoldProps) -> Html {
+    let (store, filters) = (use_store(), use_filters());
+    let known = store.manifest.as_ref().zip(filters.view());
+    let active = known.map_or(0, |(manifest, view)| chips::active(&view, &manifest.meta));
+    let press = {
+        let unfolded = props.unfolded.clone();
+        Callback::from(move |_: MouseEvent| unfolded.set(!*unfolded))
+    };
+    let name = match active {
+        0 => say!("Filters"),
+        _ => count!(active, "Filters, 1 active", "Filters, {n} active"),
+    };
+    html! {
+        <button
+            ref={props.node.clone()}
+            class={classes!("filter-button", "filters__fold", (active > 0).then_some("filter-button--active"))}
+            type="button"
+            aria-expanded={props.unfolded.to_string()}
+            aria-controls="filters-sheet"
+            aria-label={name}
+            onclick={press}
+        >
+            { Icon::Filter.small() }
+            <span class="filters__word">{ say!("Filters") }</span>
+            if active > 0 {
+                <span class="badge">{ active }</span>
+            }
+        </button>
+    }
+}
+
+/// Undo and redo: the browser's Back and Forward, as far as they lead to other filters.
+#[component(Steps)]
+fn steps() -> Html {
+    let filters = use_filters();
+    let reach = filters.reach();
+    let undo = {
+        let filters = filters.clone();
+        Callback::from(move |_: MouseEvent| filters.undo())
+    };
+    let redo = Callback::from(move |_: MouseEvent| filters.redo());
+    // Not `disabled`: a button that is pressed to its end would lose the focus.
+    let button = |icon: Icon, name: String, possible: bool, onclick: Callback<MouseEvent>| {
+        html! {
+            <button
+                class="icon-button"
+                type="button"
+                aria-disabled={(!possible).then_some("true")}
+                aria-label={name.clone()}
+                title={name}
+                {onclick}
+            >
+                { icon.small() }
+            </button>
+        }
+    };
+    html! {
+        <div class="filters__steps">
+            { button(Icon::Undo, say!("Undo the last filter step"), reach.undo, undo) }
+            { button(Icon::Redo, say!("Redo the filter step"), reach.redo, redo) }
+        </div>
+    }
+}

@@ -1,0 +1,129 @@
+//! The filters in force, each removed by one press.
+
+use facts::{Compare, Dimension, View};
+use filters::Step;
+use filters::span::DIMENSIONS;
+use snapshot::Meta;
+use web_sys::HtmlElement;
+use words::{count, say};
+use yew::prelude::*;
+
+use super::labels as names;
+use super::menu::focus;
+use super::provider::use_filters;
+use crate::icon::Icon;
+use crate::store::use_store;
+
+/// So many values of a dimension have a chip each; more share one.
+const APART: usize = 3;
+
+/// A filter in force.
+struct Chip {
+    name: String,
+    value: String,
+    off: Step,
+}
+
+/// How many chips a view has.
+pub fn active(view: &View, meta: &Meta) -> usize {
+    chips(view, meta).len()
+}
+
+fn chips(view: &View, meta: &Meta) -> Vec<Chip> {
+    let mut chips = Vec::new();
+    if view.scope.range != View::default_for(meta).scope.range {
+        chips.push(Chip {
+            name: say!("Period"),
+            value: names::range(view, meta),
+            off: Step::ClearRange,
+        });
+    }
+    for dimension in DIMENSIONS {
+        chips.extend(of_dimension(view, meta, dimension));
+    }
+    if view.compare != Compare::default() {
+        chips.push(Chip {
+            name: say!("Compared with"),
+            value: names::compare(view.compare),
+            off: Step::Compare(Compare::default()),
+        });
+    }
+    chips
+}
+
+fn of_dimension(view: &View, meta: &Meta, dimension: Dimension) -> Vec<Chip> {
+    let codes = view.scope.set(dimension).codes();
+    let name = names::dimension(dimension);
+    if codes.len() > APART {
+        let value = count!(codes.len(), "1 value", "{n} values");
+        return vec![Chip { name, value, off: Step::Clear(dimension) }];
+    }
+    let chip = |&code: &u16| Chip {
+        name: name.clone(),
+        value: names::value(meta, dimension, code),
+        off: Step::Toggle(dimension, code),
+    };
+    codes.iter().map(chip).collect()
+}
+
+/// The chips, and the way back to the default.
+#[component(Chips)]
+pub fn chips_row() -> Html {
+    let (store, filters) = (use_store(), use_filters());
+    let node = use_node_ref();
+    let removed = use_mut_ref(|| None::<u32>);
+    {
+        // A chip that goes takes the focus with it: the next one, or the page, gets it.
+        let (node, removed) = (node.clone(), removed.clone());
+        use_effect_with(filters.view(), move |_| {
+            if let Some(at) = removed.take() {
+                focus_near(&node, at);
+            }
+        });
+    }
+    let (Some(manifest), Some(view)) = (&store.manifest, filters.view()) else { return html! {} };
+    let take = |at: u32, step: Step| {
+        let (filters, removed) = (filters.clone(), removed.clone());
+        Callback::from(move |_: MouseEvent| {
+            removed.replace(Some(at));
+            filters.apply(step.clone());
+        })
+    };
+    let chips = chips(&view, &manifest.meta);
+    let last = u32::try_from(chips.len()).unwrap_or_default();
+    let item = |(at, Chip { name, value, off }): (u32, Chip)| {
+        let label = say!("Remove filter {name}: {value}", name = name, value = value);
+        html! {
+            <li key={label.clone()}>
+                <button class="chip" type="button" aria-label={label} onclick={take(at, off)}>
+                    <span class="chip__name">{ name }</span>
+                    <span class="chip__value">{ value }</span>
+                    { Icon::Close.small() }
+                </button>
+            </li>
+        }
+    };
+    if chips.is_empty() {
+        return html! {};
+    }
+    html! {
+        <ul class="chips" aria-label={say!("Active filters")} ref={node}>
+            { for (0..).zip(chips).map(item) }
+            <li key="reset">
+                <button class="button button--quiet chips__reset" type="button" onclick={take(last, Step::Reset)}>
+                    { say!("Reset all") }
+                </button>
+            </li>
+        </ul>
+    }
+}
+
+fn focus_near(row: &NodeRef, at: u32) {
+    let chips = row.cast::<HtmlElement>().and_then(|row| row.query_selector_all(".chip").ok());
+    let left = chips.as_ref().map_or(0, web_sys::NodeList::length);
+    let next = match chips.filter(|_| left > 0) {
+        Some(chips) => chips.item(at.min(left - 1)),
+        None => gloo::utils::document().get_element_by_id("main").map(Into::into),
+    };
+    focus(next.and_then(|next| wasm_bindgen::JsCast::dyn_into(next).ok()));
+}

@@ -1,0 +1,188 @@
+//! A button that opens a panel below itself: Escape and a press outside close it, arrows walk it.
+
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusEvent, HtmlElement, Node};
+use yew::prelude::*;
+
+use crate::icon::Icon;
+
+/// Marks what the arrow keys walk through.
+const ITEMS: &str = "[data-item]:not([disabled])";
+
+/// Closes the panel around it and gives the focus back to its button.
+#[derive(Clone, PartialEq)]
+pub struct Close(Callback<()>);
+
+/// What closes the panel around a component.
+#[hook]
+pub fn use_close() -> Callback<()> {
+    use_context::<Close>().map(|close| close.0).unwrap_or_default()
+}
+
+/// A button and its panel.
+#[derive(PartialEq, Properties)]
+pub struct MenuProps {
+    /// Unique on the page.
+    pub id: AttrValue,
+    /// What stands on the button.
+    pub label: AttrValue,
+    /// The name of the button and the panel, where the label alone says too little.
+    #[prop_or_default]
+    pub name: Option<AttrValue>,
+    /// A picture before the label.
+    #[prop_or_default]
+    pub icon: Option<Icon>,
+    /// True if what it offers differs from the default.
+    #[prop_or_default]
+    pub active: bool,
+    /// How many of its values are chosen.
+    #[prop_or_default]
+    pub count: usize,
+    /// True for a panel that ends where its button ends.
+    #[prop_or_default]
+    pub at_end: bool,
+    /// What the panel shows while it is open.
+    pub children: Html,
+}
+
+/// A button that opens a panel.
+#[component(Menu)]
+pub fn menu(props: &MenuProps) -> Html {
+    let open = use_state(|| false);
+    let (node, button) = (use_node_ref(), use_node_ref());
+    use_outside(*open, &node, &open);
+    let close = {
+        let (open, button) = (open.clone(), button.clone());
+        Callback::from(move |()| {
+            open.set(false);
+            focus(button.cast());
+        })
+    };
+    let press = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
+    let onkeydown = {
+        let (open, node, close) = (open.clone(), node.clone(), close.clone());
+        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+            "Escape" if *open => {
+                event.prevent_default();
+                // A sheet around it stays open.
+                event.stop_propagation();
+                close.emit(());
+            }
+            "ArrowDown" if !*open => {
+                event.prevent_default();
+                open.set(true);
+            }
+            key @ ("ArrowDown" | "ArrowUp" | "Home" | "End") if *open => walk(&node, key, &event),
+            _ => {}
+        })
+    };
+    // Whoever tabs out of the panel is done with it.
+    let onfocusout = {
+        let (open, node) = (open.clone(), node.clone());
+        Callback::from(move |event: FocusEvent| {
+            let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
+            if to.is_some_and(|to| !holds(&node, &to)) {
+                open.set(false);
+            }
+        })
+    };
+    let panel = format!("{}-panel", props.id);
+    let name = props.name.clone().unwrap_or_else(|| props.label.clone());
+    html! {
+        <div class="menu" ref={node} {onkeydown} {onfocusout}>
+            <button
+                ref={button}
+                class={classes!("filter-button", props.active.then_some("filter-button--active"))}
+                type="button"
+                aria-expanded={open.to_string()}
+                aria-controls={open.then(|| panel.clone())}
+                aria-label={props.name.clone()}
+                onclick={press}
+            >
+                { for props.icon.map(Icon::small) }
+                <span class="filter-button__label">{ &props.label }</span>
+                if props.count > 0 {
+                    <span class="badge">{ props.count }</span>
+                }
+                <span class="filter-button__arrow">{ Icon::Chevron.small() }</span>
+            </button>
+            if *open {
+                <div
+                    id={panel}
+                    class={classes!("menu__panel", props.at_end.then_some("menu__panel--end"))}
+                    role="group"
+                    aria-label={name}
+                >
+                    <ContextProvider<Close> context={Close(close)}>
+                        { props.children.clone() }
+                    </ContextProvider<Close>>
+                </div>
+            }
+        </div>
+    }
+}
+
+/// Closes on a press outside.
+#[hook]
+pub fn use_outside(is_open: bool, node: &NodeRef, open: &UseStateHandle<bool>) {
+    let (node, open) = (node.clone(), open.clone());
+    use_effect_with(is_open, move |&is_open| {
+        let listener = is_open.then(|| {
+            EventListener::new(&gloo::utils::document(), "pointerdown", move |event| {
+                let on = event.target().and_then(|on| on.dyn_into::<Node>().ok());
+                if on.is_some_and(|on| !holds(&node, &on)) {
+                    open.set(false);
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+fn holds(node: &NodeRef, inner: &Node) -> bool {
+    node.get().is_some_and(|node| node.contains(Some(inner)))
+}
+
+/// Moves focus among the items; inputs that use the keys themselves keep them.
+fn walk(node: &NodeRef, key: &str, event: &KeyboardEvent) {
+    let Some(menu) = node.cast::<Element>() else { return };
+    let on = event.target_dyn_into::<Element>();
+    let is_item = on.as_ref().is_some_and(|on| on.matches(ITEMS).unwrap_or(false));
+    let types = on.as_ref().is_some_and(|on| on.tag_name() == "INPUT") && !is_item;
+    let searches = types && on.as_ref().is_some_and(|on| on.has_attribute("data-search"));
+    if types && !(searches && key == "ArrowDown") {
+        return;
+    }
+    let Ok(items) = menu.query_selector_all(ITEMS) else { return };
+    let last = items.length().saturating_sub(1);
+    let at = (0..items.length()).find(|&at| {
+        let item = items.item(at);
+        item.is_some() && item == on.clone().map(Into::into)
+    });
+    let next = match (key, at) {
+        ("Home", _) | ("ArrowDown", None) => 0,
+        ("End", _) | ("ArrowUp", None) => last,
+        ("ArrowDown", Some(at)) => {
+            if at == last {
+                0
+            } else {
+                at + 1
+            }
+        }
+        (_, Some(at)) => at.checked_sub(1).unwrap_or(last),
+        _ => return,
+    };
+    event.prevent_default();
+    focus(items.item(next).and_then(|item| item.dyn_into().ok()));
+}
+
+/// Gives the focus to an element that may have left the page.
+pub fn focus(element: Option<HtmlElement>) {
+    if let Some(element) = element {
+        let _ = element.focus();
+    }
+}

@@ -47,7 +47,8 @@ fn stored() -> Html {
 #[component(Views)]
 fn views() -> Html {
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
-    use_loading(route.needs_data());
+    let wanted = use_store().wanted;
+    use_loading(route.needs_data() || wanted);
     use_retries();
     use_arrival(route.clone());
     page::view(route)

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
-use engine::{Engine, EngineError, Query, Traffic};
+use engine::{Engine, EngineError, Query, Rows, Traffic};
 use facts::Facts;
 use widgets::{People, Person};
 
@@ -34,6 +34,14 @@ impl Data {
     /// What was fetched so far.
     pub fn traffic(&self) -> Traffic {
         self.engine.traffic()
+    }
+
+    /// Asks the snapshot in SQL.
+    ///
+    /// # Errors
+    /// Whatever the engine answers.
+    pub async fn ask(&self, query: Query) -> Result<Rows, EngineError> {
+        self.engine.query(query).await
     }
 
     /// Looks at the customers whose names are known so far.

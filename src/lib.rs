@@ -22,6 +22,7 @@ pub mod prefs;
 pub mod ready;
 pub mod route;
 pub mod script;
+mod search;
 pub mod shared;
 mod shell;
 pub mod state;

@@ -6,9 +6,12 @@ use facts::View;
 use snapshot::Meta;
 use widgets::{Ask, ChartKind, Format, Outcome, Theme, Widget};
 
+use yew::prelude::*;
+
 use crate::data::Data;
 use crate::language;
 use crate::plotly::has_webgl;
+use crate::store::use_store;
 
 /// Theme and number format of a page.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +56,13 @@ impl Look {
         }
         outcome
     }
+}
+
+/// How numbers are written; none until the snapshot has been described.
+#[hook]
+pub fn use_format() -> Option<Format> {
+    let store = use_store();
+    store.manifest.as_ref().map(|manifest| Look::new(&manifest.meta, false).format)
 }
 
 /// A widget from the list; two are equal if their ids are.

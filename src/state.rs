@@ -22,6 +22,8 @@ pub struct State {
     pub data: Option<Shared<Data>>,
     /// True if nothing is left to read of it.
     pub whole: bool,
+    /// True if facts are wanted on a view that needs none.
+    pub wanted: bool,
     /// What is being loaded.
     pub load: Load,
     /// Number of the load under way; answers of earlier ones are stale.
@@ -77,6 +79,8 @@ pub enum Action {
     Configured(Setup),
     /// A message of a load.
     Load(u32, Report),
+    /// Facts are wanted, whatever the view.
+    Want,
     /// Another try, wanted by the reader or due after a wait.
     Retry,
     /// The reader chose a theme.
@@ -112,6 +116,7 @@ impl State {
             manifest: None,
             data: None,
             whole: false,
+            wanted: false,
             load: Load::Idle,
             generation: 0,
             failures: 0,
@@ -180,6 +185,7 @@ impl Reducible for State {
                 state.load = Load::Idle;
                 state.attempt += 1;
             }
+            Action::Want => state.wanted = true,
             Action::Theme(theme) if theme == state.theme => return self,
             Action::Theme(theme) => state.theme = theme,
             Action::SystemDark(dark) => state.system_dark = dark,

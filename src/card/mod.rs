@@ -18,5 +18,6 @@ mod widget;
 
 pub use kpis::Kpis;
 pub use number::number;
+pub use people_table::initials;
 pub use states::{Skeleton, sentence};
 pub use widget::WidgetCard;

@@ -105,7 +105,7 @@ fn person(columns: &[Column], cells: &[Cell], pick: Option<Pick>) -> Html {
 }
 
 /// The first letters of the first and last word, if they begin with letters or digits at all.
-fn initials(name: &str) -> String {
+pub fn initials(name: &str) -> String {
     let mut words =
         name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
     let first = words.next();

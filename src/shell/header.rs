@@ -9,6 +9,7 @@ use super::theme_switch::ThemeSwitch;
 use crate::icon::Icon;
 use crate::place;
 use crate::route::Route;
+use crate::search::Search;
 use crate::store::use_store;
 
 /// Which view the header stands over.
@@ -36,6 +37,7 @@ pub fn header(props: &HeaderProps) -> Html {
                 { Icon::Menu.html() }
             </button>
             <Brand />
+            <Search />
             <div class="header__end">
                 if let Some(source) = source {
                     <span class="tag" title={source.clone()}>{ source }</span>

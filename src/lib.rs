@@ -16,6 +16,7 @@ pub mod language;
 pub mod load;
 pub mod look;
 mod page;
+mod phrase;
 mod place;
 pub mod plotly;
 pub mod prefs;

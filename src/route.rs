@@ -1,6 +1,7 @@
 //! The views of the page and their addresses.
 
 use facts::KpiId;
+use words::key;
 use yew_router::prelude::*;
 
 use crate::icon::Icon;
@@ -60,26 +61,26 @@ impl Route {
     /// Its name in the menu.
     pub fn label(&self) -> &'static str {
         match self {
-            Self::Entry => "Welcome",
-            Self::Dashboard => "Dashboard",
-            Self::Customers => "Customers",
-            Self::Customer { .. } => "Customer",
-            Self::Satisfaction => "Satisfaction",
-            Self::Kpi { id } => KpiId::from_key(id).map_or("Key figure", |id| id.def().label),
-            Self::DataFlow => "Data flow",
-            Self::Sql => "SQL console",
-            Self::AboutData => "About the data",
-            Self::Settings => "Settings",
-            Self::Help => "Help",
-            Self::NotFound => "Page not found",
+            Self::Entry => key!("Welcome"),
+            Self::Dashboard => key!("Dashboard"),
+            Self::Customers => key!("Customers"),
+            Self::Customer { .. } => key!("Customer"),
+            Self::Satisfaction => key!("Satisfaction"),
+            Self::Kpi { id } => KpiId::from_key(id).map_or(key!("Key figure"), |id| id.def().label),
+            Self::DataFlow => key!("Data flow"),
+            Self::Sql => key!("SQL console"),
+            Self::AboutData => key!("About the data"),
+            Self::Settings => key!("Settings"),
+            Self::Help => key!("Help"),
+            Self::NotFound => key!("Page not found"),
         }
     }
 
     /// Its name in the window's title.
     pub fn title(&self) -> String {
         match self {
-            Self::Customer { id } => format!("{} {id}", self.label()),
-            _ => self.label().to_owned(),
+            Self::Customer { id } => format!("{} {id}", words::say(self.label())),
+            _ => words::say(self.label()),
         }
     }
 

@@ -36,9 +36,9 @@ impl ThemeChoice {
     /// The choice in words.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Light => "Light theme",
-            Self::Dark => "Dark theme",
-            Self::System => "Theme as the system",
+            Self::Light => words::key!("Light theme"),
+            Self::Dark => words::key!("Dark theme"),
+            Self::System => words::key!("Theme as the system"),
         }
     }
 

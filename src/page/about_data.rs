@@ -4,6 +4,7 @@ mod rules;
 
 use snapshot::{Day, Manifest, Meta};
 use widgets::Format;
+use words::{key, say};
 use yew::prelude::*;
 
 use self::rules::Rules;
@@ -23,7 +24,7 @@ pub fn about_data() -> Html {
         <>
             <div class="page-head">
                 <div>
-                    <h1 tabindex="-1">{ "About the data" }</h1>
+                    <h1 tabindex="-1">{ say!("About the data") }</h1>
                     <p class="page-head__period">{ source.unwrap_or_default() }</p>
                 </div>
             </div>
@@ -38,18 +39,17 @@ fn cards(manifest: &Manifest, data: Option<&Data>) -> Html {
     let format = Look::new(meta, false).format;
     html! {
         <div class="columns">
-            { card("Snapshot", origin(meta, &format)) }
-            { card("Rows", rows(meta, &format)) }
-            { card("Fetched by this page", fetched(manifest, data, &format)) }
-            { card("Classification rules", html! { <Rules meta={meta.clone()} /> }) }
+            { card("snapshot", say!("Snapshot"), origin(meta, &format)) }
+            { card("rows", say!("Rows"), rows(meta, &format)) }
+            { card("fetched-by-this-page", say!("Fetched by this page"), fetched(manifest, data, &format)) }
+            { card("classification-rules", say!("Classification rules"), html! { <Rules meta={meta.clone()} /> }) }
         </div>
     }
 }
 
-fn card(title: &'static str, content: Html) -> Html {
-    let id = title.to_lowercase().replace(' ', "-");
+fn card(id: &'static str, title: String, content: Html) -> Html {
     html! {
-        <section class="card" aria-labelledby={id.clone()}>
+        <section class="card" aria-labelledby={id}>
             <div class="card__head"><h2 {id}>{ title }</h2></div>
             <div class="card__body card__body--text">{ content }</div>
         </section>
@@ -57,20 +57,23 @@ fn card(title: &'static str, content: Html) -> Html {
 }
 
 fn origin(meta: &Meta, format: &Format) -> Html {
-    let kind =
-        if meta.demo { "Generated sample data; no person in it is real" } else { "Imported" };
+    let kind = if meta.demo {
+        say!("Generated sample data; no person in it is real")
+    } else {
+        say!("Imported")
+    };
     let period = format!("{} – {}", format.day(meta.first_day), format.day(meta.last_day));
     html! {
         <dl class="facts">
-            <dt>{ "Source" }</dt><dd>{ &meta.source }</dd>
-            <dt>{ "Kind" }</dt><dd>{ kind }</dd>
-            <dt>{ "Period" }</dt><dd>{ period }</dd>
-            <dt>{ "As of" }</dt><dd>{ format.day(meta.as_of) }</dd>
-            <dt>{ "Built" }</dt><dd>{ built(&meta.built_at, format) }</dd>
-            <dt>{ "Currency" }</dt><dd>{ &meta.currency.code }</dd>
-            <dt>{ "Time zone" }</dt><dd>{ &meta.time_zone }</dd>
-            <dt>{ "Snapshot id" }</dt><dd><code>{ &meta.snapshot_id }</code></dd>
-            <dt>{ "Not in the source" }</dt><dd>{ absent(meta) }</dd>
+            <dt>{ say!("Source") }</dt><dd>{ &meta.source }</dd>
+            <dt>{ say!("Kind") }</dt><dd>{ kind }</dd>
+            <dt>{ say!("Period") }</dt><dd>{ period }</dd>
+            <dt>{ say!("As of") }</dt><dd>{ format.day(meta.as_of) }</dd>
+            <dt>{ say!("Built") }</dt><dd>{ built(&meta.built_at, format) }</dd>
+            <dt>{ say!("Currency") }</dt><dd>{ &meta.currency.code }</dd>
+            <dt>{ say!("Time zone") }</dt><dd>{ &meta.time_zone }</dd>
+            <dt>{ say!("Snapshot id") }</dt><dd><code>{ &meta.snapshot_id }</code></dd>
+            <dt>{ say!("Not in the source") }</dt><dd>{ absent(meta) }</dd>
         </dl>
     }
 }
@@ -88,15 +91,16 @@ fn built(instant: &str, format: &Format) -> Html {
 fn absent(meta: &Meta) -> String {
     let features = meta.features;
     let parts = [
-        (features.names, "names"),
-        (features.units, "quantities"),
-        (features.categories, "categories"),
-        (features.feedback, "satisfaction scores"),
-        (features.campaigns, "campaign contacts"),
-        (features.visits, "website visits"),
+        (features.names, key!("names")),
+        (features.units, key!("quantities")),
+        (features.categories, key!("categories")),
+        (features.feedback, key!("satisfaction scores")),
+        (features.campaigns, key!("campaign contacts")),
+        (features.visits, key!("website visits")),
     ];
-    let missing: Vec<&str> = parts.iter().filter(|part| !part.0).map(|part| part.1).collect();
-    if missing.is_empty() { "Nothing: every part is there".to_owned() } else { missing.join(", ") }
+    let missing: Vec<String> =
+        parts.iter().filter(|part| !part.0).map(|part| words::say(part.1)).collect();
+    if missing.is_empty() { say!("Nothing: every part is there") } else { missing.join(", ") }
 }
 
 fn fetched(manifest: &Manifest, data: Option<&Data>, format: &Format) -> Html {
@@ -110,19 +114,19 @@ fn fetched(manifest: &Manifest, data: Option<&Data>, format: &Format) -> Html {
     html! {
         <>
             <p class="quiet">
-                { "The page reads only the parts of the snapshot that it needs, straight from \
-                   static files, and computes everything here: no personal data leaves this tab." }
+                { say!("The page reads only the parts of the snapshot that it needs, straight from \
+                   static files, and computes everything here: no personal data leaves this tab.") }
             </p>
             <dl class="facts">
-                <dt>{ "Snapshot on the server" }</dt><dd>{ size(file, format) }</dd>
-                <dt>{ "Fetched so far" }</dt>
+                <dt>{ say!("Snapshot on the server") }</dt><dd>{ size(file, format) }</dd>
+                <dt>{ say!("Fetched so far") }</dt>
                 <dd>
                     { size(bytes, format) }{ " (" }
                     { number(&format.percent(share), Some(&share.to_string())) }{ ")" }
                 </dd>
-                <dt>{ "Requests" }</dt><dd>{ count(requests, format) }</dd>
-                <dt>{ "Ready after" }</dt><dd>{ milliseconds(data.milliseconds, format) }</dd>
-                <dt>{ "In memory" }</dt><dd>{ size(memory, format) }</dd>
+                <dt>{ say!("Requests") }</dt><dd>{ count(requests, format) }</dd>
+                <dt>{ say!("Ready after") }</dt><dd>{ milliseconds(data.milliseconds, format) }</dd>
+                <dt>{ say!("In memory") }</dt><dd>{ size(memory, format) }</dd>
             </dl>
         </>
     }
@@ -141,14 +145,14 @@ fn rows(meta: &Meta, format: &Format) -> Html {
         }
     };
     html! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label="Rows of each table">
+        <div class="table-scroll" tabindex="0" role="group" aria-label={say!("Rows of each table")}>
             <table class="table">
-                <caption class="sr-only">{ "Rows of each table" }</caption>
+                <caption class="sr-only">{ say!("Rows of each table") }</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{ "Table" }</th>
-                        <th scope="col" class="number">{ "Rows" }</th>
-                        <th scope="col" class="number">{ "Rejected" }</th>
+                        <th scope="col">{ say!("Table") }</th>
+                        <th scope="col" class="number">{ say!("Rows") }</th>
+                        <th scope="col" class="number">{ say!("Rejected") }</th>
                     </tr>
                 </thead>
                 <tbody>{ for meta.rows.iter().map(row) }</tbody>
@@ -165,7 +169,7 @@ fn count(count: i64, format: &Format) -> Html {
 fn size(bytes: i64, format: &Format) -> Html {
     let value = bytes as f64;
     let text = match bytes {
-        ..1_000 => format!("{bytes} bytes"),
+        ..1_000 => say!("{n} bytes", n = bytes),
         1_000..1_000_000 => format!("{} KB", format.decimals(value / 1e3, 1)),
         _ => format!("{} MB", format.decimals(value / 1e6, 2)),
     };

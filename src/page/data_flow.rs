@@ -1,5 +1,6 @@
 //! The data flow: the whole pipeline as one large figure, with its rows in numbers below.
 
+use words::say;
 use yew::prelude::*;
 
 use super::notice::Notices;
@@ -14,9 +15,9 @@ pub fn data_flow() -> Html {
         <>
             <div class="page-head">
                 <div>
-                    <h1 tabindex="-1">{ "Data flow" }</h1>
+                    <h1 tabindex="-1">{ say!("Data flow") }</h1>
                     <p class="page-head__period">
-                        { for widget.map(|widget| widget.definition()) }
+                        { for widget.map(|widget| words::say(widget.definition())) }
                     </p>
                 </div>
             </div>

@@ -1,6 +1,7 @@
 //! What the reader is told about the whole page: how loading goes, what failed, what is configured wrong.
 
 use engine::{EngineError, Progress};
+use words::say;
 use yew::prelude::*;
 
 use crate::card::sentence;
@@ -20,7 +21,7 @@ pub fn notices() -> Html {
                 <div class="notice notice--warning" role="status">
                     { Icon::Warning.html() }
                     <p class="notice__text">
-                        { format!("{problem}. The default is used.") }
+                        { say!("{problem}. The default is used.", problem = problem) }
                     </p>
                 </div>
             }) }
@@ -39,21 +40,22 @@ fn prefs_notice() -> Html {
         Callback::from(move |_: MouseEvent| kept.dispatch(PrefsChange::Seen))
     };
     let text = if kept.refused {
-        "This browser keeps no preferences: its storage is full or denied. What you change lasts as \
-         long as this page."
-            .to_owned()
+        say!(
+            "This browser keeps no preferences: its storage is full or denied. What you change \
+              lasts as long as this page."
+        )
     } else if kept.dropped.is_empty() {
         return html! {};
     } else {
-        let part = |dropped: &Dropped| format!("{} ({})", dropped.part, dropped.why);
+        let part = |dropped: &Dropped| format!("{} ({})", dropped.part, words::say(dropped.why));
         let parts: Vec<String> = kept.dropped.iter().map(part).collect();
-        format!("Some of your preferences could not be used: {}.", parts.join("; "))
+        say!("Some of your preferences could not be used: {parts}.", parts = parts.join("; "))
     };
     html! {
         <div class="notice notice--warning" role="status" data-notice="preferences">
             { Icon::Warning.html() }
             <p class="notice__text">{ text }</p>
-            <button class="button" type="button" onclick={seen}>{ "Understood" }</button>
+            <button class="button" type="button" onclick={seen}>{ say!("Understood") }</button>
         </div>
     }
 }
@@ -87,18 +89,18 @@ fn failed(props: &FailedProps) -> Html {
         <div class="notice notice--error" role="alert" data-error={props.error.code()}>
             { Icon::Warning.html() }
             <div class="notice__text">
-                <strong>{ "The snapshot could not be read" }</strong>
+                <strong>{ say!("The snapshot could not be read") }</strong>
                 <p>
                     { sentence(&props.error.to_string()) }
                     if props.kept {
-                        { " What was read before is still shown." }
+                        { " " }{ say!("What was read before is still shown.") }
                     }
                     if let Some(seconds) = props.after {
-                        { format!(" Trying again in {seconds} s.") }
+                        { " " }{ say!("Trying again in {seconds} s.", seconds = seconds) }
                     }
                 </p>
             </div>
-            <button class="button" type="button" onclick={again}>{ "Try now" }</button>
+            <button class="button" type="button" onclick={again}>{ say!("Try now") }</button>
         </div>
     }
 }
@@ -112,9 +114,9 @@ struct RunningProps {
 #[component(Running)]
 fn running(props: &RunningProps) -> Html {
     let (label, progress) = match props.step {
-        Step::Describing => ("Looking for the snapshot", None),
-        Step::Opening => ("Opening the snapshot", None),
-        Step::Reading(progress) => ("Reading the snapshot", Some(progress)),
+        Step::Describing => (say!("Looking for the snapshot"), None),
+        Step::Opening => (say!("Opening the snapshot"), None),
+        Step::Reading(progress) => (say!("Reading the snapshot"), Some(progress)),
     };
     let value = progress.filter(|progress| progress.total > 0);
     html! {

@@ -19,11 +19,11 @@ pub struct Dropped {
     pub why: &'static str,
 }
 
-const FORM: &str = "it has another form";
-const UNKNOWN: &str = "this page does not know it";
-const TWICE: &str = "it stands there twice";
-const NEWER: &str = "it comes from a newer page";
-const NO_JSON: &str = "it is not JSON";
+const FORM: &str = words::key!("it has another form");
+const UNKNOWN: &str = words::key!("this page does not know it");
+const TWICE: &str = words::key!("it stands there twice");
+const NEWER: &str = words::key!("it comes from a newer page");
+const NO_JSON: &str = words::key!("it is not JSON");
 
 /// The preferences as a text.
 pub fn write(prefs: &Prefs) -> String {

@@ -1,5 +1,6 @@
 //! The footer: copyright, documentation, support.
 
+use words::say;
 use yew::prelude::*;
 
 use crate::place;
@@ -14,9 +15,9 @@ pub fn footer() -> Html {
     html! {
         <footer class="footer">
             <p>{ "© " }{ &brand.name }</p>
-            <nav class="footer__links" aria-label="Footer">
-                <a href={place::absolute(&links.documentation)}>{ "Documentation" }</a>
-                <a href={place::absolute(&links.support)}>{ "Support" }</a>
+            <nav class="footer__links" aria-label={say!("Footer")}>
+                <a href={place::absolute(&links.documentation)}>{ say!("Documentation") }</a>
+                <a href={place::absolute(&links.support)}>{ say!("Support") }</a>
             </nav>
         </footer>
     }

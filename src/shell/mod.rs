@@ -6,6 +6,7 @@ mod link;
 mod sidebar;
 mod theme_switch;
 
+use words::say;
 use yew::prelude::*;
 
 pub use footer::Footer;
@@ -43,7 +44,7 @@ pub fn shell(props: &ShellProps) -> Html {
     let is_filtered = props.route.is_filtered();
     html! {
         <>
-            <a class="skip" href="#main" onclick={skip}>{ "Skip to content" }</a>
+            <a class="skip" href="#main" onclick={skip}>{ say!("Skip to content") }</a>
             <div class="shell">
                 <Header route={props.route.clone()} />
                 <Sidebar route={props.route.clone()} />

@@ -1,5 +1,6 @@
 //! The sidebar: the menu with icons and labels, folded to icons on request.
 
+use words::say;
 use yew::prelude::*;
 
 use super::link::GoTo;
@@ -29,7 +30,7 @@ pub struct MenuProps {
 pub fn menu(props: &MenuProps) -> Html {
     let here = props.route.menu();
     let item = |route: &Route| {
-        let hint = props.narrow.then(|| AttrValue::from(route.label()));
+        let hint = props.narrow.then(|| AttrValue::from(words::say(route.label())));
         html! {
             <li key={route.label()}>
                 <GoTo
@@ -40,7 +41,7 @@ pub fn menu(props: &MenuProps) -> Html {
                     followed={props.followed.clone()}
                 >
                     { route.icon().html() }
-                    <span class="nav__label">{ route.label() }</span>
+                    <span class="nav__label">{ words::say(route.label()) }</span>
                 </GoTo>
             </li>
         }
@@ -61,15 +62,15 @@ pub fn sidebar(props: &MenuProps) -> Html {
             store.dispatch(Action::Sidebar(!narrow));
         })
     };
-    let label = if narrow { "Expand menu" } else { "Collapse menu" };
+    let label = if narrow { say!("Expand menu") } else { say!("Collapse menu") };
     html! {
         <aside class={classes!("sidebar", narrow.then_some("sidebar--narrow"))}>
-            <nav aria-label="Main"><Menu route={props.route.clone()} {narrow} /></nav>
+            <nav aria-label={say!("Main")}><Menu route={props.route.clone()} {narrow} /></nav>
             <button
                 class="sidebar__fold"
                 type="button"
                 aria-expanded={(!narrow).to_string()}
-                title={narrow.then_some(label)}
+                title={narrow.then(|| label.clone())}
                 onclick={fold}
             >
                 { Icon::Fold.html() }

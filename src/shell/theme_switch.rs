@@ -1,5 +1,6 @@
 //! The switch between light, dark and the system's theme.
 
+use words::say;
 use yew::prelude::*;
 
 use crate::icon::Icon;
@@ -20,7 +21,7 @@ pub fn theme_switch(props: &ThemeSwitchProps) -> Html {
     let option = |&choice: &ThemeChoice| {
         let chosen = change.reform(move |_: Event| PrefsChange::Theme(choice));
         html! {
-            <label class="theme__option" key={choice.key()} title={choice.label()}>
+            <label class="theme__option" key={choice.key()} title={words::say(choice.label())}>
                 <input
                     type="radio"
                     name={props.name}
@@ -29,13 +30,13 @@ pub fn theme_switch(props: &ThemeSwitchProps) -> Html {
                     onchange={chosen}
                 />
                 { icon(choice).small() }
-                <span class="sr-only">{ choice.label() }</span>
+                <span class="sr-only">{ words::say(choice.label()) }</span>
             </label>
         }
     };
     html! {
         <fieldset class="theme">
-            <legend class="sr-only">{ "Theme" }</legend>
+            <legend class="sr-only">{ say!("Theme") }</legend>
             { for ThemeChoice::ALL.iter().map(option) }
         </fieldset>
     }

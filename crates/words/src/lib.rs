@@ -38,26 +38,41 @@ pub fn say(text: &str) -> String {
 pub fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
     let said = say(text);
     let mut filled = String::with_capacity(said.len() + 16);
-    let mut rest = said.as_str();
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let place = after.split_once('}').and_then(|(name, tail)| {
-            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
-            Some((value, tail))
-        });
-        match place {
-            Some((value, tail)) => {
+    for piece in pieces(&said) {
+        match piece {
+            Piece::Text(text) => filled.push_str(text),
+            Piece::Place(name) => {
+                let value = values.iter().find(|(known, _)| *known == name);
                 // Writing to a string cannot fail.
-                let _ = write!(filled, "{value}");
-                rest = tail;
-            }
-            None => {
-                filled.push('{');
-                rest = after;
+                let _ = match value {
+                    Some((_, value)) => write!(filled, "{value}"),
+                    None => write!(filled, "{{{name}}}"),
+                };
             }
         }
     }
-    filled + rest
+    filled
+}
+
+/// A piece of a text with places for values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// Words as they are.
+    Text(&'a str),
+    /// The name of a value.
+    Place(&'a str),
+}
+
+/// A text cut at its places, for those who put in more than text.
+pub fn pieces(mut text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    while let Some((before, after)) = text.split_once('{') {
+        let Some((name, rest)) = after.split_once('}') else { break };
+        pieces.extend([Piece::Text(before), Piece::Place(name)]);
+        text = rest;
+    }
+    pieces.push(Piece::Text(text));
+    pieces
 }
 
 /// A text in the language spoken: `say!("Reset")`, `say!("{part} of {all}", part = 3, all = 9)`.

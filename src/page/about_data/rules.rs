@@ -4,10 +4,12 @@ use facts::Number;
 use snapshot::Meta;
 use snapshot::meta::{ChurnRule, RfmRule, SegmentRule};
 use widgets::Format;
+use words::{key, say};
 use yew::prelude::*;
 
 use crate::card::number;
 use crate::look::Look;
+use crate::phrase::phrase;
 
 /// Whose rules.
 #[derive(PartialEq, Properties)]
@@ -23,11 +25,11 @@ pub fn rules(props: &RulesProps) -> Html {
     let format = Look::new(meta, false).format;
     html! {
         <>
-            <h3>{ "Customer segments" }</h3>
+            <h3>{ say!("Customer segments") }</h3>
             { segments(meta, &format) }
-            <h3>{ "Churn risk" }</h3>
+            <h3>{ say!("Churn risk") }</h3>
             { churn(meta, &format) }
-            <h3>{ "RFM scores" }</h3>
+            <h3>{ say!("RFM scores") }</h3>
             { rfm(&meta.rules.rfm, &format) }
         </>
     }
@@ -36,22 +38,26 @@ pub fn rules(props: &RulesProps) -> Html {
 fn segments(meta: &Meta, format: &Format) -> Html {
     let labels = &meta.labels.segments;
     let SegmentRule::TopShares { percent, cuts } = &meta.rules.segments else {
-        return html! { <p>{ "As the source said." }</p> };
+        return html! { <p>{ say!("As the source said.") }</p> };
     };
     let row = |(at, label): (usize, &String)| {
         let share = match (at, percent.get(at)) {
-            (0, Some(&top)) => html! { <>{ "the top " }{ percentage(top) }{ " of customers" }</> },
-            (_, Some(&upto)) => html! { <>{ "down to the top " }{ percentage(upto) }</> },
-            (_, None) => html! { "everybody else" },
+            (0, Some(&top)) => {
+                phrase(key!("the top {share} of customers"), &[("share", percentage(top))])
+            }
+            (_, Some(&upto)) => {
+                phrase(key!("down to the top {share}"), &[("share", percentage(upto))])
+            }
+            (_, None) => html! { say!("everybody else") },
         };
-        let cut = cuts.get(at).map(|&cut| {
-            html! { <>{ ": from " }{ amount(cut, format) }{ " on" }</> }
-        });
-        html! { <><dt>{ label }</dt><dd>{ share }{ for cut }</dd></> }
+        let cut = cuts
+            .get(at)
+            .map(|&cut| phrase(key!(": from {amount} on"), &[("amount", amount(cut, format))]));
+        html! { <><dt>{ words::say(label) }</dt><dd>{ share }{ for cut }</dd></> }
     };
     html! {
         <>
-            <p class="quiet">{ "By lifetime value; ties go to the higher segment." }</p>
+            <p class="quiet">{ say!("By lifetime value; ties go to the higher segment.") }</p>
             <dl class="facts">{ for labels.iter().enumerate().map(row) }</dl>
         </>
     }
@@ -64,36 +70,38 @@ fn percentage(percent: u32) -> Html {
 fn churn(meta: &Meta, format: &Format) -> Html {
     let labels = &meta.labels.churn_risks;
     let ChurnRule::GapMultiples { percent, population_gap_doubled } = &meta.rules.churn else {
-        return html! { <p>{ "As the source said." }</p> };
+        return html! { <p>{ say!("As the source said.") }</p> };
     };
     let row = |(at, label): (usize, &String)| {
         let limit = match percent.get(at) {
             Some(percent) => {
                 let times = f64::from(*percent) / 100.0;
-                html! {
-                    <>
-                        { "last purchase at most " }
-                        { number(&format.decimals(times, 1), Some(&times.to_string())) }
-                        { " times the usual gap ago" }
-                    </>
-                }
+                let times = number(&format.decimals(times, 1), Some(&times.to_string()));
+                phrase(
+                    key!("last purchase at most {times} times the usual gap ago"),
+                    &[("times", times)],
+                )
             }
-            None => html! { "longer ago, or never bought" },
+            None => html! { say!("longer ago, or never bought") },
         };
-        html! { <><dt>{ label }</dt><dd>{ limit }</dd></> }
+        html! { <><dt>{ words::say(label) }</dt><dd>{ limit }</dd></> }
     };
     let median = population_gap_doubled.map(|doubled| f64::from(doubled) / 2.0);
     html! {
         <>
             <p class="quiet">
-                { "By the time since the last purchase, against the customer's own median gap \
-                   between purchase days" }
-                if let Some(days) = median {
-                    { "; below two purchase days, against everybody's median of " }
-                    { number(&format.decimals(days, 1), Some(&days.to_string())) }
-                    { " days" }
-                }
-                { "." }
+                { match median {
+                    Some(days) => phrase(
+                        key!("By the time since the last purchase, against the customer's own \
+                              median gap between purchase days; below two purchase days, against \
+                              everybody's median of {days} days."),
+                        &[("days", number(&format.decimals(days, 1), Some(&days.to_string())))],
+                    ),
+                    None => html! {
+                        { say!("By the time since the last purchase, against the customer's own \
+                                median gap between purchase days.") }
+                    },
+                } }
             </p>
             <dl class="facts">{ for labels.iter().enumerate().map(row) }</dl>
         </>
@@ -112,14 +120,16 @@ fn rfm(rule: &RfmRule, format: &Format) -> Html {
     html! {
         <>
             <p class="quiet">
-                { "Scores 1 to 5 by the cuts at 20, 40, 60 and 80% of the " }
-                { plain(customers) }
-                { " customers who have bought; recency counts backwards." }
+                { phrase(
+                    key!("Scores 1 to 5 by the cuts at 20, 40, 60 and 80% of the {customers} \
+                          customers who have bought; recency counts backwards."),
+                    &[("customers", plain(customers))],
+                ) }
             </p>
             <dl class="facts">
-                <dt>{ "Recency (days)" }</dt><dd>{ list(rule.recency, &plain) }</dd>
-                <dt>{ "Frequency (orders)" }</dt><dd>{ list(rule.frequency, &plain) }</dd>
-                <dt>{ "Monetary" }</dt>
+                <dt>{ say!("Recency (days)") }</dt><dd>{ list(rule.recency, &plain) }</dd>
+                <dt>{ say!("Frequency (orders)") }</dt><dd>{ list(rule.frequency, &plain) }</dd>
+                <dt>{ say!("Monetary") }</dt>
                 <dd>{ list(rule.monetary, &|value| amount(value, format)) }</dd>
             </dl>
         </>

@@ -6,10 +6,12 @@
 
 pub mod accent;
 pub mod app;
+pub mod board;
 mod card;
 pub mod config;
 pub mod data;
 pub mod engine_http;
+pub mod export;
 pub mod filter;
 mod icon;
 pub mod language;

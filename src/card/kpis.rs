@@ -1,7 +1,7 @@
 //! The row of KPI cards, one of which may be open to its breakdown.
 
 use facts::kpi::SHOWN_BY_DEFAULT;
-use facts::{KPIS, View};
+use facts::{KpiId, View};
 use widgets::kpi_cards::kpi_card;
 use widgets::{Ask, KpiCard};
 use yew::prelude::*;
@@ -11,6 +11,7 @@ use super::kpi::{Kpi, KpiSkeleton};
 use crate::data::Data;
 use crate::filter::use_view;
 use crate::look::Look;
+use crate::prefs::{shown_kpis, use_prefs};
 use crate::shared::Shared;
 use crate::state::Load;
 use crate::store::use_store;
@@ -24,10 +25,13 @@ pub fn kpis() -> Html {
     let store = use_store();
     let open = use_state(|| None::<&'static str>);
     let before = use_mut_ref(|| vec![None; SHOWN_BY_DEFAULT]);
-    let inputs = (store.data.clone(), use_view(), store.is_dark());
-    let cards = use_memo(inputs, |(data, view, dark)| {
+    let (prefs, _) = use_prefs();
+    let chosen = prefs.layout.kpis.clone();
+    let inputs = (store.data.clone(), use_view(), store.is_dark(), chosen);
+    let cards = use_memo(inputs, |(data, view, dark, chosen)| {
         if let (Some(data), Some(view)) = (data, view) {
-            let now = cards(data, view, *dark);
+            let shown = shown_kpis(chosen.as_deref(), |id| data.facts.has(id));
+            let now = cards(data, view, *dark, &shown);
             let kept = same_kept(&before.borrow(), now);
             before.replace(kept);
         }
@@ -66,8 +70,8 @@ fn same_kept(before: &[Slot], now: Vec<Slot>) -> Vec<Slot> {
     now.into_iter().map(kept).collect()
 }
 
-/// The default KPIs that this snapshot can answer, as far as they are known.
-fn cards(data: &Data, view: &View, dark: bool) -> Vec<Slot> {
+/// The KPIs that are shown, as far as they are known.
+fn cards(data: &Data, view: &View, dark: bool, shown: &[KpiId]) -> Vec<Slot> {
     let look = Look::new(data.facts.meta(), dark);
     data.with_people(|people| {
         let ask = Ask {
@@ -78,7 +82,6 @@ fn cards(data: &Data, view: &View, dark: bool) -> Vec<Slot> {
             people,
             kind: None,
         };
-        let shown = KPIS.iter().filter(|def| data.facts.has(def.id)).take(SHOWN_BY_DEFAULT);
-        shown.map(|def| kpi_card(&ask, def).ready().map(Shared::new)).collect()
+        shown.iter().map(|id| kpi_card(&ask, id.def()).ready().map(Shared::new)).collect()
     })
 }

@@ -1,10 +1,12 @@
 //! Cards: a KPI or a widget with its figure, its table and its states.
 
 mod breakdown;
+mod card_menu;
 mod chart;
 mod content;
 mod kpi;
 mod kpis;
+mod menu;
 mod near;
 mod number;
 mod people_table;
@@ -20,4 +22,4 @@ pub use kpis::Kpis;
 pub use number::number;
 pub use people_table::initials;
 pub use states::{Skeleton, sentence};
-pub use widget::WidgetCard;
+pub use widget::{Moving, WidgetCard};

@@ -1,14 +1,18 @@
 //! The card of a widget: title, figure or table, notes, and every state in between.
 
 use widgets::{Outcome, Rendered};
+use words::say;
 use yew::prelude::*;
 
+use super::card_menu::CardMenu;
 use super::content::{Content, use_content};
 use super::people_table::PeopleTable;
 use super::plate::Plate;
 use super::states::{Absent, Failure, Skeleton, sentence};
 use super::table::DataTable;
 use super::tools::{KindSwitch, TableSwitch};
+use crate::board::Grips;
+use crate::icon::Icon;
 use crate::look::Known;
 use crate::prefs::{PrefsChange, use_prefs};
 use crate::shared::Shared;
@@ -23,6 +27,25 @@ pub struct WidgetCardProps {
     /// True where it has the page to itself: the figure is tall, the table stands below it.
     #[prop_or_default]
     pub alone: bool,
+    /// Further classes.
+    #[prop_or_default]
+    pub classes: Classes,
+    /// How it is moved; not at all where it stands alone.
+    #[prop_or_default]
+    pub moving: Option<Moving>,
+}
+
+/// A card's place among others, and who is told when it is to move.
+#[derive(Clone, PartialEq)]
+pub struct Moving {
+    /// Its place, from 0.
+    pub at: usize,
+    /// How many cards there are.
+    pub count: usize,
+    /// Told by how many places it is to move.
+    pub by: Callback<(&'static str, isize)>,
+    /// Told what happens to its grip.
+    pub grips: Grips,
 }
 
 /// A widget's card.
@@ -39,30 +62,51 @@ pub fn widget_card(props: &WidgetCardProps) -> Html {
     let has_figure = content.figure().is_some() && content.problem.is_none();
     html! {
         <section
-            class={format!("card widget widget--{}", widget.id())}
+            class={classes!("card", "widget", format!("widget--{}", widget.id()), props.classes.clone())}
             data-widget={widget.id()}
             aria-labelledby={title.clone()}
             aria-busy={content.is_pending().then_some("true")}
             ref={node}
         >
             <header class="card__head">
+                { for props.moving.as_ref().map(|moving| grip(widget.id(), moving)) }
                 <h2 id={title}>{ widget.title() }</h2>
-                if has_figure {
-                    <div class="card__tools">
+                <div class="card__tools">
+                    if has_figure {
                         if !*as_table {
                             <KindSwitch {widget} {kind} chosen={choose} />
                         }
                         if !props.alone {
                             <TableSwitch {widget} on={as_table.clone()} />
                         }
-                    </div>
-                }
+                    }
+                    <CardMenu {widget} moving={props.moving.clone()} />
+                </div>
             </header>
             { kept(&content) }
             // A figure that failed leaves its table.
             <div class="card__body">{ body(widget, &content, *as_table || !has_figure, props.alone) }</div>
             <footer class="card__foot">{ foot(&content) }</footer>
         </section>
+    }
+}
+
+/// Where a pointer takes hold of the card; the keyboard moves it by the menu.
+fn grip(card: &'static str, moving: &Moving) -> Html {
+    let Grips { down, moved, up, cancelled } = moving.grips.clone();
+    let lost = cancelled.reform(|_: PointerEvent| ());
+    html! {
+        <span
+            class="card__grip"
+            aria-hidden="true"
+            title={say!("Drag to move")}
+            onpointerdown={down.reform(move |event| (event, card))}
+            onpointermove={moved}
+            onpointerup={up}
+            onpointercancel={lost}
+        >
+            { Icon::Grip.small() }
+        </span>
     }
 }
 

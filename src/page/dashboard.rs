@@ -5,15 +5,15 @@ use snapshot::Meta;
 use yew::prelude::*;
 
 use super::notice::Notices;
-use crate::card::{Kpis, WidgetCard};
+use crate::board::{Board, CustomizeButton};
+use crate::card::Kpis;
 use crate::filter::use_view;
-use crate::look::{Known, Look};
+use crate::look::Look;
 use crate::store::use_store;
 
 /// The dashboard.
 #[component(Dashboard)]
 pub fn dashboard() -> Html {
-    let widget = |widget: Known| html! { <WidgetCard key={widget.id()} {widget} /> };
     html! {
         <>
             <div class="page-head">
@@ -21,10 +21,11 @@ pub fn dashboard() -> Html {
                     <h1 tabindex="-1">{ "Dashboard" }</h1>
                     <Period />
                 </div>
+                <div class="page-head__tools"><CustomizeButton /></div>
             </div>
             <Notices />
             <section class="grid" aria-label="Key figures"><Kpis /></section>
-            <section class="grid" aria-label="Charts">{ for Known::all().map(widget) }</section>
+            <Board />
         </>
     }
 }

@@ -100,7 +100,7 @@ impl Reader {
                     Some(theme) => prefs.theme = theme,
                     None => self.refuse("theme", UNKNOWN),
                 },
-                ("language", Value::String(tag)) => prefs.language = Some(tag),
+                ("language", Value::String(tag)) if is_tag(&tag) => prefs.language = Some(tag),
                 ("language", Value::Null) => {}
                 ("layout", Value::Object(layout)) => prefs.layout = self.layout("layout", layout),
                 ("views", Value::Array(views)) => prefs.views = self.views(views),
@@ -212,6 +212,14 @@ impl Reader {
         }
         export
     }
+}
+
+/// Letters and digits in parts of at most eight, as tags of languages are.
+fn is_tag(text: &str) -> bool {
+    let fits = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    text.split('-').all(fits)
 }
 
 fn known_widget(id: &str) -> Option<&'static str> {

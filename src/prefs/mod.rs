@@ -3,13 +3,14 @@
 //! One versioned JSON text holds it all. What of it cannot be used is named and left out; storage
 //! that is full or denied costs the memory of a choice, never the choice.
 
-mod json;
+pub mod json;
 mod state;
 mod storage;
 
 use std::rc::Rc;
 
-use facts::KpiId;
+use facts::kpi::SHOWN_BY_DEFAULT;
+use facts::{KPIS, KpiId};
 use widgets::ChartKind;
 use yew::prelude::*;
 
@@ -95,6 +96,17 @@ impl Layout {
         }
         first.extend(rest);
         first
+    }
+}
+
+/// The key figures that are shown, in order: those chosen, else the house's first ones.
+pub fn shown_kpis(chosen: Option<&[KpiId]>, has: impl Fn(KpiId) -> bool) -> Vec<KpiId> {
+    match chosen {
+        Some(chosen) => chosen.iter().copied().filter(|&id| has(id)).collect(),
+        None => {
+            let known = KPIS.iter().map(|def| def.id).filter(|&id| has(id));
+            known.take(SHOWN_BY_DEFAULT).collect()
+        }
     }
 }
 

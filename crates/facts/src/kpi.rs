@@ -1,5 +1,7 @@
 //! The KPIs: one definition each, beside its formula.
 
+use snapshot::meta::Features;
+
 use crate::answer::Answer;
 use crate::facts::Facts;
 use crate::measure::{Grouping, Part, Retention, Totals};
@@ -179,6 +181,16 @@ impl KpiId {
     }
 }
 
+/// True if a snapshot with these parts holds what a KPI counts.
+pub fn counted_in(features: Features, id: KpiId) -> bool {
+    match id {
+        KpiId::AvgSatisfaction => features.feedback,
+        KpiId::CampaignResponseRate => features.campaigns,
+        KpiId::UnitsSold => features.units,
+        _ => true,
+    }
+}
+
 /// How a KPI moved against the period compared with.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Trend {
@@ -230,13 +242,7 @@ pub struct Kpi {
 impl Facts {
     /// True if the snapshot holds what a KPI counts.
     pub fn has(&self, id: KpiId) -> bool {
-        let features = self.meta().features;
-        match id {
-            KpiId::AvgSatisfaction => features.feedback,
-            KpiId::CampaignResponseRate => features.campaigns,
-            KpiId::UnitsSold => features.units,
-            _ => true,
-        }
+        counted_in(self.meta().features, id)
     }
 
     /// All KPIs that the snapshot can answer, in the order of [`KPIS`].

@@ -1,0 +1,13 @@
+//! The dashboard's cards as the reader has arranged them.
+
+mod cards;
+mod customize;
+mod drag;
+mod order;
+mod rows;
+mod settings;
+
+pub use cards::Board;
+pub use customize::{CardOrder, CustomizeButton, KpiChooser};
+pub use drag::Grips;
+pub use settings::{BoardSettings, PrefsFile};

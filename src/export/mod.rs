@@ -1,0 +1,5 @@
+//! Taking things away: files with what is on the page.
+
+mod save;
+
+pub use save::save;

@@ -4,6 +4,7 @@ use gloo::timers::future::TimeoutFuture;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use crate::export::use_printing;
 use crate::filter::Filtering;
 use crate::load::{self, Line};
 use crate::page;
@@ -50,6 +51,7 @@ fn views() -> Html {
     let wanted = use_store().wanted;
     use_loading(route.needs_data() || wanted);
     use_retries();
+    use_printing();
     use_arrival(route.clone());
     page::view(route)
 }

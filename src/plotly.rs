@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, JSON, Promise};
+use js_sys::{Array, JSON, Promise, Uint8Array};
 use serde_json::json;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::*;
@@ -24,8 +24,13 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     async fn react(this: &Script, element: &Element, drawing: JsValue) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(method, catch, js_name = toImage)]
-    async fn to_image(this: &Script, element: &Element, scale: f64) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn picture(
+        this: &Script,
+        element: &Element,
+        format: &str,
+        caption: JsValue,
+    ) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method)]
     fn resize(this: &Script, element: &Element) -> Promise;
@@ -154,15 +159,60 @@ impl Plot {
         let _ = self.script.mark(&self.element, current, path.into()).await;
     }
 
-    /// The chart as a `data:image/png` address, `scale` pixels a CSS pixel.
+    /// The chart as a picture, with its caption.
     ///
     /// # Errors
     /// [`PlotError::Figure`] if the browser could not paint it.
-    pub async fn to_image(&self, scale: f64) -> Result<String, PlotError> {
-        let image = self.script.to_image(&self.element, scale).await;
-        let image = image.map_err(|error| figure_error(&error))?;
-        image.as_string().ok_or_else(|| PlotError::Figure("no picture came".to_owned()))
+    pub async fn picture(
+        &self,
+        kind: PictureKind,
+        caption: &Caption,
+    ) -> Result<Vec<u8>, PlotError> {
+        let Caption { title, lines, paper } = caption;
+        let caption = json!({ "title": title, "lines": lines, "paper": paper }).to_string();
+        let caption = JSON::parse(&caption).map_err(|error| figure_error(&error))?;
+        let bytes = self.script.picture(&self.element, kind.ending(), caption).await;
+        let bytes = bytes.map_err(|error| figure_error(&error))?;
+        Ok(Uint8Array::new(&bytes).to_vec())
     }
+}
+
+/// A picture's kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PictureKind {
+    /// Pixels, two for each of the screen's.
+    Png,
+    /// Lines and text.
+    Svg,
+}
+
+impl PictureKind {
+    /// The ending of its name.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Svg => "svg",
+        }
+    }
+
+    /// Its media type.
+    pub fn mime(self) -> &'static str {
+        match self {
+            Self::Png => "image/png",
+            Self::Svg => "image/svg+xml",
+        }
+    }
+}
+
+/// What stands in a picture beside the figure; texts are escaped for Plotly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caption {
+    /// Above it.
+    pub title: String,
+    /// Below it.
+    pub lines: Vec<String>,
+    /// Colour of the paper.
+    pub paper: String,
 }
 
 impl Drop for Plot {

@@ -38,6 +38,8 @@ pub struct State {
     pub system_dark: bool,
     /// True if the sidebar shows icons alone.
     pub sidebar_narrow: bool,
+    /// True while the page is made ready for paper.
+    pub printing: bool,
 }
 
 /// What the host configured, and what was wrong with it.
@@ -89,6 +91,8 @@ pub enum Action {
     SystemDark(bool),
     /// The reader folded or unfolded the sidebar.
     Sidebar(bool),
+    /// The page is made ready for paper, or was printed.
+    Printing(bool),
 }
 
 /// A message of a load.
@@ -124,12 +128,14 @@ impl State {
             theme,
             system_dark,
             sidebar_narrow,
+            printing: false,
         }
     }
 
     /// True if figures are drawn for a dark page.
     pub fn is_dark(&self) -> bool {
         match self.theme {
+            _ if self.printing => false,
             ThemeChoice::Light => false,
             ThemeChoice::Dark => true,
             ThemeChoice::System => self.system_dark,
@@ -190,6 +196,7 @@ impl Reducible for State {
             Action::Theme(theme) => state.theme = theme,
             Action::SystemDark(dark) => state.system_dark = dark,
             Action::Sidebar(narrow) => state.sidebar_narrow = narrow,
+            Action::Printing(printing) => state.printing = printing,
         }
         Rc::new(state)
     }

@@ -1,12 +1,20 @@
 //! What else can be done with a card: move it, take it away, ask where its numbers come from.
 
+use widgets::Rendered;
 use words::say;
 use yew::prelude::*;
 
+use super::chart::Slot;
 use super::menu::{Menu, MenuItem};
 use super::widget::Moving;
+use crate::export::{file_name, header, picture, save_csv};
+use crate::filter::use_view;
 use crate::icon::Icon;
-use crate::look::Known;
+use crate::look::{Known, Look};
+use crate::plotly::PictureKind;
+use crate::prefs::use_prefs;
+use crate::shared::Shared;
+use crate::store::{use_page, use_store};
 
 /// Whose menu it is.
 #[derive(PartialEq, Properties)]
@@ -15,6 +23,10 @@ pub struct CardMenuProps {
     pub widget: Known,
     /// How its card is moved, if it can be.
     pub moving: Option<Moving>,
+    /// What it shows.
+    pub rendered: Option<Shared<Rendered>>,
+    /// Where its chart is, if it has one.
+    pub slot: Option<Slot>,
 }
 
 /// The menu of a card.
@@ -24,6 +36,9 @@ pub fn card_menu(props: &CardMenuProps) -> Html {
     let title = words::say(widget.title());
     html! {
         <Menu id={format!("{}-menu", widget.id())} label={say!("More for {title}", title = title)}>
+            { for props.rendered.as_ref().map(|rendered| html! {
+                <Takeaway {widget} rendered={rendered.clone()} slot={props.slot.clone()} />
+            }) }
             { for props.moving.as_ref().map(|moving| movers(widget.id(), moving)) }
         </Menu>
     }
@@ -45,6 +60,68 @@ fn movers(card: &'static str, moving: &Moving) -> Html {
                 disabled={moving.at + 1 >= moving.count}
                 chosen={by(1)}
             />
+        </>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct TakeawayProps {
+    widget: Known,
+    rendered: Shared<Rendered>,
+    slot: Option<Slot>,
+}
+
+/// The items that save the card's content.
+#[component(Takeaway)]
+fn takeaway(props: &TakeawayProps) -> Html {
+    let (store, view, page) = (use_store(), use_view(), use_page());
+    let (prefs, _) = use_prefs();
+    let Some((data, view)) = store.data.clone().zip(view) else { return html! {} };
+    let widget = props.widget;
+    let title = words::say(widget.title());
+    let lines = {
+        let (data, title) = (data.clone(), title.clone());
+        move || header(&title, Some(&words::say(widget.definition())), &view, data.facts.meta())
+    };
+    let name = file_name(widget.id(), data.facts.meta());
+    let table = {
+        let (rendered, lines, name, export) =
+            (props.rendered.clone(), lines.clone(), name.clone(), prefs.export);
+        Callback::from(move |()| save_csv(&name, &rendered.table, &lines(), export))
+    };
+    let paper = Look::new(data.facts.meta(), store.is_dark()).theme.surface;
+    let image = |kind: PictureKind, slot: &Slot| {
+        let (slot, lines, name, title) = (slot.clone(), lines.clone(), name.clone(), title.clone());
+        let busy = page.busy.clone();
+        Callback::from(move |()| {
+            let Some(plot) = slot.get() else { return };
+            let (lines, name, title, working) =
+                (lines(), name.clone(), title.clone(), busy.begin());
+            // The menu closes at once; the picture is made all the same.
+            wasm_bindgen_futures::spawn_local(async move {
+                let _working = working;
+                // A browser that cannot paint the figure saves nothing; the table can still be had.
+                let _ = picture(&plot, kind, &name, &title, &lines, paper).await;
+            });
+        })
+    };
+    html! {
+        <>
+            <MenuItem icon={Icon::Table} label={say!("Download CSV")} chosen={table} />
+            { for props.slot.iter().map(|slot| html! {
+                <>
+                    <MenuItem
+                        icon={Icon::Download}
+                        label={say!("Download PNG")}
+                        chosen={image(PictureKind::Png, slot)}
+                    />
+                    <MenuItem
+                        icon={Icon::Download}
+                        label={say!("Download SVG")}
+                        chosen={image(PictureKind::Svg, slot)}
+                    />
+                </>
+            }) }
         </>
     }
 }

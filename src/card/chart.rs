@@ -1,5 +1,6 @@
 //! A figure on the page: drawn, redrawn when it changes, removed with its card.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use web_sys::Element;
@@ -20,6 +21,27 @@ pub struct Pointed {
     pub path: Vec<Place>,
 }
 
+/// Where the chart on the page can be reached, once there is one.
+#[derive(Clone, Default)]
+pub struct Slot(Rc<RefCell<Option<Rc<Plot>>>>);
+
+impl PartialEq for Slot {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Slot {
+    /// The chart that stands now.
+    pub fn get(&self) -> Option<Rc<Plot>> {
+        self.0.borrow().clone()
+    }
+
+    fn set(&self, plot: Option<Rc<Plot>>) {
+        drop(self.0.replace(plot));
+    }
+}
+
 /// A figure and who waits for it.
 #[derive(PartialEq, Properties)]
 pub struct ChartProps {
@@ -34,6 +56,9 @@ pub struct ChartProps {
     /// What is pointed out.
     #[prop_or_default]
     pub pointed: Pointed,
+    /// Where others reach the chart.
+    #[prop_or_default]
+    pub slot: Slot,
     /// Told which mark was clicked.
     #[prop_or_default]
     pub picked: Callback<Place>,
@@ -45,7 +70,7 @@ pub struct ChartProps {
 #[component(Chart)]
 pub fn chart(props: &ChartProps) -> Html {
     let node = use_node_ref();
-    let plot = use_mut_ref(|| None::<Rc<Plot>>);
+    let plot = (*use_memo((), |()| props.slot.clone())).clone();
     let standing = use_state(|| 0_u32);
     let picked = use_mut_ref(Callback::default);
     picked.replace(props.picked.clone());
@@ -59,14 +84,14 @@ pub fn chart(props: &ChartProps) -> Html {
                 let Some(element) = node.cast::<Element>() else { return };
                 let locale = locale.as_deref().unwrap_or("en");
                 let drawing = Drawing { figure: &figure, locale, still };
-                let known = plot.borrow().clone();
+                let known = plot.get();
                 let result = match known {
                     Some(known) => known.react(&drawing).await,
                     None => Plot::draw(element, &drawing).await.map(|mut first| {
                         if !still {
                             first.on_pick(move |place| picked.borrow().emit(place));
                         }
-                        plot.replace(Some(Rc::new(first)));
+                        plot.set(Some(Rc::new(first)));
                     }),
                 };
                 if result.is_ok() && !still {
@@ -83,13 +108,13 @@ pub fn chart(props: &ChartProps) -> Html {
         use_effect_with((props.pointed.clone(), *standing), move |(pointed, drawn)| {
             let pointed = pointed.clone();
             let idle = *drawn < 2 && pointed == Pointed::default();
-            let known = plot.borrow().clone().filter(|_| !idle);
+            let known = plot.get().filter(|_| !idle);
             let task = known.map(|plot| {
                 task::start(async move { plot.mark(pointed.current, &pointed.path).await })
             });
             move || drop(task)
         });
     }
-    use_effect_with((), move |()| move || drop(plot.take()));
+    use_effect_with((), move |()| move || plot.set(None));
     html! { <div class={classes!("figure__canvas", props.classes.clone())} ref={node} /> }
 }

@@ -3,7 +3,7 @@
 use widgets::{Mark, Place, Rendered};
 use yew::prelude::*;
 
-use super::chart::{Chart, Pointed};
+use super::chart::{Chart, Pointed, Slot};
 use super::picking::use_picking;
 use super::walk::Walk;
 use crate::plotly::PlotError;
@@ -26,6 +26,9 @@ pub struct PlateProps {
     /// True while the table stands in its place.
     #[prop_or_default]
     pub hidden: bool,
+    /// Where others reach the chart.
+    #[prop_or_default]
+    pub slot: Slot,
     /// Told when the figure stands, or why it could not be drawn.
     pub drawn: Callback<Result<(), PlotError>>,
 }
@@ -84,6 +87,7 @@ pub fn plate(props: &PlateProps) -> Html {
             <Chart
                 figure={props.figure.clone()}
                 {pointed}
+                slot={props.slot.clone()}
                 picked={clicked}
                 drawn={props.drawn.clone()}
             />

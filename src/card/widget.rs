@@ -5,6 +5,7 @@ use words::say;
 use yew::prelude::*;
 
 use super::card_menu::CardMenu;
+use super::chart::Slot;
 use super::content::{Content, use_content};
 use super::people_table::PeopleTable;
 use super::plate::Plate;
@@ -59,6 +60,7 @@ pub fn widget_card(props: &WidgetCardProps) -> Html {
     let as_table = use_state(|| false);
     let content = use_content(widget, &node, kind);
     let title = format!("{}-title", widget.id());
+    let slot = (*use_memo((), |()| Slot::default())).clone();
     let has_figure = content.figure().is_some() && content.problem.is_none();
     html! {
         <section
@@ -80,12 +82,17 @@ pub fn widget_card(props: &WidgetCardProps) -> Html {
                             <TableSwitch {widget} on={as_table.clone()} />
                         }
                     }
-                    <CardMenu {widget} moving={props.moving.clone()} />
+                    <CardMenu
+                        {widget}
+                        moving={props.moving.clone()}
+                        rendered={content.rendered()}
+                        slot={has_figure.then(|| slot.clone())}
+                    />
                 </div>
             </header>
             { kept(&content) }
             // A figure that failed leaves its table.
-            <div class="card__body">{ body(widget, &content, *as_table || !has_figure, props.alone) }</div>
+            <div class="card__body">{ body(widget, &content, &slot, *as_table || !has_figure, props.alone) }</div>
             <footer class="card__foot">{ foot(&content) }</footer>
         </section>
     }
@@ -110,10 +117,10 @@ fn grip(card: &'static str, moving: &Moving) -> Html {
     }
 }
 
-fn body(widget: Known, content: &Content, as_table: bool, alone: bool) -> Html {
+fn body(widget: Known, content: &Content, slot: &Slot, as_table: bool, alone: bool) -> Html {
     match (&content.problem, content.outcome()) {
         (_, Some(Outcome::Ready(_))) => html! {
-            { for content.rendered().map(|rendered| ready(widget, rendered, content, as_table, alone)) }
+            { for content.rendered().map(|rendered| ready(widget, rendered, content, slot, as_table, alone)) }
         },
         (_, Some(Outcome::Absent(reason))) => html! { <Absent reason={reason.clone()} /> },
         (Some(problem), None) => {
@@ -129,6 +136,7 @@ fn ready(
     widget: Known,
     rendered: Shared<Rendered>,
     content: &Content,
+    slot: &Slot,
     as_table: bool,
     alone: bool,
 ) -> Html {
@@ -143,6 +151,7 @@ fn ready(
                 {figure}
                 classes={classes!(alone.then_some("figure--tall"))}
                 hidden={as_table}
+                slot={slot.clone()}
                 drawn={content.drawn.clone()}
             />
             <div class="card__table" hidden={!as_table && !alone}><DataTable {table} /></div>

@@ -1,5 +1,23 @@
-//! Taking things away: files with what is on the page.
+//! Taking things away: tables as CSV, figures as pictures, all saved by the browser itself.
 
+mod header;
+mod picture;
+mod print;
 mod save;
 
+pub use header::{file_name, header};
+pub use picture::picture;
+pub use print::{PrintButton, use_printing};
 pub use save::save;
+
+use widgets::Table;
+use widgets::csv::{Extra, csv};
+
+use crate::prefs::ExportPrefs;
+
+/// Saves a table as CSV, with what the reader wants to stand above it.
+pub fn save_csv(name: &str, table: &Table, header: &[(String, String)], prefs: ExportPrefs) {
+    let header = if prefs.header { header } else { &[] };
+    let text = csv(table, Extra { header, byte_order_mark: prefs.byte_order_mark });
+    save(&format!("{name}.csv"), "text/csv;charset=utf-8", text.as_bytes());
+}

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::notice::Notices;
 use crate::board::{Board, CustomizeButton};
 use crate::card::Kpis;
+use crate::export::PrintButton;
 use crate::filter::use_view;
 use crate::look::Look;
 use crate::store::use_store;
@@ -21,7 +22,7 @@ pub fn dashboard() -> Html {
                     <h1 tabindex="-1">{ "Dashboard" }</h1>
                     <Period />
                 </div>
-                <div class="page-head__tools"><CustomizeButton /></div>
+                <div class="page-head__tools"><CustomizeButton /><PrintButton /></div>
             </div>
             <Notices />
             <section class="grid" aria-label="Key figures"><Kpis /></section>

@@ -84,9 +84,48 @@ export async function resize(element) {
   await Plotly.Plots.resize(element);
 }
 
-export async function toImage(element, scale) {
-  const { clientWidth: width, clientHeight: height } = element;
-  return Plotly.toImage(element, { format: "png", scale, width, height });
+// --- Pictures to take away ---------------------------------------------------------------------
+
+const [HEAD, LINE, LEAST] = [44, 16, { width: 720, height: 380 }];
+
+// A note on the paper outside of the plot, `pixels` from its upper or lower edge.
+function note(text, edge, pixels, font) {
+  const [y, yanchor] = edge === "top" ? [1, "bottom"] : [0, "top"];
+  const place = { xref: "paper", yref: "paper", x: 0, y, xanchor: "left", yanchor, yshift: pixels };
+  return { ...place, text, font, showarrow: false, align: "left" };
+}
+
+/** The figure with title and lines around it, as the bytes of a `png` or `svg` file. */
+export async function picture(element, format, { title, lines, paper }) {
+  const { _fullLayout: full } = element;
+  const layout = structuredClone(element.layout);
+  const margin = { ...full.margin, ...layout.margin };
+  const size = full._size ?? { t: margin.t, b: margin.b, l: margin.l };
+  const foot = lines.length * LINE + 14;
+  layout.margin = { ...margin, t: Math.max(size.t, margin.t) + HEAD, b: Math.max(size.b, margin.b) + foot };
+  layout.paper_bgcolor = paper;
+  layout.plot_bgcolor = paper;
+  const [width, height] = [
+    Math.max(element.clientWidth, LEAST.width),
+    Math.max(element.clientHeight, LEAST.height) + HEAD + foot,
+  ];
+  const left = 12 - size.l;
+  const shifted = (entry) => ({ ...entry, xshift: left });
+  layout.annotations = [
+    ...(layout.annotations ?? []),
+    shifted(note(`<b>${title}</b>`, "top", size.t + 12, { size: 16, color: full.font.color })),
+    shifted(
+      note(lines.join("<br>"), "bottom", -size.b - 8, { size: 11, color: full.font.color }),
+    ),
+  ];
+  Object.assign(layout, { width, height, autosize: false });
+  const camera = full.scene?._scene?.getCamera?.();
+  if (camera) layout.scene.camera = camera;
+  const data = element.data.filter(({ uid }) => uid !== HERE);
+  const url = await Plotly.toImage({ data, layout }, { format, width, height, scale: 2 });
+  const [head, body] = [url.slice(0, url.indexOf(",")), url.slice(url.indexOf(",") + 1)];
+  if (!head.endsWith("base64")) return new TextEncoder().encode(decodeURIComponent(body));
+  return Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0));
 }
 
 export function purge(element) {

@@ -128,7 +128,7 @@ pub(crate) fn axis(theme: &Theme) -> Axis {
 }
 
 /// Text from the snapshot, made safe for Plotly, which reads a subset of HTML.
-pub(crate) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

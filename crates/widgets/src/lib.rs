@@ -6,6 +6,7 @@
 
 mod category_performance;
 mod churn_risk;
+pub mod csv;
 mod customer_satisfaction;
 mod data_flow;
 pub mod figure;

@@ -1,0 +1,109 @@
+//! Tables as CSV: exact numbers, and texts that no spreadsheet takes for a formula.
+
+use crate::table::{Cell, Table};
+
+/// What a file says beside its table.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extra<'a> {
+    /// Lines above the table, each a name and a text; none for the table alone.
+    pub header: &'a [(String, String)],
+    /// The mark by which spreadsheets recognise UTF-8.
+    pub byte_order_mark: bool,
+}
+
+/// A table as CSV (RFC 4180): comma, CRLF, a plain decimal for every number.
+pub fn csv(table: &Table, extra: Extra) -> String {
+    let mut text = String::new();
+    if extra.byte_order_mark {
+        text.push('\u{feff}');
+    }
+    for (name, value) in extra.header {
+        let line = format!("# {name}: {value}").replace(['\r', '\n'], " ");
+        text.push_str(&quoted(&line));
+        text.push_str("\r\n");
+    }
+    push_row(&mut text, table.columns.iter().map(|column| safe(&column.title)));
+    for row in &table.rows {
+        push_row(&mut text, row.iter().map(field));
+    }
+    text
+}
+
+fn push_row(text: &mut String, fields: impl Iterator<Item = String>) {
+    for (at, field) in fields.enumerate() {
+        if at > 0 {
+            text.push(',');
+        }
+        text.push_str(&field);
+    }
+    text.push_str("\r\n");
+}
+
+/// A number with all its digits, nothing for "no data", else the text.
+fn field(cell: &Cell) -> String {
+    match &cell.exact {
+        Some(exact) => exact.clone(),
+        None if cell.text == "–" => String::new(),
+        None => safe(&cell.text),
+    }
+}
+
+/// A text that spreadsheets show and do not compute; a plain number stays one.
+pub fn safe(text: &str) -> String {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let hidden = text.trim_start().starts_with(['=', '+', '-', '@']);
+    if (formula || hidden) && text.parse::<f64>().is_err() {
+        return format!("\"'{}\"", text.replace('"', "\"\""));
+    }
+    quoted(text)
+}
+
+fn quoted(text: &str) -> String {
+    let plain = !text.contains(['"', ',', ';', '\r', '\n', '\t'])
+        && !text.starts_with(' ')
+        && !text.ends_with(' ');
+    if plain { text.to_owned() } else { format!("\"{}\"", text.replace('"', "\"\"")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> Table {
+        let number = |exact: &str| Cell { text: "≈".to_owned(), exact: Some(exact.to_owned()) };
+        let mut table = Table::new("People", &["Name", "#Value"]);
+        table.rows = vec![
+            vec![Cell::text("=1+1"), number("-12.50")],
+            vec![Cell::text("O'Neil, \"Ann\""), Cell::text("–")],
+            vec![Cell::text("-5"), number("0.125")],
+        ];
+        table
+    }
+
+    #[test]
+    fn numbers_are_exact_and_formulas_are_text() {
+        let expected = "Name,Value\r\n\"'=1+1\",-12.50\r\n\"O'Neil, \"\"Ann\"\"\",\r\n-5,0.125\r\n";
+        assert_eq!(csv(&table(), Extra::default()), expected);
+    }
+
+    #[test]
+    fn the_header_is_comments_and_the_mark_comes_first() {
+        let header = [("Period".to_owned(), "1 Jul 2025\n– 30 Jun 2026, all".to_owned())];
+        let text = csv(&table(), Extra { header: &header, byte_order_mark: true });
+        assert!(text.starts_with("\u{feff}\"# Period: 1 Jul 2025 – 30 Jun 2026, all\"\r\nName"));
+    }
+
+    #[test]
+    fn nothing_a_spreadsheet_computes_survives() {
+        for hostile in
+            ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1"]
+        {
+            let text = safe(hostile);
+            assert!(text.starts_with("\"'"), "{text:?}");
+        }
+        for plain in ["Ann", "-5", "+3.5", "1e3", "a=b", "李 小龍", "🎈"] {
+            assert_eq!(safe(plain), plain);
+        }
+        assert_eq!(safe("a;b"), "\"a;b\"");
+    }
+}

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::export::use_printing;
+use crate::early::Early;
 use crate::filter::Filtering;
 use crate::load::{self, Line};
 use crate::page;
@@ -17,21 +18,29 @@ use crate::store::{Page, Store, use_page, use_store};
 use crate::task;
 use crate::theme::{self, SystemTheme, ThemeChoice};
 
+/// What the page begins with.
+#[derive(Clone, PartialEq, Properties)]
+pub struct AppProps {
+    /// What was read before the app was there.
+    #[prop_or_default]
+    pub early: Early,
+}
+
 /// The whole page.
 ///
 /// Providers stand outside of the router: the store outlives every view.
 #[component(App)]
-pub fn app() -> Html {
-    html! { <PrefsProvider><Stored /></PrefsProvider> }
+pub fn app(props: &AppProps) -> Html {
+    html! { <PrefsProvider><Stored early={props.early.clone()} /></PrefsProvider> }
 }
 
 /// The store, which begins as the reader prefers.
 #[component(Stored)]
-fn stored() -> Html {
+fn stored(props: &AppProps) -> Html {
     let (prefs, _) = use_prefs();
     let store = use_reducer({
-        let theme = prefs.theme;
-        move || State::new(theme, SystemTheme::is_dark(), sidebar_starts_narrow())
+        let (theme, early) = (prefs.theme, props.early.clone());
+        move || State::new(theme, SystemTheme::is_dark(), sidebar_starts_narrow()).begun(early)
     });
     let page = use_memo((), |()| Page::default());
     use_theme(&store, prefs.theme);

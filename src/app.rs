@@ -121,7 +121,11 @@ fn use_loading(needs_data: bool) {
                     load::describe(line, setup).await;
                 }))
             }
-            _ => None,
+            _ => {
+                // A page that has nothing to wait for is complete as soon as it is idle.
+                drop(page.busy.begin());
+                None
+            }
         };
         move || drop(task)
     });

@@ -33,6 +33,7 @@ pub mod state;
 mod store;
 pub mod task;
 pub mod theme;
+mod timing;
 pub mod turns;
 
 pub use app::{App, AppProps};

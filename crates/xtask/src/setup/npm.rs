@@ -24,28 +24,36 @@ const ESTIMATE: &str = "about 20 s, 80 MB";
 /// # Errors
 /// When npm fails.
 pub fn install() -> Result<PathBuf> {
-    let key = lock_key()?;
-    let here = paths::project()?.join(MODULES);
+    install_in("")
+}
+
+/// As [`install`], for the lock file of a folder of the project.
+///
+/// # Errors
+/// When npm fails.
+pub fn install_in(folder: &str) -> Result<PathBuf> {
+    let project = paths::project()?.join(folder);
+    let key = lock_key(&project)?;
+    let here = project.join(MODULES);
     let own_folder = here.exists() && !here.is_symlink();
     if own_folder {
-        install_into(&paths::project()?, &key)?;
+        install_into(&project, &project, &key)?;
         return Ok(here);
     }
     let shared = paths::cache("npm")?.join(&key);
-    install_into(&shared, &key)?;
+    install_into(&shared, &project, &key)?;
     if link(&shared.join(MODULES), &here).is_err() {
-        install_into(&paths::project()?, &key)?;
+        install_into(&project, &project, &key)?;
     }
     Ok(here)
 }
 
 /// Runs `npm ci` in a folder unless a stamp says that the same lock file was installed there.
-fn install_into(folder: &Path, key: &str) -> Result<()> {
+fn install_into(folder: &Path, project: &Path, key: &str) -> Result<()> {
     let stamp = folder.join(MODULES).join(STAMP);
     if fs::read_to_string(&stamp).is_ok_and(|found| found == key) {
         return Ok(());
     }
-    let project = paths::project()?;
     fs::create_dir_all(folder)?;
     if folder != project {
         for name in [LOCK, MANIFEST] {
@@ -60,8 +68,7 @@ fn install_into(folder: &Path, key: &str) -> Result<()> {
 }
 
 /// A name for the lock file's content.
-fn lock_key() -> Result<String> {
-    let project = paths::project()?;
+fn lock_key(project: &Path) -> Result<String> {
     let mut hash = DefaultHasher::new();
     for name in [LOCK, MANIFEST] {
         let text = fs::read(project.join(name)).with_context(|| format!("cannot read {name}"))?;

@@ -4,8 +4,8 @@ use gloo::timers::future::TimeoutFuture;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::export::use_printing;
 use crate::early::Early;
+use crate::export::use_printing;
 use crate::filter::Filtering;
 use crate::load::{self, Line};
 use crate::page;

@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { bucketCases } from "./bucket.mjs";
 import { CLIENT, DOMAIN, LISTED, keyPair, publisher } from "./lib/google.mjs";
 import { Lab } from "./lib/lab.mjs";
 import { RUNTIMES, stage } from "./lib/runtimes.mjs";
@@ -28,6 +29,10 @@ const words = process.argv.slice(2).filter((word) => word !== "--list");
 const temporary = mkdtempSync(join(tmpdir(), "edge-"));
 const google = await publisher();
 const tally = { passed: 0, failed: 0 };
+for (const [name, complaint] of await bucketCases()) {
+  tally[complaint ? "failed" : "passed"] += 1;
+  if (complaint || verbose) console.log(`${complaint ? "FAIL" : "ok  "} ${name} ${complaint ?? ""}`);
+}
 try {
   const folder = stage(join(temporary, "edge"));
   const sites = {

@@ -36,7 +36,11 @@ const GUARDED: [(&str, &str); 5] = [
 /// Added to the page and its parts where the host has not said otherwise.
 const PUBLIC: [(&str, &str); 5] = [
     ("cross-origin-opener-policy", "same-origin-allow-popups"),
-    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()"),
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), \
+         identity-credentials-get=(self \"https://accounts.google.com\")",
+    ),
     ("referrer-policy", "strict-origin-when-cross-origin"),
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),

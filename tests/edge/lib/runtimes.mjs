@@ -11,8 +11,9 @@ const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 // The programs themselves: ending npm's scripts around them would leave them running.
 const require = createRequire(import.meta.url);
 const WORKERD = require("workerd").default;
-const DENO = require("deno/install_api.cjs").runInstall();
 const COMPATIBILITY_DATE = "2026-10-01";
+
+const PARTS = ["shim.js", "built", "cloudflare.js", "r2-files.js", "deno.js", "deno-files.js"];
 
 process.setMaxListeners(0);
 
@@ -20,7 +21,7 @@ export const RUNTIMES = { workerd, deno };
 
 /** A folder with the edge as it is deployed, and the stand-in for Cloudflare's assets. */
 export function stage(folder) {
-  for (const part of ["shim.js", "built", "cloudflare.js", "deno.js", "deno-files.js"]) {
+  for (const part of PARTS) {
     cpSync(join(ROOT, "edge", part), join(folder, part), { recursive: true });
   }
   cpSync(join(ROOT, "tests/edge/workerd/assets.js"), join(folder, "assets.js"));
@@ -36,6 +37,7 @@ async function workerd({ folder, site, settings, label }) {
   const modules = [
     ["cloudflare.js", "esModule"],
     ["shim.js", "esModule"],
+    ["r2-files.js", "esModule"],
     ["built/edge.js", "esModule"],
     ["built/edge_bg.wasm", "wasm"],
   ].map(([name, kind]) => `(name = "${name}", ${kind} = embed "${name}")`);
@@ -84,7 +86,7 @@ async function deno({ folder, site, settings }) {
   const env = Object.fromEntries(
     Object.entries({ ...where, ...settings }).map(([name, value]) => [name, String(value)]),
   );
-  return started(port, spawn(DENO, [...args, join(folder, "deno.js")], { env }));
+  return started(port, spawn(require("deno/install_api.cjs").runInstall(), [...args, join(folder, "deno.js")], { env }));
 }
 
 async function started(port, child) {

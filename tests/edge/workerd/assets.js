@@ -1,9 +1,12 @@
 // Stands in for Cloudflare's static assets, with the habits that make them dangerous behind a
 // careless guard: paths are decoded, ranges ignored, answers marked as public.
 const TYPES = {
+  css: { "content-type": "text/css; charset=utf-8" },
   html: { "content-type": "text/html; charset=utf-8" },
   js: { "content-type": "text/javascript" },
   json: { "content-type": "application/json" },
+  svg: { "content-type": "image/svg+xml" },
+  wasm: { "content-type": "application/wasm" },
 };
 
 export default {

@@ -52,9 +52,7 @@ pub fn build(options: &AppOptions, dist: &Path, with_edge: bool) -> Result<()> {
 /// # Errors
 /// When trunk fails.
 pub fn release(options: &AppOptions, env: &Env, data: &Path, dist: &Path) -> Result<()> {
-    step("build the release app", FIRST_TIME, || {
-        trunk(&["build"], options, env, data, dist)?.env("HUB_PRECOMPRESS", "true").run()
-    })
+    step("build the release app", FIRST_TIME, || trunk(&["build"], options, env, data, dist)?.run())
 }
 
 fn trunk(verb: &[&str], options: &AppOptions, env: &Env, data: &Path, dist: &Path) -> Result<Run> {
@@ -65,7 +63,10 @@ fn trunk(verb: &[&str], options: &AppOptions, env: &Env, data: &Path, dist: &Pat
         .arg(&options.base)
         .arg("--dist")
         .arg(dist);
-    Ok(trunk.envs(env).env("HUB_DATA", data).env("TRUNK_SKIP_VERSION_CHECK", "true"))
+    let sign_in = [("HUB_CLIENT_ID", &options.client_id), ("HUB_DOMAIN", &options.domain)];
+    let sign_in = sign_in.map(|(name, value)| (name.to_owned(), value.clone().map(Into::into)));
+    let trunk = trunk.envs(env).envs(&sign_in);
+    Ok(trunk.env("HUB_DATA", data).env("TRUNK_SKIP_VERSION_CHECK", "true"))
 }
 
 fn check_port(port: u16) -> Result<()> {

@@ -5,8 +5,6 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
 
-use crate::bench::BenchOptions;
-
 /// What `cargo xtask --help` prints.
 pub const HELP: &str = "\
 The project's own commands. Each installs what it misses into a cache outside this folder
@@ -14,20 +12,17 @@ The project's own commands. Each installs what it misses into a cache outside th
 
 cargo xtask run   [--data DIR] [--base PATH] [--port N]   build the dashboard and serve it
 cargo xtask build [--data DIR] [--base PATH] [--dist DIR] make dist/, ready for a static host
+                  [--client-id ID] [--domain DOMAIN]      with a sign-in by Google
                   [--edge]                                and the edge function that guards it
-cargo xtask test  [native|wasm|browser]                   every test, or one group of them
-cargo xtask test  edge                                    attacks on the edge function
-cargo xtask bench [--sizes LIST] [--rounds N] [--out FILE] the page beside its peers, measured
+cargo xtask test  [native|wasm|edge|browser]              every test, or one group of them
 cargo xtask setup                                         only install what is missing
 
   --data DIR   a snapshot made by the builder; without it, the demo data in data/snapshot
   --base PATH  where on its host the page will live, such as /demo/; / by default
   --port N     8080 by default
   --dist DIR   where the files go; dist by default
-  --edge       sign-in before the data: docs/edge.md
-  --sizes LIST customers of the benchmark's data; 10k,100k,1m by default
-  --rounds N   visits of each page; 3 by default
-  --out FILE   where the results go; docs/benchmarks.md by default";
+  --client-id ID, --domain DOMAIN, --edge
+               sign-in, and a guard before the data: docs/edge.md";
 
 /// One command with its options.
 pub enum Command {
@@ -39,8 +34,6 @@ pub enum Command {
     Build(AppOptions, PathBuf, bool),
     /// Run the tests, or one group of them.
     Test(Option<Group>),
-    /// Measure the page beside its peers.
-    Bench(BenchOptions),
     /// Install what is missing.
     Setup,
 }
@@ -51,6 +44,17 @@ pub struct AppOptions {
     pub data: Option<PathBuf>,
     /// The path the page will live under; begins and ends with a slash.
     pub base: String,
+    /// The client id at Google, where readers have to sign in.
+    pub client_id: Option<String>,
+    /// The one Workspace domain whose accounts may.
+    pub domain: Option<String>,
+}
+
+impl AppOptions {
+    /// The demo data under a path, for everybody.
+    pub fn open(base: &str) -> Self {
+        Self { data: None, base: base.to_owned(), client_id: None, domain: None }
+    }
 }
 
 /// A group of test stages.
@@ -72,10 +76,8 @@ pub enum Group {
 /// Says which argument is wrong.
 pub fn parse() -> Result<Command> {
     let mut words = Vec::new();
-    let mut options = AppOptions { data: None, base: "/".to_owned() };
+    let mut options = AppOptions::open("/");
     let (mut port, mut dist, mut edge) = (8080, PathBuf::from("dist"), false);
-    let (mut sizes, mut rounds) = ("10k,100k,1m".to_owned(), "3".to_owned());
-    let mut out = PathBuf::from("docs/benchmarks.md");
     let mut parser = lexopt::Parser::from_env();
     while let Some(arg) = parser.next()? {
         match arg {
@@ -84,20 +86,21 @@ pub fn parse() -> Result<Command> {
             Long("port") => port = parser.value()?.parse()?,
             Long("dist") => dist = parser.value()?.into(),
             Long("edge") => edge = true,
-            Long("sizes") => sizes = parser.value()?.string()?,
-            Long("rounds") => rounds = parser.value()?.string()?,
-            Long("out") => out = parser.value()?.into(),
+            Long("client-id") => options.client_id = Some(parser.value()?.string()?),
+            Long("domain") => options.domain = Some(parser.value()?.string()?),
             Short('h') | Long("help") => return Ok(Command::Help),
             Value(word) => words.push(word.string()?),
             _ => return Err(arg.unexpected().into()),
         }
+    }
+    if options.domain.is_some() && options.client_id.is_none() {
+        bail!("--domain says who may sign in, so it wants a --client-id");
     }
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     Ok(match words[..] {
         [] | ["help"] => Command::Help,
         ["run"] => Command::Run(options, port),
         ["build"] => Command::Build(options, std::path::absolute(dist)?, edge),
-        ["bench"] => Command::Bench(BenchOptions { sizes, rounds, out: std::path::absolute(out)? }),
         ["setup"] => Command::Setup,
         ["test"] => Command::Test(None),
         ["test", "native"] => Command::Test(Some(Group::Native)),

@@ -50,24 +50,6 @@ pub fn for_browser_tests() -> Result<Env> {
     Ok(env)
 }
 
-/// What the benchmark needs: as [`for_browser_tests`], with the npm parts of `bench/`, and Nginx
-/// where it can be installed.
-///
-/// # Errors
-/// As [`for_app`].
-pub fn for_bench() -> Result<Env> {
-    let env = for_browser_tests()?;
-    npm::install_in("bench")?;
-    if paths::on_path("nginx").is_none() && !std::path::Path::new(NGINX).exists() && apt::allowed()
-    {
-        apt::install(&["nginx-light", "libnginx-mod-http-brotli-static"], "20 s, 10 MB")?;
-    }
-    Ok(env)
-}
-
-/// Where Debian puts it, which is not on everyone's `PATH`.
-const NGINX: &str = "/usr/sbin/nginx";
-
 /// What compiles the native parts.
 ///
 /// # Errors
@@ -94,12 +76,21 @@ fn target(kind: &str) -> Result<PathBuf> {
     Ok(target)
 }
 
+/// The runtimes in which the edge function is tested; nothing else needs them.
+///
+/// # Errors
+/// When npm fails.
+pub fn edge_runtimes() -> Result<()> {
+    npm::install_in("tests/edge", "about 30 s, 230 MB").map(drop)
+}
+
 /// Installs all that any command needs.
 ///
 /// # Errors
 /// As [`for_app`].
 pub fn everything() -> Result<()> {
     for_browser_tests()?;
+    edge_runtimes()?;
     note("everything is in place");
     Ok(())
 }

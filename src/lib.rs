@@ -5,12 +5,12 @@
 //! [`engine_http`] knows the database part, only [`plotly`] the charts' script.
 
 pub mod accent;
+mod access;
 pub mod app;
 pub mod board;
 mod card;
 pub mod config;
 pub mod data;
-mod early;
 pub mod engine_http;
 pub mod export;
 pub mod filter;
@@ -29,15 +29,14 @@ pub mod script;
 mod search;
 pub mod shared;
 mod shell;
+mod sign_in;
 pub mod state;
 mod store;
 pub mod task;
 pub mod theme;
-mod timing;
 pub mod turns;
 
-pub use app::{App, AppProps};
-pub use early::Early;
+pub use app::App;
 
 #[cfg(test)]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -49,8 +49,13 @@ pub async fn describe(line: Line, known: Option<Shared<Setup>>) {
             spawn_local(async { engine_http::preload(&place::scripts()).await });
             let setup = read_setup().await;
             language::learn(&setup.config.locale).await;
-            let snapshot = setup.config.snapshot.clone();
+            let (snapshot, asks) =
+                (setup.config.snapshot.clone(), setup.config.sign_in.is_required());
             line.dispatch.dispatch(Action::Configured(setup));
+            if asks {
+                // Whoever is not let in has nothing to read.
+                return line.send(Report::Waiting);
+            }
             snapshot
         }
     };
@@ -103,7 +108,10 @@ async fn read_setup() -> Setup {
     };
     match Request::get(&place::absolute("config.json")).send().await {
         Ok(response) if response.ok() => match response.text().await {
-            Ok(text) => Setup::read(&text),
+            Ok(text) => {
+                let (config, problems) = Config::read(&text);
+                Setup { config, problems }
+            }
             Err(error) => failed(error.to_string()),
         },
         Ok(response) => failed(format!("status {}", response.status())),

@@ -1,10 +1,5 @@
-//! Mounts the page, as soon as what it shows first is known.
-
-use insights_hub::{App, AppProps, Early};
+//! Mounts the page.
 
 fn main() {
-    wasm_bindgen_futures::spawn_local(async {
-        let early = Early::read().await;
-        yew::Renderer::<App>::with_props(AppProps { early }).render();
-    });
+    yew::Renderer::<insights_hub::App>::new().render();
 }

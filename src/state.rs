@@ -8,7 +8,6 @@ use yew::Reducible;
 
 use crate::config::{Config, ConfigProblem};
 use crate::data::Data;
-use crate::early::Early;
 use crate::shared::Shared;
 use crate::theme::ThemeChoice;
 
@@ -52,14 +51,6 @@ pub struct Setup {
     pub problems: Vec<ConfigProblem>,
 }
 
-impl Setup {
-    /// What the text of `config.json` says.
-    pub fn read(text: &str) -> Self {
-        let (config, problems) = Config::read(text);
-        Self { config, problems }
-    }
-}
-
 /// How the load stands.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Load {
@@ -92,6 +83,8 @@ pub enum Action {
     Load(u32, Report),
     /// Facts are wanted, whatever the view.
     Want,
+    /// Nothing of the snapshot may stay in memory: the reader signed out.
+    Forget,
     /// Another try, wanted by the reader or due after a wait.
     Retry,
     /// The reader chose a theme.
@@ -108,6 +101,8 @@ pub enum Action {
 pub enum Report {
     /// It came to a step.
     Step(Step),
+    /// It waits until the reader is let in.
+    Waiting,
     /// It read the manifest.
     Described(Shared<Manifest>),
     /// It read facts that answer much, and goes on.
@@ -141,12 +136,6 @@ impl State {
         }
     }
 
-    /// The state with what was read before the app was there.
-    #[must_use]
-    pub fn begun(self, early: Early) -> Self {
-        Self { setup: early.setup, manifest: early.manifest, ..self }
-    }
-
     /// True if figures are drawn for a dark page.
     pub fn is_dark(&self) -> bool {
         match self.theme {
@@ -170,6 +159,7 @@ impl State {
     fn report(&mut self, report: Report) {
         match report {
             Report::Step(step) => self.load = Load::Running(step),
+            Report::Waiting => self.load = Load::Idle,
             Report::Described(manifest) => {
                 self.manifest = Some(manifest);
                 self.load = Load::Idle;
@@ -202,6 +192,12 @@ impl Reducible for State {
                 state.report(report);
             }
             Action::Load(..) => return self,
+            Action::Forget => {
+                // No load has this number: what is still under way is dropped on arrival.
+                state.generation = 0;
+                (state.manifest, state.data, state.whole) = (None, None, false);
+                (state.load, state.failures) = (Load::Idle, 0);
+            }
             Action::Retry => {
                 state.load = Load::Idle;
                 state.attempt += 1;

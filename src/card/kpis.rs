@@ -15,7 +15,6 @@ use crate::prefs::{shown_kpis, use_prefs};
 use crate::shared::Shared;
 use crate::state::Load;
 use crate::store::use_store;
-use crate::timing::measured;
 
 /// A card, or its place.
 type Slot = Option<Shared<KpiCard>>;
@@ -83,7 +82,6 @@ fn cards(data: &Data, view: &View, dark: bool, shown: &[KpiId]) -> Vec<Slot> {
             people,
             kind: None,
         };
-        let card = |id: &KpiId| kpi_card(&ask, id.def()).ready().map(Shared::new);
-        measured(|| shown.iter().map(card).collect())
+        shown.iter().map(|id| kpi_card(&ask, id.def()).ready().map(Shared::new)).collect()
     })
 }

@@ -1,5 +1,6 @@
 //! About the data: where it came from, by which rules it was classified, what was fetched.
 
+mod access;
 mod rules;
 
 use snapshot::{Day, Manifest, Meta};
@@ -7,6 +8,7 @@ use widgets::Format;
 use words::{key, say};
 use yew::prelude::*;
 
+use self::access::Access;
 use self::rules::Rules;
 use super::notice::Notices;
 use crate::card::{Skeleton, number};
@@ -41,6 +43,7 @@ fn cards(manifest: &Manifest, data: Option<&Data>) -> Html {
         <div class="columns">
             { card("snapshot", say!("Snapshot"), origin(meta, &format)) }
             { card("rows", say!("Rows"), rows(meta, &format)) }
+            { card("access", say!("Access"), html! { <Access /> }) }
             { card("fetched-by-this-page", say!("Fetched by this page"), fetched(manifest, data, &format)) }
             { card("classification-rules", say!("Classification rules"), html! { <Rules meta={meta.clone()} /> }) }
         </div>

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::card::sentence;
 use crate::icon::Icon;
 use crate::prefs::{Dropped, PrefsChange, use_prefs_store};
+use crate::sign_in::ExposedNotice;
 use crate::state::{Action, Load, Step};
 use crate::store::use_store;
 
@@ -25,6 +26,7 @@ pub fn notices() -> Html {
                     </p>
                 </div>
             }) }
+            <ExposedNotice />
             <PrefsNotice />
             <LoadNotice />
         </>

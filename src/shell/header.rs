@@ -10,6 +10,7 @@ use crate::icon::Icon;
 use crate::place;
 use crate::route::Route;
 use crate::search::Search;
+use crate::sign_in::Profile;
 use crate::store::use_store;
 
 /// Which view the header stands over.
@@ -43,6 +44,7 @@ pub fn header(props: &HeaderProps) -> Html {
                     <span class="tag" title={source.clone()}>{ source }</span>
                 }
                 <ThemeSwitch name="theme" />
+                <Profile />
             </div>
             <Drawer route={props.route.clone()} node={drawer} />
         </header>

@@ -1,19 +1,16 @@
-// Completes what trunk has built: puts the snapshot beside the page, makes the page show the first
-// numbers before the app is there, tells it where its JavaScript lies, writes the security policy,
-// and adds the files that static hosts read.
+// Completes what trunk has built: puts the snapshot beside the page, tells the page where its
+// JavaScript lies, writes the security policy, and adds the files that static hosts read.
 //
-// Trunk calls this after each build. `HUB_DATA` names the snapshot's folder (data/snapshot); with
-// `HUB_PRECOMPRESS` every file that a host may send compressed also lies there compressed.
+// Trunk calls this after each build. `HUB_DATA` names the snapshot's folder (data/snapshot).
 
 import { constants } from "node:fs";
 import { copyFile, mkdir, readFile, readdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { bundledApp, withFirstPaint } from "./first-paint.mjs";
-import { headersFile, redirectsFile } from "./hosting.mjs";
+import { redirectsFile } from "./hosting.mjs";
+import { fillMeta } from "./meta.mjs";
 import { oneStylesheet } from "./one-stylesheet.mjs";
-import { precompress } from "./precompress.mjs";
-import { contentSecurityPolicy, inlineScripts } from "./security-policy.mjs";
+import { secure, withSignIn } from "./secure.mjs";
 
 /** Copies a folder's files; a file system that can share the bytes does so. */
 async function copyFolder(from, to) {
@@ -34,33 +31,30 @@ async function copySnapshot(staging) {
   await copyFolder(data, path.join(staging, "data"));
 }
 
-/** Sets the `content` of the one `<meta>` that has the given attribute. */
-function fillMeta(html, attribute, content) {
-  const metas = [...html.matchAll(/<meta\b[^>]*>/gi)].filter(([tag]) => tag.includes(attribute));
-  if (metas.length !== 1) {
-    throw new Error(`index.html should have one <meta ${attribute} content>, not ${metas.length}`);
-  }
-  const [tag] = metas[0];
-  const bare = tag.replace(/\scontent=("[^"]*"|'[^']*'|[^\s>]+)/i, "").replace(/\s*\/?>$/, "");
-  return html.replace(tag, () => `${bare} content="${content}">`);
+/** Browsers check the integrity of a script or a style, and warn of it on a preloaded file. */
+function withoutIdleIntegrity(html) {
+  return html.replace(/<link rel="?preload"?[^>]*>/gi, (tag) =>
+    tag.replace(/\sintegrity=("[^"]*"|[^\s>]+)/i, ""),
+  );
 }
 
 async function finishPage(staging) {
   const file = path.join(staging, "index.html");
   const [hash] = await readdir(path.join(staging, "js"));
-  const app = await bundledApp(await readFile(file, "utf8"), staging);
-  const page = await oneStylesheet(app.page, staging, base);
-  const config = JSON.parse(await readFile(path.join(staging, "config.json"), "utf8"));
-  const asBuilt = await withFirstPaint(page, app, config);
+  const page = withoutIdleIntegrity(await readFile(file, "utf8"));
+  const asBuilt = await oneStylesheet(page, staging, base);
   // Some writers drop the quotes of an attribute, so each spelling is tried.
   const named = asBuilt.includes('name="hub-js"') ? 'name="hub-js"' : "name=hub-js";
   const withHash = fillMeta(asBuilt, named, `js/${hash}/`);
-  const policy = contentSecurityPolicy(inlineScripts(withHash));
-  const html = fillMeta(withHash, "http-equiv", policy);
-  await writeFile(file, html);
-  // Hosts without rewrites show this file for addresses they do not know.
-  await writeFile(path.join(staging, "404.html"), html);
-  return policy;
+  await writeFile(file, withHash);
+}
+
+/** `HUB_CLIENT_ID` and `HUB_DOMAIN` ask for a sign-in with Google. */
+async function askForSignIn(staging) {
+  const { HUB_CLIENT_ID: clientId, HUB_DOMAIN: domain } = process.env;
+  if (!clientId) return;
+  const file = path.join(staging, "config.json");
+  await writeFile(file, withSignIn(await readFile(file, "utf8"), clientId, domain));
 }
 
 const staging = process.env.TRUNK_STAGING_DIR;
@@ -68,8 +62,8 @@ const base = process.env.TRUNK_PUBLIC_URL ?? "/";
 if (!staging) throw new Error("TRUNK_STAGING_DIR is not set: this script is run by trunk");
 
 await copySnapshot(staging);
-const policy = await finishPage(staging);
-await writeFile(path.join(staging, "_headers"), headersFile(base, policy, await readdir(staging)));
+await askForSignIn(staging);
+await finishPage(staging);
+await secure(staging, base);
 await writeFile(path.join(staging, "_redirects"), redirectsFile(base));
 await writeFile(path.join(staging, ".nojekyll"), "");
-if (process.env.HUB_PRECOMPRESS) await precompress(staging);

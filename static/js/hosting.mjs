@@ -11,16 +11,27 @@ const CHANGING = [
   "config.json",
   "data/manifest.json",
   "icons/*",
+  "snippets/*",
 ];
 
 /** Names that trunk made from a file's content: `app-0123456789abcdef.js`. */
 const HASHED = /-[0-9a-f]{8,}(_bg)?\.[a-z0-9]+$/;
 
+/** Nothing of what a browser can do for a page is needed, but Google's sign-in where it is asked. */
+function permissions(signIn) {
+  const unused = ["camera", "geolocation", "microphone", "payment", "usb"];
+  const google = signIn ? '(self "https://accounts.google.com")' : "()";
+  return [...unused.map((name) => `${name}=()`), `identity-credentials-get=${google}`].join(", ");
+}
+
 /** Response headers for a page under `base`, whose folder holds the files `names`. */
-export function headersFile(base, policy, names) {
+export function headersFile(base, policy, names, signIn = false) {
   const always = [
     // A header can also say who may frame the page, which the <meta> cannot.
     `Content-Security-Policy: ${policy}; frame-ancestors 'self'`,
+    // Google's window must be able to answer the page that has opened it.
+    "Cross-Origin-Opener-Policy: same-origin-allow-popups",
+    `Permissions-Policy: ${permissions(signIn)}`,
     "X-Content-Type-Options: nosniff",
     "Referrer-Policy: strict-origin-when-cross-origin",
   ];
@@ -30,7 +41,6 @@ export function headersFile(base, policy, names) {
     ...CHANGING.map((name) => [name, cached(ASK_EVERY_TIME)]),
     ...names.filter((name) => HASHED.test(name)).map((name) => [name, cached(FOREVER)]),
     ["js/*", cached(FOREVER)],
-    ["data/first-view-*", cached(FOREVER)],
     // A snapshot is read by byte ranges, so no one on the way may compress it.
     ["data/snapshot-*", cached(`${FOREVER}, no-transform`)],
   ];

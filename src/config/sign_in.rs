@@ -1,0 +1,180 @@
+//! The key `signIn`: read strictly, because a slip in it must not open the page.
+
+use super::{ConfigProblem, Section};
+
+/// Whether, and by whom, the reader is asked who they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SignInConfig {
+    /// Nobody is asked: everybody who has the link sees the page.
+    #[default]
+    Off,
+    /// Google is asked.
+    Google(GoogleConfig),
+    /// A sign-in is wanted but not set up rightly: nobody gets in.
+    Broken,
+}
+
+/// How Google and the edge function are asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoogleConfig {
+    /// The client id of Google's console.
+    pub client_id: String,
+    /// The one Workspace domain whose accounts are offered and taken.
+    pub hosted_domain: Option<String>,
+    /// Takes Google's token and begins a session.
+    pub auth_endpoint: String,
+    /// Renews a session.
+    pub validation_endpoint: String,
+    /// Ends a session.
+    pub logout_endpoint: String,
+    /// Begins a sign-in.
+    pub nonce_endpoint: String,
+}
+
+const KEY: &str = "signIn";
+const CLIENT: &str = "a client id of Google's console, as in 123-abc.apps.googleusercontent.com";
+const DOMAIN: &str = "a Google Workspace domain, as in example.com";
+const ENDPOINT: &str = "a path on the page's own host, as in api/auth/google";
+
+impl SignInConfig {
+    /// True unless everybody may come in.
+    pub fn is_required(&self) -> bool {
+        *self != Self::Off
+    }
+
+    /// What to make of a file that could not be read as JSON.
+    pub(super) fn of_unreadable(text: &str) -> Self {
+        if is_meant(text) { Self::Broken } else { Self::Off }
+    }
+
+    /// Takes the key out of the file's root; anything wrong about it breaks the whole.
+    pub(super) fn read(root: &mut Section) -> (Self, Vec<ConfigProblem>) {
+        if !root.map.contains_key(KEY) {
+            let misspelt = root.map.keys().any(|key| is_meant(key));
+            return (if misspelt { Self::Broken } else { Self::Off }, Vec::new());
+        }
+        let problems_before = root.problems.len();
+        let mut section = root.section(KEY);
+        let client_id = section.parsed("clientId", CLIENT, kept(is_client_id));
+        if client_id.is_none() && section.problems.is_empty() {
+            let (key, found) = (format!("{KEY}.clientId"), "nothing".to_owned());
+            section.problems.push(ConfigProblem { key, expected: CLIENT, found });
+        }
+        let hosted_domain = section.parsed("hostedDomain", DOMAIN, kept(is_domain));
+        let mut endpoint = |key: &str, otherwise: &str| {
+            let given = section.parsed(key, ENDPOINT, kept(is_own_path));
+            given.unwrap_or_else(|| otherwise.to_owned())
+        };
+        let google = GoogleConfig {
+            client_id: client_id.unwrap_or_default(),
+            hosted_domain,
+            auth_endpoint: endpoint("authEndpoint", "api/auth/google"),
+            validation_endpoint: endpoint("tokenValidationEndpoint", "api/auth/validate"),
+            logout_endpoint: endpoint("logoutEndpoint", "api/auth/logout"),
+            nonce_endpoint: endpoint("nonceEndpoint", "api/auth/nonce"),
+        };
+        let problems = section.close();
+        let good = problems.is_empty() && root.problems.len() == problems_before;
+        (if good { Self::Google(google) } else { Self::Broken }, problems)
+    }
+}
+
+/// True for names and texts that were probably meant to ask for a sign-in.
+fn is_meant(text: &str) -> bool {
+    let plain: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+    let plain = plain.to_ascii_lowercase();
+    ["signin", "clientid", "hosteddomain", "authendpoint"].iter().any(|name| plain.contains(name))
+}
+
+fn kept(good: fn(&str) -> bool) -> impl Fn(&str) -> Option<String> {
+    move |text| good(text).then(|| text.to_owned())
+}
+
+fn is_client_id(text: &str) -> bool {
+    let name = text.strip_suffix(".apps.googleusercontent.com").unwrap_or_default();
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+}
+
+fn is_domain(text: &str) -> bool {
+    let label = |label: &str| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    text.contains('.') && text.split('.').all(label)
+}
+
+/// A session's cookie is for the page's own host, so no other may be asked.
+fn is_own_path(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/".contains(&b);
+    !text.is_empty() && !text.contains("//") && text.bytes().all(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use crate::config::{Config, SignInConfig};
+
+    const CLIENT: &str = "1-a.apps.googleusercontent.com";
+
+    fn read(text: &str) -> SignInConfig {
+        Config::read(text).0.sign_in
+    }
+
+    #[wasm_bindgen_test]
+    fn a_client_id_is_enough() {
+        let text = format!(r#"{{"signIn": {{"clientId": "{CLIENT}"}}}}"#);
+        let (config, problems) = Config::read(&text);
+        let SignInConfig::Google(google) = config.sign_in else { panic!("{problems:?}") };
+        assert_eq!((google.client_id.as_str(), google.hosted_domain), (CLIENT, None));
+        assert_eq!(google.auth_endpoint, "api/auth/google");
+        assert_eq!(google.validation_endpoint, "api/auth/validate");
+        assert_eq!(google.logout_endpoint, "api/auth/logout");
+        assert_eq!(problems, []);
+    }
+
+    #[wasm_bindgen_test]
+    fn every_key_of_the_product_document_is_read() {
+        let text = format!(
+            r#"{{"signIn": {{"clientId": "{CLIENT}", "hostedDomain": "example.com",
+                "authEndpoint": "/api/auth/google", "tokenValidationEndpoint": "/api/auth/validate",
+                "logoutEndpoint": "/api/auth/logout", "nonceEndpoint": "/api/auth/nonce"}}}}"#
+        );
+        let SignInConfig::Google(google) = read(&text) else { panic!("broken") };
+        assert_eq!(google.hosted_domain.as_deref(), Some("example.com"));
+        assert_eq!(google.auth_endpoint, "/api/auth/google");
+    }
+
+    #[wasm_bindgen_test]
+    fn whatever_is_wrong_lets_nobody_in() {
+        for wrong in [
+            r#"{"signIn": null}"#.to_owned(),
+            r#"{"signIn": {}}"#.to_owned(),
+            r#"{"signIn": true}"#.to_owned(),
+            r#"{"signin": {}}"#.to_owned(),
+            r#"{"sign_in": {"clientId": ""}}"#.to_owned(),
+            format!(r#"{{"clientId": "{CLIENT}"}}"#),
+            r#"{"signIn": {"clientId": "1-a.apps.evil.com"}}"#.to_owned(),
+            format!(r#"{{"signIn": {{"clientId": "{CLIENT}", "hostedDomian": "example.com"}}}}"#),
+            format!(r#"{{"signIn": {{"clientId": "{CLIENT}", "hostedDomain": "example"}}}}"#),
+            format!(r#"{{"signIn": {{"clientId": "{CLIENT}", "hostedDomain": 7}}}}"#),
+            format!(r#"{{"signIn": {{"clientId": "{CLIENT}", "authEndpoint": "//evil.com/a"}}}}"#),
+            format!(
+                r#"{{"signIn": {{"clientId": "{CLIENT}", "authEndpoint": "https://evil.com"}}}}"#
+            ),
+            r#"{"signIn": {"clientId": "#.to_owned(),
+        ] {
+            let (config, problems) = Config::read(&wrong);
+            assert_eq!(config.sign_in, SignInConfig::Broken, "{wrong}");
+            assert!(!problems.is_empty(), "{wrong}");
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn other_mistakes_ask_for_no_sign_in() {
+        for text in ["{}", "{", r#"{"locale": 7}"#, r#"{"brand": {"name": "Sign in Shop"}}"#] {
+            assert_eq!(read(text), SignInConfig::Off, "{text}");
+        }
+    }
+}

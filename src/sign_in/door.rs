@@ -1,0 +1,66 @@
+//! What an address leads to: the view itself, or first the sign-in.
+
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::flow::use_sign_in;
+use super::handle::Handle;
+use super::state::Stage;
+use super::wanted;
+use crate::place;
+use crate::route::Route;
+use crate::store::{Store, use_store};
+
+/// What an address leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeadsTo {
+    /// The view.
+    View,
+    /// The sign-in, at the view's own address.
+    SignIn,
+    /// A moment's patience.
+    Waiting,
+}
+
+/// What stands between the reader and a view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Door {
+    /// What is shown.
+    pub leads_to: LeadsTo,
+    /// True if the snapshot may be read.
+    pub lets_in: bool,
+    /// True if a session has ended over a page that is kept.
+    pub has_ended: bool,
+}
+
+/// The door to a view. Whoever signed in at the entrance is led on to the view they wanted.
+#[hook]
+pub fn use_door(route: &Route) -> Door {
+    let (handle, store) = (use_sign_in(), use_store());
+    let arrived = handle.stage == Stage::In && *route == Route::Entry;
+    use_effect_with(arrived, move |&arrived| {
+        if !arrived {
+            return;
+        }
+        // In place of the entrance, so that Back does not lead there.
+        let dashboard = || place::absolute(Route::Dashboard.to_path().trim_start_matches('/'));
+        wanted::show(&wanted::take().unwrap_or_else(dashboard));
+    });
+    door(route, &handle, &store)
+}
+
+fn door(route: &Route, handle: &Handle, store: &Store) -> Door {
+    let required = store.setup.as_ref().map(|setup| setup.config.sign_in.is_required());
+    let lets_in = required == Some(false) || handle.lets_in();
+    let entry = *route == Route::Entry;
+    let leads_to = match handle.stage {
+        _ if matches!(route, Route::Help | Route::NotFound) => LeadsTo::View,
+        _ if required == Some(false) => LeadsTo::View,
+        _ if lets_in && !entry => LeadsTo::View,
+        Stage::Asked | Stage::Checking | Stage::Closed if !lets_in => LeadsTo::SignIn,
+        // Skeletons without a number, until it is known who is here.
+        _ if !entry => LeadsTo::View,
+        _ => LeadsTo::Waiting,
+    };
+    Door { leads_to, lets_in, has_ended: handle.has_ended() && leads_to == LeadsTo::View }
+}

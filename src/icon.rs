@@ -41,6 +41,7 @@ pub enum Icon {
     Console,
     Settings,
     Search,
+    Back,
     Calendar,
     Filter,
     Undo,
@@ -110,6 +111,7 @@ impl Icon {
             Self::Download => "M12 4v11M7 10l5 5 5-5M4 19.5h16",
             Self::Upload => "M12 15V4M7 9l5-5 5 5M4 19.5h16",
             Self::Print => "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
+            Self::Back => "M19 12H5M11 6l-6 6 6 6",
             Self::Sort => "M7 10l5 5 5-5",
         }
     }

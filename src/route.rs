@@ -56,7 +56,7 @@ pub enum Route {
 
 impl Route {
     /// The views in the sidebar, in order.
-    pub const MENU: [Self; 3] = [Self::Dashboard, Self::DataFlow, Self::AboutData];
+    pub const MENU: [Self; 4] = [Self::Dashboard, Self::Customers, Self::DataFlow, Self::AboutData];
 
     /// Its name in the menu.
     pub fn label(&self) -> &'static str {

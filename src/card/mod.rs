@@ -21,5 +21,5 @@ mod widget;
 pub use kpis::Kpis;
 pub use number::number;
 pub use people_table::initials;
-pub use states::{Skeleton, sentence};
+pub use states::{Absent, Failure, Skeleton, sentence};
 pub use widget::{Moving, WidgetCard};

@@ -51,6 +51,18 @@ pub fn push(navigator: &Navigator, route: &Route, query: &str) {
     }
 }
 
+/// Changes one value that belongs to the view on screen: the entry is written anew.
+pub fn write_param(navigator: &Navigator, route: &Route, name: &str, value: Option<&str>) {
+    let query = query();
+    let others = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key != name);
+    let mut written = form_urlencoded::Serializer::new(String::new());
+    written.extend_pairs(others);
+    if let Some(value) = value {
+        written.append_pair(name, value);
+    }
+    trail::keep(|| replace(navigator, route, &written.finish()));
+}
+
 /// Writes the entry on screen anew.
 pub fn replace(navigator: &Navigator, route: &Route, query: &str) {
     match navigator.replace_with_query(route, Raw(query)) {

@@ -16,7 +16,7 @@ mod spoken;
 mod trail;
 mod values;
 
-pub use address::{go, use_go, use_href};
+pub use address::{go, use_go, use_href, write_param};
 pub use bar::FilterBar;
 pub use chips::Chips;
 pub use filters::Step;

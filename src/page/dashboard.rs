@@ -33,7 +33,7 @@ pub fn dashboard() -> Html {
 
 /// Which period is shown, against which, and how complete it is.
 #[component(Period)]
-fn period() -> Html {
+pub fn period() -> Html {
     let store = use_store();
     let (Some(manifest), Some(view)) = (&store.manifest, use_view()) else {
         return html! { <p class="page-head__period"><span class="skeleton skeleton--line" /></p> };

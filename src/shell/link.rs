@@ -20,6 +20,9 @@ pub struct GoToProps {
     /// A name where the content has none, shown as a hint too.
     #[prop_or_default]
     pub hint: Option<AttrValue>,
+    /// True if the keyboard reaches it another way.
+    #[prop_or_default]
+    pub skipped: bool,
     /// Told when the link was followed.
     #[prop_or_default]
     pub followed: Callback<()>,
@@ -51,6 +54,7 @@ pub fn go_to(props: &GoToProps) -> Html {
             {href}
             {onclick}
             title={props.hint.clone()}
+            tabindex={props.skipped.then_some("-1")}
             aria-current={props.current.then_some("page")}
         >
             { props.children.clone() }

@@ -13,5 +13,28 @@ pub const SEARCH_BEST: &str = "SELECT prefix, term, ord, label, customer_id, fou
 pub const SEARCH_TERMS: &str = "SELECT term, ord, label, customer_id
  FROM customer_search WHERE term >= ?1 AND term < ?2 ORDER BY term, ord LIMIT ?3";
 
+/// The customer of an id.
+pub const PROFILE: &str = "SELECT * FROM customer_360 WHERE customer_id = ?1";
+
+/// The purchase lines of a customer, newest order first.
+pub const PURCHASES_OF: &str = "SELECT order_id, transaction_date, bought.product_id AS product_id,
+   product_name, category, quantity, amount
+ FROM purchase_transactions AS bought
+ LEFT JOIN product_catalog AS product ON product.product_id = bought.product_id
+ WHERE customer_id = ?1 ORDER BY line DESC LIMIT ?2";
+
+/// The service contacts of a customer, newest first.
+pub const SERVICE_OF: &str = "SELECT interaction_date, channel, reason, satisfaction_score
+ FROM customer_service WHERE customer_id = ?1 ORDER BY line DESC LIMIT ?2";
+
+/// The campaign contacts of a customer, newest first.
+pub const CAMPAIGNS_OF: &str = "SELECT campaign_id, campaign_name, contact_date, responded
+ FROM campaign_responses WHERE customer_id = ?1 ORDER BY line DESC LIMIT ?2";
+
+/// The website visits of a customer, newest first.
+pub const VISITS_OF: &str = "SELECT visit_date, pages_viewed, duration_seconds, device
+ FROM website_behavior WHERE customer_id = ?1 ORDER BY line DESC LIMIT ?2";
+
 /// All of them.
-pub const ALL: &[&str] = &[SEARCH_BEST, SEARCH_TERMS];
+pub const ALL: &[&str] =
+    &[SEARCH_BEST, SEARCH_TERMS, PROFILE, PURCHASES_OF, SERVICE_OF, CAMPAIGNS_OF, VISITS_OF];

@@ -1,0 +1,135 @@
+//! Who the customer is: name, tags, and the figures of all time.
+
+use facts::{DayRange, Number, View};
+use words::{count, say};
+use yew::prelude::*;
+
+use super::record::{History, Profile};
+use crate::card::{initials, number};
+use crate::filter::use_view;
+use crate::look::use_format;
+use crate::shared::Shared;
+use crate::store::use_store;
+
+/// Who.
+#[derive(PartialEq, Properties)]
+pub struct HeadProps {
+    /// The customer.
+    pub profile: Shared<Option<Profile>>,
+    /// What has happened, once known.
+    pub events: Option<Shared<History>>,
+}
+
+/// The head of the profile.
+#[component(Head)]
+pub fn head(props: &HeadProps) -> Html {
+    let (store, format, view) = (use_store(), use_format(), use_view());
+    let (Some(profile), Some(format), Some(manifest)) = (&*props.profile, format, &store.manifest)
+    else {
+        return html! {};
+    };
+    let meta = &manifest.meta;
+    let exponent = meta.currency.exponent;
+    let figure = |term: String, text: String, exact: Option<String>, below: Option<String>| {
+        html! {
+            <div class="figures__one">
+                <dt>{ term }</dt>
+                <dd>
+                    { number(&text, exact.as_deref()) }
+                    if let Some(below) = below { <span class="figures__below">{ below }</span> }
+                </dd>
+            </div>
+        }
+    };
+    let of = |term: String, value: Option<Number>, below: Option<String>| {
+        let text = value.map_or("–".to_owned(), |value| format.full(value));
+        figure(term, text, value.map(|value| value.exact(exponent)), below)
+    };
+    let last = profile.last.map_or(say!("never"), |day| format.day(day));
+    let ago = profile
+        .recency_days
+        .map(|days| count!(days, "1 day ago", "{n} days ago", n = format.count(days)));
+    let risk = meta.labels.churn_risks.iter().position(|label| *label == profile.churn);
+    html! {
+        <header class="who">
+            <span class="who__avatar" aria-hidden="true">{ initials(&profile.name) }</span>
+            <div class="who__text">
+                <h1 tabindex="-1" dir="auto">{ &profile.name }</h1>
+                <p class="who__below">
+                    <span><code>{ &profile.id }</code></span>
+                    if let Some(email) = &profile.email { <span>{ email }</span> }
+                    if let Some(place) = &profile.place { <span dir="auto">{ place }</span> }
+                    if let Some(day) = profile.registered {
+                        <span>{ say!("customer since {day}", day = format.day(day)) }</span>
+                    }
+                </p>
+                <p class="who__tags">
+                    <span class="tag">{ words::say(&profile.segment) }</span>
+                    if let Some(segment) = &profile.rfm_segment {
+                        <span class="tag">{ words::say(segment) }</span>
+                    }
+                    <span class={format!("risk risk--{}", risk.unwrap_or(0).min(2))}>
+                        { say!("Churn risk: {risk}", risk = words::say(&profile.churn)) }
+                    </span>
+                </p>
+            </div>
+            <dl class="figures" data-widget="profile">
+                { of(say!("Lifetime value"), Some(Number::Money(profile.lifetime_value)), None) }
+                { of(say!("Orders"), Some(Number::Count(profile.orders)), None) }
+                { of(say!("Average order"), Number::money_per(profile.lifetime_value, profile.orders), None) }
+                { figure(say!("Last purchase"), last, None, ago) }
+                if let (Some(view), Some(events)) = (&view, &props.events) {
+                    { in_period(view, meta, events, &of, &format) }
+                }
+                if meta.features.feedback {
+                    { figure(
+                        say!("Satisfaction"),
+                        profile.satisfaction.map_or("–".to_owned(), |mean| format.decimals(mean, 2)),
+                        profile.satisfaction.map(|mean| mean.to_string()),
+                        None,
+                    ) }
+                }
+                if meta.features.campaigns {
+                    { figure(
+                        say!("Campaigns answered"),
+                        profile.response_rate.map_or("–".to_owned(), |rate| format.percent(rate)),
+                        profile.response_rate.map(|rate| rate.to_string()),
+                        None,
+                    ) }
+                }
+                if let Some(visits) = profile.visits.filter(|_| meta.features.visits) {
+                    { of(say!("Visits"), Some(Number::Count(visits)), None) }
+                }
+            </dl>
+        </header>
+    }
+}
+
+/// What was spent in the period and categories of the filter, and in the period compared with.
+fn in_period(
+    view: &View,
+    meta: &snapshot::Meta,
+    events: &History,
+    of: &impl Fn(String, Option<Number>, Option<String>) -> Html,
+    format: &widgets::Format,
+) -> Html {
+    let categories = &view.scope.categories;
+    let wanted = |category: Option<&str>| {
+        let codes = categories.codes().iter();
+        let mut labels = codes.filter_map(|&code| meta.labels.categories.get(usize::from(code)));
+        categories.is_all() || labels.any(|label| Some(label.as_str()) == category)
+    };
+    let sum = |range: DayRange| -> i64 {
+        let lines = events.lines().filter(|line| range.contains(line.day));
+        lines.filter(|line| wanted(line.category.as_deref())).map(|line| line.amount).sum()
+    };
+    let title = if categories.is_all() {
+        say!("In the period")
+    } else {
+        say!("In the period and categories")
+    };
+    let before = view
+        .compared()
+        .map(|scope| say!("{amount} before", amount = format.money(sum(scope.range))));
+    of(title, Some(Number::Money(sum(view.scope.range))), before)
+}

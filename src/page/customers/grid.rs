@@ -1,0 +1,287 @@
+//! The list as a grid that holds only the rows near the sight; the keyboard walks all of them.
+
+use std::cell::RefCell;
+
+use facts::{Answer, View};
+use web_sys::{Element, HtmlElement};
+use words::say;
+use yew::prelude::*;
+
+use super::column::Column;
+use super::keys::walk;
+use super::names::use_names;
+use super::row::{Row, row_id};
+use super::window::{Sizes, Window};
+use super::{Order, Source};
+use crate::card::sentence;
+use crate::filter::{use_filters, use_go};
+use crate::icon::Icon;
+use crate::look::use_format;
+use crate::route::Route;
+use crate::shared::Shared;
+
+/// Which list.
+#[derive(PartialEq, Properties)]
+pub struct GridProps {
+    /// Where its rows come from.
+    pub data: Source,
+    /// The filter.
+    pub view: Shared<View>,
+    /// Its order.
+    pub order: Order,
+    /// Its rows in all.
+    pub count: u32,
+    /// Told when the reader wants another order.
+    pub reorder: Callback<Order>,
+}
+
+thread_local! {
+    /// Where the reader left the last list, for whoever comes back from a profile.
+    static LEFT: RefCell<Option<Left>> = const { RefCell::new(None) };
+}
+
+#[derive(Clone, PartialEq)]
+struct Left {
+    query: String,
+    order: Order,
+    scrolled: f64,
+    active: u32,
+}
+
+/// The grid.
+#[component(Grid)]
+pub fn grid(props: &GridProps) -> Html {
+    let GridProps { data, view, order, count, reorder } = props;
+    let (scroller, body, rows, head) =
+        (use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref());
+    let (format, filters, go) = (use_format(), use_filters(), use_go());
+    let window = use_state_eq(Window::default);
+    let active = use_state_eq(|| 0_u32);
+    let measure = {
+        let (scroller, body, head, window, count) =
+            (scroller.clone(), body.clone(), head.clone(), window.setter(), *count);
+        Callback::from(move |()| {
+            if let Some((sizes, scrolled)) = sizes(&scroller, &head, count) {
+                set(&body, "block-size", sizes.height());
+                window.set(sizes.window(scrolled));
+            }
+        })
+    };
+    // Another list begins at its top, but the one that was left is found as it was.
+    {
+        let (scroller, body, head, measure, active) =
+            (scroller.clone(), body.clone(), head.clone(), measure.clone(), active.clone());
+        let (query, order, count) = (filters.query().to_owned(), *order, *count);
+        use_effect_with((view.clone(), order, count), move |_| {
+            let left = LEFT.with_borrow(Clone::clone);
+            let left = left.filter(|left| left.query == query && left.order == order);
+            if let Some((sizes, _)) = sizes(&scroller, &head, count) {
+                set(&body, "block-size", sizes.height());
+            }
+            active.set(left.as_ref().map_or(0, |left| left.active.min(count.saturating_sub(1))));
+            if let Some(scroller) = scroller.cast::<Element>() {
+                scroller.set_scroll_top(left.map_or(0, |left| left.scrolled as i32));
+            }
+            measure.emit(());
+        });
+    }
+    use_resizes(&scroller, &measure);
+    {
+        let rows = rows.clone();
+        use_effect_with(window.top, move |&top| set_top(&rows, top));
+    }
+    {
+        let (scroller, active) = (scroller.clone(), *active);
+        let (query, order) = (filters.query().to_owned(), *order);
+        // Kept at every change: when the view goes, its element is gone already.
+        use_effect_with((active, *window, query.clone()), move |_| {
+            let scrolled = scroller.cast::<Element>().map_or(0, |element| element.scroll_top());
+            let scrolled = f64::from(scrolled);
+            LEFT.set(Some(Left { query, order, scrolled, active }));
+        });
+    }
+    let kept = use_mut_ref(Vec::new);
+    let ask = order.ask(view, window.first, window.count);
+    if let Answer::Ready(members) = data.facts.members(&ask) {
+        kept.replace(members.rows);
+    }
+    let members = kept.borrow().clone();
+    let in_sight = members.iter().map(|member| member.customer).collect();
+    let (names, retry) = use_names(data, in_sight);
+
+    let onscroll = {
+        let measure = measure.clone();
+        Callback::from(move |_: Event| measure.emit(()))
+    };
+    let open = {
+        let data = data.clone();
+        let customers: Vec<u32> = members.iter().map(|member| member.customer).collect();
+        let first = window.first;
+        move |row: u32| {
+            let at = row.checked_sub(first).map(|at| at as usize);
+            let customer = at.and_then(|at| customers.get(at).copied());
+            let id = customer.and_then(|customer| {
+                data.with_people(|people| people.get(customer).map(|one| one.customer_id.clone()))
+            });
+            if let Some(id) = id {
+                go.emit(Route::Customer { id });
+            }
+        }
+    };
+    let onkeydown = {
+        let (scroller, head, active, measure, count, open) =
+            (scroller.clone(), head.clone(), active.clone(), measure, *count, open.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            // Keys on a heading are the heading's.
+            if event.target() != event.current_target() || event.alt_key() || event.meta_key() {
+                return;
+            }
+            let Some((sizes, scrolled)) = sizes(&scroller, &head, count) else { return };
+            if event.key() == "Enter" {
+                open(*active);
+                return;
+            }
+            let page = sizes.in_sight().saturating_sub(1).max(1);
+            if let Some(row) = walk(&event.key(), *active, count, page) {
+                event.prevent_default();
+                active.set(row);
+                if let Some(scroller) = scroller.cast::<Element>() {
+                    scroller.set_scroll_top(sizes.to_show(row, scrolled).round() as i32);
+                }
+                measure.emit(());
+            }
+        })
+    };
+    let onclick = {
+        let active = active.clone();
+        Callback::from(move |event: MouseEvent| {
+            let pressed = event.target_dyn_into::<Element>();
+            let row = pressed.as_ref().and_then(|element| element.closest("[data-row]").ok()?);
+            let row = row.and_then(|row| row.get_attribute("data-row")?.parse().ok());
+            let linked = pressed.is_some_and(|element| matches!(element.closest("a"), Ok(Some(_))));
+            if let Some(row) = row {
+                active.set(row);
+                // The link opens by itself, in a new tab too.
+                if !linked {
+                    open(row);
+                }
+            }
+        })
+    };
+    let Some(format) = format else { return html! {} };
+    let compared = view.compare != facts::Compare::None;
+    let here = window.first..window.first + members.len() as u32;
+    html! {
+        <>
+            if let Some(problem) = names.problem {
+                <div class="kept" role="alert">
+                    <span>{ sentence(&problem) }</span>
+                    <button class="button button--quiet" type="button" onclick={retry.reform(|_| ())}>
+                        { say!("Try again") }
+                    </button>
+                </div>
+            }
+            <div
+                class={classes!("list__scroll", (!compared).then_some("list__scroll--plain"))}
+                role="grid"
+                tabindex="0"
+                aria-label={say!("Customers: arrow keys walk, Enter opens")}
+                aria-rowcount={(count + 1).to_string()}
+                aria-colcount={Column::shown(compared).count().to_string()}
+                aria-activedescendant={here.contains(&*active).then(|| row_id(*active))}
+                ref={scroller}
+                {onscroll}
+                {onkeydown}
+                {onclick}
+            >
+                <div class="list__head" role="rowgroup" ref={head}>
+                    <div class="list__row" role="row" aria-rowindex="1">
+                        { for Column::shown(compared).enumerate().map(|(at, column)| heading(at, column, *order, reorder)) }
+                    </div>
+                </div>
+                <div class="list__body" role="presentation" ref={body}>
+                    <div class="list__rows" role="rowgroup" ref={rows}>
+                        { for (window.first..).zip(&members).map(|(at, member)| data.with_people(|people| Row {
+                            at,
+                            member,
+                            person: people.get(member.customer),
+                            active: at == *active,
+                            sort: order.sort,
+                            compared,
+                            meta: data.facts.meta(),
+                            format: &format,
+                        }.html())) }
+                    </div>
+                </div>
+            </div>
+        </>
+    }
+}
+
+fn heading(at: usize, column: Column, order: Order, reorder: &Callback<Order>) -> Html {
+    let class = classes!(
+        "list__cell",
+        format!("list__cell--{}", column.key()),
+        column.is_numeric().then_some("number"),
+    );
+    let place = (at + 1).to_string();
+    let Some(sort) = column.sort() else {
+        return html! { <div {class} role="columnheader" aria-colindex={place}>{ column.title() }</div> };
+    };
+    let current = order.sort == sort;
+    let aria = match (current, order.descending) {
+        (true, true) => "descending",
+        (true, false) => "ascending",
+        (false, _) => "none",
+    };
+    let press = {
+        let next = Order { sort, descending: !current || !order.descending };
+        reorder.reform(move |_: MouseEvent| next)
+    };
+    html! {
+        <div {class} role="columnheader" aria-colindex={place} aria-sort={aria}>
+            <button class="table__sort" type="button" title={column.hint()} onclick={press}>
+                { column.title() }
+                { Icon::Sort.small() }
+            </button>
+        </div>
+    }
+}
+
+/// Sizes of the list as it stands, and how far it is scrolled; the head covers part of the sight.
+fn sizes(scroller: &NodeRef, head: &NodeRef, rows: u32) -> Option<(Sizes, f64)> {
+    let scroller = scroller.cast::<HtmlElement>()?;
+    let head = head.cast::<HtmlElement>().map_or(0, |head| head.offset_height());
+    let style = gloo::utils::window().get_computed_style(&scroller).ok()??;
+    let row = style.get_property_value("--row-pixels").ok()?;
+    let row = row.trim().trim_end_matches("px").parse::<f64>().ok().filter(|row| *row > 0.0)?;
+    let sight = f64::from((scroller.client_height() - head).max(1));
+    Some((Sizes { rows, row, sight }, f64::from(scroller.scroll_top())))
+}
+
+fn set(node: &NodeRef, property: &str, pixels: f64) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        // A property that exists takes a length.
+        let _ = element.style().set_property(property, &format!("{pixels}px"));
+    }
+}
+
+fn set_top(node: &NodeRef, pixels: f64) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        let _ = element.style().set_property("transform", &format!("translateY({pixels}px)"));
+    }
+}
+
+/// Measures anew when the window gets another size.
+#[hook]
+fn use_resizes(scroller: &NodeRef, measure: &Callback<()>) {
+    let latest = use_mut_ref(Callback::<()>::noop);
+    latest.replace(measure.clone());
+    use_effect_with(scroller.clone(), move |_| {
+        let window = gloo::utils::window();
+        let listener = gloo::events::EventListener::new(&window, "resize", move |_| {
+            latest.borrow().emit(());
+        });
+        move || drop(listener)
+    });
+}

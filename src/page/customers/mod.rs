@@ -1,0 +1,172 @@
+//! The customers in scope, as a list: any number of them, sorted by any of their numbers.
+
+mod column;
+mod grid;
+mod keys;
+mod names;
+mod row;
+mod take;
+mod window;
+
+use facts::{Answer, MemberSort, Members, MembersAsk, View};
+use words::say;
+use yew::prelude::*;
+
+use self::column::{Column, sort_of};
+use self::grid::Grid;
+use self::take::Take;
+use super::dashboard::Period;
+use super::notice::Notices;
+use super::param::use_param;
+use crate::card::{Absent, Skeleton, number};
+use crate::data::Data;
+use crate::filter::use_view;
+use crate::look::use_format;
+use crate::shared::Shared;
+use crate::state::Load;
+use crate::store::use_store;
+
+/// Which list.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Order {
+    /// What it is sorted by.
+    pub sort: MemberSort,
+    /// Greatest first.
+    pub descending: bool,
+}
+
+impl Order {
+    /// The question for a window of the list.
+    pub fn ask(self, view: &View, offset: u32, limit: u32) -> MembersAsk {
+        MembersAsk {
+            scope: view.scope.clone(),
+            compared: view.compared().map(|scope| scope.range),
+            sort: self.sort,
+            descending: self.descending,
+            offset,
+            limit,
+        }
+    }
+}
+
+/// The view.
+#[component(Customers)]
+pub fn customers() -> Html {
+    html! {
+        <>
+            <div class="page-head">
+                <div>
+                    <h1 tabindex="-1">{ say!("Customers") }</h1>
+                    <Period />
+                </div>
+            </div>
+            <Notices />
+            <List />
+        </>
+    }
+}
+
+/// The card with the list, or what stands in its place.
+#[component(List)]
+fn list() -> Html {
+    let (store, view, format) = (use_store(), use_view(), use_format());
+    let (order, reorder) = use_order();
+    let kept = use_mut_ref(|| None::<u32>);
+    let (Some(data), Some(view), Some(format)) = (store.data.clone(), view, format) else {
+        let failed = matches!(store.load, Load::Failed(_));
+        return html! {
+            <section class="card list" data-widget="customers" aria-busy={(!failed).to_string()}>
+                if failed {
+                    <Absent reason={say!("Nothing to show yet: the customers could not be read.")} />
+                } else {
+                    <div class="card__body"><Skeleton /></div>
+                }
+            </section>
+        };
+    };
+    let count = match data.facts.members(&order.ask(&view, 0, 0)) {
+        Answer::Ready(Members { count, .. }) => *kept.borrow_mut().insert(count),
+        Answer::Loading(_) => match *kept.borrow() {
+            Some(count) => count,
+            None => return loading(),
+        },
+    };
+    let counted = number(&format.count(count.into()), Some(&count.to_string()));
+    let title = if count == 1 { say!("customer in scope") } else { say!("customers in scope") };
+    html! {
+        <section class="card list" data-widget="customers" aria-labelledby="customers-title">
+            <header class="card__head">
+                <h2 id="customers-title">{ counted }{ " " }{ title }</h2>
+                <div class="card__tools">
+                    <SortSelect {order} change={reorder.clone()} compared={view.compared().is_some()} />
+                    <Take {order} {count} />
+                </div>
+            </header>
+            if count == 0 {
+                <Absent reason={say!("No customer is in this period and selection.")} />
+            } else {
+                <Grid {data} view={view.clone()} {order} {count} {reorder} />
+            }
+        </section>
+    }
+}
+
+fn loading() -> Html {
+    html! {
+        <section class="card list" data-widget="customers" aria-busy="true">
+            <div class="card__body"><Skeleton /></div>
+        </section>
+    }
+}
+
+/// The order in the address.
+#[hook]
+fn use_order() -> (Order, Callback<Order>) {
+    let (sort, set_sort) = use_param("sort");
+    let (way, set_way) = use_param("order");
+    let sort = sort.as_deref().and_then(sort_of).unwrap_or_default();
+    let order = Order { sort, descending: way.as_deref() != Some("asc") };
+    let change = Callback::from(move |order: Order| {
+        let default = order.sort == MemberSort::default();
+        let key = Column::of(order.sort).map(|column| column.key().to_owned());
+        set_sort.emit(key.filter(|_| !default));
+        set_way.emit((!order.descending).then(|| "asc".to_owned()));
+    });
+    (order, change)
+}
+
+#[derive(PartialEq, Properties)]
+struct SortSelectProps {
+    order: Order,
+    change: Callback<Order>,
+    compared: bool,
+}
+
+/// The order where there is no room for headings to press.
+#[component(SortSelect)]
+fn sort_select(props: &SortSelectProps) -> Html {
+    let columns: Vec<Column> = Column::shown(props.compared).filter(Column::sorts).collect();
+    let chosen = {
+        let (change, columns, order) = (props.change.clone(), columns.clone(), props.order);
+        Callback::from(move |event: Event| {
+            let select = event.target_dyn_into::<web_sys::HtmlSelectElement>();
+            let at = select.and_then(|select| usize::try_from(select.selected_index()).ok());
+            let sort = at.and_then(|at| columns.get(at)).and_then(|column| column.sort());
+            if let Some(sort) = sort {
+                change.emit(Order { sort, ..order });
+            }
+        })
+    };
+    let option = |column: &Column| {
+        let selected = column.sort() == Some(props.order.sort);
+        html! { <option {selected}>{ column.title() }</option> }
+    };
+    html! {
+        <select class="select list__sort" aria-label={say!("Sort by")} onchange={chosen}>
+            { for columns.iter().map(option) }
+        </select>
+    }
+}
+
+/// What the list knows of the snapshot.
+pub type Source = Shared<Data>;

@@ -1,0 +1,57 @@
+//! Names of the customers in the window, fetched few at a time, those in sight first.
+
+use gloo::timers::future::TimeoutFuture;
+use yew::prelude::*;
+
+use super::Source;
+use crate::store::use_page;
+use crate::task;
+
+/// Rest after a scroll before names are fetched, in milliseconds.
+const REST_MS: u32 = 80;
+
+/// Names fetched at once: the first are on screen before the last are asked for.
+const AT_ONCE: usize = 12;
+
+/// How the names stand.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Names {
+    /// Grows with what is known, so that the page follows.
+    pub known: u32,
+    /// Why the last fetch failed.
+    pub problem: Option<AttrValue>,
+}
+
+/// Fetches the names of customers, in the order given, and says how far it has come.
+#[hook]
+pub fn use_names(data: &Source, customers: Vec<u32>) -> (Names, Callback<()>) {
+    let page = use_page();
+    let names = use_state_eq(Names::default);
+    let attempt = use_state(|| 0_u32);
+    {
+        let names = names.setter();
+        use_effect_with((data.clone(), customers, *attempt), move |(data, customers, _)| {
+            let missing = data.with_people(|people| people.missing(customers));
+            let data = data.clone();
+            let task = (!missing.is_empty()).then(|| {
+                let working = page.busy.begin();
+                task::start(async move {
+                    let _working = working;
+                    TimeoutFuture::new(REST_MS).await;
+                    for (known, few) in (1_u32..).zip(missing.chunks(AT_ONCE)) {
+                        if let Err(error) = data.know(few).await {
+                            let problem = Some(error.to_string().into());
+                            names.set(Names { known, problem });
+                            return;
+                        }
+                        let known = known + few.first().copied().unwrap_or(0);
+                        names.set(Names { known, problem: None });
+                    }
+                })
+            });
+            move || drop(task)
+        });
+    }
+    let retry = Callback::from(move |()| attempt.set(*attempt + 1));
+    ((*names).clone(), retry)
+}

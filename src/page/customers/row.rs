@@ -1,0 +1,98 @@
+//! One row of the list.
+
+use facts::{Member, MemberSort};
+use snapshot::Meta;
+use widgets::{Format, Person};
+use words::say;
+use yew::prelude::*;
+
+use super::column::Column;
+use crate::card::initials;
+use crate::route::Route;
+use crate::shell::GoTo;
+
+/// What a row is made of.
+pub struct Row<'a> {
+    /// Its place in the list, from 0.
+    pub at: u32,
+    /// The customer's numbers.
+    pub member: &'a Member,
+    /// Who it is, once known.
+    pub person: Option<&'a Person>,
+    /// True if the keyboard stands on it.
+    pub active: bool,
+    /// What the list is sorted by.
+    pub sort: MemberSort,
+    /// True if there is a period compared with.
+    pub compared: bool,
+    /// What the snapshot says of itself.
+    pub meta: &'a Meta,
+    /// How numbers are written.
+    pub format: &'a Format,
+}
+
+/// Name of a row in the markup.
+pub fn row_id(at: u32) -> String {
+    format!("customer-row-{at}")
+}
+
+impl Row<'_> {
+    /// The row on the page.
+    pub fn html(&self) -> Html {
+        let cell = |(at, column): (usize, Column)| {
+            let class = classes!(
+                "list__cell",
+                format!("list__cell--{}", column.key()),
+                column.is_numeric().then_some("number"),
+                (column.sort() == Some(self.sort)).then_some("list__cell--sorted"),
+            );
+            let place = (at + 1).to_string();
+            match column {
+                Column::Customer => html! {
+                    <div {class} role="rowheader" aria-colindex={place}>{ self.person() }</div>
+                },
+                _ => html! {
+                    <div {class} role="gridcell" aria-colindex={place}>
+                        { column.cell(self.member, self.meta, self.format) }
+                    </div>
+                },
+            }
+        };
+        html! {
+            <div
+                key={self.at}
+                id={row_id(self.at)}
+                class={classes!("list__row", self.active.then_some("list__row--active"))}
+                role="row"
+                aria-rowindex={(self.at + 2).to_string()}
+                aria-selected={self.active.to_string()}
+                data-row={self.at.to_string()}
+            >
+                { for Column::shown(self.compared).enumerate().map(cell) }
+            </div>
+        }
+    }
+
+    fn person(&self) -> Html {
+        let Some(person) = self.person else {
+            return html! {
+                <span class="person">
+                    <span class="person__avatar" aria-hidden="true" />
+                    <span class="skeleton skeleton--text" />
+                    <span class="sr-only">{ say!("Name is being fetched") }</span>
+                </span>
+            };
+        };
+        let name = person.name();
+        let below = if person.email.is_empty() { &person.customer_id } else { &person.email };
+        html! {
+            <GoTo to={Route::Customer { id: person.customer_id.clone() }} classes="person list__link" skipped=true>
+                <span class="person__avatar" aria-hidden="true">{ initials(&name) }</span>
+                <span class="person__text">
+                    <span class="person__name" dir="auto" title={name.clone()}>{ &name }</span>
+                    <span class="person__below" title={below.clone()}>{ below }</span>
+                </span>
+            </GoTo>
+        }
+    }
+}

@@ -75,6 +75,10 @@ enum Command {
         /// Everything, as JSON.
         #[arg(long)]
         json: bool,
+        /// A file with a query of the page's address in each line, as in
+        /// `segment=High+Value&compare=year`: what the page shows there, a JSON object a line.
+        #[arg(long)]
+        queries: Option<PathBuf>,
     },
 }
 
@@ -126,7 +130,14 @@ impl Cli {
                 writeln!(std::io::stdout(), "{report}")?;
                 ensure!(report.is_clean(), "{} is not what it should be", folder.display());
             }
-            Command::Inspect { folder, json } => {
+            Command::Inspect { folder, queries: Some(queries), .. } => {
+                let text = std::fs::read_to_string(&queries)
+                    .with_context(|| format!("cannot read {}", queries.display()))?;
+                for shown in inspect::inspect_queries(&open::open(&folder)?, text.lines())? {
+                    writeln!(std::io::stdout(), "{shown}")?;
+                }
+            }
+            Command::Inspect { folder, json, queries: None } => {
                 let shown = inspect::inspect(&open::open(&folder)?)?;
                 let text = if json { format!("{shown:#}") } else { summary(&shown) };
                 writeln!(std::io::stdout(), "{text}")?;

@@ -31,6 +31,29 @@ pub fn inspect(snapshot: &Opened) -> Result<Value> {
     }))
 }
 
+/// What the page shows under queries of its address, one object a query:
+/// `{ query, dropped, kpis, widgets }`, where `dropped` names what the snapshot does not know.
+///
+/// # Errors
+/// If the snapshot is damaged.
+pub fn inspect_queries<'a>(
+    snapshot: &Opened,
+    queries: impl Iterator<Item = &'a str>,
+) -> Result<Vec<Value>> {
+    let (facts, engine) = (snapshot.facts()?, snapshot.engine()?);
+    let shown = |query: &str| {
+        let read = filters::read(query, facts.meta());
+        let dropped = read.dropped.iter().map(|dropped| json!([dropped.name, dropped.value]));
+        Ok(json!({
+            "query": query,
+            "dropped": dropped.collect::<Vec<_>>(),
+            "kpis": kpis(&facts, &read.view)?,
+            "widgets": widget_tables(&facts, &read.view, &engine)?,
+        }))
+    };
+    queries.map(shown).collect()
+}
+
 fn kpis(facts: &Facts, view: &View) -> Result<Value> {
     let (format, people) = (format_of(facts), People::default());
     let ask = ask(facts, view, &format, &people);

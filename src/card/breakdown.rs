@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::number::{cell, number};
 use super::table::DataTable;
+use crate::filter::{compare_name, use_limits, use_view};
 use crate::icon::Icon;
 use crate::shared::Shared;
 
@@ -22,6 +23,8 @@ pub struct BreakdownProps {
 pub fn breakdown(props: &BreakdownProps) -> Html {
     let card = &props.card;
     let title = format!("{}-detail-title", card.id);
+    let compare = use_view().map(|view| view.compare).unwrap_or_default();
+    let limits = use_limits(card.id);
     let close = props.close.reform(|_: MouseEvent| ());
     let change = card.trend.as_ref().map(|trend| number(&trend.text, Some(&trend.exact)));
     html! {
@@ -29,10 +32,11 @@ pub fn breakdown(props: &BreakdownProps) -> Html {
             <div>
                 <h3 id={title}>{ card.label }</h3>
                 <p class="breakdown__definition">{ card.definition }</p>
+                { for limits.iter().map(|limit| html! { <p class="breakdown__limit">{ limit }</p> }) }
                 <dl class="breakdown__figures">
                     <dt>{ "This period" }</dt>
                     <dd>{ number(&card.full, card.exact.as_deref()) }</dd>
-                    <dt>{ "Previous period" }</dt>
+                    <dt>{ compare_name(compare) }</dt>
                     <dd>{ cell(&card.previous) }</dd>
                     <dt>{ "Change" }</dt>
                     <dd>{ change.unwrap_or_else(|| html! { "–" }) }</dd>

@@ -26,6 +26,8 @@ pub struct Content {
     pub limit: Option<&'static str>,
     /// The day the data is of, in words.
     pub updated: Option<String>,
+    /// True while what is shown belongs to the view before.
+    pub updating: bool,
     /// True if data is missing because reading the snapshot failed.
     pub failed: bool,
     /// To be told when the figure stands.
@@ -70,6 +72,9 @@ impl Content {
 struct Slots {
     computed: UseStateHandle<Option<Computed>>,
     problem: UseStateHandle<Option<AttrValue>>,
+    updating: UseStateHandle<bool>,
+    /// True once there is something to keep.
+    filled: Rc<RefCell<bool>>,
     /// What stands on the page as it should; none while something is to be drawn or failed.
     standing: Rc<RefCell<Option<Shared<Outcome>>>>,
     working: Rc<RefCell<Option<Working>>>,
@@ -83,6 +88,8 @@ pub fn use_content(widget: Known, node: &NodeRef, kind: Option<ChartKind>) -> Co
     let slots = Slots {
         computed: use_state(|| None),
         problem: use_state(|| None),
+        updating: use_state(|| false),
+        filled: use_mut_ref(|| false),
         standing: use_mut_ref(|| None),
         working: use_mut_ref(|| None),
     };
@@ -111,6 +118,7 @@ pub fn use_content(widget: Known, node: &NodeRef, kind: Option<ChartKind>) -> Co
         problem: (*slots.problem).clone(),
         limit: drawable.1,
         updated,
+        updating: *slots.updating,
         failed: !store.whole && matches!(store.load, Load::Failed(_)),
         drawn: drawn(&slots),
         retry,
@@ -154,6 +162,16 @@ fn work(job: Job, page: &Page, near: Rc<Cell<bool>>, slots: Slots) -> Task {
             return;
         }
         let outcome = look.compute(&data, &view, *widget, kind);
+        let waits = matches!(outcome, Outcome::Loading(_));
+        let keeps = waits && *slots.filled.borrow();
+        slots.updating.set(keeps);
+        if keeps {
+            // What was known stays on the page until the answer comes.
+            slots.standing.take();
+            slots.working.take();
+            return;
+        }
+        slots.filled.replace(!waits);
         if slots.standing.borrow().as_ref().is_some_and(|standing| **standing == outcome) {
             // More data, same answer: nothing to draw again.
             slots.working.take();

@@ -1,11 +1,14 @@
 //! One KPI card: label, value, trend in sign and words, sparkline.
 
+use facts::Compare;
 use widgets::kpi_cards::CardTrend;
 use widgets::spark::{HEIGHT, WIDTH};
 use widgets::{Direction, KpiCard};
+use words::say;
 use yew::prelude::*;
 
 use super::number::number;
+use crate::filter::{use_limits, use_view};
 use crate::icon::Icon;
 use crate::shared::Shared;
 
@@ -14,6 +17,9 @@ use crate::shared::Shared;
 pub struct KpiProps {
     /// What is shown.
     pub card: Shared<KpiCard>,
+    /// True while it belongs to the view before.
+    #[prop_or_default]
+    pub updating: bool,
     /// True while its breakdown is open.
     pub open: bool,
     /// Told when the reader opens or closes the breakdown.
@@ -25,15 +31,31 @@ pub struct KpiProps {
 pub fn kpi(props: &KpiProps) -> Html {
     let card = &props.card;
     let press = props.toggle.reform(|_: MouseEvent| ());
+    let compare = use_view().map(|view| view.compare).unwrap_or_default();
+    let limits = use_limits(card.id).join(" ");
     let controls = props.open.then(|| format!("{}-detail", card.id));
     html! {
         <article
-            class={classes!("card", "kpi", props.open.then_some("kpi--open"))}
+            class={classes!(
+                "card",
+                "kpi",
+                props.open.then_some("kpi--open"),
+                props.updating.then_some("kpi--updating"),
+            )}
             data-kpi={card.id}
+            aria-busy={props.updating.then_some("true")}
         >
-            <h2 class="kpi__label">{ card.label }</h2>
+            <h2 class="kpi__label">
+                { card.label }
+                if !limits.is_empty() {
+                    <span class="kpi__limit" title={limits.clone()}>
+                        { Icon::Info.small() }
+                        <span class="sr-only">{ limits }</span>
+                    </span>
+                }
+            </h2>
             <p class="kpi__value">{ number(&card.text, card.exact.as_deref()) }</p>
-            <p class="kpi__trend">{ trend(card.trend.as_ref()) }</p>
+            <p class="kpi__trend">{ trend(card.trend.as_ref(), compare) }</p>
             { for card.spark.as_deref().map(course) }
             <button
                 class="icon-button kpi__more"
@@ -49,8 +71,13 @@ pub fn kpi(props: &KpiProps) -> Html {
     }
 }
 
-fn trend(trend: Option<&CardTrend>) -> Html {
-    let Some(trend) = trend else { return html! { "Nothing to compare with" } };
+fn trend(trend: Option<&CardTrend>, compare: Compare) -> Html {
+    let Some(trend) = trend else {
+        return match compare {
+            Compare::None => html! { say!("No comparison") },
+            _ => html! { say!("Nothing to compare with") },
+        };
+    };
     let (icon, tone, word) = match trend.direction {
         Direction::Up => (Icon::Up, "kpi__change--good", "Up"),
         Direction::Down => (Icon::Down, "kpi__change--bad", "Down"),
@@ -63,8 +90,15 @@ fn trend(trend: Option<&CardTrend>) -> Html {
                 <span class="sr-only">{ word }{ " " }</span>
                 { number(&trend.text, Some(&trend.exact)) }
             </span>
-            <span>{ "vs previous period" }</span>
+            <span>{ against(compare) }</span>
         </>
+    }
+}
+
+fn against(compare: Compare) -> String {
+    match compare {
+        Compare::YearBefore => say!("vs same period last year"),
+        _ => say!("vs previous period"),
     }
 }
 

@@ -17,14 +17,19 @@ use crate::state::Load;
 use crate::store::use_store;
 
 /// A card, or its place.
-type Slot = Option<Shared<KpiCard>>;
+#[derive(Clone, Default)]
+struct Slot {
+    card: Option<Shared<KpiCard>>,
+    /// True while the card is of the view before.
+    updating: bool,
+}
 
 /// The KPI cards; a skeleton for each that is not known yet.
 #[component(Kpis)]
 pub fn kpis() -> Html {
     let store = use_store();
     let open = use_state(|| None::<&'static str>);
-    let before = use_mut_ref(|| vec![None; SHOWN_BY_DEFAULT]);
+    let before = use_mut_ref(|| vec![Slot::default(); SHOWN_BY_DEFAULT]);
     let (prefs, _) = use_prefs();
     let chosen = prefs.layout.kpis.clone();
     let inputs = (store.data.clone(), use_view(), store.is_dark(), chosen);
@@ -38,14 +43,18 @@ pub fn kpis() -> Html {
         before.borrow().clone()
     });
     let failed = matches!(store.load, Load::Failed(_));
-    let card = |card: &Slot| match card {
-        Some(card) => known(card, &open),
+    let card = |slot: &Slot| match &slot.card {
+        Some(card) => known(card, slot.updating, &open),
         None => html! { <KpiSkeleton {failed} /> },
     };
     cards.iter().map(card).collect()
 }
 
-fn known(card: &Shared<KpiCard>, open: &UseStateHandle<Option<&'static str>>) -> Html {
+fn known(
+    card: &Shared<KpiCard>,
+    updating: bool,
+    open: &UseStateHandle<Option<&'static str>>,
+) -> Html {
     let is_open = **open == Some(card.id);
     let toggle = {
         let (open, id) = (open.clone(), card.id);
@@ -53,7 +62,7 @@ fn known(card: &Shared<KpiCard>, open: &UseStateHandle<Option<&'static str>>) ->
     };
     html! {
         <>
-            <Kpi key={card.id} card={card.clone()} open={is_open} toggle={toggle.clone()} />
+            <Kpi key={card.id} card={card.clone()} {updating} open={is_open} toggle={toggle.clone()} />
             if is_open {
                 <Breakdown key={format!("{}-detail", card.id)} card={card.clone()} close={toggle} />
             }
@@ -61,17 +70,27 @@ fn known(card: &Shared<KpiCard>, open: &UseStateHandle<Option<&'static str>>) ->
     }
 }
 
-/// Cards that say the same as before are those of before, so that nothing is drawn again.
-fn same_kept(before: &[Slot], now: Vec<Slot>) -> Vec<Slot> {
-    let kept = |card: Slot| {
-        let same = |old: &&Shared<KpiCard>| card.as_ref().is_some_and(|card| **card == ***old);
-        before.iter().flatten().find(same).cloned().or(card.clone())
+/// Cards that say the same as before are those of before, so that nothing is drawn again; where
+/// an answer is still to come, the one before stays.
+fn same_kept(before: &[Slot], now: Vec<(&str, Option<Shared<KpiCard>>)>) -> Vec<Slot> {
+    let known = |id: &str| before.iter().flat_map(|slot| &slot.card).find(|card| card.id == id);
+    let kept = |(id, card): (&str, Option<Shared<KpiCard>>)| match (known(id), card) {
+        (Some(old), Some(new)) if **old == *new => {
+            Slot { card: Some(old.clone()), updating: false }
+        }
+        (old, None) => Slot { card: old.cloned(), updating: old.is_some() },
+        (_, new) => Slot { card: new, updating: false },
     };
     now.into_iter().map(kept).collect()
 }
 
 /// The KPIs that are shown, as far as they are known.
-fn cards(data: &Data, view: &View, dark: bool, shown: &[KpiId]) -> Vec<Slot> {
+fn cards(
+    data: &Data,
+    view: &View,
+    dark: bool,
+    shown: &[KpiId],
+) -> Vec<(&'static str, Option<Shared<KpiCard>>)> {
     let look = Look::new(data.facts.meta(), dark);
     data.with_people(|people| {
         let ask = Ask {
@@ -82,6 +101,7 @@ fn cards(data: &Data, view: &View, dark: bool, shown: &[KpiId]) -> Vec<Slot> {
             people,
             kind: None,
         };
-        shown.iter().map(|id| kpi_card(&ask, id.def()).ready().map(Shared::new)).collect()
+        let card = |id: &KpiId| (id.def().key, kpi_card(&ask, id.def()).ready().map(Shared::new));
+        shown.iter().map(card).collect()
     })
 }

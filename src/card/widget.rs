@@ -13,6 +13,7 @@ use super::states::{Absent, Failure, Skeleton, sentence};
 use super::table::DataTable;
 use super::tools::{KindSwitch, TableSwitch};
 use crate::board::Grips;
+use crate::filter::use_limits;
 use crate::icon::Icon;
 use crate::look::Known;
 use crate::prefs::{PrefsChange, use_prefs};
@@ -61,13 +62,20 @@ pub fn widget_card(props: &WidgetCardProps) -> Html {
     let content = use_content(widget, &node, kind);
     let title = format!("{}-title", widget.id());
     let slot = (*use_memo((), |()| Slot::default())).clone();
+    let limits = use_limits(widget.id());
     let has_figure = content.figure().is_some() && content.problem.is_none();
     html! {
         <section
-            class={classes!("card", "widget", format!("widget--{}", widget.id()), props.classes.clone())}
+            class={classes!(
+                "card",
+                "widget",
+                format!("widget--{}", widget.id()),
+                content.updating.then_some("widget--updating"),
+                props.classes.clone(),
+            )}
             data-widget={widget.id()}
             aria-labelledby={title.clone()}
-            aria-busy={content.is_pending().then_some("true")}
+            aria-busy={(content.is_pending() || content.updating).then_some("true")}
             ref={node}
         >
             <header class="card__head">
@@ -93,7 +101,7 @@ pub fn widget_card(props: &WidgetCardProps) -> Html {
             { kept(&content) }
             // A figure that failed leaves its table.
             <div class="card__body">{ body(widget, &content, &slot, *as_table || !has_figure, props.alone) }</div>
-            <footer class="card__foot">{ foot(&content) }</footer>
+            <footer class="card__foot">{ foot(&content, &limits) }</footer>
         </section>
     }
 }
@@ -174,15 +182,19 @@ fn kept(content: &Content) -> Html {
     }
 }
 
-fn foot(content: &Content) -> Html {
+fn foot(content: &Content, limits: &[String]) -> Html {
     let note = match content.outcome() {
         Some(Outcome::Ready(rendered)) => rendered.note.as_deref(),
         _ => None,
     };
-    let notes = note.into_iter().chain(content.limit);
+    let limits = limits.iter().map(String::as_str);
+    let notes = note.into_iter().chain(content.limit).chain(limits);
     html! {
         <>
             <span>{ for notes.map(|note| html! { <>{ sentence(note) }{ " " }</> }) }</span>
+            if content.updating {
+                <span class="card__updating" role="status">{ say!("Updating") }</span>
+            }
             { for content.updated.as_ref().map(|day| html! { <span>{ "Data as of " }{ day }</span> }) }
         </>
     }

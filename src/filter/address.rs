@@ -31,6 +31,18 @@ pub fn use_go() -> Callback<Route> {
     })
 }
 
+/// Opens a view with a filter of its own.
+#[hook]
+pub fn use_open() -> Callback<(Route, String)> {
+    let navigator = use_navigator();
+    use_callback(navigator, |(to, query): (Route, String), navigator| {
+        if let Some(navigator) = navigator {
+            trail::turn_off();
+            push(navigator, &to, &query);
+        }
+    })
+}
+
 /// The address of a view with the filter that is on screen.
 #[hook]
 pub fn use_href(to: &Route) -> String {

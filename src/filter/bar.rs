@@ -10,6 +10,8 @@ use super::compare::CompareList;
 use super::menu::{focus, use_outside};
 use super::period::PeriodMenu;
 use super::provider::use_filters;
+use super::saved::SavedMenu;
+use super::share::Share;
 use super::spoken::Spoken;
 use super::values::ValuesMenu;
 use crate::icon::Icon;
@@ -21,7 +23,11 @@ pub fn filter_bar() -> Html {
     let unfolded = use_state(|| false);
     let button = use_node_ref();
     let node = use_node_ref();
-    use_outside(*unfolded, &node, &unfolded);
+    let shut = {
+        let unfolded = unfolded.clone();
+        Callback::from(move |()| unfolded.set(false))
+    };
+    use_outside(*unfolded, &node, shut);
     let fold = {
         let (unfolded, button) = (unfolded.clone(), button.clone());
         Callback::from(move |()| {
@@ -53,7 +59,11 @@ pub fn filter_bar() -> Html {
                         { say!("Done") }
                     </button>
                 </div>
-                <div class="filters__end"><Steps /></div>
+                <div class="filters__end">
+                    <Steps />
+                    <SavedMenu />
+                    <Share />
+                </div>
             </div>
             <Spoken />
         </section>

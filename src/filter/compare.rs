@@ -27,7 +27,7 @@ pub fn compare_list() -> Html {
     let option = |&compare: &Compare| {
         let name = match compare {
             Compare::Previous => say!("vs previous period"),
-            Compare::YearBefore => say!("vs same period last year"),
+            Compare::YearBefore => say!("vs last year"),
             Compare::None => names::compare(compare),
         };
         html! { <option selected={compare == current}>{ name }</option> }

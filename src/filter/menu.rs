@@ -39,6 +39,9 @@ pub struct MenuProps {
     /// How many of its values are chosen.
     #[prop_or_default]
     pub count: usize,
+    /// True for a button among the tools, which stand out less.
+    #[prop_or_default]
+    pub tool: bool,
     /// True for a panel that ends where its button ends.
     #[prop_or_default]
     pub at_end: bool,
@@ -51,7 +54,11 @@ pub struct MenuProps {
 pub fn menu(props: &MenuProps) -> Html {
     let open = use_state(|| false);
     let (node, button) = (use_node_ref(), use_node_ref());
-    use_outside(*open, &node, &open);
+    let shut = {
+        let open = open.clone();
+        Callback::from(move |()| open.set(false))
+    };
+    use_outside(*open, &node, shut);
     let close = {
         let (open, button) = (open.clone(), button.clone());
         Callback::from(move |()| {
@@ -96,7 +103,11 @@ pub fn menu(props: &MenuProps) -> Html {
         <div class="menu" ref={node} {onkeydown} {onfocusout}>
             <button
                 ref={button}
-                class={classes!("filter-button", props.active.then_some("filter-button--active"))}
+                class={classes!(
+                    "filter-button",
+                    props.active.then_some("filter-button--active"),
+                    props.tool.then_some("filter-button--tool"),
+                )}
                 type="button"
                 aria-expanded={open.to_string()}
                 aria-controls={open.then(|| panel.clone())}
@@ -108,7 +119,9 @@ pub fn menu(props: &MenuProps) -> Html {
                 if props.count > 0 {
                     <span class="badge">{ props.count }</span>
                 }
-                <span class="filter-button__arrow">{ Icon::Chevron.small() }</span>
+                if !props.tool {
+                    <span class="filter-button__arrow">{ Icon::Chevron.small() }</span>
+                }
             </button>
             if *open {
                 <div
@@ -126,16 +139,16 @@ pub fn menu(props: &MenuProps) -> Html {
     }
 }
 
-/// Closes on a press outside.
+/// Told of presses outside of an element while it is open.
 #[hook]
-pub fn use_outside(is_open: bool, node: &NodeRef, open: &UseStateHandle<bool>) {
-    let (node, open) = (node.clone(), open.clone());
+pub fn use_outside(is_open: bool, node: &NodeRef, pressed: Callback<()>) {
+    let node = node.clone();
     use_effect_with(is_open, move |&is_open| {
         let listener = is_open.then(|| {
             EventListener::new(&gloo::utils::document(), "pointerdown", move |event| {
                 let on = event.target().and_then(|on| on.dyn_into::<Node>().ok());
                 if on.is_some_and(|on| !holds(&node, &on)) {
-                    open.set(false);
+                    pressed.emit(());
                 }
             })
         });

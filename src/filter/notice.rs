@@ -20,21 +20,20 @@ const SHOWN: usize = 60;
 pub fn address_notices() -> Html {
     let (store, filters) = (use_store(), use_filters());
     let Some(manifest) = &store.manifest else { return html! {} };
-    let tidy = {
+    let forget_snapshot = {
         let filters = filters.clone();
-        Callback::from(move |_: MouseEvent| filters.tidy())
+        Callback::from(move |_: MouseEvent| filters.forget_snapshot())
     };
-    let notice = |kind: &'static str, content: Html| {
+    let forget_dropped = {
+        let filters = filters.clone();
+        Callback::from(move |_: MouseEvent| filters.forget_dropped())
+    };
+    let notice = |kind: &'static str, content: Html, onclick: Callback<MouseEvent>| {
         html! {
             <div class="notice notice--warning" role="status" data-notice={kind}>
                 { Icon::Warning.html() }
                 <div class="notice__text">{ content }</div>
-                <button
-                    class="icon-button"
-                    type="button"
-                    aria-label={say!("Dismiss")}
-                    onclick={tidy.clone()}
-                >
+                <button class="icon-button" type="button" aria-label={say!("Dismiss")} {onclick}>
                     { Icon::Close.small() }
                 </button>
             </div>
@@ -44,10 +43,10 @@ pub fn address_notices() -> Html {
     html! {
         <>
             if let Some(id) = filters.other_snapshot() {
-                { notice("other-snapshot", other_snapshot(id, &manifest.meta)) }
+                { notice("other-snapshot", other_snapshot(id, &manifest.meta), forget_snapshot) }
             }
             if !dropped.is_empty() {
-                { notice("dropped", list(dropped, &manifest.meta)) }
+                { notice("dropped", list(dropped, &manifest.meta), forget_dropped) }
             }
         </>
     }

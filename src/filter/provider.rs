@@ -90,18 +90,42 @@ impl Filters {
         }
     }
 
-    /// Writes the address anew, without what could not be taken.
-    pub fn tidy(&self) {
-        let (Some(manifest), Some(view), Some((navigator, route))) =
-            (&self.manifest, self.view(), &self.place)
+    /// The filter on screen as a query; empty for the default view.
+    pub fn written(&self) -> String {
+        let known = self.manifest.as_ref().zip(self.view());
+        known.map(|(manifest, view)| filters::write(&view, &manifest.meta)).unwrap_or_default()
+    }
+
+    /// Shows the filter of a query, as one step; false if the view on screen is not filtered.
+    pub fn show(&self, query: &str) -> bool {
+        let Some((navigator, route)) = self.place.as_ref().filter(|(_, to)| to.is_filtered())
         else {
-            return;
+            return false;
         };
-        let query = filters::query::joined(
-            &filters::write(&view, &manifest.meta),
-            &filters::query::of_view(&address::query()),
-        );
-        trail::keep(|| address::replace(navigator, route, &query));
+        let before = address::query();
+        let after = filters::query::joined(query, &filters::query::of_view(&before));
+        if after != before {
+            trail::step(|| address::push(navigator, route, &after));
+        }
+        true
+    }
+
+    /// Takes out of the address what could not be taken from it.
+    pub fn forget_dropped(&self) {
+        let snapshot = self.other_snapshot().map(|id| filters::query::of_snapshot(id));
+        let filter = filters::query::joined(&self.written(), &snapshot.unwrap_or_default());
+        self.rewrite(&filters::query::joined(&filter, &filters::query::of_view(&address::query())));
+    }
+
+    /// Takes out of the address under which snapshot it was made.
+    pub fn forget_snapshot(&self) {
+        self.rewrite(&filters::query::without_snapshot(&address::query()));
+    }
+
+    fn rewrite(&self, query: &str) {
+        if let Some((navigator, route)) = &self.place {
+            trail::keep(|| address::replace(navigator, route, query));
+        }
     }
 }
 

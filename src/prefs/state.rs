@@ -38,6 +38,10 @@ pub enum PrefsChange {
     SaveView(SavedView),
     /// A view to forget, by name.
     ForgetView(String),
+    /// A view to put back where it was.
+    PutView(usize, SavedView),
+    /// Another name for a view.
+    RenameView(String, String),
     /// Preferences from a file, with what of it could not be used.
     Import(Prefs, Vec<Dropped>),
     /// Everything as the house has it.
@@ -79,6 +83,17 @@ impl Reducible for Kept {
                 }
             }
             PrefsChange::ForgetView(name) => prefs.views.retain(|view| view.name != name),
+            PrefsChange::PutView(at, view) => {
+                prefs.views.retain(|known| known.name != view.name);
+                prefs.views.insert(at.min(prefs.views.len()), view);
+            }
+            PrefsChange::RenameView(from, to) => {
+                let taken = prefs.views.iter().any(|view| view.name == to);
+                if let Some(view) = prefs.views.iter_mut().find(|view| view.name == from && !taken)
+                {
+                    view.name = to;
+                }
+            }
             PrefsChange::Import(imported, dropped) => {
                 prefs = imported;
                 kept.dropped = dropped;
@@ -131,6 +146,18 @@ mod tests {
         assert_eq!(state.prefs.views, [view("a=2")]);
         let gone = state.reduce(PrefsChange::ForgetView("Mine".to_owned()));
         assert!(gone.prefs.views.is_empty());
+    }
+
+    #[wasm_bindgen_test]
+    fn a_view_that_was_forgotten_comes_back_to_its_place() {
+        let view = |name: &str| SavedView { name: name.to_owned(), ..SavedView::default() };
+        let state = after(["A", "B", "C"].map(|name| PrefsChange::SaveView(view(name))));
+        let gone = state.clone().reduce(PrefsChange::ForgetView("B".to_owned()));
+        assert_eq!(gone.reduce(PrefsChange::PutView(1, view("B"))).prefs, state.prefs);
+        let rename = |to: &str| PrefsChange::RenameView("B".to_owned(), to.to_owned());
+        let renamed = state.clone().reduce(rename("D"));
+        assert_eq!(renamed.prefs.views, [view("A"), view("D"), view("C")]);
+        assert_eq!(state.clone().reduce(rename("C")).prefs, state.prefs, "the name is taken");
     }
 
     #[wasm_bindgen_test]

@@ -125,7 +125,17 @@ pub fn write(view: &View, meta: &Meta) -> String {
 
 /// Writes a view for others: with the snapshot under which it was made.
 pub fn write_for_others(view: &View, meta: &Meta) -> String {
-    joined(&write(view, meta), &pair("snapshot", &meta.snapshot_id))
+    joined(&write(view, meta), &of_snapshot(&meta.snapshot_id))
+}
+
+/// The part of a query that names a snapshot.
+pub fn of_snapshot(id: &str) -> String {
+    Serializer::new(String::new()).append_pair("snapshot", id).finish()
+}
+
+/// A query without the snapshot it was made under.
+pub fn without_snapshot(query: &str) -> String {
+    kept(query, |name| name != "snapshot")
 }
 
 /// The part of a query that belongs to a view of the page and not to the filter.
@@ -142,10 +152,6 @@ pub fn of_filter(query: &str) -> String {
 pub fn joined(one: &str, other: &str) -> String {
     let between = if one.is_empty() || other.is_empty() { "" } else { "&" };
     format!("{one}{between}{other}")
-}
-
-fn pair(name: &str, value: &str) -> String {
-    Serializer::new(String::new()).append_pair(name, value).finish()
 }
 
 fn kept(query: &str, keep: impl Fn(&str) -> bool) -> String {

@@ -4,6 +4,7 @@ use gloo::timers::future::TimeoutFuture;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use crate::early::Early;
 use crate::export::use_printing;
 use crate::filter::Filtering;
 use crate::load::{self, Line};
@@ -18,21 +19,29 @@ use crate::store::{Page, Store, use_page, use_store};
 use crate::task;
 use crate::theme::{self, SystemTheme, ThemeChoice};
 
+/// What the page begins with.
+#[derive(Clone, PartialEq, Properties)]
+pub struct AppProps {
+    /// What was read before the app was there.
+    #[prop_or_default]
+    pub early: Early,
+}
+
 /// The whole page.
 ///
 /// Providers stand outside of the router: the store outlives every view.
 #[component(App)]
-pub fn app() -> Html {
-    html! { <PrefsProvider><Stored /></PrefsProvider> }
+pub fn app(props: &AppProps) -> Html {
+    html! { <PrefsProvider><Stored early={props.early.clone()} /></PrefsProvider> }
 }
 
 /// The store, which begins as the reader prefers.
 #[component(Stored)]
-fn stored() -> Html {
+fn stored(props: &AppProps) -> Html {
     let (prefs, _) = use_prefs();
     let store = use_reducer({
-        let theme = prefs.theme;
-        move || State::new(theme, SystemTheme::is_dark(), sidebar_starts_narrow())
+        let (theme, early) = (prefs.theme, props.early.clone());
+        move || State::new(theme, SystemTheme::is_dark(), sidebar_starts_narrow()).begun(early)
     });
     let page = use_memo((), |()| Page::default());
     use_theme(&store, prefs.theme);
@@ -130,7 +139,11 @@ fn use_loading(needs_data: bool, lets_in: bool) {
                     load::describe(line, setup).await;
                 }))
             }
-            _ => None,
+            _ => {
+                // A page that has nothing to wait for is complete as soon as it is idle.
+                drop(page.busy.begin());
+                None
+            }
         };
         move || drop(task)
     });

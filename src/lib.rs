@@ -11,6 +11,7 @@ pub mod board;
 mod card;
 pub mod config;
 pub mod data;
+mod early;
 pub mod engine_http;
 pub mod export;
 pub mod filter;
@@ -34,9 +35,11 @@ pub mod state;
 mod store;
 pub mod task;
 pub mod theme;
+mod timing;
 pub mod turns;
 
-pub use app::App;
+pub use app::{App, AppProps};
+pub use early::Early;
 
 #[cfg(test)]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -108,10 +108,7 @@ async fn read_setup() -> Setup {
     };
     match Request::get(&place::absolute("config.json")).send().await {
         Ok(response) if response.ok() => match response.text().await {
-            Ok(text) => {
-                let (config, problems) = Config::read(&text);
-                Setup { config, problems }
-            }
+            Ok(text) => Setup::read(&text),
             Err(error) => failed(error.to_string()),
         },
         Ok(response) => failed(format!("status {}", response.status())),

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use facts::View;
 use snapshot::Meta;
-use widgets::{Ask, ChartKind, Format, Outcome, Theme, Widget};
+use widgets::{Ask, ChartKind, Format, Outcome, People, Theme, Widget};
 
 use yew::prelude::*;
 
@@ -12,6 +12,7 @@ use crate::data::Data;
 use crate::language;
 use crate::plotly::has_webgl;
 use crate::store::use_store;
+use crate::timing::measured;
 
 /// Theme and number format of a page.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +38,7 @@ impl Look {
         widget: &dyn Widget,
         kind: Option<ChartKind>,
     ) -> Outcome {
-        let mut outcome = data.with_people(|people| {
+        let compute = |people: &People| {
             widget.compute(&Ask {
                 facts: &data.facts,
                 view,
@@ -46,7 +47,8 @@ impl Look {
                 people,
                 kind,
             })
-        });
+        };
+        let mut outcome = data.with_people(|people| measured(|| compute(people)));
         if let Outcome::Ready(rendered) = &mut outcome
             && let Some(figure) = &mut rendered.figure
             && *self.format.locale.decimal != *"."

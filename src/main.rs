@@ -1,5 +1,10 @@
-//! Mounts the page.
+//! Mounts the page, as soon as what it shows first is known.
+
+use insights_hub::{App, AppProps, Early};
 
 fn main() {
-    yew::Renderer::<insights_hub::App>::new().render();
+    wasm_bindgen_futures::spawn_local(async {
+        let early = Early::read().await;
+        yew::Renderer::<App>::with_props(AppProps { early }).render();
+    });
 }

@@ -8,6 +8,7 @@ use yew::Reducible;
 
 use crate::config::{Config, ConfigProblem};
 use crate::data::Data;
+use crate::early::Early;
 use crate::shared::Shared;
 use crate::theme::ThemeChoice;
 
@@ -49,6 +50,14 @@ pub struct Setup {
     pub config: Config,
     /// Keys that were not taken as written.
     pub problems: Vec<ConfigProblem>,
+}
+
+impl Setup {
+    /// What the text of `config.json` says.
+    pub fn read(text: &str) -> Self {
+        let (config, problems) = Config::read(text);
+        Self { config, problems }
+    }
 }
 
 /// How the load stands.
@@ -134,6 +143,12 @@ impl State {
             sidebar_narrow,
             printing: false,
         }
+    }
+
+    /// The state with what was read before the app was there.
+    #[must_use]
+    pub fn begun(self, early: Early) -> Self {
+        Self { setup: early.setup, manifest: early.manifest, ..self }
     }
 
     /// True if figures are drawn for a dark page.

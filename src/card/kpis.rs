@@ -15,6 +15,7 @@ use crate::prefs::{shown_kpis, use_prefs};
 use crate::shared::Shared;
 use crate::state::Load;
 use crate::store::use_store;
+use crate::timing::measured;
 
 /// A card, or its place.
 #[derive(Clone, Default)]
@@ -102,6 +103,6 @@ fn cards(
             kind: None,
         };
         let card = |id: &KpiId| (id.def().key, kpi_card(&ask, id.def()).ready().map(Shared::new));
-        shown.iter().map(card).collect()
+        measured(|| shown.iter().map(card).collect())
     })
 }

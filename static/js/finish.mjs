@@ -1,15 +1,19 @@
-// Completes what trunk has built: puts the snapshot beside the page, tells the page where its
-// JavaScript lies, writes the security policy, and adds the files that static hosts read.
+// Completes what trunk has built: puts the snapshot beside the page, makes the page show the first
+// numbers before the app is there, tells it where its JavaScript lies, writes the security policy,
+// and adds the files that static hosts read.
 //
-// Trunk calls this after each build. `HUB_DATA` names the snapshot's folder (data/snapshot).
+// Trunk calls this after each build. `HUB_DATA` names the snapshot's folder (data/snapshot); with
+// `HUB_PRECOMPRESS` every file that a host may send compressed also lies there compressed.
 
 import { constants } from "node:fs";
 import { copyFile, mkdir, readFile, readdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 
+import { bundledApp, withFirstPaint } from "./first-paint.mjs";
 import { redirectsFile } from "./hosting.mjs";
 import { fillMeta } from "./meta.mjs";
 import { oneStylesheet } from "./one-stylesheet.mjs";
+import { precompress } from "./precompress.mjs";
 import { secure, withSignIn } from "./secure.mjs";
 
 /** Copies a folder's files; a file system that can share the bytes does so. */
@@ -31,18 +35,13 @@ async function copySnapshot(staging) {
   await copyFolder(data, path.join(staging, "data"));
 }
 
-/** Browsers check the integrity of a script or a style, and warn of it on a preloaded file. */
-function withoutIdleIntegrity(html) {
-  return html.replace(/<link rel="?preload"?[^>]*>/gi, (tag) =>
-    tag.replace(/\sintegrity=("[^"]*"|[^\s>]+)/i, ""),
-  );
-}
-
 async function finishPage(staging) {
   const file = path.join(staging, "index.html");
   const [hash] = await readdir(path.join(staging, "js"));
-  const page = withoutIdleIntegrity(await readFile(file, "utf8"));
-  const asBuilt = await oneStylesheet(page, staging, base);
+  const app = await bundledApp(await readFile(file, "utf8"), staging);
+  const page = await oneStylesheet(app.page, staging, base);
+  const config = JSON.parse(await readFile(path.join(staging, "config.json"), "utf8"));
+  const asBuilt = await withFirstPaint(page, app, config);
   // Some writers drop the quotes of an attribute, so each spelling is tried.
   const named = asBuilt.includes('name="hub-js"') ? 'name="hub-js"' : "name=hub-js";
   const withHash = fillMeta(asBuilt, named, `js/${hash}/`);
@@ -67,3 +66,4 @@ await finishPage(staging);
 await secure(staging, base);
 await writeFile(path.join(staging, "_redirects"), redirectsFile(base));
 await writeFile(path.join(staging, ".nojekyll"), "");
+if (process.env.HUB_PRECOMPRESS) await precompress(staging);

@@ -11,7 +11,6 @@ const CHANGING = [
   "config.json",
   "data/manifest.json",
   "icons/*",
-  "snippets/*",
 ];
 
 /** Names that trunk made from a file's content: `app-0123456789abcdef.js`. */
@@ -41,6 +40,7 @@ export function headersFile(base, policy, names, signIn = false) {
     ...CHANGING.map((name) => [name, cached(ASK_EVERY_TIME)]),
     ...names.filter((name) => HASHED.test(name)).map((name) => [name, cached(FOREVER)]),
     ["js/*", cached(FOREVER)],
+    ["data/first-view-*", cached(FOREVER)],
     // A snapshot is read by byte ranges, so no one on the way may compress it.
     ["data/snapshot-*", cached(`${FOREVER}, no-transform`)],
   ];

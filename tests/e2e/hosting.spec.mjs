@@ -45,7 +45,7 @@ test("files with a hash are kept for ever, all others are asked for again", asyn
     await open(page, `${host.url}dashboard`);
     const hashed = /-[0-9a-f]{8,}|^\/js\/[0-9a-f]{16}\//;
     for (const [name, control] of kept) {
-      const wanted = hashed.test(name) && !name.startsWith("/snippets/") ? /immutable/ : /no-cache|unset/;
+      const wanted = hashed.test(name) ? /immutable/ : /no-cache|unset/;
       expect.soft(control, name).toMatch(wanted);
     }
     expect(kept.get("/data/manifest.json")).toBe("no-cache");

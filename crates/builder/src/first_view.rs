@@ -110,21 +110,14 @@ fn of_card(card: &KpiCard) -> Headline {
         }
         .to_owned(),
     });
-    let value =
-        |row: &Vec<widgets::Cell>| row.last()?.exact.as_ref()?.parse().ok().map(for_drawing);
     Headline {
         kpi: card.id.to_owned(),
         label: card.label.to_owned(),
         text: card.text.clone(),
         exact: card.exact.clone(),
         trend,
-        spark: card.breakdown.rows.iter().map(value).collect(),
+        spark: card.spark.clone(),
     }
-}
-
-/// Nine digits, which every reader of JSON takes for the same number.
-fn for_drawing(value: f64) -> f64 {
-    format!("{value:.8e}").parse().unwrap_or(value)
 }
 
 /// Writes the rest into a folder, under a name that is a hash of it.

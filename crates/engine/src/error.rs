@@ -4,18 +4,14 @@ use snapshot::PackError;
 use snapshot::manifest::ManifestError;
 
 /// What can go wrong between a query and its rows.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EngineError {
     /// Nothing lies at the address.
-    #[error("nothing was found at {url} (404); check that the snapshot was published there")]
     NotFound {
         /// Address asked for.
         url: String,
     },
     /// The server knows the address and refuses.
-    #[error(
-        "{url} refuses access ({status}); make the snapshot readable for visitors of this page"
-    )]
     Forbidden {
         /// Address asked for.
         url: String,
@@ -23,7 +19,6 @@ pub enum EngineError {
         status: u16,
     },
     /// The server failed, or answered something that is no file.
-    #[error("the server answered {status} for {url}; try again, and tell its owner if it stays so")]
     Server {
         /// Address asked for.
         url: String,
@@ -31,16 +26,11 @@ pub enum EngineError {
         status: u16,
     },
     /// No connection at all.
-    #[error("{url} cannot be reached; check the network connection and try again")]
     Offline {
         /// Address asked for.
         url: String,
     },
     /// The host does not serve parts of a file.
-    #[error(
-        "the host does not serve byte ranges of {url} ({detail}); switch range requests on there, \
-         or publish the snapshot as chunks"
-    )]
     NoRanges {
         /// Address asked for.
         url: String,
@@ -48,10 +38,6 @@ pub enum EngineError {
         detail: String,
     },
     /// The host compresses parts of a file, which makes their offsets meaningless.
-    #[error(
-        "the host compresses ({encoding}) byte ranges of {url}; switch compression off for \
-         snapshot files, or publish the snapshot as chunks"
-    )]
     Compressed {
         /// Address asked for.
         url: String,
@@ -59,20 +45,11 @@ pub enum EngineError {
         encoding: String,
     },
     /// Whole files come through, parts of them do not.
-    #[error(
-        "byte ranges of {url} arrive unreadable, while the host can be reached; it probably \
-         compresses them: switch compression off for snapshot files, or publish the snapshot as \
-         chunks"
-    )]
     Undecodable {
         /// Address asked for.
         url: String,
     },
     /// The file is not as long as the manifest says.
-    #[error(
-        "{url} has {found} bytes, the manifest says {expected}; \
-         the upload was cut short or is of another snapshot: publish the snapshot again"
-    )]
     WrongLength {
         /// Address asked for.
         url: String,
@@ -82,7 +59,6 @@ pub enum EngineError {
         found: u64,
     },
     /// Fewer or more bytes came than were asked for.
-    #[error("{url} sent {found} bytes where {asked} were asked for; try again")]
     CutAnswer {
         /// Address asked for.
         url: String,
@@ -92,19 +68,13 @@ pub enum EngineError {
         found: u64,
     },
     /// The bytes are no SQLite file.
-    #[error("{url} is not a snapshot (not a SQLite file); check what was published there")]
     NotSqlite {
         /// Address asked for.
         url: String,
     },
     /// The bytes are a snapshot's, but not whole.
-    #[error("this snapshot is damaged: {0}; publish it again")]
     Damaged(String),
     /// The file is a good snapshot, but not the one the manifest describes.
-    #[error(
-        "the manifest describes snapshot {expected}, the file says it is {found}: \
-         their {field} differ; publish both again"
-    )]
     OtherSnapshot {
         /// Id in the manifest.
         expected: String,
@@ -114,10 +84,6 @@ pub enum EngineError {
         field: String,
     },
     /// Written for another version of the page.
-    #[error(
-        "this snapshot has format {found}, this page reads format {readable}; \
-         reload the page, or publish a snapshot made for it"
-    )]
     Version {
         /// Format version found.
         found: u32,
@@ -125,7 +91,6 @@ pub enum EngineError {
         readable: u32,
     },
     /// No answer in time.
-    #[error("{what} did not answer within {seconds} s; check the connection and try again")]
     TimedOut {
         /// Who was asked.
         what: String,
@@ -133,16 +98,13 @@ pub enum EngineError {
         seconds: u32,
     },
     /// A statement that ran too long and was stopped.
-    #[error("the statement was stopped after {seconds} s; ask for less, or for indexed columns")]
     TooSlow {
         /// How long it ran.
         seconds: u32,
     },
     /// SQLite refused the statement.
-    #[error("SQL: {0}")]
     Sql(String),
     /// A column is not there or not of the kind that was asked for.
-    #[error("column '{column}' is {found}, not {wanted}")]
     Column {
         /// Name of the column.
         column: String,
@@ -152,7 +114,6 @@ pub enum EngineError {
         found: &'static str,
     },
     /// The database worker did not start or died.
-    #[error("the database part of this page failed ({0}); reload the page")]
     WorkerFailed(String),
 }
 

@@ -45,8 +45,8 @@ pub struct Headline {
     pub exact: Option<String>,
     /// How it moved; none where there is nothing to compare with.
     pub trend: Option<HeadlineTrend>,
-    /// Its value in each bucket of the period, to nine digits, for a sparkline.
-    pub spark: Vec<Option<f64>>,
+    /// Its sparkline, as the path of an SVG; none for fewer than two values.
+    pub spark: Option<String>,
 }
 
 /// How a KPI moved.

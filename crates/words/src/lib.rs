@@ -75,15 +75,24 @@ pub fn pieces(mut text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// A text in the language spoken: `say!("Reset")`, `say!("{part} of {all}", part = 3, all = 9)`.
+/// A text in the language spoken: `say!("Reset")`, `say!("{part} of {all}", part = 3, all = 9)`;
+/// a variable that has the name of its place stands alone: `say!("{part} of {all}", part, all)`.
 #[macro_export]
 macro_rules! say {
     ($text:literal $(,)?) => {
         $crate::say($text)
     };
-    ($text:literal, $($name:ident = $value:expr),+ $(,)?) => {
-        $crate::fill($text, &[$((stringify!($name), &$value as &dyn ::std::fmt::Display)),+])
+    ($text:literal, $($name:ident $(= $value:expr)?),+ $(,)?) => {
+        $crate::fill(
+            $text,
+            &[$((
+                stringify!($name),
+                &$crate::say!(@value $name $(= $value)?) as &dyn ::std::fmt::Display,
+            )),+],
+        )
     };
+    (@value $name:ident) => { $name };
+    (@value $name:ident = $value:expr) => { $value };
 }
 
 /// One text for exactly one, another for all other numbers:
@@ -132,6 +141,8 @@ mod tests {
         speak(german());
         assert_eq!(say!("Reset"), "Zurücksetzen");
         assert_eq!(say!("{part} of {all}", part = 3, all = "9"), "9, davon 3");
+        let (part, all) = (1, 2);
+        assert_eq!(say!("{part} of {all}", part, all), "2, davon 1");
         assert_eq!(say!("Nobody translated this"), "Nobody translated this");
         assert_eq!(count!(1, "one row", "{n} rows"), "one row");
         assert_eq!(count!(2, "one row", "{n} rows"), "2 Zeilen");

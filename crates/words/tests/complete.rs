@@ -10,7 +10,7 @@ use facts::rules::{churn, rfm, segments};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The folders whose texts people read.
-const SOURCES: [&str; 3] = ["src", "crates/widgets/src", "crates/facts/src"];
+const SOURCES: [&str; 4] = ["src", "crates/engine/src", "crates/widgets/src", "crates/facts/src"];
 
 fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_owned()

@@ -52,7 +52,9 @@ pub fn build(options: &AppOptions, dist: &Path, with_edge: bool) -> Result<()> {
 /// # Errors
 /// When trunk fails.
 pub fn release(options: &AppOptions, env: &Env, data: &Path, dist: &Path) -> Result<()> {
-    step("build the release app", FIRST_TIME, || trunk(&["build"], options, env, data, dist)?.run())
+    step("build the release app", FIRST_TIME, || {
+        trunk(&["build"], options, env, data, dist)?.env("HUB_PRECOMPRESS", "true").run()
+    })
 }
 
 fn trunk(verb: &[&str], options: &AppOptions, env: &Env, data: &Path, dist: &Path) -> Result<Run> {

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
 
+use crate::bench::BenchOptions;
+
 /// What `cargo xtask --help` prints.
 pub const HELP: &str = "\
 The project's own commands. Each installs what it misses into a cache outside this folder
@@ -14,6 +16,7 @@ cargo xtask run   [--data DIR] [--base PATH] [--port N]   build the dashboard an
 cargo xtask build [--data DIR] [--base PATH] [--dist DIR] make dist/, ready for a static host
                   [--client-id ID] [--domain DOMAIN]      with a sign-in by Google
                   [--edge]                                and the edge function that guards it
+cargo xtask bench [--sizes LIST] [--rounds N] [--out FILE] the page beside its peers, measured
 cargo xtask test  [native|wasm|edge|browser]              every test, or one group of them
 cargo xtask setup                                         only install what is missing
 
@@ -21,6 +24,9 @@ cargo xtask setup                                         only install what is m
   --base PATH  where on its host the page will live, such as /demo/; / by default
   --port N     8080 by default
   --dist DIR   where the files go; dist by default
+  --sizes LIST customers of the benchmark's data; 10k,100k,1m by default
+  --rounds N   visits of each page; 3 by default
+  --out FILE   where the results go; docs/benchmarks.md by default
   --client-id ID, --domain DOMAIN, --edge
                sign-in, and a guard before the data: docs/edge.md";
 
@@ -34,6 +40,8 @@ pub enum Command {
     Build(AppOptions, PathBuf, bool),
     /// Run the tests, or one group of them.
     Test(Option<Group>),
+    /// Measure the page beside its peers.
+    Bench(BenchOptions),
     /// Install what is missing.
     Setup,
 }
@@ -78,6 +86,8 @@ pub fn parse() -> Result<Command> {
     let mut words = Vec::new();
     let mut options = AppOptions::open("/");
     let (mut port, mut dist, mut edge) = (8080, PathBuf::from("dist"), false);
+    let (mut sizes, mut rounds) = ("10k,100k,1m".to_owned(), "3".to_owned());
+    let mut out = PathBuf::from("docs/benchmarks.md");
     let mut parser = lexopt::Parser::from_env();
     while let Some(arg) = parser.next()? {
         match arg {
@@ -86,6 +96,9 @@ pub fn parse() -> Result<Command> {
             Long("port") => port = parser.value()?.parse()?,
             Long("dist") => dist = parser.value()?.into(),
             Long("edge") => edge = true,
+            Long("sizes") => sizes = parser.value()?.string()?,
+            Long("rounds") => rounds = parser.value()?.string()?,
+            Long("out") => out = parser.value()?.into(),
             Long("client-id") => options.client_id = Some(parser.value()?.string()?),
             Long("domain") => options.domain = Some(parser.value()?.string()?),
             Short('h') | Long("help") => return Ok(Command::Help),
@@ -101,6 +114,7 @@ pub fn parse() -> Result<Command> {
         [] | ["help"] => Command::Help,
         ["run"] => Command::Run(options, port),
         ["build"] => Command::Build(options, std::path::absolute(dist)?, edge),
+        ["bench"] => Command::Bench(BenchOptions { sizes, rounds, out: std::path::absolute(out)? }),
         ["setup"] => Command::Setup,
         ["test"] => Command::Test(None),
         ["test", "native"] => Command::Test(Some(Group::Native)),

@@ -4,6 +4,7 @@
 
 mod app;
 mod args;
+mod bench;
 mod edge;
 mod paths;
 mod process;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         Ok(Command::Run(options, port)) => app::run(&options, port),
         Ok(Command::Build(options, dist, edge)) => app::build(&options, &dist, edge),
         Ok(Command::Test(group)) => return test::run(group),
+        Ok(Command::Bench(options)) => bench::run(&options),
         Ok(Command::Setup) => setup::everything(),
         Err(error) => Err(error.context("cargo xtask --help tells what it takes")),
     };

@@ -31,6 +31,11 @@ impl Run {
         self
     }
 
+    /// Adds a named argument.
+    pub fn flag(self, name: &str, value: impl AsRef<OsStr>) -> Self {
+        self.arg(name).arg(value)
+    }
+
     /// Sets the folder it starts in.
     pub fn inside(mut self, folder: &Path) -> Self {
         self.command.current_dir(folder);

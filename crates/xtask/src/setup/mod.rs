@@ -50,6 +50,24 @@ pub fn for_browser_tests() -> Result<Env> {
     Ok(env)
 }
 
+/// What the benchmark needs: as [`for_browser_tests`], with the npm parts of `bench/`, and Nginx
+/// where it can be installed.
+///
+/// # Errors
+/// As [`for_app`].
+pub fn for_bench() -> Result<Env> {
+    let env = for_browser_tests()?;
+    npm::install_in("bench", "about 40 s, 360 MB")?;
+    if paths::on_path("nginx").is_none() && !std::path::Path::new(NGINX).exists() && apt::allowed()
+    {
+        apt::install(&["nginx-light", "libnginx-mod-http-brotli-static"], "20 s, 10 MB")?;
+    }
+    Ok(env)
+}
+
+/// Where Debian puts it, which is not on everyone's `PATH`.
+const NGINX: &str = "/usr/sbin/nginx";
+
 /// What compiles the native parts.
 ///
 /// # Errors

@@ -1,0 +1,34 @@
+// Looks things up in what was measured.
+
+import { median, quantile } from "./numbers.mjs";
+
+/** Visits of a peer at a size, on a line (`house`, `slow`, `road`). */
+function visits(results, size, peer, kind = "house") {
+  return results.filter((row) => row.size === size && row.peer === peer && row.kind === kind);
+}
+
+/** The median of one figure of a stage: `ms`, `bytes`, `requests`. */
+export function stage(results, size, peer, name, figure, { kind, temperature = "cold" } = {}) {
+  const rows = visits(results, size, peer, kind);
+  return median(rows.map((row) => row[temperature]?.[name]?.[figure]));
+}
+
+/** How much longer than the limit a page takes to its first number, visit by visit. */
+export function overBare(results, size, name, kind = "house", temperature = "cold") {
+  const bare = stage(results, size, "bare", "kpi", "ms", { kind, temperature });
+  const own = stage(results, size, "hub", name, "ms", { kind, temperature });
+  return bare && own ? own / bare : undefined;
+}
+
+/** One figure of the filter script. */
+export function filter(results, size, peer, figure, part) {
+  const run = results.find((row) => row.size === size && row.peer === peer && row.kind === "filter");
+  return run && quantile(run.steps.map((step) => step[figure]), part);
+}
+
+export const memory = (results, size, peer) =>
+  median(visits(results, size, peer).map((row) => row.memory));
+
+export const sizesOf = (results) => [...new Set(results.map(({ size }) => size))];
+
+export const peersOf = (results) => [...new Set(results.map(({ peer }) => peer))];

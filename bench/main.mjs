@@ -1,0 +1,118 @@
+// `cargo xtask bench`: the page beside its peers, on one wire, in one interleaved run.
+//
+// node bench/main.mjs --dist DIR --builder PROGRAM --peers PROGRAM --cache DIR
+//   [--sizes 10k,100k,1m] [--rounds 3] [--minutes 15] [--out docs/benchmarks.md]
+
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { parseArgs } from "node:util";
+
+import { chromium } from "@playwright/test";
+
+import { launchOptions } from "../tests/e2e/lib/chromium.mjs";
+import { budgets } from "./lib/budgets.mjs";
+import { dataSet } from "./lib/data.mjs";
+import { PEERS, buildPeers } from "./lib/peers.mjs";
+import { report } from "./lib/report.mjs";
+import { changes, first } from "./lib/script.mjs";
+import { serveSites } from "./lib/site.mjs";
+import { filterRun, visit } from "./lib/visit.mjs";
+import { openWire } from "./lib/wire.mjs";
+
+const { values: options } = parseArgs({
+  options: {
+    dist: { type: "string" },
+    builder: { type: "string" },
+    peers: { type: "string" },
+    cache: { type: "string" },
+    sizes: { type: "string", default: "10k,100k,1m" },
+    rounds: { type: "string", default: "3" },
+    minutes: { type: "string", default: "15" },
+    out: { type: "string", default: "docs/benchmarks.md" },
+  },
+});
+
+/** The line of the house, and one on the road. */
+const LINES = { house: { rtt: 40, bits: 20e6 }, road: { rtt: 150, bits: 1.6e6 } };
+
+/** Combinations that are left out, or tried once, and why: printed with the results. */
+const RULES = [
+  {
+    why: "SQL over raw tables asks for hundreds of ranges: once, and only with 10,000 customers",
+    of: (peer, customers) => peer === "httpvfs-raw" && (customers > 10_000 ? 0 : 1),
+  },
+  {
+    why: "a whole file of more than 100 MB is no page: only with 10,000 customers",
+    of: (peer, customers) => peer === "sqljs" && (customers > 10_000 ? 0 : 2),
+  },
+  {
+    why: "DuckDB-WASM with a million customers takes half a minute a visit: once",
+    of: (peer, customers) => peer === "duckdb" && (customers > 100_000 ? 1 : false),
+  },
+];
+
+function roundsOf(peer, customers, rounds) {
+  for (const rule of RULES) {
+    const limit = rule.of(peer, customers);
+    if (typeof limit === "number") return Math.min(limit, rounds);
+  }
+  return rounds;
+}
+
+const rounds = Number(options.rounds);
+const deadline = Date.now() + Number(options.minutes) * 60_000;
+const browser = await chromium.launch({
+  ...launchOptions(),
+  args: [...launchOptions().args, "--ignore-certificate-errors", "--enable-precise-memory-info"],
+});
+const results = [];
+const skipped = [];
+const file = path.join(options.cache, "results.json");
+
+for (const size of options.sizes.split(",")) {
+  const data = await dataSet(size, options);
+  const script = changes(data.meta);
+  await buildPeers(path.join(data.folder, "peers"), first(data.meta));
+  const folders = Object.fromEntries(
+    PEERS.map((peer) => [peer, { folder: path.join(data.folder, "peers", peer), over: data.over }]),
+  );
+  const site = await serveSites({
+    ...folders,
+    hub: { folder: options.dist, over: { "data/": data.snapshot } },
+  });
+  const line = { ...LINES.house };
+  const wire = await openWire(site.port, line);
+  const bench = { browser, wire, site, line, data, script };
+  for (let round = 0; round < rounds; round += 1) {
+    for (const peer of ["bare", "hub", ...PEERS.slice(1)]) {
+      if (round >= roundsOf(peer, data.customers, rounds)) continue;
+      if (Date.now() > deadline && round > 0) {
+        skipped.push(`${peer}, ${size}, round ${round + 1}: the time was up`);
+        continue;
+      }
+      const kinds = peer === "hub" || peer === "bare" ? ["house", "slow", "road"] : ["house"];
+      for (const kind of kinds) {
+        Object.assign(line, kind === "road" ? LINES.road : LINES.house);
+        const seen = await visit(bench, peer, { cpu: kind === "slow" ? 4 : 1, warm: kind === "house" });
+        results.push({ size, peer, kind, round, ...seen });
+        console.log(`${size} ${peer} ${kind} ${JSON.stringify(seen.cold)}`);
+      }
+      Object.assign(line, LINES.house);
+      if (peer !== "bare" && round === 0) {
+        const run = await filterRun(bench, peer);
+        results.push({ size, peer, kind: "filter", round, ...run });
+        console.log(`${size} ${peer} filter ${JSON.stringify({ ...run, steps: undefined })}`);
+      }
+      await mkdir(options.cache, { recursive: true });
+      await writeFile(file, JSON.stringify(results));
+    }
+  }
+  await wire.close();
+  await site.close();
+}
+await browser.close();
+
+const notes = [...RULES.map(({ why }) => why), ...skipped];
+const text = await report(results, budgets(results), notes, options);
+await writeFile(options.out, text);
+console.log(text);

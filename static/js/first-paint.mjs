@@ -1,0 +1,79 @@
+// Puts the first view into the page, and makes it start the app: static/first-paint.
+
+import { createHash } from "node:crypto";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+import * as esbuild from "esbuild";
+
+const SOURCES = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../first-paint");
+
+/** What trunk has put into the page to start the app: it would start too early. */
+const STARTERS = [
+  /<link\b[^>]*\brel=["']?modulepreload\b[^>]*>\s*/gi,
+  /<link\b[^>]*\brel=["']?preload\b[^>]*>\s*/gi,
+  /<script\b[^>]*type=["']?module\b[^>]*>[\s\S]*?<\/script>\s*/gi,
+];
+
+/** The one name in a text that a pattern finds. */
+function only(pattern, text) {
+  const found = new Set([...text.matchAll(pattern)].map(([name]) => name));
+  if (found.size !== 1) throw new Error(`${pattern} should be found once, not ${found.size} times`);
+  return [...found][0];
+}
+
+/**
+ * Makes one small file of the glue that wasm-bindgen has written in several large ones; gives the
+ * page without trunk's starters, and the names of the app's two files.
+ */
+export async function bundledApp(page, folder) {
+  const starters = STARTERS.flatMap((pattern) => page.match(pattern) ?? []).join("");
+  const wasm = only(/[\w-]+_bg\.wasm/g, starters);
+  const file = path.join(folder, wasm.replace(/_bg\.wasm$/, ".js"));
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [file],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    legalComments: "none",
+    logLevel: "warning",
+    write: false,
+  });
+  const [{ contents }] = outputFiles;
+  await rm(file);
+  await rm(path.join(folder, "snippets"), { recursive: true, force: true });
+  const glue = `app-${createHash("sha256").update(contents).digest("hex").slice(0, 16)}.js`;
+  await writeFile(path.join(folder, glue), contents);
+  return { page: STARTERS.reduce((text, pattern) => text.replace(pattern, ""), page), glue, wasm };
+}
+
+/**
+ * The manifest's address, to be asked for before the configuration has come; none where readers
+ * must sign in first.
+ */
+export function firstSnapshot(config) {
+  if ("signIn" in config) return "";
+  return typeof config.snapshot === "string" ? config.snapshot : "data/manifest.json";
+}
+
+/** The page with the script that shows the first view, and the template that it fills. */
+export async function withFirstPaint(page, { glue, wasm }, config) {
+  const source = await readFile(path.join(SOURCES, "first-paint.js"), "utf8");
+  const { code } = await esbuild.transform(source, {
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    define: { APP_GLUE: JSON.stringify(glue), APP_WASM: JSON.stringify(wasm) },
+  });
+  const template = await readFile(path.join(SOURCES, "first-view.html"), "utf8");
+  // Between two tags of the template no space means anything.
+  const compact = template.replace(/>\s+</g, "><").trim();
+  const snapshot = firstSnapshot(config).replace(/[&"<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return page
+    .replace(/<meta\b[^>]*\bhub-snapshot\b[^>]*>/i, () => {
+      return `<meta name="hub-snapshot" content="${snapshot}">\n<script>${code.trim()}</script>`;
+    })
+    .replace(/<body>/i, () => `<body>\n${compact}`);
+}

@@ -27,9 +27,7 @@ test.describe("a session of seconds", () => {
     await pressGoogle(page);
     await expect(page.locator("[data-kpi] data").first()).toBeVisible();
     await mark(page);
-    await expect.poll(renewed, { timeout: 15_000 }).toBeGreaterThan(1);
-    await expect(page.locator(dialog)).toBeHidden();
-
+    await expect.poll(renewed).toBeGreaterThan(0);
     await expect(page.locator(dialog)).toBeVisible({ timeout: 20_000 });
     await expect(page.locator('[data-trouble="session-expired"]')).toBeVisible();
     await expect(page.locator("[data-kpi] data").first()).toBeVisible();

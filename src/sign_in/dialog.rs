@@ -10,6 +10,7 @@ use super::google_button::GoogleButton;
 use super::leaving;
 use super::page::Said;
 use super::state::Stage;
+use super::trouble::Trouble;
 use crate::store::use_store;
 
 /// The dialog; it goes when somebody is signed in.
@@ -23,6 +24,8 @@ pub fn renewal_dialog() -> Html {
             let _ = dialog.show_modal();
         }
     });
+    // That it has ended is said already.
+    let expected = handle.trouble == Some(Trouble::SessionExpired);
     let checking = handle.stage == Stage::Checking;
     let leave = {
         let handle = handle.clone();
@@ -33,10 +36,18 @@ pub fn renewal_dialog() -> Html {
     // Escape would leave a page that can load nothing.
     let stay = Callback::from(|event: Event| event.prevent_default());
     html! {
-        <dialog class="renewal" ref={dialog} aria-labelledby="renewal-title" oncancel={stay} data-sign-in="renewal">
-            <h2 id="renewal-title" tabindex="-1" autofocus=true>{ say!("Sign in again") }</h2>
-            <p>{ say!("Everything on this page is kept as you left it.") }</p>
-            <Said />
+        <dialog
+            class="renewal"
+            ref={dialog}
+            aria-labelledby="renewal-title"
+            oncancel={stay}
+            data-sign-in="renewal"
+        >
+            <h2 id="renewal-title" tabindex="-1" autofocus=true>{ say!("Your session has ended") }</h2>
+            <p>{ say!("Sign in again to go on. Everything on this page is kept as you left it.") }</p>
+            if !expected {
+                <Said />
+            }
             if checking {
                 <div class="sign-in__checking" role="status">
                     <span class="spinner" aria-hidden="true" />

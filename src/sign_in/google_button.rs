@@ -175,7 +175,7 @@ impl Parts {
                     let focused = gloo::utils::document().has_focus().unwrap_or(false);
                     idle = if focused { idle + 1 } else { 0 };
                     if idle == IDLE_LOOKS {
-                        return handle.send(Event::NoAnswer);
+                        return handle.send(Event::NoAnswer(handle.attempt));
                     }
                 }
             });

@@ -58,12 +58,12 @@ fn menu(props: &MenuProps) -> Html {
                 class="profile__button"
                 type="button"
                 ref={button}
-                aria-label={label}
                 aria-expanded={open.to_string()}
                 aria-controls="profile-panel"
                 onclick={toggle}
             >
                 <Avatar user={user.clone()} />
+                <span class="sr-only">{ label }</span>
                 { Icon::Chevron.small() }
             </button>
             <div class="profile__panel" id="profile-panel" hidden={!*open}>

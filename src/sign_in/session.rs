@@ -25,7 +25,8 @@ impl User {
     /// One or two letters that stand for them.
     pub fn initials(&self) -> String {
         let name = self.label().split('@').next().unwrap_or_default();
-        let mut words = name.split([' ', '.', '_', '-']).filter_map(|word| word.chars().next());
+        let words = name.split([' ', '.', '_', '-']).filter_map(|word| word.chars().next());
+        let mut words = words.filter(|letter| letter.is_alphabetic());
         let (first, last) = (words.next(), words.next_back());
         first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
     }
@@ -99,7 +100,7 @@ mod tests {
     fn initials_come_from_the_name_or_the_address() {
         for (name, email, initials) in [
             (Some("Ann Exámple"), Some("x@example.com"), "AE"),
-            (Some("Ann Maria van Example"), None, "AE"),
+            (Some("Ann Maria van Example 👩‍💻"), None, "AE"),
             (Some("Ørsted"), None, "Ø"),
             (None, Some("ann.example@example.com"), "AE"),
             (Some("  "), None, "G"),

@@ -99,8 +99,8 @@ pub enum Event {
     Refuse(Trouble),
     /// Something keeps the button away.
     Hint(Trouble),
-    /// The button was pressed a while ago, and nothing followed.
-    NoAnswer,
+    /// The button was pressed a while ago, in the try of that number, and nothing followed.
+    NoAnswer(u32),
     /// The reader wants another try.
     Again,
     /// The session has ended; the page stays.
@@ -175,11 +175,12 @@ impl Reducible for SignIn {
                 (next.stage, next.trouble) = (Stage::Asked, Some(trouble));
                 next.attempt += 1;
             }
-            Event::Hint(_) | Event::NoAnswer | Event::Again if self.stage != Stage::Asked => {
+            Event::Hint(_) | Event::NoAnswer(_) | Event::Again if self.stage != Stage::Asked => {
                 return self;
             }
             Event::Hint(trouble) => next.trouble = Some(trouble),
-            Event::NoAnswer => next.trouble = Some(Trouble::NoAnswer),
+            Event::NoAnswer(attempt) if attempt != self.attempt => return self,
+            Event::NoAnswer(_) => next.trouble = Some(Trouble::NoAnswer),
             Event::Again => {
                 next.trouble = None;
                 next.attempt += 1;
@@ -260,6 +261,8 @@ mod tests {
         assert!(ended.lets_in() && ended.has_ended());
         let refused = ended.reduce(Event::Check).reduce(Event::Refuse(Trouble::Stale));
         assert_eq!((refused.stage, refused.attempt), (Stage::Asked, 1));
+        let late = refused.clone().reduce(Event::NoAnswer(0));
+        assert_eq!(late.trouble, Some(Trouble::Stale), "an answer came to that try");
         let again = refused.reduce(Event::Admit(session()));
         assert!(!again.has_ended() && again.trouble.is_none());
     }

@@ -29,7 +29,7 @@ test.describe("a session of seconds", () => {
     await mark(page);
     await expect.poll(renewed).toBeGreaterThan(0);
     await expect(page.locator(dialog)).toBeVisible({ timeout: 20_000 });
-    await expect(page.locator('[data-trouble="session-expired"]')).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Your session has ended" })).toBeVisible();
     await expect(page.locator("[data-kpi] data").first()).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(page.locator(dialog)).toBeVisible();

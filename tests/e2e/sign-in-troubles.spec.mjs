@@ -99,6 +99,15 @@ test.describe("an edge without its keys", () => {
   });
 });
 
+test.describe("a client id that came after the build", () => {
+  test.use({ config: { late: true } });
+
+  test("is kept out by the policy, and that is said", async ({ page, site }) => {
+    await page.goto(`${site.url}settings`);
+    await trouble(page, "policy-blocked");
+  });
+});
+
 for (const [name, text] of [
   ["a wrong client id", '{"signIn": {"clientId": "me@example.com"}}'],
   ["a misspelt key", '{"signIn": {"clientId": "1.apps.googleusercontent.com", "domain": "example.com"}}'],

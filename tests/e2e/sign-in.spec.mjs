@@ -118,6 +118,21 @@ test("who signs in in one tab is in in the other", async ({ page, context, site 
   await expect(other.getByRole("heading", { name: "About the data" })).toBeVisible();
 });
 
+test("browsers without channels hear of the sign-out through their storage", async ({
+  page, context, site,
+}) => {
+  await context.addInitScript(() => delete globalThis.BroadcastChannel);
+  await page.goto(`${site.url}settings`);
+  await pressGoogle(page);
+  const other = await context.newPage();
+  await other.goto(`${site.url}settings`);
+  await other.getByRole("button", { name: /^Signed in as/ }).waitFor();
+  await page.getByRole("button", { name: /^Signed in as/ }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(other.locator('[data-trouble="signed-out-elsewhere"]')).toBeVisible();
+  expect(await hasSession(context)).toBe(false);
+});
+
 test.describe("on an iPhone", () => {
   test.use({ userAgent: "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Safari/605.1.15" });
 

@@ -16,6 +16,7 @@ use crate::shell::sidebar_starts_narrow;
 use crate::sign_in::{LeadsTo, RenewalDialog, SignInPage, SignInProvider, Waiting, use_door};
 use crate::state::{Action, State};
 use crate::store::{Page, Store, use_page, use_store};
+use crate::supply::use_supply;
 use crate::task;
 use crate::theme::{self, SystemTheme, ThemeChoice};
 
@@ -63,6 +64,7 @@ fn views() -> Html {
     let door = use_door(&route);
     let wanted = use_store().wanted;
     use_loading(route.needs_data() || wanted, door.lets_in);
+    use_supply();
     use_retries();
     use_printing();
     use_arrival(route.clone(), door.leads_to == LeadsTo::SignIn);
@@ -127,9 +129,10 @@ fn use_loading(needs_data: bool, lets_in: bool) {
         let task = match (next, store.setup.clone(), store.manifest.clone()) {
             (Next::Data, Some(setup), Some(manifest)) => {
                 let (line, working) = (line(), page.busy.begin());
+                let known = store.data.clone();
                 Some(task::start(async move {
                     let _working = working;
-                    load::load(line, setup, manifest).await;
+                    load::load(line, setup, manifest, known).await;
                 }))
             }
             (Next::Description, setup, _) => {

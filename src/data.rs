@@ -1,39 +1,46 @@
 //! The facts of a snapshot as the page holds them, with the engine that answers what is left.
 
-use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
 use engine::{Engine, EngineError, Query, Rows, Traffic};
 use facts::Facts;
+use snapshot::Manifest;
 use widgets::{People, Person};
 
-/// A snapshot that was read.
+use crate::place;
+use crate::supply::Supply;
+
+/// What is known of a snapshot so far.
 pub struct Data {
     /// Everything that is computed comes from here.
     pub facts: Facts,
     /// From the first request to the facts, in milliseconds.
     pub milliseconds: f64,
-    engine: Rc<dyn Engine>,
-    people: Rc<RefCell<People>>,
+    supply: Rc<Supply>,
 }
 
 impl Data {
-    /// Facts, and the engine they came from.
-    pub fn new(facts: Facts, engine: Rc<dyn Engine>, milliseconds: f64) -> Self {
-        Self { facts, milliseconds, engine, people: Rc::default() }
+    /// What a supply knows by now.
+    pub fn of(supply: Rc<Supply>) -> Self {
+        Self { facts: supply.facts(), milliseconds: supply.milliseconds.get(), supply }
     }
 
-    /// The same snapshot with more facts; names that are known stay known.
-    #[must_use]
-    pub fn with(&self, facts: Facts, milliseconds: f64) -> Self {
-        let (engine, people) = (self.engine.clone(), self.people.clone());
-        Self { facts, milliseconds, engine, people }
+    /// What a manifest alone says, if it has a record of the first view; `address` is the
+    /// manifest's own, absolute.
+    pub fn at_once(address: &str, manifest: &Manifest) -> Option<Self> {
+        let supply = Supply::new(address, manifest, &place::scripts()).ok()?;
+        supply.has_first_view().then(|| Self::of(Rc::new(supply)))
+    }
+
+    /// Where the facts come from.
+    pub fn supply(&self) -> &Rc<Supply> {
+        &self.supply
     }
 
     /// What was fetched so far.
     pub fn traffic(&self) -> Traffic {
-        self.engine.traffic()
+        self.supply.traffic()
     }
 
     /// Asks the snapshot in SQL.
@@ -41,12 +48,12 @@ impl Data {
     /// # Errors
     /// Whatever the engine answers.
     pub async fn ask(&self, query: Query) -> Result<Rows, EngineError> {
-        self.engine.query(query).await
+        self.supply.engine.query(query).await
     }
 
     /// Looks at the customers whose names are known so far.
     pub fn with_people<T>(&self, look: impl FnOnce(&People) -> T) -> T {
-        look(&self.people.borrow())
+        look(&self.supply.people.borrow())
     }
 
     /// Fetches the names of customers that are not known yet.
@@ -54,6 +61,11 @@ impl Data {
     /// # Errors
     /// Whatever the engine answers.
     pub async fn know(&self, customers: &[u32]) -> Result<(), EngineError> {
+        if self.with_people(|people| people.missing(customers)).is_empty() {
+            return Ok(());
+        }
+        // The first view brings its names along.
+        self.supply.first_view_settled().await;
         let missing = self.with_people(|people| people.missing(customers));
         if missing.is_empty() {
             return Ok(());
@@ -64,7 +76,7 @@ impl Data {
              FROM customer_360 WHERE ord IN ({marks})"
         );
         let query = missing.iter().fold(Query::new(sql), |query, &ord| query.bind(ord));
-        let rows = self.engine.query(query).await?;
+        let rows = self.supply.engine.query(query).await?;
         for row in rows.iter() {
             let text = |column| -> Result<String, EngineError> {
                 Ok(row.get::<Option<&str>>(column)?.unwrap_or_default().to_owned())
@@ -75,7 +87,7 @@ impl Data {
                 last_name: text("last_name")?,
                 email: text("email")?,
             };
-            self.people.borrow_mut().insert(row.get("ord")?, person);
+            self.supply.people.borrow_mut().insert(row.get("ord")?, person);
         }
         Ok(())
     }

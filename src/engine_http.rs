@@ -8,22 +8,26 @@ mod connection;
 mod faults;
 mod fetch;
 mod preflight;
+mod ranges;
 mod source;
 mod values;
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use engine::{Answer, Columns, Engine, EngineError, Progress, Query, Rows, Traffic};
 use futures::lock::Mutex;
 use gloo::timers::future::TimeoutFuture;
-use snapshot::cubes::CubeData;
+use snapshot::cubes::{CubeData, Layer};
+use snapshot::first_view::{More, MoreFile};
+use snapshot::places::PackPlace;
 use snapshot::{Manifest, Meta, SnapshotFile};
 
 use connection::{Connection, Scripts};
 use source::Source;
 
-use crate::access;
+use crate::{access, script};
 
 /// How long a server may stay silent before a call fails, in milliseconds.
 pub const PATIENCE_MS: u32 = 12_000;
@@ -49,24 +53,19 @@ struct Manner {
 }
 
 /// One snapshot, read by range requests.
+///
+/// Packs are read without SQL where the manifest says where they lie; the SQL part itself is
+/// only fetched when the first statement is asked.
 pub struct HttpEngine {
     source: Source,
+    places: Vec<PackPlace>,
+    meta: Meta,
     scripts: Scripts,
     patience_ms: u32,
     // The worker answers one call after the other; waiting here keeps time limits honest.
     connection: Mutex<Option<Connection>>,
     caches: Cell<Caches>,
     traffic: Rc<Cell<Traffic>>,
-}
-
-/// Begins to fetch the engine's own files, so that opening a snapshot need not wait for them.
-///
-/// `scripts` is the absolute address of the folder with the bundled JavaScript.
-pub async fn preload(scripts: &str) {
-    // Whoever opens a snapshot meets the same errors and tells the reader.
-    if let Ok(scripts) = Scripts::new(scripts) {
-        scripts.preload(PATIENCE_MS).await;
-    }
 }
 
 /// Fetches and reads a manifest.
@@ -105,39 +104,43 @@ async fn fetch_manifest(url: &str, caches: Caches) -> Result<String, EngineError
 }
 
 impl HttpEngine {
-    /// Looks at the host, starts the worker and opens the snapshot.
+    /// An engine that has asked for nothing yet.
     ///
     /// `manifest_url` and `scripts` are absolute addresses: of `manifest.json`, to which the
     /// snapshot's paths are relative, and of the folder with the bundled JavaScript.
     ///
     /// # Errors
-    /// Whatever keeps the snapshot from being read, after a second try where that may help.
-    pub async fn open(
+    /// If one of them is no address.
+    pub fn new(
         manifest_url: &str,
         manifest: &Manifest,
         scripts: &str,
     ) -> Result<Self, EngineError> {
-        Self::open_with(manifest_url, manifest, scripts, PATIENCE_MS).await
+        Ok(Self {
+            source: Source::new(manifest_url, &manifest.file)?,
+            places: manifest.file.packs.clone(),
+            meta: manifest.meta.clone(),
+            scripts: Scripts::new(scripts)?,
+            patience_ms: PATIENCE_MS,
+            connection: Mutex::new(None),
+            caches: Cell::new(Caches::Used),
+            traffic: Rc::default(),
+        })
     }
 
-    /// As [`HttpEngine::open`], with a patience in milliseconds of the caller's choice.
+    /// Looks at the host, starts the worker and opens the snapshot, with a patience in
+    /// milliseconds of the caller's choice.
     ///
     /// # Errors
-    /// As [`HttpEngine::open`].
+    /// Whatever keeps the snapshot from being read, after a second try where that may help.
     pub async fn open_with(
         manifest_url: &str,
         manifest: &Manifest,
         scripts: &str,
         patience_ms: u32,
     ) -> Result<Self, EngineError> {
-        let engine = Self {
-            source: Source::new(manifest_url, &manifest.file)?,
-            scripts: Scripts::new(scripts)?,
-            patience_ms,
-            connection: Mutex::new(None),
-            caches: Cell::new(Caches::Used),
-            traffic: Rc::default(),
-        };
+        let mut engine = Self::new(manifest_url, manifest, scripts)?;
+        engine.patience_ms = patience_ms;
         let opened = with_access(async || match engine.connect().await {
             Err(error) if is_worth_another_try(&error) => {
                 TimeoutFuture::new(BACK_OFF_MS).await;
@@ -150,37 +153,67 @@ impl HttpEngine {
         Ok(engine)
     }
 
-    /// Reads all packs, as [`engine::load_columns`] does, a second time if they are damaged: the
-    /// damage may be in what the browser has cached.
+    /// Reads all columns, as [`engine::read_columns`] does, a second time if they are damaged:
+    /// the damage may be in what the browser has cached.
     ///
     /// # Errors
-    /// As [`engine::load_columns`].
+    /// As [`engine::read_columns`].
     pub async fn load_columns(
         &self,
-        meta: &Meta,
         mut progress: impl FnMut(Progress),
     ) -> Result<Columns, EngineError> {
-        match engine::load_columns(self, meta, &mut progress).await {
+        match engine::read_columns(self, &self.meta, &mut progress).await {
             Err(EngineError::Damaged(_)) => {
                 self.again().connection.lock().await.take();
-                engine::load_columns(self, meta, &mut progress).await
+                engine::read_columns(self, &self.meta, &mut progress).await
             }
             first => first,
         }
     }
 
-    /// Reads the cubes, as [`engine::load_cubes`] does, a second time if they are damaged.
+    /// Reads layers of cubes, as [`engine::read_cubes`] does, a second time if they are damaged.
     ///
     /// # Errors
-    /// As [`engine::load_cubes`].
-    pub async fn load_cubes(&self, meta: &Meta) -> Result<CubeData, EngineError> {
-        match engine::load_cubes(self, meta).await {
+    /// As [`engine::read_cubes`].
+    pub async fn load_cubes(&self, layers: &BTreeSet<Layer>) -> Result<CubeData, EngineError> {
+        match engine::read_cubes(self, &self.meta, layers).await {
             Err(EngineError::Damaged(_)) => {
                 self.again().connection.lock().await.take();
-                engine::load_cubes(self, meta).await
+                engine::read_cubes(self, &self.meta, layers).await
             }
             first => first,
         }
+    }
+
+    /// Reads the file beside a manifest with the rest of its first view.
+    ///
+    /// # Errors
+    /// If it cannot be read or is not what was written, after a second try.
+    pub async fn load_more(
+        &self,
+        manifest_url: &str,
+        file: &MoreFile,
+    ) -> Result<More, EngineError> {
+        let url = script::resolve(&file.path, manifest_url)
+            .ok_or_else(|| EngineError::Damaged(format!("'{}' is not an address", file.path)))?;
+        with_access(async || match self.try_more(&url, file).await {
+            Err(error) if is_worth_another_try(&error) => {
+                TimeoutFuture::new(BACK_OFF_MS).await;
+                self.again().try_more(&url, file).await
+            }
+            first => first,
+        })
+        .await
+    }
+
+    async fn try_more(&self, url: &str, file: &MoreFile) -> Result<More, EngineError> {
+        let manner = Manner { patience_ms: self.patience_ms, caches: self.caches.get() };
+        let fetched = fetch::get(url, None, manner).await?;
+        if fetched.status != 200 {
+            return Err(EngineError::from_status(url, fetched.status));
+        }
+        let body = fetched.whole_body().await?;
+        file.read(&body).map_err(|reason| EngineError::Damaged(format!("{url}: {reason}")))
     }
 
     /// From here on caches are not believed.
@@ -233,7 +266,10 @@ impl HttpEngine {
 }
 
 /// Asks; if a session is missing, waits for the next sign-in and asks once more.
-async fn with_access<T>(
+///
+/// # Errors
+/// As `ask`.
+pub async fn with_access<T>(
     mut ask: impl AsyncFnMut() -> Result<T, EngineError>,
 ) -> Result<T, EngineError> {
     match ask().await {

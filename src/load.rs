@@ -1,25 +1,27 @@
 //! The load sequence: configuration, manifest, database, columns, facts.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use engine::EngineError;
-use facts::{Columns, Cubes, Facts, FactsError};
 use gloo::net::http::Request;
 use snapshot::Manifest;
-use wasm_bindgen_futures::spawn_local;
+use snapshot::cubes::Layer;
 use yew::UseReducerDispatcher;
 
 use crate::config::{Config, ConfigProblem};
 use crate::data::Data;
-use crate::engine_http::{self, HttpEngine, read_manifest};
+use crate::engine_http::read_manifest;
 use crate::language;
 use crate::place;
 use crate::shared::Shared;
 use crate::state::{Action, Report, Setup, State, Step};
+use crate::supply::Supply;
 
-/// Unpacked columns up to this many bytes are read at once, without cubes before them.
+/// Unpacked columns up to this many bytes are read at once, without being asked for.
 const AT_ONCE: u64 = 2_000_000;
+
+/// What most of a default view without a record needs.
+const FIRST_LAYERS: [Layer; 3] = [Layer::Months, Layer::Windows(0), Layer::Leaders];
 
 /// Where a load sends what it has to say.
 #[derive(Clone)]
@@ -46,7 +48,6 @@ pub async fn describe(line: Line, known: Option<Shared<Setup>>) {
     let snapshot = match known {
         Some(setup) => setup.config.snapshot.clone(),
         None => {
-            spawn_local(async { engine_http::preload(&place::scripts()).await });
             let setup = read_setup().await;
             language::learn(&setup.config.locale).await;
             let (snapshot, asks) =
@@ -65,38 +66,55 @@ pub async fn describe(line: Line, known: Option<Shared<Setup>>) {
     });
 }
 
-/// Opens the snapshot and reads its facts.
-pub async fn load(line: Line, setup: Shared<Setup>, manifest: Shared<Manifest>) {
+/// Reads the facts of a snapshot, on top of what is known of it.
+pub async fn load(
+    line: Line,
+    setup: Shared<Setup>,
+    manifest: Shared<Manifest>,
+    known: Option<Shared<Data>>,
+) {
     line.send(Report::Step(Step::Opening));
-    line.send(match read_data(&line, &setup.config, &manifest).await {
+    line.send(match read_data(&line, &setup.config, &manifest, known).await {
         Ok(data) => Report::Loaded(Shared::new(data)),
         Err(error) => Report::Failed(error),
     });
 }
 
-/// Reads all columns; where they are many, the cubes first, which answer most questions.
-async fn read_data(line: &Line, config: &Config, manifest: &Manifest) -> Result<Data, EngineError> {
+/// Completes the first view. Then few columns are read at once; where they are many, what is
+/// asked of them decides what is read, and when.
+async fn read_data(
+    line: &Line,
+    config: &Config,
+    manifest: &Manifest,
+    known: Option<Shared<Data>>,
+) -> Result<Data, EngineError> {
     let started = now();
-    let address = place::absolute(&config.snapshot);
-    let engine = Rc::new(HttpEngine::open(&address, manifest, &place::scripts()).await?);
-    let meta = Arc::new(manifest.meta.clone());
-    let mut data = Data::new(Facts::of(meta.clone()), engine.clone(), 0.0);
-    if engine::column_bytes(&*engine).await? > AT_ONCE {
-        let cubes = engine.load_cubes(&meta).await?;
-        let cubes = Cubes::new(meta.clone(), cubes).map_err(damaged)?;
-        data = data.with(data.facts.with(Arc::new(cubes)), now() - started);
-        line.send(Report::Partly(Shared::new(data.with(data.facts.clone(), data.milliseconds))));
+    let known = known.filter(|data| data.facts.meta() == &manifest.meta);
+    let supply = match known {
+        Some(data) => data.supply().clone(),
+        None => {
+            let address = place::absolute(&config.snapshot);
+            Rc::new(Supply::new(&address, manifest, &place::scripts())?)
+        }
+    };
+    if supply.has_first_view() {
+        line.send(Report::Partly(Shared::new(Data::of(supply.clone()))));
+        supply.complete_first_view().await;
+        supply.milliseconds.set(now() - started);
+        line.send(Report::Partly(Shared::new(Data::of(supply.clone()))));
     }
-    let told = line.clone();
-    let progress = move |progress| told.send(Report::Step(Step::Reading(progress)));
-    let engine::Columns { customers, purchases, feedback, contacts } =
-        engine.load_columns(&meta, progress).await?;
-    let columns = Columns::new(meta, customers, purchases, feedback, contacts).map_err(damaged)?;
-    Ok(data.with(data.facts.with(Arc::new(columns)), now() - started))
-}
-
-fn damaged(error: FactsError) -> EngineError {
-    EngineError::Damaged(error.to_string())
+    if supply.column_bytes().await? <= AT_ONCE {
+        let told = line.clone();
+        supply
+            .read_columns(move |progress| told.send(Report::Step(Step::Reading(progress))))
+            .await?;
+    } else if !supply.has_first_view() {
+        supply.read_layers(&FIRST_LAYERS.into()).await?;
+    }
+    if !supply.has_first_view() {
+        supply.milliseconds.set(now() - started);
+    }
+    Ok(Data::of(supply))
 }
 
 /// A page without a readable configuration still works, and says what is wrong.

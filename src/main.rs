@@ -1,8 +1,11 @@
 //! Mounts the page, as soon as what it shows first is known.
 
-use insights_hub::{App, AppProps, Early};
+use insights_hub::{App, AppProps, Early, compute};
 
 fn main() {
+    if compute::is_worker() {
+        return compute::serve();
+    }
     wasm_bindgen_futures::spawn_local(async {
         let early = Early::read().await;
         yew::Renderer::<App>::with_props(AppProps { early }).render();

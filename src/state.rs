@@ -9,6 +9,7 @@ use yew::Reducible;
 use crate::config::{Config, ConfigProblem};
 use crate::data::Data;
 use crate::early::Early;
+use crate::place;
 use crate::shared::Shared;
 use crate::theme::ThemeChoice;
 
@@ -94,6 +95,10 @@ pub enum Action {
     Want,
     /// Nothing of the snapshot may stay in memory: the reader signed out.
     Forget,
+    /// The snapshot shown knows more than before.
+    More(Shared<Data>),
+    /// What happens where questions are answered that came after the load.
+    Supply(Report),
     /// Another try, wanted by the reader or due after a wait.
     Retry,
     /// The reader chose a theme.
@@ -118,6 +123,8 @@ pub enum Report {
     Partly(Shared<Data>),
     /// It read all facts.
     Loaded(Shared<Data>),
+    /// Nothing is under way any more.
+    Idle,
     /// It failed.
     Failed(EngineError),
 }
@@ -148,7 +155,11 @@ impl State {
     /// The state with what was read before the app was there.
     #[must_use]
     pub fn begun(self, early: Early) -> Self {
-        Self { setup: early.setup, manifest: early.manifest, ..self }
+        let known = early.setup.as_ref().zip(early.manifest.as_ref());
+        let data = known.and_then(|(setup, manifest)| {
+            Data::at_once(&place::absolute(&setup.config.snapshot), manifest).map(Shared::new)
+        });
+        Self { setup: early.setup, manifest: early.manifest, data, ..self }
     }
 
     /// True if figures are drawn for a dark page.
@@ -181,6 +192,10 @@ impl State {
                 self.failures = 0;
             }
             Report::Partly(data) => self.data = Some(data),
+            Report::Idle => {
+                self.load = Load::Idle;
+                self.failures = 0;
+            }
             Report::Loaded(data) => {
                 self.data = Some(data);
                 self.whole = true;
@@ -213,6 +228,8 @@ impl Reducible for State {
                 (state.manifest, state.data, state.whole) = (None, None, false);
                 (state.load, state.failures) = (Load::Idle, 0);
             }
+            Action::More(data) => state.data = Some(data),
+            Action::Supply(report) => state.report(report),
             Action::Retry => {
                 state.load = Load::Idle;
                 state.attempt += 1;

@@ -95,13 +95,19 @@ pub fn use_content(widget: Known, node: &NodeRef, kind: Option<ChartKind>) -> Co
     };
     let drawable = use_memo(widget, |widget| widget.drawable());
     let kind = kind.or(drawable.0.first().copied());
-    let inputs = (store.data.clone(), use_view(), store.is_dark(), kind, *attempt);
+    let failed = matches!(store.load, Load::Failed(_));
+    let inputs = (store.data.clone(), use_view(), store.is_dark(), kind, (*attempt, failed));
     {
         let slots = slots.clone();
-        use_effect_with(inputs, move |(data, view, dark, kind, _)| {
+        use_effect_with(inputs, move |(data, view, dark, kind, (_, failed))| {
             let work = data.clone().zip(view.clone()).map(|(data, view)| {
                 let look = Look::new(data.facts.meta(), *dark);
-                work(Job { widget, data, view, look, kind: *kind }, &page, near, slots)
+                work(
+                    Job { widget, data, view, look, kind: *kind, failed: *failed },
+                    &page,
+                    near,
+                    slots,
+                )
             });
             move || drop(work)
         });
@@ -119,7 +125,7 @@ pub fn use_content(widget: Known, node: &NodeRef, kind: Option<ChartKind>) -> Co
         limit: drawable.1,
         updated,
         updating: *slots.updating,
-        failed: !store.whole && matches!(store.load, Load::Failed(_)),
+        failed,
         drawn: drawn(&slots),
         retry,
         computed: (*slots.computed).clone(),
@@ -146,6 +152,8 @@ struct Job {
     view: Shared<View>,
     look: Look,
     kind: Option<ChartKind>,
+    /// True if nothing is on its way.
+    failed: bool,
 }
 
 fn work(job: Job, page: &Page, near: Rc<Cell<bool>>, slots: Slots) -> Task {
@@ -153,7 +161,7 @@ fn work(job: Job, page: &Page, near: Rc<Cell<bool>>, slots: Slots) -> Task {
     let turns = page.turns.clone();
     task::start(async move {
         turns.take(near).await;
-        let Job { widget, data, view, look, kind } = job;
+        let Job { widget, data, view, look, kind, failed } = job;
         let names = widget.people(&data.facts, &view);
         if let Err(error) = data.know(&names).await {
             slots.standing.take();
@@ -168,8 +176,15 @@ fn work(job: Job, page: &Page, near: Rc<Cell<bool>>, slots: Slots) -> Task {
         if keeps {
             // What was known stays on the page until the answer comes.
             slots.standing.take();
-            slots.working.take();
-            return;
+        }
+        if waits {
+            // The answer comes with other data, for which this begins anew.
+            if failed {
+                slots.working.take();
+            }
+            if keeps {
+                return;
+            }
         }
         slots.filled.replace(!waits);
         if slots.standing.borrow().as_ref().is_some_and(|standing| **standing == outcome) {
@@ -188,7 +203,7 @@ fn work(job: Job, page: &Page, near: Rc<Cell<bool>>, slots: Slots) -> Task {
         slots.problem.set(None);
         slots.standing.replace((!figure_follows).then(|| outcome.clone()));
         slots.computed.set(Some(Computed { outcome, rendered, figure }));
-        if !figure_follows {
+        if !figure_follows && !waits {
             slots.working.take();
         }
     })

@@ -14,7 +14,7 @@ use crate::look::Look;
 use crate::prefs::{shown_kpis, use_prefs};
 use crate::shared::Shared;
 use crate::state::Load;
-use crate::store::use_store;
+use crate::store::{use_page, use_store};
 use crate::timing::measured;
 
 /// A card, or its place.
@@ -28,7 +28,7 @@ struct Slot {
 /// The KPI cards; a skeleton for each that is not known yet.
 #[component(Kpis)]
 pub fn kpis() -> Html {
-    let store = use_store();
+    let (store, page) = (use_store(), use_page());
     let open = use_state(|| None::<&'static str>);
     let before = use_mut_ref(|| vec![Slot::default(); SHOWN_BY_DEFAULT]);
     let (prefs, _) = use_prefs();
@@ -44,6 +44,11 @@ pub fn kpis() -> Html {
         before.borrow().clone()
     });
     let failed = matches!(store.load, Load::Failed(_));
+    let awaited = !failed && cards.iter().any(|slot| slot.updating || slot.card.is_none());
+    use_effect_with(awaited, move |awaited| {
+        let working = awaited.then(|| page.busy.begin());
+        move || drop(working)
+    });
     let card = |slot: &Slot| match &slot.card {
         Some(card) => known(card, slot.updating, &open),
         None => html! { <KpiSkeleton {failed} /> },

@@ -5,16 +5,15 @@ use std::pin::pin;
 use std::rc::Rc;
 
 use engine::{EngineError, Query, Rows, Traffic};
-use futures::future::{Either, join_all, select};
+use futures::future::{Either, select};
 use gloo::timers::future::TimeoutFuture;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
+use super::Manner;
 use super::faults::explain;
-use super::fetch;
 use super::source::Source;
 use super::values;
-use super::{Caches, Manner};
 use crate::script;
 
 /// How often, and how many milliseconds apart, a worker is asked whether it is done with an
@@ -85,17 +84,6 @@ impl Scripts {
             wasm: within("sql-wasm.wasm")?,
             imports: Cell::new(0),
         })
-    }
-
-    /// Brings all three into the browser's cache.
-    pub(super) async fn preload(&self, patience_ms: u32) {
-        let manner = Manner { patience_ms, caches: Caches::Used };
-        let fetched = [&self.wasm, &self.worker, &self.module].map(async |url| {
-            let fetched = fetch::get(url, None, manner).await?;
-            fetched.whole_body().await
-        });
-        // The answers are of no interest, only that the cache has them.
-        drop(join_all(fetched).await);
     }
 
     /// A browser remembers that an import failed, so a second try needs another address.

@@ -5,14 +5,22 @@ use std::rc::Rc;
 
 use engine::EngineError;
 use gloo::timers::callback::Timeout;
-use js_sys::{Reflect, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Promise, Reflect, Uint8Array};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, Headers, ReadableStreamDefaultReader, RequestCache, RequestInit, Response,
 };
 
 use super::{Caches, Manner};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The global function, which workers have too.
+    #[wasm_bindgen(js_name = fetch)]
+    fn fetch_anywhere(url: &str, init: &RequestInit) -> Promise;
+}
 
 /// An answer whose body has not been read yet; dropping it ends the transfer.
 pub(super) struct Fetched {
@@ -93,8 +101,7 @@ async fn send(url: &str, init: &RequestInit, patience_ms: u32) -> Result<Fetched
     let offline = |_| EngineError::Offline { url: url.to_owned() };
     let limit = Limit::start(patience_ms).map_err(offline)?;
     init.set_signal(Some(&limit.controller.signal()));
-    let window = web_sys::window().ok_or_else(|| offline(JsValue::NULL))?;
-    let answer = JsFuture::from(window.fetch_with_str_and_init(url, init)).await;
+    let answer = JsFuture::from(fetch_anywhere(url, init)).await;
     let response: Response = answer.map_err(|_| limit.explain(url))?.unchecked_into();
     Ok(Fetched { status: response.status(), url: url.to_owned(), response, limit })
 }

@@ -89,7 +89,13 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     fn file(publishing: Publishing) -> SnapshotFile {
-        SnapshotFile { publishing, bytes: 100_000, sha256: String::new(), page_size: 4096 }
+        SnapshotFile {
+            publishing,
+            bytes: 100_000,
+            sha256: String::new(),
+            page_size: 4096,
+            packs: vec![],
+        }
     }
 
     #[wasm_bindgen_test]

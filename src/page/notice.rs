@@ -70,7 +70,9 @@ fn load_notice() -> Html {
             let kept = store.data.is_some();
             html! { <Failed error={error.clone()} {kept} after={store.retry_after()} /> }
         }
-        Load::Running(step) if !store.whole => html! { <Running step={*step} /> },
+        // What is shown stands still while more is read, unless the reader waits for it.
+        Load::Running(step) if store.data.is_none() => html! { <Running step={*step} /> },
+        Load::Running(step @ Step::Reading(_)) if store.whole => html! { <Running step={*step} /> },
         _ => html! {},
     }
 }

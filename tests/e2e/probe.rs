@@ -3,7 +3,6 @@
 use engine::{Engine, EngineError, Progress, Query, Value};
 use insights_hub::engine_http::{HttpEngine, read_manifest};
 use serde::Deserialize;
-use snapshot::Manifest;
 use wasm_bindgen::prelude::*;
 
 fn main() {}
@@ -20,7 +19,6 @@ struct Question {
 #[wasm_bindgen]
 pub struct Probe {
     engine: HttpEngine,
-    manifest: Manifest,
 }
 
 /// What a load gave.
@@ -42,7 +40,7 @@ impl Probe {
     ) -> Result<Probe, JsValue> {
         let described = read_manifest(&manifest).await.map_err(thrown)?;
         let engine = HttpEngine::open_with(&manifest, &described, &scripts, patience_ms).await;
-        Ok(Self { engine: engine.map_err(thrown)?, manifest: described })
+        Ok(Self { engine: engine.map_err(thrown)? })
     }
 
     /// The answer to a question (JSON), written as Rust writes it.
@@ -67,7 +65,7 @@ impl Probe {
         let mut note = |progress: Progress| {
             steps.extend([progress.loaded as f64, progress.total as f64]);
         };
-        let columns = self.engine.load_columns(&self.manifest.meta, &mut note).await;
+        let columns = self.engine.load_columns(&mut note).await;
         Ok(Loaded { fingerprint: columns.map_err(thrown)?.fingerprint(), steps })
     }
 

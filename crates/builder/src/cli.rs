@@ -15,8 +15,10 @@ use builder::import::Import;
 use builder::import::mapping::Mapping;
 use builder::inspect;
 use builder::open;
-use builder::progress::Progress;
+use builder::origin::Origin;
+use builder::progress::{self, Progress};
 use builder::publish::{CHUNK_BYTES, PublishMode};
+use builder::{Loader, report};
 
 /// Makes and checks the snapshots that the dashboard reads.
 #[derive(Debug, Parser)]
@@ -97,6 +99,9 @@ struct Output {
     /// day if not given, so that the same input gives the same bytes.
     #[arg(long)]
     built_at: Option<String>,
+    /// Tells sizes and times as JSON, on standard output.
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -114,15 +119,14 @@ impl Cli {
         let progress = Progress::detect();
         match self.command {
             Command::Demo { customers, seed, output } => {
-                let options = output.options(progress)?;
-                build::build(&options, |loader| Demo { customers, seed }.feed(loader, progress))?;
+                output.build(progress, |loader| Demo { customers, seed }.feed(loader, progress))?;
             }
             Command::Build { from, mapping, as_of, reject_limit, output } => {
                 let mut mapping = Mapping::read(&mapping)?;
                 mapping.as_of = as_of.or(mapping.as_of);
                 mapping.reject_limit = reject_limit.unwrap_or(mapping.reject_limit);
                 let import = Import { from, mapping };
-                build::build(&output.options(progress)?, |loader| import.feed(loader, progress))?;
+                output.build(progress, |loader| import.feed(loader, progress))?;
             }
             Command::Verify { folder, filters, seed } => {
                 let options = verify::Options { filters, seed };
@@ -148,6 +152,23 @@ impl Cli {
 }
 
 impl Output {
+    /// Builds, and tells what was made.
+    fn build(
+        self,
+        progress: Progress,
+        feed: impl FnOnce(&mut Loader<'_>) -> Result<Origin>,
+    ) -> Result<()> {
+        let json = self.json;
+        let manifest = build::build(&self.options(progress)?, feed)?;
+        if json {
+            let told = report::json(&manifest, &progress::ended());
+            writeln!(std::io::stdout(), "{told:#}")?;
+        } else {
+            progress.say(&report::text(&manifest));
+        }
+        Ok(())
+    }
+
     fn options(self, progress: Progress) -> Result<Options> {
         Ok(Options {
             out: self.out,

@@ -35,21 +35,34 @@ pub fn publish(work: &Connection, meta: &Meta) -> Result<Columns> {
     Ok(columns)
 }
 
-/// Hands over every pack of a table, by name and block.
+/// Hands over every pack of a table with its block's number, by name and block.
 ///
 /// # Errors
 /// If a pack cannot be read, or `take` fails.
 pub fn each(
     database: &Connection,
     table: &str,
-    mut take: impl FnMut(&str, EncodedPack) -> Result<()>,
+    take: impl FnMut(&str, u32, EncodedPack) -> Result<()>,
 ) -> Result<()> {
-    let columns = "name, rows, raw_bytes, crc32, data";
+    each_in(database, table, "name, block", take)
+}
+
+/// As [`each`], in another order.
+///
+/// # Errors
+/// As [`each`].
+pub fn each_in(
+    database: &Connection,
+    table: &str,
+    order: &str,
+    mut take: impl FnMut(&str, u32, EncodedPack) -> Result<()>,
+) -> Result<()> {
+    let columns = "name, rows, raw_bytes, crc32, data, block";
     let mut statement =
-        database.prepare(&format!("SELECT {columns} FROM {table} ORDER BY name, block"))?;
+        database.prepare(&format!("SELECT {columns} FROM {table} ORDER BY {order}"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        take(&row.get::<_, String>(0)?, pack(row)?)?;
+        take(&row.get::<_, String>(0)?, row.get(5)?, pack(row)?)?;
     }
     Ok(())
 }
@@ -58,7 +71,7 @@ fn columns(work: &Connection, meta: &Meta) -> Result<Columns> {
     let mut customers = CustomerColumns::default();
     let mut purchases = PurchaseColumns::default();
     let (mut feedback, mut contacts) = (None, None);
-    each(work, "temp.column_packs", |name, pack| {
+    each(work, "temp.column_packs", |name, _, pack| {
         match name {
             PACK_CUSTOMERS => customers.append(&pack)?,
             PACK_PURCHASES => purchases.append(&pack)?,

@@ -133,6 +133,7 @@ pub fn publish(record: Record, scratch: &Path, out: &Path) -> Result<FirstView> 
     let sha256 = sha256_of(&draft)?;
     let path = format!("first-view-{}.json", sha256.get(..16).unwrap_or_default());
     fs::rename(&draft, out.join(&path)).with_context(|| format!("cannot write {path}"))?;
-    let more = MoreFile { path, bytes: text.len() as u64, sha256 };
+    let crc32 = crc32fast::hash(text.as_bytes());
+    let more = MoreFile { path, bytes: text.len() as u64, sha256, crc32 };
     Ok(FirstView { more: Some(more), ..record.view })
 }

@@ -85,7 +85,9 @@ impl Opened {
     pub fn cubes(&self) -> Result<CubeData> {
         let (mut cubes, shape) = (CubeData::default(), Shape::of(&self.manifest.meta));
         let database = Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        crate::cubes::each(&database, "packs", |name, pack| Ok(cubes.take(shape, name, &pack)?))?;
+        crate::cubes::each(&database, "packs", |name, block, pack| {
+            Ok(cubes.take(shape, name, block, &pack)?)
+        })?;
         Ok(cubes)
     }
 

@@ -1,6 +1,7 @@
 //! Encodes the columns the page computes from and stores them in the snapshot, block by block.
 
 use std::collections::HashMap;
+use std::thread;
 
 use anyhow::{Context, Result, bail};
 use rusqlite::{Connection, Row, params};
@@ -11,6 +12,7 @@ use snapshot::{
 };
 
 use crate::keys::KeyNumbers;
+use crate::press::Press;
 
 const CUSTOMERS: &str = "SELECT customer_segment, churn_risk, rfm_segment, first_purchase_date,
     last_purchase_date, total_orders, total_lifetime_value, purchase_lines
@@ -46,11 +48,8 @@ pub struct PackBuilder<'a> {
 const STAGED: &str = "CREATE TEMP TABLE column_packs (name TEXT NOT NULL, block INTEGER NOT NULL,
   rows INTEGER NOT NULL, raw_bytes INTEGER NOT NULL, crc32 INTEGER NOT NULL, data BLOB NOT NULL)";
 
-/// Number of a block and how many purchase lines belong to it.
-struct Block {
-    number: u32,
-    lines: u64,
-}
+/// Rows of a block at most, so that blocks are read and unpacked in small steps.
+const MOST_ROWS: usize = 262_144;
 
 impl PackBuilder<'_> {
     /// Encodes and stores every pack, by name and block, which is the order of reading.
@@ -59,39 +58,50 @@ impl PackBuilder<'_> {
     /// If a value does not fit its column or the disk is full.
     pub fn write(&self, feedback: bool, contacts: bool) -> Result<()> {
         self.work.execute_batch(STAGED)?;
-        if contacts {
-            let (customer, day, responded) = self.dated(CONTACTS)?;
-            let pack = ContactColumns { customer, day, responded }.encode()?;
-            self.store(PACK_CONTACTS, 0, &pack)?;
-        }
-        let blocks = self.customers()?;
-        if feedback {
-            let (customer, day, score) = self.dated(FEEDBACK)?;
-            let pack = FeedbackColumns { customer, day, score }.encode()?;
-            self.store(PACK_FEEDBACK, 0, &pack)?;
-        }
-        self.purchases(&blocks)
+        thread::scope(|scope| {
+            let press = Press::start(scope);
+            if contacts {
+                let (customer, day, responded) = self.dated(CONTACTS)?;
+                let columns = ContactColumns { customer, day, responded };
+                press.take(PACK_CONTACTS, 0, move || columns.encode())?;
+            }
+            let lines = self.customers(&press)?;
+            if feedback {
+                let (customer, day, score) = self.dated(FEEDBACK)?;
+                let columns = FeedbackColumns { customer, day, score };
+                press.take(PACK_FEEDBACK, 0, move || columns.encode())?;
+            }
+            self.purchases(&press, lines)?;
+            press.end(|name, block, pack| self.store(name, block, &pack))
+        })
     }
 
-    fn customers(&self) -> Result<Vec<Block>> {
+    /// Encodes all customers; gives the purchase lines of each stratum.
+    fn customers(&self, press: &Press<'_>) -> Result<Vec<u64>> {
         let (segments, risks) = (codes(&self.labels.segments), codes(&self.labels.churn_risks));
         let rfm = codes(&self.labels.rfm_segments);
-        let (mut blocks, mut columns) = (Vec::<Block>::new(), CustomerColumns::default());
+        let (mut strata, mut columns) = (Vec::<(u32, u64)>::new(), CustomerColumns::default());
+        let mut blocks = 0;
+        let mut store = |columns: &mut CustomerColumns| {
+            let columns = std::mem::take(columns);
+            blocks += 1;
+            press.take(PACK_CUSTOMERS, blocks - 1, move || columns.encode())
+        };
         let mut statement = self.work.prepare(CUSTOMERS)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let segment = code(&segments, row, 0)?.context("a customer without a segment")?;
             let churn = code(&risks, row, 1)?.context("a customer without a churn risk")?;
             let number = u32::from(segment) * risks.len() as u32 + u32::from(churn);
-            match blocks.last_mut() {
-                Some(block) if block.number == number => block.lines += row.get::<_, u64>(7)?,
-                last => {
-                    if let Some(block) = last {
-                        self.store(PACK_CUSTOMERS, block.number, &columns.encode()?)?;
-                        columns = CustomerColumns::default();
-                    }
-                    blocks.push(Block { number, lines: row.get(7)? });
-                }
+            let same = strata.last().is_some_and(|&(last, _)| last == number);
+            if !columns.is_empty() && (!same || columns.len() == MOST_ROWS) {
+                store(&mut columns)?;
+            }
+            if !same {
+                strata.push((number, 0));
+            }
+            if let Some((_, lines)) = strata.last_mut() {
+                *lines += row.get::<_, u64>(7)?;
             }
             columns.segment.push(segment);
             columns.churn.push(churn);
@@ -102,36 +112,44 @@ impl PackBuilder<'_> {
             columns.lifetime_value.push(row.get(6)?);
             columns.lines.push(row.get(7)?);
         }
-        if let Some(block) = blocks.last() {
-            self.store(PACK_CUSTOMERS, block.number, &columns.encode()?)?;
+        if !columns.is_empty() {
+            store(&mut columns)?;
         }
-        Ok(blocks)
+        Ok(strata.into_iter().map(|(_, lines)| lines).collect())
     }
 
-    fn purchases(&self, blocks: &[Block]) -> Result<()> {
+    /// Encodes all purchase lines, those of each stratum apart; guests' come last.
+    fn purchases(&self, press: &Press<'_>, strata: Vec<u64>) -> Result<()> {
         let categories = self.category_codes()?;
         let without = self.labels.categories.iter().position(|name| name == self.no_category);
         let without = without.map(u16::try_from).transpose()?;
-        let guests = self.labels.segments.len() * self.labels.churn_risks.len();
-        let guests = Block { number: guests as u32, lines: u64::MAX };
         let mut orders = KeyNumbers::default();
         let mut statement = self.work.prepare(PURCHASES)?;
         let mut rows = statement.query([])?;
-        for block in blocks.iter().chain([&guests]) {
-            let mut columns = PurchaseColumns::default();
-            while (columns.len() as u64) < block.lines
-                && let Some(row) = rows.next()?
-            {
-                let product = row.get_ref(1)?.as_str_or_null()?;
-                let category = product.and_then(|id| categories.get(id).copied().flatten());
-                columns.day.push(self.day(row, 0)?);
-                columns.category.push(category.or(without).context("a line without a category")?);
-                columns.amount.push(row.get(2)?);
-                columns.quantity.push(row.get::<_, Option<i32>>(3)?.unwrap_or(0));
-                columns.order.push(orders.number(row.get_ref(4)?.as_bytes()?)?);
-            }
-            if !columns.is_empty() {
-                self.store(PACK_PURCHASES, block.number, &columns.encode()?)?;
+        let mut blocks = 0..;
+        for mut left in strata.into_iter().chain([u64::MAX]) {
+            loop {
+                let mut columns = PurchaseColumns::default();
+                while columns.len() < MOST_ROWS
+                    && left > 0
+                    && let Some(row) = rows.next()?
+                {
+                    left -= 1;
+                    let product = row.get_ref(1)?.as_str_or_null()?;
+                    let category = product.and_then(|id| categories.get(id).copied().flatten());
+                    columns.day.push(self.day(row, 0)?);
+                    columns
+                        .category
+                        .push(category.or(without).context("a line without a category")?);
+                    columns.amount.push(row.get(2)?);
+                    columns.quantity.push(row.get::<_, Option<i32>>(3)?.unwrap_or(0));
+                    columns.order.push(orders.number(row.get_ref(4)?.as_bytes()?)?);
+                }
+                if columns.is_empty() {
+                    break;
+                }
+                let block = blocks.next().context("too many blocks")?;
+                press.take(PACK_PURCHASES, block, move || columns.encode())?;
             }
         }
         Ok(())

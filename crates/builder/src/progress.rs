@@ -1,12 +1,21 @@
 //! What a long command says while it works: a bar on a terminal, one line a stage elsewhere.
 
 use std::io::{IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Rows between two updates of a bar; a bar that moves at every row would cost more than the row.
 const UPDATE_EVERY: u64 = 4_096;
+
+/// Stages that ended in this process: name and seconds.
+static ENDED: Mutex<Vec<(String, f64)>> = Mutex::new(Vec::new());
+
+/// The stages that ended since this was last asked, with the seconds that each took.
+pub fn ended() -> Vec<(String, f64)> {
+    std::mem::take(&mut *ENDED.lock().unwrap_or_else(PoisonError::into_inner))
+}
 
 /// Where progress goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,5 +92,6 @@ impl Stage {
         let seconds = self.began.elapsed().as_secs_f64();
         let note = if note.is_empty() { String::new() } else { format!(": {note}") };
         self.says.say(&format!("{}{note} ({seconds:.1} s)", self.name));
+        ENDED.lock().unwrap_or_else(PoisonError::into_inner).push((self.name, seconds));
     }
 }

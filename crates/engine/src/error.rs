@@ -1,10 +1,11 @@
 //! Why a snapshot could not be read, in words that tell the reader or the host what to do.
 
+use serde::{Deserialize, Serialize};
 use snapshot::PackError;
 use snapshot::manifest::ManifestError;
 
 /// What can go wrong between a query and its rows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EngineError {
     /// Nothing lies at the address.
     NotFound {
@@ -109,8 +110,10 @@ pub enum EngineError {
         /// Name of the column.
         column: String,
         /// Kind that was asked for.
+        #[serde(skip)]
         wanted: &'static str,
         /// What is there.
+        #[serde(skip)]
         found: &'static str,
     },
     /// The database worker did not start or died.

@@ -13,6 +13,7 @@ mod error_words;
 pub mod load;
 #[cfg(feature = "native")]
 pub mod native;
+pub mod packs;
 pub mod query;
 pub mod questions;
 pub mod rows;
@@ -20,9 +21,10 @@ pub mod statement;
 pub mod value;
 
 pub use error::EngineError;
-pub use load::{Columns, Progress, column_bytes, load_columns, load_cubes};
+pub use load::{Columns, Progress, column_bytes, load_columns, read_columns, read_cubes};
 #[cfg(feature = "native")]
 pub use native::NativeEngine;
+pub use packs::{PackEntry, PackStore, SqlPacks};
 pub use query::Query;
 pub use rows::{Row, Rows};
 pub use value::{FromValue, Value};
@@ -45,7 +47,7 @@ pub trait Engine {
 }
 
 /// Network traffic since an engine was made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Traffic {
     /// HTTP requests sent for snapshot bytes.
     pub requests: u64,

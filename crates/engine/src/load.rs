@@ -1,34 +1,24 @@
 //! Reads a snapshot's packs into columns, after making sure that the file is the one expected.
 
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::{Map, Value as Json};
-use snapshot::cubes::{CubeData, Shape};
-use snapshot::tables::{
-    PACK_CENSUS, PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_LEADERS, PACK_MONTH_SALES,
-    PACK_MONTH_VOICES, PACK_ODD, PACK_PURCHASES, PACK_WINDOWS,
-};
+use snapshot::cubes::{CubeData, Layer, Shape};
+use snapshot::tables::{PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PURCHASES};
 use snapshot::{
     ContactColumns, CustomerColumns, EncodedPack, FORMAT_VERSION, FeedbackColumns, Meta,
     PurchaseColumns,
 };
 
 use crate::error::EngineError;
+use crate::packs::{PackEntry, PackStore, SqlPacks};
 use crate::{Engine, Query};
 
 const COLUMN_PACKS: [&str; 4] = [PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PURCHASES];
 
-const CUBE_PACKS: [&str; 9] = [
-    PACK_CENSUS,
-    PACK_MONTH_SALES,
-    PACK_MONTH_VOICES,
-    PACK_WINDOWS,
-    PACK_ODD[0],
-    PACK_ODD[1],
-    PACK_LEADERS[0],
-    PACK_LEADERS[1],
-    PACK_LEADERS[2],
-];
+/// Unpacked bytes that are read at once.
+const BATCH_BYTES: u64 = 2_000_000;
 
 /// The exact columns of a snapshot.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,7 +34,7 @@ pub struct Columns {
 }
 
 /// How far loading has come, in bytes of unpacked columns.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Progress {
     /// Unpacked so far.
     pub loaded: u64,
@@ -52,13 +42,7 @@ pub struct Progress {
     pub total: u64,
 }
 
-struct Block {
-    name: String,
-    number: i64,
-    raw_bytes: u64,
-}
-
-/// Reads all packs; `progress` is called once before the first block and after each.
+/// Reads all columns by SQL; `progress` is called once before the first block and after each.
 ///
 /// # Errors
 /// [`EngineError::OtherSnapshot`] or [`EngineError::Version`] if the file is not the one that
@@ -67,42 +51,83 @@ struct Block {
 pub async fn load_columns(
     engine: &dyn Engine,
     meta: &Meta,
+    progress: impl FnMut(Progress),
+) -> Result<Columns, EngineError> {
+    read_columns(&SqlPacks { engine, meta }, meta, progress).await
+}
+
+/// Reads all columns from a store, as [`load_columns`] does.
+///
+/// # Errors
+/// As [`load_columns`].
+pub async fn read_columns(
+    store: &dyn PackStore,
+    meta: &Meta,
     mut progress: impl FnMut(Progress),
 ) -> Result<Columns, EngineError> {
-    check_meta(engine, meta).await?;
-    let blocks = directory(engine, &COLUMN_PACKS).await?;
-    let total = blocks.iter().map(|block| block.raw_bytes).sum();
-    let mut state = Progress { loaded: 0, total };
+    let mut entries = store.list().await?;
+    entries.retain(|entry| COLUMN_PACKS.contains(&entry.name.as_str()));
+    let mut state = Progress { loaded: 0, total: total(&entries) };
     progress(state);
     let mut columns = Columns::default();
-    for block in &blocks {
-        let pack = read_block(engine, block).await?;
-        columns.append(&block.name, &pack)?;
-        state.loaded += block.raw_bytes;
-        progress(state);
+    let mut left = &entries[..];
+    while !left.is_empty() {
+        let (now, later) = left.split_at(batch(left));
+        for (entry, pack) in now.iter().zip(store.read(now).await?) {
+            columns.append(&entry.name, &pack)?;
+            state.loaded += entry.raw_bytes;
+            progress(state);
+        }
+        left = later;
     }
     columns.check(meta)?;
     Ok(columns)
 }
 
-/// Length of all columns before they are packed, in bytes: what [`load_columns`] will read.
-///
-/// # Errors
-/// Whatever the engine answers.
-pub async fn column_bytes(engine: &dyn Engine) -> Result<u64, EngineError> {
-    let blocks = directory(engine, &COLUMN_PACKS).await?;
-    Ok(blocks.iter().map(|block| block.raw_bytes).sum())
+/// How many entries to read at once: one at least, more while they are small.
+fn batch(entries: &[PackEntry]) -> usize {
+    let mut bytes = 0;
+    let fits = |entry: &&PackEntry| {
+        bytes += entry.raw_bytes;
+        bytes <= BATCH_BYTES
+    };
+    entries.iter().take_while(fits).count().max(1)
 }
 
-/// Reads the cubes, those of days left out.
+/// Length of all columns before they are packed, in bytes: what [`read_columns`] will read.
 ///
 /// # Errors
-/// As [`load_columns`].
-pub async fn load_cubes(engine: &dyn Engine, meta: &Meta) -> Result<CubeData, EngineError> {
-    check_meta(engine, meta).await?;
+/// Whatever the store answers.
+pub async fn column_bytes(store: &dyn PackStore) -> Result<u64, EngineError> {
+    let mut entries = store.list().await?;
+    entries.retain(|entry| COLUMN_PACKS.contains(&entry.name.as_str()));
+    Ok(total(&entries))
+}
+
+fn total(entries: &[PackEntry]) -> u64 {
+    entries.iter().map(|entry| entry.raw_bytes).sum()
+}
+
+/// Reads some layers of the cubes, all at once.
+///
+/// # Errors
+/// As [`read_columns`].
+pub async fn read_cubes(
+    store: &dyn PackStore,
+    meta: &Meta,
+    layers: &BTreeSet<Layer>,
+) -> Result<CubeData, EngineError> {
+    let mut entries = store.list().await?;
+    let wanted = |entry: &PackEntry| Layer::of(&entry.name, entry.block);
+    entries.retain(|entry| wanted(entry).is_some_and(|layer| layers.contains(&layer)));
+    if let Some(missing) =
+        layers.iter().find(|&&layer| !entries.iter().any(|entry| wanted(entry) == Some(layer)))
+    {
+        return Err(EngineError::Damaged(format!("a pack of {missing:?} is missing")));
+    }
     let (shape, mut cubes) = (Shape::of(meta), CubeData::default());
-    for block in directory(engine, &CUBE_PACKS).await? {
-        cubes.take(shape, &block.name, &read_block(engine, &block).await?)?;
+    for (entry, pack) in entries.iter().zip(store.read(&entries).await?) {
+        cubes.take(shape, &entry.name, entry.block, &pack)?;
     }
     Ok(cubes)
 }
@@ -146,34 +171,6 @@ async fn stored_meta(engine: &dyn Engine) -> Result<Map<String, Json>, EngineErr
         stored.insert(key.to_owned(), value);
     }
     Ok(stored)
-}
-
-async fn directory(engine: &dyn Engine, known: &[&str]) -> Result<Vec<Block>, EngineError> {
-    // In the order in which blocks must be appended, which is also how they lie in the file.
-    let sql = "SELECT name, block, raw_bytes FROM packs ORDER BY name, block";
-    let rows = engine.query(Query::new(sql)).await?;
-    let mut blocks = Vec::new();
-    for row in rows.iter() {
-        let name: &str = row.get("name")?;
-        if known.contains(&name) {
-            let (number, raw_bytes) = (row.get("block")?, row.get("raw_bytes")?);
-            blocks.push(Block { name: name.to_owned(), number, raw_bytes });
-        }
-    }
-    Ok(blocks)
-}
-
-async fn read_block(engine: &dyn Engine, block: &Block) -> Result<EncodedPack, EngineError> {
-    let sql = "SELECT rows, raw_bytes, crc32, data FROM packs WHERE name = ?1 AND block = ?2";
-    let query = Query::new(sql).bind(block.name.as_str()).bind(block.number);
-    let rows = engine.query(query).await?;
-    let row = rows.first().ok_or_else(|| EngineError::Damaged("a pack is missing".into()))?;
-    Ok(EncodedPack {
-        rows: row.get("rows")?,
-        raw_bytes: row.get("raw_bytes")?,
-        crc32: row.get("crc32")?,
-        data: row.get::<&[u8]>("data")?.to_vec(),
-    })
 }
 
 impl Columns {

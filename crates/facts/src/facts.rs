@@ -10,6 +10,7 @@ use crate::columns::{Columns, FactsError};
 use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
 use crate::members::{Members, MembersAsk};
 use crate::period::BucketSize;
+use crate::recorded::Question;
 use crate::scope::Scope;
 use crate::source::Source;
 
@@ -22,7 +23,12 @@ pub struct Facts {
     meta: Arc<Meta>,
     /// Cheapest first; each answers exactly or not at all.
     sources: Vec<Arc<dyn Source>>,
+    /// Who is told what no source could answer.
+    wanting: Option<Wanting>,
 }
+
+/// Takes the questions that no source could answer.
+pub type Wanting = Arc<dyn Fn(Question) + Send + Sync>;
 
 impl fmt::Debug for Facts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -34,7 +40,7 @@ impl fmt::Debug for Facts {
 impl Facts {
     /// Facts that only know what the snapshot says of itself.
     pub fn of(meta: Arc<Meta>) -> Self {
-        Self { meta, sources: Vec::new() }
+        Self { meta, sources: Vec::new(), wanting: None }
     }
 
     /// The same facts with one more source, asked after those that are there.
@@ -43,6 +49,17 @@ impl Facts {
         let mut facts = self.clone();
         facts.sources.push(source);
         facts
+    }
+
+    /// The same facts, which tell somebody what none of their sources could answer.
+    #[must_use]
+    pub fn telling(&self, wanting: Wanting) -> Self {
+        Self { wanting: Some(wanting), ..self.clone() }
+    }
+
+    /// True if a question has an answer now; nobody is told if it has none.
+    pub fn can_answer(&self, question: &Question) -> bool {
+        self.sources.iter().any(|source| question.ask(source.as_ref()).is_some())
     }
 
     /// Facts that can answer everything from decoded columns.
@@ -78,7 +95,8 @@ impl Facts {
     pub fn groups(&self, scope: &Scope, by: Grouping, parts: &[Part]) -> Answer<Vec<Totals>> {
         let mut merged: Vec<Totals> = Vec::new();
         for &part in parts {
-            match self.first(|source| source.groups(scope, by, part)) {
+            let question = || Question::Groups { scope: scope.clone(), grouping: by, part };
+            match self.first(question, |source| source.groups(scope, by, part)) {
                 Answer::Ready(groups) => {
                     merged.resize_with(groups.len(), Totals::default);
                     merged.iter_mut().zip(&groups).for_each(|(into, from)| into.add(part, from));
@@ -97,18 +115,27 @@ impl Facts {
 
     /// Retention of a scope against the period of equal length just before.
     pub fn retention(&self, scope: &Scope) -> Answer<Retention> {
-        self.first(|source| source.retention(scope))
+        self.first(
+            || Question::Retention { scope: scope.clone() },
+            |source| source.retention(scope),
+        )
     }
 
     /// Retention of each bucket against the bucket before it; the first is compared with the
     /// uncut bucket that ends the day before the range.
     pub fn retention_over_time(&self, scope: &Scope, size: BucketSize) -> Answer<Vec<Retention>> {
-        self.first(|source| source.retention_over_time(scope, size))
+        self.first(
+            || Question::RetentionOverTime { scope: scope.clone(), size },
+            |source| source.retention_over_time(scope, size),
+        )
     }
 
     /// The `count` customers in scope with the greatest lifetime value; ties by number.
     pub fn top(&self, scope: &Scope, count: usize) -> Answer<Vec<TopCustomer>> {
-        self.first(|source| source.top(scope, count))
+        self.first(
+            || Question::Top { scope: scope.clone(), count },
+            |source| source.top(scope, count),
+        )
     }
 
     /// Scored customers in scope, with at most about `most` of them as points.
@@ -116,12 +143,15 @@ impl Facts {
     /// Beyond `most`, every stratum gives its share of points (at least one), always the same
     /// customers first, so that points stay where they are when filters change.
     pub fn points(&self, scope: &Scope, most: usize) -> Answer<Points> {
-        self.first(|source| source.points(scope, most))
+        self.first(
+            || Question::Points { scope: scope.clone(), most },
+            |source| source.points(scope, most),
+        )
     }
 
     /// A window of the list of customers in scope.
     pub fn members(&self, ask: &MembersAsk) -> Answer<Members> {
-        self.first(|source| source.members(ask))
+        self.first(|| Question::Members(ask.clone()), |source| source.members(ask))
     }
 
     /// Bytes that all sources take in memory, about.
@@ -129,8 +159,17 @@ impl Facts {
         self.sources.iter().map(|source| source.memory_bytes()).sum()
     }
 
-    fn first<T>(&self, ask: impl Fn(&dyn Source) -> Option<T>) -> Answer<T> {
+    fn first<T>(
+        &self,
+        question: impl FnOnce() -> Question,
+        ask: impl Fn(&dyn Source) -> Option<T>,
+    ) -> Answer<T> {
         let answer = self.sources.iter().find_map(|source| ask(source.as_ref()));
+        if answer.is_none()
+            && let Some(wanting) = &self.wanting
+        {
+            wanting(question());
+        }
         answer.map_or(Answer::Loading(WAITING), Answer::Ready)
     }
 }

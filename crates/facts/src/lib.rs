@@ -19,8 +19,8 @@ pub mod source;
 
 pub use answer::Answer;
 pub use columns::{Columns, FactsError};
-pub use cubes::Cubes;
-pub use facts::Facts;
+pub use cubes::{Cubes, Need};
+pub use facts::{Facts, Wanting};
 pub use kpi::{KPIS, Kpi, KpiDef, KpiId, Trend};
 pub use measure::{Grouping, Part, Point, Points, Retention, Stratum, TopCustomer, Totals};
 pub use members::{Member, MemberSort, Members, MembersAsk};

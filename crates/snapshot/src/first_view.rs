@@ -69,6 +69,21 @@ pub struct MoreFile {
     pub bytes: u64,
     /// SHA-256 of the bytes, in hexadecimal.
     pub sha256: String,
+    /// CRC-32 of the bytes, which every page can compute.
+    pub crc32: u32,
+}
+
+impl MoreFile {
+    /// Reads the file's bytes, if they are those that were written.
+    ///
+    /// # Errors
+    /// What is wrong with them, in words.
+    pub fn read(&self, bytes: &[u8]) -> Result<More, String> {
+        if bytes.len() as u64 != self.bytes || crc32fast::hash(bytes) != self.crc32 {
+            return Err("it is not the file that was published".to_owned());
+        }
+        serde_json::from_slice(bytes).map_err(|error| error.to_string())
+    }
 }
 
 /// The content of that file: what is too large for a manifest.

@@ -18,6 +18,7 @@ pub mod manifest;
 pub mod meta;
 pub mod money;
 pub mod pack;
+pub mod places;
 pub mod search;
 pub mod tables;
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::FORMAT_VERSION;
 use crate::first_view::FirstView;
 use crate::meta::Meta;
+use crate::places::PackPlace;
 
 /// The content of `manifest.json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,6 +32,9 @@ pub struct SnapshotFile {
     pub sha256: String,
     /// SQLite page size in bytes.
     pub page_size: u32,
+    /// Where the packs lie in the file; without it they are read by SQL.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packs: Vec<PackPlace>,
 }
 
 /// How a snapshot's bytes lie beside the manifest; paths are relative to it.

@@ -137,10 +137,7 @@ impl PackReader {
         self.at = end;
         into.reserve(rows);
         let mut before = 0_i64;
-        for row in 0..rows {
-            let offset = (0..width).fold(0_u64, |sum, plane| {
-                sum | u64::from(planes[plane * rows + row]) << (8 * plane)
-            });
+        let mut push = |offset: u64| {
             let mut value = least.wrapping_add(offset as i64);
             if difference {
                 value = before.wrapping_add(value);
@@ -149,6 +146,23 @@ impl PackReader {
             let fits =
                 T::try_from(value).map_err(|_| PackError::Damaged("a value is too large"))?;
             into.push(fits);
+            Ok(())
+        };
+        let byte = |plane: usize, row: usize| u64::from(planes[plane * rows + row]) << (8 * plane);
+        // Most columns are narrow, and millions of rows long.
+        match width {
+            0 => (0..rows).try_for_each(|_| push(0))?,
+            1 => planes.iter().try_for_each(|&low| push(low.into()))?,
+            2 => {
+                let (low, high) = planes.split_at(rows);
+                let pairs = low.iter().zip(high);
+                pairs
+                    .map(|(&low, &high)| u16::from_le_bytes([low, high]).into())
+                    .try_for_each(push)?;
+            }
+            _ => (0..rows)
+                .map(|row| (0..width).fold(0, |sum, plane| sum | byte(plane, row)))
+                .try_for_each(push)?,
         }
         Ok(())
     }

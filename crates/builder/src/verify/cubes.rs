@@ -1,12 +1,16 @@
 //! Compares the stored cubes with cubes made anew from the columns, which are compared with the
 //! source tables themselves.
 
-use anyhow::Result;
+use std::fs::File;
+
+use anyhow::{Context, Result};
 use facts::Columns;
+use rusqlite::Connection;
 use snapshot::cubes::CubeData;
 
 use super::report::Check;
 use crate::open::Opened;
+use crate::places;
 
 /// All cubes, each with all its cells.
 ///
@@ -27,4 +31,28 @@ pub fn compare(snapshot: &Opened, columns: &Columns) -> Result<Check> {
     same("most valuable customers", found.leaders == expected.leaders);
     same("customers apart", found.odd == expected.odd);
     Ok(check.of("8 cubes"))
+}
+
+/// Every pack, read by its place in the file and by SQL.
+///
+/// # Errors
+/// If a pack cannot be read.
+pub fn places(snapshot: &Opened, database: &Connection) -> Result<Check> {
+    let mut check = Check::new("places of packs");
+    let places = &snapshot.manifest.file.packs;
+    if places.is_empty() {
+        return Ok(check.of("none recorded"));
+    }
+    let mut file = File::open(&snapshot.path)?;
+    let mut at = 0;
+    crate::cubes::each_in(database, "packs", "rowid", |name, block, pack| {
+        let found = places.get(at).with_context(|| format!("no place of {name} {block}"))?;
+        check.same("name of a pack", &(found.name.as_str(), found.block), &(name, block));
+        let same = places::read(&mut file, found)? == pack;
+        check.same(&format!("{name} {block} read by its place"), &same, &true);
+        at += 1;
+        Ok(())
+    })?;
+    check.same("number of places", &places.len(), &at);
+    Ok(check.of(format!("{at} packs")))
 }

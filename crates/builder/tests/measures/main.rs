@@ -69,7 +69,7 @@ impl Shop {
 fn stored(columns: &Columns, meta: &snapshot::Meta) -> CubeData {
     let mut read = CubeData::default();
     for named in columns.cubes().packs().unwrap() {
-        read.take(Shape::of(meta), &named.name, &named.pack).unwrap();
+        read.take(Shape::of(meta), &named.name, named.block, &named.pack).unwrap();
     }
     read
 }

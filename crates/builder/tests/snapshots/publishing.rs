@@ -1,6 +1,7 @@
 //! Publishing: at once or not at all, nothing overwritten, the same bytes in one file or many.
 
 use std::fs;
+use std::process::{Command, Stdio};
 
 use anyhow::bail;
 use builder::build;
@@ -85,4 +86,26 @@ fn a_build_that_fails_leaves_nothing() {
     let before = folder.files();
     fails(&folder);
     assert_eq!(folder.files(), before);
+}
+
+#[test]
+fn a_build_that_is_killed_leaves_no_snapshot_and_can_be_done_again() {
+    let folder = Folder::new();
+    let under_way = || folder.files().iter().any(|name| name.starts_with(".build-"));
+    let mut killed = Command::new(env!("CARGO_BIN_EXE_builder"))
+        .args(["demo", "--customers", "20000", "--out"])
+        .arg(folder.out())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    while !under_way() {
+        assert!(killed.try_wait().unwrap().is_none(), "the build ended before it was killed");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    assert!(folder.files().iter().all(|name| name.starts_with(".build-")), "{:?}", folder.files());
+    folder.build_demo(60, 1, PublishMode::Single).unwrap();
+    assert!(!under_way(), "what was left behind is gone");
+    assert_eq!(folder.files().len(), 3);
 }

@@ -127,7 +127,7 @@ fn a_first_view_that_says_something_else_is_noticed() {
     let changes: [fn(&mut serde_json::Value); 6] = [
         |view| view["headline"][0]["text"] = "$9,999,999".into(),
         |view| view["headline"][1]["exact"] = "1".into(),
-        |view| view["headline"][2]["spark"][0] = 1.5.into(),
+        |view| view["headline"][2]["spark"] = "M0 0".into(),
         |view| view["answers"][0][1]["groups"][0]["revenue"] = 7.into(),
         |view| drop(view["answers"].as_array_mut().unwrap().pop()),
         |view| view["period"]["range"] = "always".into(),

@@ -1,5 +1,7 @@
 //! A scope turned into look-ups against one snapshot's codes.
 
+use std::ops::Range;
+
 use snapshot::columns::{NO_CUSTOMER, NOT_SCORED};
 
 use super::Columns;
@@ -58,6 +60,21 @@ impl Lens {
     #[inline]
     pub fn line(&self, columns: &Columns, line: usize) -> bool {
         self.day(columns.purchases.day[line]) && self.category(columns.purchases.category[line])
+    }
+
+    /// The lines of a customer that can be in scope: all, or none where no day of theirs is.
+    #[inline]
+    pub fn lines(&self, columns: &Columns, customer: usize) -> Range<usize> {
+        let (first, last) = columns.spans[customer];
+        let lines = columns.offsets[customer] as usize..columns.offsets[customer + 1] as usize;
+        let end = self.from.saturating_add_unsigned(self.days);
+        if i32::from(last) < self.from || i32::from(first) >= end { 0..0 } else { lines }
+    }
+
+    /// True if a customer has a line in scope.
+    #[inline]
+    pub fn is_active(&self, columns: &Columns, customer: usize) -> bool {
+        self.lines(columns, customer).any(|line| self.line(columns, line))
     }
 
     /// True if the customer is in the segments, risks and RFM segments.

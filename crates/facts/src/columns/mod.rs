@@ -36,6 +36,9 @@ pub struct Columns {
     contacts: ContactColumns,
     /// First purchase line of each customer, and one past the last customer's lines.
     offsets: Vec<u32>,
+    /// First and last day of each customer's lines, so that most need not be looked at for a
+    /// short period.
+    spans: Vec<(u16, u16)>,
     /// Orders whose lines belong to more than one customer; nearly always none.
     shared_orders: HashSet<u32>,
     /// One pass gives all parts, and cards ask for them one by one.
@@ -68,6 +71,7 @@ impl Columns {
     ) -> Result<Self, FactsError> {
         let offsets = offsets(&customers, purchases.len())?;
         let shared_orders = shared_orders(&purchases, &offsets);
+        let spans = spans(&purchases, &offsets);
         let feedback = feedback.unwrap_or_default();
         let scores = Scores::of(customers.len(), &feedback);
         let facts = Self {
@@ -77,6 +81,7 @@ impl Columns {
             feedback,
             contacts: contacts.unwrap_or_default(),
             offsets,
+            spans,
             shared_orders,
             recent: Recent::default(),
             last_list: LastList::default(),
@@ -168,7 +173,7 @@ impl Source for Columns {
         self.customers.len() * 35
             + self.purchases.len() * 20
             + (self.feedback.day.len() + self.contacts.day.len()) * 7
-            + self.offsets.len() * 4
+            + self.offsets.len() * 8
     }
 }
 
@@ -186,6 +191,15 @@ fn offsets(customers: &CustomerColumns, lines: usize) -> Result<Vec<u32>, FactsE
         return Err(FactsError::Damaged(format!("{at} lines of customers among {lines}")));
     }
     Ok(offsets)
+}
+
+/// First and last day of each customer's lines; of who has none, a last before a first.
+fn spans(lines: &PurchaseColumns, offsets: &[u32]) -> Vec<(u16, u16)> {
+    let span = |pair: &[u32]| {
+        let days = lines.day.get(pair[0] as usize..pair[1] as usize).unwrap_or_default();
+        days.iter().fold((u16::MAX, 0), |(first, last), &day| (first.min(day), last.max(day)))
+    };
+    offsets.windows(2).map(span).collect()
 }
 
 /// Orders that appear again after another customer's lines began.

@@ -45,7 +45,7 @@ impl Columns {
         if rfm_segment == NOT_SCORED || !lens.customer(self, customer) {
             return None;
         }
-        let in_scope = lens.without_purchase() || self.revenue_of(lens, customer).0;
+        let in_scope = lens.without_purchase() || lens.is_active(self, customer);
         Some(Point {
             customer: customer as u32,
             recency_days: self.recency_days(customer).filter(|_| in_scope)?,

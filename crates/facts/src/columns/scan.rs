@@ -147,8 +147,7 @@ impl Columns {
 
 impl Pass<'_> {
     fn customer(&mut self, customer: usize) {
-        let lines =
-            self.columns.offsets[customer] as usize..self.columns.offsets[customer + 1] as usize;
+        let lines = self.lens.lines(self.columns, customer);
         let mut active = false;
         for line in lines {
             if self.lens.line(self.columns, line) {

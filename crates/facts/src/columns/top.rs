@@ -36,7 +36,7 @@ impl Columns {
 
     /// Whether a customer has a line in scope, and the net amount of those lines.
     pub(super) fn revenue_of(&self, lens: &Lens, customer: usize) -> (bool, i64) {
-        let lines = self.offsets[customer] as usize..self.offsets[customer + 1] as usize;
+        let lines = lens.lines(self, customer);
         let in_scope = lines.filter(|&line| lens.line(self, line));
         in_scope.fold((false, 0), |(_, sum), line| (true, sum + self.purchases.amount[line]))
     }

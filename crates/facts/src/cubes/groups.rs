@@ -11,7 +11,7 @@ use crate::scope::{Dimension, Scope};
 /// What makes up one group.
 pub(super) struct Group {
     strata: Vec<usize>,
-    variant: usize,
+    variant: u32,
     range: DayRange,
 }
 
@@ -24,10 +24,10 @@ impl Cubes {
         let nobody = part != Part::Audience && !scope.restricts_customers();
         let variant = match scope.categories.codes() {
             [] => Some(0),
-            [code] => Some(usize::from(*code) + 1),
+            [code] => Some(u32::from(*code) + 1),
             _ => None,
         };
-        let variant = variant.filter(|&variant| variant < self.shape.variants());
+        let variant = variant.filter(|&variant| (variant as usize) < self.shape.variants());
         let range = scope.range;
         let group = |strata, variant, range| Group { strata, variant, range };
         Some(match by {
@@ -45,7 +45,8 @@ impl Cubes {
                     if allowed { strata.clone() } else { Vec::new() }
                 };
                 (0..self.shape.categories)
-                    .map(|code| group(chosen(code), code + 1, range))
+                    .zip(1..)
+                    .map(|(code, variant)| group(chosen(code), variant, range))
                     .collect()
             }
             Grouping::By(dimension) => {
@@ -92,19 +93,26 @@ impl Cubes {
         groups.iter().map(of).collect()
     }
 
+    /// Months where they will do for every group, else days: which, each group's, and how many
+    /// there are.
+    fn narrowest(&self, groups: &[Group]) -> Option<(bool, Vec<Periods>, usize)> {
+        match self.periods(groups, true) {
+            Some(periods) => Some((true, periods, self.shape.months)),
+            None => Some((false, self.periods(groups, false)?, self.shape.days)),
+        }
+    }
+
     /// The sums of groups, from months where they will do, else from days.
     pub(super) fn sales_of(&self, groups: &[Group]) -> Option<Vec<Totals>> {
-        let months = self.data.month_sales.as_ref().zip(self.periods(groups, true));
-        let days = || self.data.day_sales.as_ref().zip(self.periods(groups, false));
-        let (cubes, periods, width) = match months {
-            Some((cubes, periods)) => (cubes, periods, self.shape.months),
-            None => days().map(|(cubes, periods)| (cubes, periods, self.shape.days))?,
-        };
+        let (by_month, periods, width) = self.narrowest(groups)?;
         let mut totals = vec![Totals::default(); groups.len()];
         for ((into, group), periods) in totals.iter_mut().zip(groups).zip(&periods) {
-            let cube = cubes.get(group.variant)?;
+            if group.strata.is_empty() {
+                continue;
+            }
+            let cube = self.shelf.sales(by_month, group.variant)?;
             for cell in cells(&group.strata, *periods, width) {
-                add_sales(into, cube, cell);
+                into.add(Part::Sales, &sales_at(cube, cell));
             }
         }
         Some(totals)
@@ -119,16 +127,12 @@ impl Cubes {
             return None;
         }
         let groups = self.groups_of(scope, grouping, Part::Voices)?;
-        let months = self.data.month_voices.as_ref().zip(self.periods(&groups, true));
-        let days = || self.data.day_voices.as_ref().zip(self.periods(&groups, false));
-        let (cube, periods, width) = match months {
-            Some((cube, periods)) => (cube, periods, self.shape.months),
-            None => days().map(|(cube, periods)| (cube, periods, self.shape.days))?,
-        };
+        let (by_month, periods, width) = self.narrowest(&groups)?;
+        let cube = self.shelf.voices(by_month)?;
         let mut totals = vec![Totals::default(); groups.len()];
         for ((into, group), periods) in totals.iter_mut().zip(&groups).zip(&periods) {
             for cell in cells(&group.strata, *periods, width) {
-                add_voices(into, cube, cell);
+                into.add(Part::Voices, &voices_at(cube, cell));
             }
         }
         Some(totals)
@@ -149,19 +153,19 @@ impl Cubes {
 
     /// Distinct customers of groups, each of which must be a window of months.
     pub(super) fn windows_of(&self, groups: &[Group]) -> Option<Vec<Totals>> {
-        let cubes = self.data.windows.as_ref()?;
         let periods = self.periods(groups, true)?;
         let mut totals = vec![Totals::default(); groups.len()];
         for ((into, group), periods) in totals.iter_mut().zip(groups).zip(&periods) {
-            let (cube, Some((first, last))) = (cubes.get(group.variant)?, *periods) else {
+            let Some((first, last)) = periods.filter(|_| !group.strata.is_empty()) else {
                 continue;
             };
+            let cube = self.shelf.windows(group.variant)?;
             for &stratum in &group.strata {
                 let base = stratum * self.shape.windows();
                 let row =
                     base + self.shape.window(first, first)..=base + self.shape.window(first, last);
                 for cell in row {
-                    add_window(into, cube, cell);
+                    into.add(Part::Audience, &window_at(cube, cell));
                 }
             }
         }
@@ -169,7 +173,7 @@ impl Cubes {
     }
 
     fn everybody(&self, scope: &Scope, grouping: Grouping) -> Option<Vec<Totals>> {
-        let (census, width) = (self.data.census.as_ref()?, self.shape.rfm_segments + 1);
+        let (census, width) = (self.shelf.census()?, self.shape.rfm_segments + 1);
         let rfm = scope.rfm.mask(self.shape.rfm_segments);
         let groups = match grouping {
             Grouping::By(Dimension::Rfm) => self.shape.rfm_segments,
@@ -189,7 +193,7 @@ impl Cubes {
                     _ => 0,
                 };
                 if let Some(into) = totals.get_mut(group) {
-                    add_census(into, census, stratum * width + class);
+                    into.add(Part::Audience, &census_at(census, stratum * width + class));
                 }
             }
         }
@@ -205,34 +209,42 @@ fn cells(strata: &[usize], periods: Periods, width: usize) -> impl Iterator<Item
         .flat_map(move |&stratum| periods.clone().map(move |period| stratum * width + period))
 }
 
-fn add_sales(into: &mut Totals, cube: &SalesCells, cell: usize) {
-    into.revenue += cube.revenue[cell];
-    into.units += cube.units[cell];
-    into.lines += cube.lines[cell];
-    into.orders += cube.orders[cell];
-}
-
-fn add_voices(into: &mut Totals, cube: &VoiceCells, cell: usize) {
-    for (into, scores) in into.scores.iter_mut().zip(&cube.scores) {
-        *into += scores[cell];
+fn sales_at(cube: &SalesCells, cell: usize) -> Totals {
+    Totals {
+        revenue: cube.revenue[cell],
+        units: cube.units[cell],
+        lines: cube.lines[cell],
+        orders: cube.orders[cell],
+        ..Totals::default()
     }
-    into.contacts += cube.contacts[cell];
-    into.responses += cube.responses[cell];
 }
 
-fn add_window(into: &mut Totals, cube: &WindowCells, cell: usize) {
-    into.customers += cube.customers[cell];
-    into.lifetime_value += cube.lifetime_value[cell];
-    into.new_customers += cube.new_customers[cell];
-    into.ordering_customers += cube.ordering[cell];
-    into.repeat_customers += cube.repeat[cell];
+fn voices_at(cube: &VoiceCells, cell: usize) -> Totals {
+    let mut scores = [0; 5];
+    scores.iter_mut().zip(&cube.scores).for_each(|(into, scores)| *into = scores[cell]);
+    let (contacts, responses) = (cube.contacts[cell], cube.responses[cell]);
+    Totals { scores, contacts, responses, ..Totals::default() }
 }
 
-fn add_census(into: &mut Totals, census: &Census, row: usize) {
-    into.customers += census.customers[row];
-    into.lifetime_value += census.lifetime_value[row];
-    // Over all time, whoever bought is new.
-    into.new_customers += census.ordering[row];
-    into.ordering_customers += census.ordering[row];
-    into.repeat_customers += census.repeat[row];
+fn window_at(cube: &WindowCells, cell: usize) -> Totals {
+    Totals {
+        customers: cube.customers[cell],
+        lifetime_value: cube.lifetime_value[cell],
+        new_customers: cube.new_customers[cell],
+        ordering_customers: cube.ordering[cell],
+        repeat_customers: cube.repeat[cell],
+        ..Totals::default()
+    }
+}
+
+fn census_at(census: &Census, row: usize) -> Totals {
+    Totals {
+        customers: census.customers[row],
+        lifetime_value: census.lifetime_value[row],
+        // Over all time, whoever bought is new.
+        new_customers: census.ordering[row],
+        ordering_customers: census.ordering[row],
+        repeat_customers: census.repeat[row],
+        ..Totals::default()
+    }
 }

@@ -7,44 +7,71 @@
 
 mod groups;
 mod leaders;
+mod shelf;
 mod span;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use snapshot::Meta;
-use snapshot::cubes::{CubeData, Shape};
+use snapshot::cubes::{CubeData, Layer, Shape};
 
-use crate::columns::{Columns, FactsError};
+use crate::columns::FactsError;
 use crate::measure::{Grouping, Part, Retention, TopCustomer, Totals};
 use crate::period::{BucketSize, DayRange};
+use crate::recorded::Question;
 use crate::scope::Scope;
 use crate::source::Source;
 
-use leaders::LeaderBoard;
+use shelf::Shelf;
 
-/// Cubes, ready to answer.
+/// Cubes, ready to answer as far as they were read.
 #[derive(Debug)]
 pub struct Cubes {
     meta: Arc<Meta>,
     shape: Shape,
-    data: CubeData,
-    leaders: Option<LeaderBoard>,
-    odd: Option<Columns>,
+    shelf: Shelf,
+}
+
+/// What a question wants that cubes do not have yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Nothing: cubes answer it.
+    Nothing,
+    /// These layers first; then the question is to be asked again.
+    Layers(BTreeSet<Layer>),
+    /// No cube can answer it: the columns have to.
+    Columns,
 }
 
 impl Cubes {
-    /// Makes a source of what was loaded.
+    /// Makes a source of what was read.
     ///
     /// # Errors
     /// [`FactsError::Damaged`] if the leaders' columns do not fit each other.
-    pub fn new(meta: Arc<Meta>, mut data: CubeData) -> Result<Self, FactsError> {
-        let leaders = data.leaders.take();
-        let leaders = leaders.map(|leaders| LeaderBoard::new(meta.clone(), leaders)).transpose()?;
-        let odd = data.odd.take();
-        let odd = odd.map(|(customers, purchases)| {
-            Columns::new(meta.clone(), customers, purchases, None, None)
-        });
-        Ok(Self { shape: Shape::of(&meta), meta, data, leaders, odd: odd.transpose()? })
+    pub fn new(meta: Arc<Meta>, data: CubeData) -> Result<Self, FactsError> {
+        let empty = Self { shape: Shape::of(&meta), meta, shelf: Shelf::default() };
+        empty.with(data)
+    }
+
+    /// A source of this and what was read since.
+    ///
+    /// # Errors
+    /// As [`Cubes::new`].
+    pub fn with(&self, more: CubeData) -> Result<Self, FactsError> {
+        let shelf = self.shelf.with(&self.meta, more)?;
+        Ok(Self { meta: self.meta.clone(), shape: self.shape, shelf })
+    }
+
+    /// What must be read before a question has an answer.
+    pub fn need(&self, question: &Question) -> Need {
+        // What earlier questions missed is not what this one needs.
+        self.shelf.missed();
+        if question.ask(self).is_some() {
+            return Need::Nothing;
+        }
+        let missed = self.shelf.missed();
+        if missed.is_empty() { Need::Columns } else { Need::Layers(missed) }
     }
 
     /// Customers with a line in scope over another range, if that is a window of months.
@@ -64,7 +91,7 @@ impl Cubes {
         grouping: Grouping,
         part: Part,
     ) -> Option<Vec<Totals>> {
-        let odd = self.odd.as_ref()?.groups(scope, grouping, part)?;
+        let odd = self.shelf.odd()?.groups(scope, grouping, part)?;
         groups.iter_mut().zip(&odd).for_each(|(into, from)| into.add(part, from));
         Some(groups)
     }
@@ -109,6 +136,6 @@ impl Source for Cubes {
     }
 
     fn top(&self, scope: &Scope, count: usize) -> Option<Vec<TopCustomer>> {
-        self.leaders.as_ref()?.top(self.data.census.as_ref()?, self.shape, scope, count)
+        self.shelf.leaders()?.top(self.shelf.census()?, self.shape, scope, count)
     }
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::question::{Question, Reply};
 use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
+use crate::members::{Members, MembersAsk};
 use crate::period::BucketSize;
 use crate::scope::Scope;
 use crate::source::Source;
@@ -125,6 +126,13 @@ impl<T: Answers> Source for T {
     fn points(&self, scope: &Scope, most: usize) -> Option<Points> {
         match self.reply(Question::Points { scope: scope.clone(), most })? {
             Reply::Points(points) => Some(points),
+            _ => None,
+        }
+    }
+
+    fn members(&self, ask: &MembersAsk) -> Option<Members> {
+        match self.reply(Question::Members(ask.clone()))? {
+            Reply::Members(members) => Some(members),
             _ => None,
         }
     }

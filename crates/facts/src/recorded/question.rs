@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
+use crate::members::{Members, MembersAsk};
 use crate::period::BucketSize;
 use crate::scope::Scope;
 use crate::source::Source;
@@ -46,6 +47,8 @@ pub enum Question {
         /// How many points at most.
         most: usize,
     },
+    /// [`Source::members`].
+    Members(MembersAsk),
 }
 
 /// The reply to a [`Question`] of the same name.
@@ -58,6 +61,7 @@ pub enum Reply {
     RetentionOverTime(Vec<Retention>),
     Top(Vec<TopCustomer>),
     Points(Points),
+    Members(Members),
 }
 
 impl Question {
@@ -75,12 +79,14 @@ impl Question {
             }
             Self::Top { scope, count } => source.top(scope, *count).map(Reply::Top),
             Self::Points { scope, most } => source.points(scope, *most).map(Reply::Points),
+            Self::Members(ask) => source.members(ask).map(Reply::Members),
         }
     }
 
     /// The filter asked about.
     pub fn scope(&self) -> &Scope {
         match self {
+            Self::Members(ask) => &ask.scope,
             Self::Groups { scope, .. }
             | Self::Retention { scope }
             | Self::RetentionOverTime { scope, .. }
@@ -100,6 +106,7 @@ impl Reply {
                 | (Self::RetentionOverTime(_), Question::RetentionOverTime { .. })
                 | (Self::Top(_), Question::Top { .. })
                 | (Self::Points(_), Question::Points { .. })
+                | (Self::Members(_), Question::Members(_))
         )
     }
 }

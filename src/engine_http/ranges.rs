@@ -1,0 +1,175 @@
+//! Packs by byte ranges of the snapshot's file: no SQL, so no engine has to be fetched for them.
+
+use std::collections::HashMap;
+
+use engine::{Answer, EngineError, PackEntry, PackStore, SqlPacks};
+use futures::future::try_join_all;
+use gloo::timers::future::TimeoutFuture;
+use snapshot::EncodedPack;
+use snapshot::places::{ByteRange, PackPlace, together};
+
+use super::fetch::{self, Fetched};
+use super::source::Layout;
+use super::{BACK_OFF_MS, HttpEngine, Manner, is_worth_another_try, with_access};
+
+/// Bytes between two packs that are rather read in vain than asked for in another request.
+const GAP: u64 = 32_768;
+
+/// The slowest line that is waited for.
+const SLOWEST_BYTES_PER_MS: u64 = 16;
+
+/// Bytes that were read, with where they lie.
+struct Piece {
+    at: u64,
+    bytes: Vec<u8>,
+}
+
+impl Piece {
+    fn part(&self, range: ByteRange) -> Option<&[u8]> {
+        let from = usize::try_from(range.at.checked_sub(self.at)?).ok()?;
+        self.bytes.get(from..from.checked_add(usize::try_from(range.bytes).ok()?)?)
+    }
+}
+
+impl PackStore for HttpEngine {
+    fn list(&self) -> Answer<'_, Vec<PackEntry>> {
+        Box::pin(async move {
+            if self.places.is_empty() {
+                return SqlPacks { engine: self, meta: &self.meta }.list().await;
+            }
+            let entry = |place: &PackPlace| PackEntry {
+                name: place.name.clone(),
+                block: place.block,
+                raw_bytes: place.raw_bytes.into(),
+            };
+            let mut entries: Vec<PackEntry> = self.places.iter().map(entry).collect();
+            entries.sort_by(|a, b| (&a.name, a.block).cmp(&(&b.name, b.block)));
+            Ok(entries)
+        })
+    }
+
+    fn read<'a>(&'a self, entries: &'a [PackEntry]) -> Answer<'a, Vec<EncodedPack>> {
+        Box::pin(async move {
+            if self.places.is_empty() {
+                return SqlPacks { engine: self, meta: &self.meta }.read(entries).await;
+            }
+            let places: HashMap<(&str, u32), &PackPlace> = self
+                .places
+                .iter()
+                .map(|place| ((place.name.as_str(), place.block), place))
+                .collect();
+            let place =
+                |entry: &PackEntry| places.get(&(entry.name.as_str(), entry.block)).copied();
+            let missing = || EngineError::Damaged("a pack is missing".into());
+            let wanted: Vec<&PackPlace> =
+                entries.iter().map(place).collect::<Option<_>>().ok_or_else(missing)?;
+            let page = self.source.page_size;
+            let ranges = wanted.iter().flat_map(|place| place.ranges(page)).collect();
+            let pieces =
+                try_join_all(together(ranges, GAP).into_iter().map(|range| self.read_range(range)))
+                    .await?;
+            let part = |range| pieces.iter().find_map(|piece| piece.part(range));
+            let gathered = wanted.iter().map(|place| place.gather(page, part));
+            Ok(gathered.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+impl HttpEngine {
+    /// Reads bytes of the snapshot, a second time if the first failed; what the host does wrong
+    /// is found by the same look at it as before the engine opens a snapshot.
+    async fn read_range(&self, range: ByteRange) -> Result<Piece, EngineError> {
+        let first = with_access(async || match self.try_range(range).await {
+            Err(error) if is_worth_another_try(&error) => {
+                TimeoutFuture::new(BACK_OFF_MS).await;
+                self.again().try_range(range).await
+            }
+            first => first,
+        })
+        .await;
+        match first {
+            Err(error @ EngineError::Forbidden { status: 401, .. }) => Err(error),
+            Err(error) => {
+                self.source.preflight(self.manner(), &self.traffic).await?;
+                Err(error)
+            }
+            read => read,
+        }
+    }
+
+    async fn try_range(&self, range: ByteRange) -> Result<Piece, EngineError> {
+        let bytes = match &self.source.layout {
+            Layout::Single { url, bytes } => self.part_of(url, *bytes, range).await?,
+            Layout::Chunked { prefix, digits, chunk_bytes, bytes } => {
+                let mut read = Vec::new();
+                for number in range.at / chunk_bytes..=(range.end() - 1) / chunk_bytes {
+                    let start = number * chunk_bytes;
+                    let from = range.at.max(start);
+                    let to = range.end().min(start + chunk_bytes);
+                    let url = format!("{prefix}{number:0width$}", width = usize::from(*digits));
+                    let inside = ByteRange { at: from - start, bytes: to - from };
+                    let length = (*chunk_bytes).min(bytes - start);
+                    read.append(&mut self.part_of(&url, length, inside).await?);
+                }
+                read
+            }
+        };
+        Ok(Piece { at: range.at, bytes })
+    }
+
+    /// Some bytes of a file of a known length.
+    async fn part_of(
+        &self,
+        url: &str,
+        length: u64,
+        range: ByteRange,
+    ) -> Result<Vec<u8>, EngineError> {
+        let more = u32::try_from(range.bytes / SLOWEST_BYTES_PER_MS).unwrap_or(u32::MAX);
+        let manner = self.manner();
+        let patience_ms = manner.patience_ms.saturating_add(more);
+        let patient = Manner { patience_ms, ..manner };
+        self.count(1, 0);
+        let fetched = fetch::get(url, Some((range.at, range.end() - 1)), patient).await?;
+        let whole = match fetched.status {
+            206 if is_coded(&fetched) => {
+                return Err(EngineError::Undecodable { url: url.to_owned() });
+            }
+            206 => false,
+            // A chunk may come as a whole.
+            200 if matches!(self.source.layout, Layout::Chunked { .. }) => true,
+            200 => {
+                let detail = "it sends the whole file".to_owned();
+                return Err(EngineError::NoRanges { url: url.to_owned(), detail });
+            }
+            status => return Err(EngineError::from_status(url, status)),
+        };
+        let mut body = fetched.whole_body().await?;
+        self.count(0, body.len() as u64);
+        let (asked, found) = (if whole { length } else { range.bytes }, body.len() as u64);
+        if asked != found {
+            return Err(EngineError::CutAnswer { url: url.to_owned(), asked, found });
+        }
+        if whole {
+            let part = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+            body.truncate(part(range.end()));
+            body.drain(..part(range.at).min(body.len()));
+        }
+        Ok(body)
+    }
+
+    fn manner(&self) -> Manner {
+        Manner { patience_ms: self.patience_ms, caches: self.caches.get() }
+    }
+
+    fn count(&self, requests: u64, bytes: u64) {
+        let mut all = self.traffic.get();
+        all.requests += requests;
+        all.bytes += bytes;
+        self.traffic.set(all);
+    }
+}
+
+fn is_coded(fetched: &Fetched) -> bool {
+    let coding = fetched.header("Content-Encoding");
+    coding.is_some_and(|coding| !coding.eq_ignore_ascii_case("identity"))
+}

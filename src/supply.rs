@@ -1,0 +1,278 @@
+//! What answers the questions about one snapshot; it grows by what is asked of it.
+//!
+//! Cheapest first: the record of the first view, the layers of cubes as they are needed, and the
+//! columns: here when they are few, in a worker when they are many.
+
+mod serve;
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use engine::{Engine, EngineError, Progress, Traffic};
+use facts::{Columns, Cubes, Facts, FactsError, Need, Question, Recorded, Reply};
+use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+use futures::channel::oneshot;
+use snapshot::cubes::{CubeData, Layer};
+use snapshot::{FirstView, Manifest, Meta};
+use widgets::{People, Person};
+
+use crate::compute::Remote;
+use crate::engine_http::{HttpEngine, with_access};
+
+pub use serve::use_supply;
+
+/// Layers that serve most questions; they are read before others that are wanted, too.
+const URGENT: [Layer; 2] = [Layer::Months, Layer::Windows(0)];
+
+/// The sources of one snapshot.
+pub struct Supply {
+    /// SQL, and the packs.
+    pub engine: HttpEngine,
+    /// Customers whose names are known.
+    pub people: RefCell<People>,
+    /// From the first request to the facts, in milliseconds.
+    pub milliseconds: Cell<f64>,
+    address: String,
+    manifest: Manifest,
+    meta: Arc<Meta>,
+    record: Arc<Recorded>,
+    cubes: RefCell<Arc<Cubes>>,
+    columns: RefCell<Option<Arc<Columns>>>,
+    remote: RefCell<Option<Rc<Remote>>>,
+    /// True if a worker could not be started, so that columns are read here.
+    alone: Cell<bool>,
+    asked: UnboundedSender<Question>,
+    questions: RefCell<UnboundedReceiver<Question>>,
+    /// Questions that a failure left without an answer.
+    left: RefCell<Vec<Question>>,
+    more: RefCell<More>,
+}
+
+/// Whether the rest of the first view is here.
+enum More {
+    Awaited(Vec<oneshot::Sender<()>>),
+    Settled,
+}
+
+impl Supply {
+    /// The sources as they are before anything but the manifest was read.
+    ///
+    /// `address` and `scripts` are absolute: of the manifest, and of the bundled JavaScript.
+    ///
+    /// # Errors
+    /// If an address is none, or the manifest's first view is of another snapshot.
+    pub fn new(address: &str, manifest: &Manifest, scripts: &str) -> Result<Self, EngineError> {
+        let meta = Arc::new(manifest.meta.clone());
+        let first = manifest.first_view.as_ref();
+        let record = first.map_or(Ok(Recorded::default()), |view| recorded(view, &meta))?;
+        let more = match first.and_then(|view| view.more.as_ref()) {
+            Some(_) => More::Awaited(Vec::new()),
+            None => More::Settled,
+        };
+        let cubes = Cubes::new(meta.clone(), CubeData::default()).map_err(damaged)?;
+        let (asked, questions) = unbounded();
+        Ok(Self {
+            engine: HttpEngine::new(address, manifest, scripts)?,
+            people: RefCell::default(),
+            milliseconds: Cell::default(),
+            address: address.to_owned(),
+            manifest: manifest.clone(),
+            meta,
+            record: Arc::new(record),
+            cubes: RefCell::new(Arc::new(cubes)),
+            columns: RefCell::default(),
+            remote: RefCell::default(),
+            alone: Cell::new(false),
+            asked,
+            questions: RefCell::new(questions),
+            left: RefCell::default(),
+            more: RefCell::new(more),
+        })
+    }
+
+    /// The facts as far as they are known.
+    pub fn facts(&self) -> Facts {
+        let facts = Facts::of(self.meta.clone()).with(self.record.clone());
+        let facts = facts.with(self.cubes.borrow().clone());
+        let facts = match &*self.columns.borrow() {
+            Some(columns) => facts.with(columns.clone()),
+            None => facts,
+        };
+        let asked = self.asked.clone();
+        facts.telling(Arc::new(move |question| {
+            // Nobody listens any more: then nobody waits, either.
+            let _ = asked.unbounded_send(question);
+        }))
+    }
+
+    /// True if the default view was recorded.
+    pub fn has_first_view(&self) -> bool {
+        self.manifest.first_view.is_some()
+    }
+
+    /// Reads the rest of the first view. What it would have answered is answered by other
+    /// sources if it cannot be read.
+    pub async fn complete_first_view(&self) {
+        let file = self.manifest.first_view.as_ref().and_then(|view| view.more.clone());
+        if let Some(file) = file.filter(|_| !self.is_settled())
+            && let Ok(more) = self.engine.load_more(&self.address, &file).await
+        {
+            let answers = serde_json::from_value::<Vec<(Question, Reply)>>(more.answers);
+            self.record.add(answers.unwrap_or_default());
+            let mut people = self.people.borrow_mut();
+            for customer in more.people {
+                let person = Person {
+                    customer_id: customer.customer_id,
+                    first_name: customer.first_name,
+                    last_name: customer.last_name,
+                    email: customer.email,
+                };
+                people.insert(customer.ord, person);
+            }
+        }
+        let before = std::mem::replace(&mut *self.more.borrow_mut(), More::Settled);
+        if let More::Awaited(waiting) = before {
+            for told in waiting {
+                // Who left does not wait any more.
+                let _ = told.send(());
+            }
+        }
+    }
+
+    fn is_settled(&self) -> bool {
+        matches!(*self.more.borrow(), More::Settled)
+    }
+
+    /// Waits until the rest of the first view is here, or will not come.
+    pub async fn first_view_settled(&self) {
+        let told = match &mut *self.more.borrow_mut() {
+            More::Settled => return,
+            More::Awaited(waiting) => {
+                let (sender, told) = oneshot::channel();
+                waiting.push(sender);
+                told
+            }
+        };
+        // A supply that is dropped lets everybody go.
+        let _ = told.await;
+    }
+
+    /// What was fetched so far, here and in a worker.
+    pub fn traffic(&self) -> Traffic {
+        let here = self.engine.traffic();
+        let there = self.remote.borrow().as_ref().map(|remote| remote.traffic());
+        let there = there.unwrap_or_default();
+        Traffic { requests: here.requests + there.requests, bytes: here.bytes + there.bytes }
+    }
+
+    /// Length of all columns before they are packed, in bytes.
+    ///
+    /// # Errors
+    /// Whatever the host answers.
+    pub async fn column_bytes(&self) -> Result<u64, EngineError> {
+        engine::column_bytes(&self.engine).await
+    }
+
+    /// Reads layers of cubes.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub async fn read_layers(&self, layers: &BTreeSet<Layer>) -> Result<(), EngineError> {
+        let read = self.engine.load_cubes(layers).await?;
+        let cubes = self.cubes.borrow().with(read).map_err(damaged)?;
+        self.cubes.replace(Arc::new(cubes));
+        Ok(())
+    }
+
+    /// Reads all columns into this thread.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub async fn read_columns(&self, progress: impl FnMut(Progress)) -> Result<(), EngineError> {
+        let columns = self.engine.load_columns(progress).await?;
+        let columns = assembled(&self.meta, columns)?;
+        self.columns.replace(Some(Arc::new(columns)));
+        Ok(())
+    }
+
+    /// The layers that questions wait for, the urgent ones alone if there are any; without any,
+    /// the questions that only columns can answer.
+    fn needs(&self, questions: &[Question]) -> Result<BTreeSet<Layer>, Vec<Question>> {
+        let (cubes, mut layers, mut left) =
+            (self.cubes.borrow().clone(), BTreeSet::new(), Vec::new());
+        for question in questions {
+            match cubes.need(question) {
+                Need::Nothing => {}
+                Need::Layers(missing) => layers.extend(missing),
+                Need::Columns => left.push(question.clone()),
+            }
+        }
+        let urgent: BTreeSet<Layer> =
+            layers.iter().copied().filter(|layer| URGENT.contains(layer)).collect();
+        match (urgent.is_empty(), layers.is_empty()) {
+            (false, _) => Ok(urgent),
+            (true, false) => Ok(layers),
+            (true, true) => Err(left),
+        }
+    }
+
+    /// Has questions answered by the columns, in a worker if one can be had.
+    async fn ask_columns(
+        &self,
+        questions: &[Question],
+        mut progress: impl FnMut(Progress),
+    ) -> Result<(), EngineError> {
+        if !self.alone.get() {
+            match self.remote() {
+                Ok(remote) => match with_access(async || {
+                    remote.ask(questions, &self.record, &mut progress).await
+                })
+                .await
+                {
+                    Err(EngineError::WorkerFailed(_)) => drop(self.remote.take()),
+                    asked => return asked,
+                },
+                Err(_) => drop(self.remote.take()),
+            }
+            self.alone.set(true);
+        }
+        self.read_columns(progress).await
+    }
+
+    fn remote(&self) -> Result<Rc<Remote>, EngineError> {
+        if let Some(remote) = &*self.remote.borrow() {
+            return Ok(remote.clone());
+        }
+        let remote = Rc::new(Remote::start(&self.address, &self.manifest)?);
+        self.remote.replace(Some(remote.clone()));
+        Ok(remote)
+    }
+}
+
+/// Columns as a source of answers.
+///
+/// # Errors
+/// If they do not fit each other.
+pub fn assembled(meta: &Arc<Meta>, columns: engine::Columns) -> Result<Columns, EngineError> {
+    let engine::Columns { customers, purchases, feedback, contacts } = columns;
+    Columns::new(meta.clone(), customers, purchases, feedback, contacts).map_err(damaged)
+}
+
+fn damaged(error: FactsError) -> EngineError {
+    EngineError::Damaged(error.to_string())
+}
+
+/// Answers that this page cannot read are answered by other sources.
+fn recorded(view: &FirstView, meta: &Meta) -> Result<Recorded, EngineError> {
+    if view.snapshot_id != meta.snapshot_id {
+        return Err(EngineError::OtherSnapshot {
+            expected: meta.snapshot_id.clone(),
+            found: view.snapshot_id.clone(),
+            field: "snapshot_id".to_owned(),
+        });
+    }
+    let answers = serde_json::from_value::<Vec<(Question, Reply)>>(view.answers.clone());
+    Ok(Recorded::new(answers.unwrap_or_default()))
+}

@@ -1,0 +1,22 @@
+// A worker that runs the page's own program once more, where it holds up nobody.
+//
+// The page sends the address of the program's JavaScript and the program itself, compiled. What it
+// sends next is kept until the program listens.
+const kept = [];
+const keep = (event) => kept.push(event);
+
+async function begin({ glue, module }) {
+  const { default: init } = await import(glue);
+  await init({ module_or_path: module });
+  removeEventListener("message", keep);
+  for (const event of kept) self.onmessage?.(event);
+}
+
+addEventListener(
+  "message",
+  ({ data }) => {
+    addEventListener("message", keep);
+    begin(data).catch((error) => postMessage(JSON.stringify({ Failed: { WorkerFailed: String(error) } })));
+  },
+  { once: true },
+);

@@ -1,0 +1,76 @@
+// A snapshot whose columns are too many to be read without being asked for: what is fetched when,
+// and that every source gives the same numbers.
+
+import { kpis, open, ready, scrollThrough, table } from "./lib/page.mjs";
+import { expect, test } from "./lib/test.mjs";
+
+test.use({ snapshot: "many" });
+
+const WIDGETS = ["segment_distribution", "top_customers", "category_performance", "churn_risk"];
+
+/** What only columns can answer: several categories, cut months. */
+const ODD = "from=2025-09-10&to=2026-04-20&category=Books&category=Beauty";
+
+/** What cubes answer: one category, whole months. */
+const MONTHS = "from=2025-09-01&to=2026-04-30&category=Books";
+
+/** Requests for the snapshot's data, without the manifest. */
+function fetched(site) {
+  const wanted = ({ path }) => path.startsWith("/data/") && !path.endsWith("/manifest.json");
+  return site.requests.filter(wanted).map(({ path }) => path.replace(/^\/data\/([a-z-]+)-.*$/, "$1"));
+}
+
+async function numbers(page) {
+  await scrollThrough(page);
+  const tables = {};
+  for (const id of WIDGETS) tables[id] = (await table(page, id)).rows;
+  return { kpis: await kpis(page), tables };
+}
+
+const asked = (site, part) => site.requests.filter(({ path }) => path.includes(part)).length;
+
+test("the default view needs the manifest and one file beside it", async ({ page, site, expected }) => {
+  await open(page, `${site.url}dashboard`);
+  await scrollThrough(page);
+  const { value } = expected.kpis.default_view.total_revenue;
+  expect((await kpis(page)).total_revenue).toBe(value);
+  expect(fetched(site)).toEqual(["first-view"]);
+  expect(asked(site, "sql"), "the SQL engine is not fetched").toBe(0);
+});
+
+test("a filter of whole months reads cubes, and columns only for what is left", async ({ page, site }) => {
+  await open(page, `${site.url}dashboard?${MONTHS}`);
+  const before = fetched(site).length;
+  expect(before).toBeGreaterThan(1);
+  const shown = await numbers(page);
+  expect(shown.kpis.total_revenue).toMatch(/^\d+/);
+});
+
+test("columns in a worker and columns in the page give the same numbers", async ({ page, site, context }) => {
+  await open(page, `${site.url}dashboard?${ODD}`);
+  expect(page.workers().some((worker) => worker.url().endsWith("/compute.js"))).toBe(true);
+  const there = await numbers(page);
+  const alone = await context.newPage();
+  await alone.route("**/compute.js", (route) => route.abort());
+  await open(alone, `${site.url}dashboard?${ODD}`);
+  expect(alone.workers().filter((worker) => worker.url().endsWith("/compute.js"))).toEqual([]);
+  expect(await numbers(alone)).toEqual(there);
+});
+
+test("a fault while columns are read is told, and another try succeeds", async ({ page, site }) => {
+  await open(page, `${site.url}dashboard`);
+  const before = await kpis(page);
+  site.faults.add({ match: "/data/snapshot-", kind: "status", status: 404 });
+  await page.evaluate((query) => {
+    history.pushState(null, "", `?${query}`);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }, ODD);
+  const alert = page.getByRole("alert");
+  await expect(alert).toHaveAttribute("data-error", "not-found");
+  expect(await kpis(page), "what was shown stays").toEqual(before);
+  site.faults.clear();
+  await alert.getByRole("button", { name: "Try now" }).click();
+  await expect(alert).toHaveCount(0);
+  await ready(page);
+  expect(await kpis(page)).not.toEqual(before);
+});

@@ -15,6 +15,7 @@ import { fillMeta } from "./meta.mjs";
 import { oneStylesheet } from "./one-stylesheet.mjs";
 import { precompress } from "./precompress.mjs";
 import { secure, withSignIn } from "./secure.mjs";
+import { reportSizes } from "./size-report.mjs";
 
 /** Copies a folder's files; a file system that can share the bytes does so. */
 async function copyFolder(from, to) {
@@ -66,4 +67,7 @@ await finishPage(staging);
 await secure(staging, base);
 await writeFile(path.join(staging, "_redirects"), redirectsFile(base));
 await writeFile(path.join(staging, ".nojekyll"), "");
-if (process.env.HUB_PRECOMPRESS) await precompress(staging);
+if (process.env.HUB_PRECOMPRESS) {
+  await precompress(staging);
+  await reportSizes(staging, path.join(process.env.TRUNK_SOURCE_DIR, "target/sizes.json"));
+}

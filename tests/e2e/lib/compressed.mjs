@@ -18,6 +18,8 @@ export async function compressed(file, headers) {
 }
 
 async function compress(file) {
+  const ready = await readFile(`${file}.br`).catch(() => undefined);
+  if (ready) return ready;
   return brotli(await readFile(file), {
     // Between what CDNs do on the fly (4) and ahead of time (11).
     params: { [constants.BROTLI_PARAM_QUALITY]: 9 },

@@ -59,6 +59,19 @@ function roundsOf(peer, customers, rounds) {
   return rounds;
 }
 
+/** What a measurement gives; one that fails is told and left out. */
+async function tried(what, measure) {
+  try {
+    const seen = await measure();
+    console.log(`${what} ${JSON.stringify({ ...seen, steps: undefined })}`);
+    return seen;
+  } catch (error) {
+    skipped.push(`${what}: ${String(error.message).split("\n")[0]}`);
+    console.log(`${what} failed: ${error.message}`);
+    return undefined;
+  }
+}
+
 const rounds = Number(options.rounds);
 const deadline = Date.now() + Number(options.minutes) * 60_000;
 const browser = await chromium.launch({
@@ -93,15 +106,15 @@ for (const size of options.sizes.split(",")) {
       const kinds = peer === "hub" || peer === "bare" ? ["house", "slow", "road"] : ["house"];
       for (const kind of kinds) {
         Object.assign(line, kind === "road" ? LINES.road : LINES.house);
-        const seen = await visit(bench, peer, { cpu: kind === "slow" ? 4 : 1, warm: kind === "house" });
+        const seen = await tried(`${size} ${peer} ${kind}`, () =>
+          visit(bench, peer, { cpu: kind === "slow" ? 4 : 1, warm: kind === "house" }),
+        );
         results.push({ size, peer, kind, round, ...seen });
-        console.log(`${size} ${peer} ${kind} ${JSON.stringify(seen.cold)}`);
       }
       Object.assign(line, LINES.house);
       if (peer !== "bare" && round === 0) {
-        const run = await filterRun(bench, peer);
-        results.push({ size, peer, kind: "filter", round, ...run });
-        console.log(`${size} ${peer} filter ${JSON.stringify({ ...run, steps: undefined })}`);
+        const run = await tried(`${size} ${peer} filter`, () => filterRun(bench, peer));
+        if (run) results.push({ size, peer, kind: "filter", round, ...run });
       }
       await mkdir(options.cache, { recursive: true });
       await writeFile(file, JSON.stringify(results));

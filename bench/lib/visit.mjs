@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 
 import { query } from "./script.mjs";
 
-const PATIENCE = 240_000;
+const PATIENCE = 120_000;
 
 /** Set in every page before its own scripts: notes when things happen. */
 function notes() {

@@ -10,6 +10,19 @@ const PIECE = 4096;
 /** What may wait on the line for one connection before the server is held back. */
 const ROOM = 65_536;
 
+/** Hands things on when they are due, in the order in which they came. */
+function queue(hand) {
+  const waiting = [];
+  const pump = () => {
+    while (waiting.length > 0 && waiting[0][0] <= performance.now()) hand(waiting.shift()[1]);
+    if (waiting.length > 0) setTimeout(pump, Math.max(waiting[0][0] - performance.now(), 0));
+  };
+  return (due, thing) => {
+    waiting.push([due, thing]);
+    if (waiting.length === 1) setTimeout(pump, Math.max(due - performance.now(), 0));
+  };
+}
+
 /** `line` is `{ rtt, bits }`, milliseconds and bits a second; it may be changed at any time. */
 export async function openWire(target, line) {
   const log = [];
@@ -28,23 +41,24 @@ export async function openWire(target, line) {
     }
     upstream.on("connect", () => {
       setTimeout(() => {
-        browser.on("data", (bytes) => setTimeout(() => upstream.writable && upstream.write(bytes), line.rtt / 2));
+        const ask = queue((bytes) => upstream.writable && upstream.write(bytes));
+        browser.on("data", (bytes) => ask(performance.now() + line.rtt / 2, bytes));
         browser.resume();
       }, line.rtt);
     });
     let waiting = 0;
+    const deliver = queue((piece) => {
+      waiting -= piece.length;
+      log.push([performance.timeOrigin + performance.now(), piece.length]);
+      if (browser.writable) browser.write(piece);
+      if (waiting < ROOM && upstream.isPaused()) upstream.resume();
+    });
     upstream.on("data", (bytes) => {
       for (let at = 0; at < bytes.length; at += PIECE) {
         const piece = bytes.subarray(at, at + PIECE);
-        const now = performance.now();
-        free = Math.max(free, now) + (piece.length * 8000) / line.bits;
+        free = Math.max(free, performance.now()) + (piece.length * 8000) / line.bits;
         waiting += piece.length;
-        setTimeout(() => {
-          waiting -= piece.length;
-          log.push([performance.timeOrigin + performance.now(), piece.length]);
-          if (browser.writable) browser.write(piece);
-          if (waiting < ROOM && upstream.isPaused()) upstream.resume();
-        }, free - now + line.rtt / 2);
+        deliver(free + line.rtt / 2, piece);
       }
       if (waiting >= ROOM) upstream.pause();
     });

@@ -54,7 +54,7 @@ pub fn kpi(props: &KpiProps) -> Html {
                     </span>
                 }
             </h2>
-            <p class="kpi__value">{ number(&card.text, card.exact.as_deref()) }</p>
+            <p class="kpi__value" elementtiming="kpi">{ number(&card.text, card.exact.as_deref()) }</p>
             <p class="kpi__trend">{ trend(card.trend.as_ref(), compare) }</p>
             { for card.spark.as_deref().map(course) }
             <button

@@ -153,7 +153,7 @@ function paint({ brand, view, meta }) {
 /** Resolves when the numbers have been painted; soon, where the browser does not tell. */
 function painted() {
   return new Promise((done) => {
-    setTimeout(done, 400);
+    setTimeout(done, 1000);
     if (!window.PerformanceObserver?.supportedEntryTypes?.includes("element")) {
       requestAnimationFrame(() => setTimeout(done));
       return;

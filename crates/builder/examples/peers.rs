@@ -64,19 +64,19 @@ fn lines(snapshot: &Path, scratch: &Path) -> rusqlite::Result<Connection> {
     database.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")?;
     database.execute("ATTACH ?1 AS source", [snapshot.to_string_lossy()])?;
     database.execute_batch(
-        "CREATE TABLE lines AS
+        "CREATE TABLE bills AS SELECT order_id, row_number() OVER () AS number
+         FROM (SELECT DISTINCT order_id FROM source.purchase_transactions);
+         CREATE UNIQUE INDEX bill_number ON bills(order_id, number);
+         CREATE TABLE lines AS
          SELECT bought.transaction_date AS day, substr(bought.transaction_date, 1, 7) AS month,
                 who.ord AS customer, who.customer_segment AS segment, who.churn_risk AS churn,
-                product.category AS category, bought.order_id AS bill,
+                product.category AS category, bills.number AS bill,
                 bought.amount AS amount, COALESCE(bought.quantity, 0) AS quantity
          FROM source.purchase_transactions AS bought
+         JOIN bills ON bills.order_id = bought.order_id
          LEFT JOIN source.customer_360 AS who ON who.customer_id = bought.customer_id
          LEFT JOIN source.product_catalog AS product ON product.product_id = bought.product_id
          ORDER BY 1;
-         CREATE TABLE bills AS SELECT bill, row_number() OVER () AS number
-         FROM (SELECT DISTINCT bill FROM lines);
-         CREATE UNIQUE INDEX bill_number ON bills(bill, number);
-         UPDATE lines SET bill = (SELECT number FROM bills WHERE bills.bill = lines.bill);
          DROP TABLE bills;",
     )?;
     Ok(database)

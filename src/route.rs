@@ -56,7 +56,15 @@ pub enum Route {
 
 impl Route {
     /// The views in the sidebar, in order.
-    pub const MENU: [Self; 4] = [Self::Dashboard, Self::Customers, Self::DataFlow, Self::AboutData];
+    pub const MENU: [Self; 7] = [
+        Self::Dashboard,
+        Self::Customers,
+        Self::Satisfaction,
+        Self::DataFlow,
+        Self::Sql,
+        Self::AboutData,
+        Self::Settings,
+    ];
 
     /// Its name in the menu.
     pub fn label(&self) -> &'static str {

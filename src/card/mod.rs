@@ -21,5 +21,8 @@ mod widget;
 pub use kpis::Kpis;
 pub use number::number;
 pub use people_table::initials;
+pub use picking::Picked;
+pub use plate::Plate;
 pub use states::{Absent, Failure, Skeleton, sentence};
+pub use table::DataTable;
 pub use widget::{Moving, WidgetCard};

@@ -24,7 +24,10 @@ pub use address::{go, use_go, use_href, write_param};
 pub use bar::FilterBar;
 pub use chips::Chips;
 pub use filters::Step;
-pub use labels::{compare as compare_name, described};
+pub use labels::{
+    compare as compare_name, described, dimension as dimension_name, value as value_name,
+};
+
 pub use limits::{limits, use_limits};
 pub use notice::AddressNotices;
 pub use provider::{Filtering, Filters, use_filters, use_view};

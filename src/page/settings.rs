@@ -1,22 +1,165 @@
-//! What the reader can choose.
+//! What the reader can choose: theme, the board, saved views, files; and what is kept where.
 
+use gloo::timers::callback::Timeout;
+use words::say;
 use yew::prelude::*;
 
 use super::notice::Notices;
-use crate::route::Route;
-use crate::shell::GoTo;
+use crate::board::BoardSettings;
+use crate::filter::SavedViews;
+use crate::language::TRANSLATED;
+use crate::prefs::{ExportPrefs, PrefsChange, use_prefs};
+use crate::shell::ThemeSwitch;
+use crate::store::use_store;
+
+/// Time for a choice to be kept before the page is loaded anew, in milliseconds.
+const AFTERWARDS_MS: u32 = 100;
 
 /// The view.
 #[component(Settings)]
 pub fn settings() -> Html {
     html! {
         <>
-            <div class="page-head"><div><h1 tabindex="-1">{ "Settings" }</h1></div></div>
+            <div class="page-head">
+                <div>
+                    <h1 tabindex="-1">{ say!("Settings") }</h1>
+                    <p class="page-head__period">
+                        { say!("Kept in this browser alone; nothing is sent anywhere.") }
+                    </p>
+                </div>
+            </div>
             <Notices />
-            <div class="state">
-                <p class="state__text">{ "This view is not ready yet." }</p>
-                <GoTo to={Route::Dashboard} classes="button">{ "Open the dashboard" }</GoTo>
+            <div class="columns settings">
+                <Appearance />
+                <Files />
+                { saved() }
+                <BoardSettings />
+                <Privacy />
             </div>
         </>
     }
+}
+
+fn card(id: &'static str, title: String, content: Html) -> Html {
+    html! {
+        <section class="card" aria-labelledby={id}>
+            <div class="card__head"><h2 {id}>{ title }</h2></div>
+            <div class="card__body card__body--text">{ content }</div>
+        </section>
+    }
+}
+
+#[component(Appearance)]
+fn appearance() -> Html {
+    let (prefs, change) = use_prefs();
+    let tags: Vec<(Option<&str>, String)> =
+        [(None, say!("As the browser")), (Some("en"), "English".to_owned())]
+            .into_iter()
+            .chain(TRANSLATED.iter().map(|&(tag, name)| (Some(tag), name.to_owned())))
+            .collect();
+    let spoken = prefs.language.as_deref();
+    let option = |(tag, name): &(Option<&str>, String)| {
+        html! { <option selected={*tag == spoken}>{ name }</option> }
+    };
+    let chosen = {
+        let tags: Vec<Option<String>> =
+            tags.iter().map(|(tag, _)| tag.map(str::to_owned)).collect();
+        Callback::from(move |event: Event| {
+            let select = event.target_dyn_into::<web_sys::HtmlSelectElement>();
+            let at = select.and_then(|select| usize::try_from(select.selected_index()).ok());
+            if let Some(tag) = at.and_then(|at| tags.get(at)) {
+                change.emit(PrefsChange::Language(tag.clone()));
+                // Words are learned before the first view stands: the page begins anew.
+                Timeout::new(AFTERWARDS_MS, || {
+                    // A page that cannot be loaded again speaks the language the next time.
+                    let _ = gloo::utils::window().location().reload();
+                })
+                .forget();
+            }
+        })
+    };
+    let content = html! {
+        <>
+            <div class="setting">
+                <span>
+                    { say!("Theme") }
+                    <span class="setting__below">{ say!("Light, dark, or as the system has it") }</span>
+                </span>
+                <ThemeSwitch name="settings-theme" />
+            </div>
+            <label class="setting" for="settings-language">
+                <span>
+                    { say!("Language") }
+                    <span class="setting__below">{ say!("Of texts, numbers and dates; the page is loaded anew") }</span>
+                </span>
+                <select id="settings-language" class="select setting__select" onchange={chosen}>
+                    { for tags.iter().map(option) }
+                </select>
+            </label>
+        </>
+    };
+    card("settings-look", say!("Appearance"), content)
+}
+
+/// What stands in files that are taken away.
+#[component(Files)]
+fn files() -> Html {
+    let (prefs, change) = use_prefs();
+    let export = prefs.export;
+    let switch = |id: &'static str, on: bool, title: String, below: String, after: ExportPrefs| {
+        let press = change.reform(move |_: Event| PrefsChange::Export(after));
+        html! {
+            <label class="setting" for={id}>
+                <span>
+                    { title }
+                    <span class="setting__below">{ below }</span>
+                </span>
+                <input {id} class="switch" type="checkbox" role="switch" checked={on} onchange={press} />
+            </label>
+        }
+    };
+    let content = html! {
+        <>
+            { switch(
+                "settings-header",
+                export.header,
+                say!("Lines about the file"),
+                say!("Filters, snapshot and definition above the table"),
+                ExportPrefs { header: !export.header, ..export },
+            ) }
+            { switch(
+                "settings-mark",
+                export.byte_order_mark,
+                say!("Mark for spreadsheets"),
+                say!("Lets them recognise accents and other scripts"),
+                ExportPrefs { byte_order_mark: !export.byte_order_mark, ..export },
+            ) }
+        </>
+    };
+    card("settings-files", say!("CSV files"), content)
+}
+
+fn saved() -> Html {
+    card("settings-views", say!("Saved views"), html! { <SavedViews /> })
+}
+
+/// What is kept where.
+#[component(Privacy)]
+fn privacy() -> Html {
+    let store = use_store();
+    let id = store.manifest.as_ref().map(|manifest| manifest.meta.snapshot_id.clone());
+    let content = html! {
+        <>
+            <p>
+                { say!("Everything on this page is computed in your browser. Names, addresses and purchases are read from the snapshot and never leave this tab; searches and SQL are answered here too.") }
+            </p>
+            <p>
+                { say!("This browser keeps your preferences and saved views, and caches the files of the page. “Reset” above removes the preferences.") }
+            </p>
+            if let Some(id) = id {
+                <p class="quiet">{ say!("Snapshot") }{ " " }<code>{ id }</code></p>
+            }
+        </>
+    };
+    card("settings-privacy", say!("Data and privacy"), content)
 }

@@ -35,6 +35,11 @@ pub const CAMPAIGNS_OF: &str = "SELECT campaign_id, campaign_name, contact_date,
 pub const VISITS_OF: &str = "SELECT visit_date, pages_viewed, duration_seconds, device
  FROM website_behavior WHERE customer_id = ?1 ORDER BY line DESC LIMIT ?2";
 
-/// All of them.
+/// Tables and their columns: the schema alone, which every connection has read when it opened.
+pub const TABLES: &str = "SELECT it.name AS table_name, part.name AS column_name
+ FROM sqlite_schema AS it JOIN pragma_table_info(it.name) AS part
+ WHERE it.type = 'table' AND it.name NOT LIKE 'sqlite_%' ORDER BY it.name, part.cid";
+
+/// All that read tables.
 pub const ALL: &[&str] =
     &[SEARCH_BEST, SEARCH_TERMS, PROFILE, PURCHASES_OF, SERVICE_OF, CAMPAIGNS_OF, VISITS_OF];

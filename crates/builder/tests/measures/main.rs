@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod members;
+mod parts;
 mod sql;
 
 use std::collections::BTreeSet;

@@ -1,0 +1,163 @@
+//! One KPI over the period, beside the period compared with.
+
+use facts::{Answer, Bucket, Compare, KpiDef, Number, NumberKind, Trend, View};
+use plotly::Scatter;
+use plotly::common::{DashType, HoverInfo, Line, Marker, Mode};
+use serde_json::json;
+
+use crate::figure::{Figure, Module, Traces, axis, hover, layout};
+use crate::mark::{Mark, Pick, point};
+use crate::table::{Cell, Table};
+use crate::{Ask, Outcome};
+
+/// One bucket with its values.
+struct Step {
+    bucket: Bucket,
+    value: Option<Number>,
+    previous: Option<Number>,
+}
+
+/// A KPI's course as a line, with the period compared with as a dotted one.
+pub fn kpi_series(ask: &Ask, def: &'static KpiDef) -> Outcome {
+    let now = ask.facts.kpi(def, ask.view);
+    let before = match ask.view.compared() {
+        Some(scope) => {
+            let view = View { scope, compare: Compare::None };
+            ask.facts.kpi(def, &view).map(|kpi| Some(kpi.series))
+        }
+        None => Answer::Ready(None),
+    };
+    let answer = now.and_then(|now| {
+        before.map(|before| {
+            // Periods of unlike shape (weeks cut elsewhere) have no comparison bucket by bucket.
+            let before = before.filter(|before| before.len() == now.series.len());
+            let step = |(at, &(bucket, value)): (usize, &(Bucket, Option<Number>))| Step {
+                bucket,
+                value,
+                previous: before.as_ref().and_then(|before| before.get(at)?.1),
+            };
+            let steps: Vec<Step> = now.series.iter().enumerate().map(step).collect();
+            outcome(ask, def, &steps)
+        })
+    });
+    answer.into()
+}
+
+fn outcome(ask: &Ask, def: &'static KpiDef, steps: &[Step]) -> Outcome {
+    if steps.iter().all(|step| step.value.is_none()) {
+        return Outcome::nothing_in_scope();
+    }
+    let compared = steps.iter().any(|step| step.previous.is_some());
+    Outcome::ready(
+        Some(figure(ask, def, steps, compared)),
+        table(ask, def, steps, compared),
+        summary(ask, def, steps),
+        None,
+    )
+    .marked(marks(ask, steps, usize::from(compared)))
+}
+
+fn table(ask: &Ask, def: &KpiDef, steps: &[Step], compared: bool) -> Table {
+    let (value, period, before, change) = (
+        format!("#{}", words::say(def.label)),
+        words::say!("Time"),
+        format!("#{}", words::say!("Period before")),
+        format!("#{}", words::say!("Change")),
+    );
+    let titles = [period.as_str(), &value, &before, &change];
+    let shown = if compared { &titles[..] } else { &titles[..2] };
+    let mut table = Table::new(&words::say(def.label), shown);
+    for step in steps {
+        let mut row =
+            vec![Cell::text(ask.format.bucket(step.bucket)), Cell::number(ask.format, step.value)];
+        if compared {
+            row.push(Cell::number(ask.format, step.previous));
+            let change = Trend::between(step.value, step.previous);
+            row.push(Cell::change(ask.format, change, step.value));
+        }
+        table.rows.push(row);
+    }
+    table.picks = steps.iter().map(|step| Some(Pick::Days(step.bucket.range))).collect();
+    table
+}
+
+fn marks(ask: &Ask, steps: &[Step], trace: usize) -> Vec<Mark> {
+    let text =
+        |value: Option<Number>| value.map_or("–".to_owned(), |value| ask.format.full(value));
+    let mark = |(at, step): (usize, &Step)| {
+        let before = step.previous.map_or(String::new(), |_| {
+            format!("; {}", words::say!("{amount} before", amount = text(step.previous)))
+        });
+        let value = format!("{}{before}", text(step.value));
+        Mark::new(ask.format.bucket(step.bucket), value, point(trace, at))
+            .leads(Pick::Days(step.bucket.range))
+    };
+    steps.iter().enumerate().map(mark).collect()
+}
+
+fn summary(ask: &Ask, def: &KpiDef, steps: &[Step]) -> String {
+    let size = |step: &&Step| step.value.map_or(f64::NEG_INFINITY, |value| value.to_f64(0));
+    let best = steps.iter().max_by(|one, other| size(one).total_cmp(&size(other)));
+    let best = best.and_then(|step| step.value.map(|value| (step, value)));
+    best.map_or(String::new(), |(step, value)| {
+        words::say!(
+            "{kpi} over time: most in {when} with {value}.",
+            kpi = words::say(def.label),
+            when = ask.format.bucket(step.bucket),
+            value = ask.format.headline(value)
+        )
+    })
+}
+
+fn figure(ask: &Ask, def: &KpiDef, steps: &[Step], compared: bool) -> Figure {
+    let exponent = ask.format.currency.exponent;
+    let value = |number: Option<Number>| number.map(|number| number.to_f64(exponent));
+    let labels: Vec<String> = steps.iter().map(|step| ask.format.bucket(step.bucket)).collect();
+    let mut traces = Traces::new();
+    if compared {
+        let before: Vec<Option<f64>> = steps.iter().map(|step| value(step.previous)).collect();
+        traces.push(
+            Scatter::new(labels.clone(), before)
+                .mode(Mode::Lines)
+                .line(Line::new().color(ask.theme.muted).width(1.5).dash(DashType::Dot))
+                .hover_info(HoverInfo::Skip)
+                .name(words::say!("Period before")),
+        );
+    }
+    let hovers: Vec<String> = marks(ask, steps, 0)
+        .into_iter()
+        .map(|mark| crate::figure::escape(&format!("{}: {}", mark.label, mark.value)))
+        .collect();
+    let values: Vec<Option<f64>> = steps.iter().map(|step| value(step.value)).collect();
+    traces.push(
+        Scatter::new(labels, values)
+            .mode(Mode::LinesMarkers)
+            .line(Line::new().color(ask.theme.primary).width(2.5))
+            .marker(Marker::new().color(ask.theme.primary).size(7))
+            .hover_text_array(hovers)
+            .hover_info(HoverInfo::Text)
+            .name(words::say(def.label)),
+    );
+    let (prefix, format) = match def.kind {
+        NumberKind::Money => (ask.format.currency_sign(), "~s"),
+        NumberKind::Count => ("", "~s"),
+        NumberKind::Rate => ("", ".0%"),
+        NumberKind::Score => ("", ".1f"),
+    };
+    let layout = layout(ask.theme).x_axis(axis(ask.theme).show_grid(false)).y_axis(axis(ask.theme));
+    Figure::new(traces, layout, Module::Core)
+        .layout_also(json!({
+            "hovermode": "closest",
+            "showlegend": compared,
+            "legend": { "orientation": "h", "traceorder": "reversed", "x": 0, "y": 1, "yanchor": "bottom" },
+            "margin": { "t": if compared { 28 } else { 8 } },
+            "xaxis": { "type": "category", "nticks": 8 },
+            "yaxis": {
+                "tickprefix": prefix,
+                "tickformat": format,
+                "rangemode": if def.kind == NumberKind::Score { "normal" } else { "tozero" },
+                "nticks": 6,
+            },
+        }))
+        .layout_also(hover(ask.theme))
+}

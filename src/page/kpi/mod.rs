@@ -1,0 +1,144 @@
+//! One KPI: its value and course, what each value of a dimension has, and what moved it.
+
+mod course;
+mod parts;
+
+use facts::{Answer, Dimension, KpiDef, KpiId};
+use widgets::kpi_cards::kpi_card;
+use widgets::{Ask, Direction, KpiCard};
+use words::say;
+use yew::prelude::*;
+
+pub use self::course::Course;
+pub use self::parts::By;
+use self::parts::Movers;
+use super::dashboard::Period;
+use super::not_found::NotFound;
+use super::notice::Notices;
+use crate::card::{Skeleton, number};
+use crate::filter::use_view;
+use crate::icon::Icon;
+use crate::look::Look;
+use crate::route::Route;
+use crate::shell::GoTo;
+use crate::store::use_store;
+
+/// Which one.
+#[derive(PartialEq, Properties)]
+pub struct KpiProps {
+    /// Its key in the address.
+    pub id: String,
+}
+
+/// The view.
+#[component(Kpi)]
+pub fn kpi(props: &KpiProps) -> Html {
+    let store = use_store();
+    let Some(id) = KpiId::from_key(&props.id) else { return html! { <NotFound /> } };
+    let def = id.def();
+    let absent = store.manifest.as_ref().is_some_and(|manifest| {
+        !facts::Facts::of(std::sync::Arc::new(manifest.meta.clone())).has(id)
+    });
+    html! {
+        <>
+            <p class="back">
+                <GoTo to={Route::Dashboard} classes="back__link">
+                    { Icon::Back.small() }
+                    { say!("Dashboard") }
+                </GoTo>
+            </p>
+            <div class="page-head">
+                <div>
+                    <h1 tabindex="-1">{ words::say(def.label) }</h1>
+                    <Period />
+                </div>
+            </div>
+            <Notices />
+            if absent {
+                <div class="state">
+                    <p class="state__text">{ say!("This snapshot does not hold what this figure counts.") }</p>
+                </div>
+            } else {
+                <div class="detail">
+                    <Value {def} />
+                    <Course {def} />
+                    <Movers {def} />
+                    { for DIMENSIONS.into_iter().map(|dimension| html! { <By {def} {dimension} /> }) }
+                </div>
+            }
+        </>
+    }
+}
+
+/// The dimensions, in the order of the page.
+pub const DIMENSIONS: [Dimension; 4] =
+    [Dimension::Segment, Dimension::Churn, Dimension::Category, Dimension::Rfm];
+
+/// Which KPI.
+#[derive(PartialEq, Properties)]
+pub struct DefProps {
+    /// Its definition.
+    pub def: &'static KpiDef,
+}
+
+/// The value, what it was, and how it moved.
+#[component(Value)]
+fn value(props: &DefProps) -> Html {
+    let (store, view) = (use_store(), use_view());
+    let kept = use_mut_ref(|| None::<KpiCard>);
+    if let Some((data, view)) = store.data.as_ref().zip(view) {
+        let look = Look::new(data.facts.meta(), store.is_dark());
+        let card = data.with_people(|people| {
+            let ask = Ask {
+                facts: &data.facts,
+                view: &view,
+                format: &look.format,
+                theme: &look.theme,
+                people,
+                kind: None,
+            };
+            kpi_card(&ask, props.def)
+        });
+        if let Answer::Ready(card) = card {
+            kept.replace(Some(card));
+        }
+    }
+    let kept = kept.borrow();
+    html! {
+        <section class="card detail__value" data-kpi={props.def.key} aria-label={say!("Value")}>
+            <div class="card__body card__body--text">
+                if let Some(card) = &*kept {
+                    <p class="detail__figure">{ number(&card.full, card.exact.as_deref()) }</p>
+                    { moved(card) }
+                } else {
+                    <Skeleton />
+                }
+                <p class="quiet">{ words::say(props.def.definition) }</p>
+            </div>
+        </section>
+    }
+}
+
+fn moved(card: &KpiCard) -> Html {
+    let Some(trend) = &card.trend else {
+        return html! { <p class="quiet">{ say!("Nothing to compare with") }</p> };
+    };
+    let (icon, tone, word) = match trend.direction {
+        Direction::Up => (Icon::Up, "kpi__change--good", say!("Up")),
+        Direction::Down => (Icon::Down, "kpi__change--bad", say!("Down")),
+        Direction::Level => (Icon::Level, "", say!("Level")),
+    };
+    html! {
+        <p class="detail__moved">
+            <span class={classes!("kpi__change", tone)}>
+                { icon.small() }
+                <span class="sr-only">{ word }{ " " }</span>
+                { number(&trend.text, Some(&trend.exact)) }
+            </span>
+            <span class="quiet">
+                { say!("from") }{ " " }
+                { number(&card.previous.text, card.previous.exact.as_deref()) }
+            </span>
+        </p>
+    }
+}

@@ -1,0 +1,239 @@
+//! A KPI by each value of a dimension, and the values that moved it most.
+
+use facts::{Answer, Contribution, Dimension, KpiDef, KpiPart, Number, Set};
+use snapshot::Meta;
+use widgets::{Format, Pick};
+use words::say;
+use yew::prelude::*;
+
+use super::{DIMENSIONS, DefProps};
+use crate::card::{Picked, Skeleton, number};
+use crate::filter::{dimension_name, use_view, value_name};
+use crate::look::use_format;
+use crate::store::use_store;
+
+/// Movers shown at most.
+const MOVERS: usize = 8;
+
+/// Which KPI by what.
+#[derive(PartialEq, Properties)]
+pub struct ByProps {
+    /// The KPI.
+    pub def: &'static KpiDef,
+    /// The dimension.
+    pub dimension: Dimension,
+}
+
+/// The parts of a KPI, once known; those of before are kept while others are on their way.
+#[hook]
+fn use_parts(def: &'static KpiDef, dimension: Dimension) -> Option<Vec<KpiPart>> {
+    let (store, view) = (use_store(), use_view());
+    let kept = use_mut_ref(|| None::<Vec<KpiPart>>);
+    let parts = use_memo((store.data.clone(), view), |(data, view)| {
+        if let Some((data, view)) = data.as_ref().zip(view.as_ref())
+            && let Answer::Ready(parts) = data.facts.kpi_parts(def, view, dimension)
+        {
+            kept.replace(Some(parts));
+        }
+        kept.borrow().clone()
+    });
+    (*parts).clone()
+}
+
+/// The card of a dimension.
+#[component(By)]
+pub fn by(props: &ByProps) -> Html {
+    let ByProps { def, dimension } = *props;
+    let (store, view, format) = (use_store(), use_view(), use_format());
+    let parts = use_parts(def, dimension);
+    let (Some(manifest), Some(view), Some(format)) = (&store.manifest, view, format) else {
+        return html! {};
+    };
+    let meta = &manifest.meta;
+    if filters::labels(meta, dimension).is_empty()
+        || (dimension == Dimension::Category && !meta.features.categories)
+    {
+        return html! {};
+    }
+    let title = dimension_name(dimension);
+    let id = format!("by-{}", filters::query::name(dimension));
+    let content = match &parts {
+        _ if !def.id.has_parts(dimension) => html! {
+            <p class="quiet">{ say!("Feedback and campaign contacts belong to customers, not to categories.") }</p>
+        },
+        None => html! { <Skeleton /> },
+        Some(parts) => table(parts, dimension, view.scope.set(dimension), meta, &format, &title),
+    };
+    html! {
+        <section class="card detail__by" data-widget={id.clone()} aria-labelledby={id.clone()}>
+            <div class="card__head"><h2 {id}>{ say!("By {dimension}", dimension = title) }</h2></div>
+            <div class="card__body card__body--text">{ content }</div>
+        </section>
+    }
+}
+
+/// The values, greatest first, with a bar each; pressing a name filters by it.
+fn table(
+    parts: &[KpiPart],
+    dimension: Dimension,
+    chosen: &Set,
+    meta: &Meta,
+    format: &Format,
+    title: &str,
+) -> Html {
+    let size = |part: &KpiPart| part.value.map_or(f64::NEG_INFINITY, |value| value.to_f64(0));
+    let mut parts: Vec<&KpiPart> = parts.iter().collect();
+    if dimension == Dimension::Category {
+        parts.sort_by(|one, other| size(other).total_cmp(&size(one)));
+    }
+    let most = parts.iter().map(|part| size(part)).fold(0.0, f64::max);
+    let compared = parts.iter().any(|part| part.previous.is_some());
+    let exponent = format.currency.exponent;
+    let cell = |value: Option<Number>| {
+        let exact = value.map(|value| value.exact(exponent));
+        number(&value.map_or("–".to_owned(), |value| format.full(value)), exact.as_deref())
+    };
+    let row = |part: &&KpiPart| {
+        let on = !chosen.is_all() && chosen.allows(part.code);
+        let share = (size(part).max(0.0) / most.max(f64::MIN_POSITIVE)).min(1.0);
+        html! {
+            <tr key={part.code} class={on.then_some("is-chosen")}>
+                <th scope="row">
+                    <Picked pick={Some(Pick::Code(dimension, part.code))}>
+                        { value_name(meta, dimension, part.code) }
+                    </Picked>
+                    <meter class="share__bar" min="0" max="1" value={share.to_string()} aria-hidden="true" />
+                </th>
+                <td class="number">{ cell(part.value) }</td>
+                if compared {
+                    <td class="number">{ cell(part.previous) }</td>
+                    <td class="number">{ change(part, format) }</td>
+                }
+            </tr>
+        }
+    };
+    html! {
+        <div class="table-scroll" tabindex="0" role="group" aria-label={title.to_owned()}>
+            <table class="table">
+                <caption class="sr-only">{ title }</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{ title }</th>
+                        <th scope="col" class="number">{ say!("Value") }</th>
+                        if compared {
+                            <th scope="col" class="number">{ say!("Before") }</th>
+                            <th scope="col" class="number">{ say!("Change") }</th>
+                        }
+                    </tr>
+                </thead>
+                <tbody>{ for parts.iter().map(row) }</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn change(part: &KpiPart, format: &Format) -> Html {
+    let Some(trend) = part.trend else { return html! { "–" } };
+    let tone = tone(trend.amount());
+    let text = number(&format.trend(trend, part.value), Some(&trend.amount().to_string()));
+    html! { <span class={format!("moved moved--{tone}")}>{ text }</span> }
+}
+
+fn tone(amount: f64) -> &'static str {
+    match amount {
+        amount if amount > 0.0 => "up",
+        amount if amount < 0.0 => "down",
+        _ => "level",
+    }
+}
+
+/// What changed most against the period compared with, over all dimensions.
+#[component(Movers)]
+pub fn movers(props: &DefProps) -> Html {
+    let def = props.def;
+    let (store, view, format) = (use_store(), use_view(), use_format());
+    let segment = use_parts(def, DIMENSIONS[0]);
+    let churn = use_parts(def, DIMENSIONS[1]);
+    let category = use_parts(def, DIMENSIONS[2]);
+    let rfm = use_parts(def, DIMENSIONS[3]);
+    let (Some(manifest), Some(view), Some(format)) = (&store.manifest, view, format) else {
+        return html! {};
+    };
+    if view.compared().is_none() {
+        return html! {};
+    }
+    let pending = [&segment, &churn, &category, &rfm].into_iter().any(Option::is_none);
+    // A dimension that is filtered shows all its values, so its parts are not those of the whole.
+    let whole = |dimension: &Dimension| view.scope.set(*dimension).is_all();
+    let mut moved: Vec<(Dimension, u16, Contribution)> = DIMENSIONS
+        .into_iter()
+        .zip([segment, churn, category, rfm])
+        .filter(|(dimension, _)| whole(dimension) && def.id.has_parts(*dimension))
+        .flat_map(|(dimension, parts)| {
+            parts
+                .into_iter()
+                .flatten()
+                .filter_map(move |part| Some((dimension, part.code, part.contribution?)))
+        })
+        .filter(|(_, _, contribution)| contribution.amount() != 0.0)
+        .collect();
+    moved.sort_by(|one, other| other.2.amount().abs().total_cmp(&one.2.amount().abs()));
+    moved.truncate(MOVERS);
+    let most = moved.first().map_or(1.0, |(_, _, contribution)| contribution.amount().abs());
+    let row = |&(dimension, code, contribution): &(Dimension, u16, Contribution)| {
+        let (text, exact) = written(contribution, def, &format);
+        let share = (contribution.amount().abs() / most).min(1.0);
+        html! {
+            <li class="share">
+                <span class="share__name">
+                    <Picked pick={Some(Pick::Code(dimension, code))}>
+                        { value_name(&manifest.meta, dimension, code) }
+                    </Picked>
+                    <span class="quiet">{ dimension_name(dimension) }</span>
+                </span>
+                <span class={format!("number moved moved--{}", tone(contribution.amount()))}>
+                    { number(&text, Some(&exact)) }
+                </span>
+                <meter class="share__bar" min="0" max="1" value={share.to_string()} aria-hidden="true" />
+            </li>
+        }
+    };
+    html! {
+        <section class="card detail__movers" data-widget="kpi_movers" aria-labelledby="movers-title">
+            <div class="card__head"><h2 id="movers-title">{ say!("What moved it most") }</h2></div>
+            <div class="card__body card__body--text">
+                if moved.is_empty() && pending {
+                    <Skeleton />
+                } else if moved.is_empty() {
+                    <p class="quiet">{ say!("Its change cannot be split into parts that add up.") }</p>
+                } else {
+                    <ul class="shares">{ for moved.iter().map(row) }</ul>
+                    <p class="quiet">
+                        { say!("Part of the change against the period compared with. The parts of one dimension add up to the change of all customers' rows.") }
+                    </p>
+                }
+            </div>
+        </section>
+    }
+}
+
+fn written(contribution: Contribution, def: &KpiDef, format: &Format) -> (String, String) {
+    let exponent = format.currency.exponent;
+    let sign = if contribution.amount() > 0.0 { "+" } else { "" };
+    match contribution {
+        Contribution::Sum(number) => {
+            (format!("{sign}{}", format.full(number)), number.exact(exponent))
+        }
+        Contribution::Points(points) if def.kind == facts::NumberKind::Money => {
+            let units = points / 10_f64.powi(i32::from(exponent));
+            (format!("{sign}{}", format.money(points.round() as i64)), units.to_string())
+        }
+        Contribution::Points(points) => {
+            let of = match def.kind {
+                facts::NumberKind::Rate => Number::rate(0, 1),
+                _ => Number::score(0, 1),
+            };
+            (format.trend(facts::Trend::Points(points), of), points.to_string())
+        }
+    }
+}

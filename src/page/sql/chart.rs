@@ -1,0 +1,66 @@
+//! A simple chart of an answer: its first column along the axis, its first numbers as heights.
+
+use engine::{Rows, Value};
+use widgets::quick_chart::quick_chart;
+use yew::prelude::*;
+
+use super::console::Answer;
+use super::result::plain;
+use crate::card::Plate;
+use crate::look::Look;
+use crate::ready::Working;
+use crate::shared::Shared;
+use crate::store::{use_page, use_store};
+
+/// Points drawn at most.
+const MOST: usize = 500;
+
+/// True if an answer has names or days in its first column and numbers in another one.
+pub fn can_chart(rows: &Rows, numeric: &[bool]) -> bool {
+    (2..=MOST).contains(&rows.len()) && numeric.iter().skip(1).any(|&numeric| numeric)
+}
+
+/// What is drawn.
+#[derive(PartialEq, Properties)]
+pub struct QuickChartProps {
+    /// The answer.
+    pub answer: Shared<Answer>,
+}
+
+/// The chart.
+#[component(QuickChart)]
+pub fn quick_chart_of(props: &QuickChartProps) -> Html {
+    let (store, page) = (use_store(), use_page());
+    let working = use_mut_ref(|| None::<Working>);
+    let made = use_memo((props.answer.clone(), store.is_dark()), |(answer, dark)| {
+        let manifest = store.manifest.as_ref()?;
+        let look = Look::new(&manifest.meta, *dark);
+        let rows = &answer.rows;
+        let at = (1..rows.columns.len()).find(|&at| {
+            let number =
+                |row: &Vec<Value>| matches!(row.get(at), Some(Value::Integer(_) | Value::Real(_)));
+            rows.rows.iter().any(number)
+        })?;
+        let points = rows.rows.iter().map(|row| {
+            let value = match row.get(at) {
+                Some(Value::Integer(whole)) => Some(*whole as f64),
+                Some(Value::Real(real)) => Some(*real),
+                _ => None,
+            };
+            (row.first().map(plain).unwrap_or_default(), value)
+        });
+        let name = rows.columns.get(at).cloned().unwrap_or_default();
+        let rendered = quick_chart(&look.theme, &name, points.collect());
+        let figure = rendered.figure.clone()?;
+        Some((Shared::new(rendered), Shared::new(figure)))
+    });
+    {
+        let working = working.clone();
+        use_effect_with(made.clone(), move |made| {
+            working.replace(made.is_some().then(|| page.busy.begin()));
+        });
+    }
+    let drawn = Callback::from(move |_| drop(working.take()));
+    let Some((rendered, figure)) = (*made).clone() else { return html! {} };
+    html! { <Plate id="query" title="Query" {rendered} {figure} {drawn} /> }
+}

@@ -142,7 +142,7 @@ fn figure(ask: &Ask, def: &KpiDef, steps: &[Step], compared: bool) -> Figure {
         NumberKind::Money => (ask.format.currency_sign(), "~s"),
         NumberKind::Count => ("", "~s"),
         NumberKind::Rate => ("", ".0%"),
-        NumberKind::Score => ("", ".1f"),
+        NumberKind::Score => ("", ".2f"),
     };
     let layout = layout(ask.theme).x_axis(axis(ask.theme).show_grid(false)).y_axis(axis(ask.theme));
     Figure::new(traces, layout, Module::Core)

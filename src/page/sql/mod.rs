@@ -178,7 +178,7 @@ pub fn sql() -> Html {
                             <h2 id="query-title"><label for="sql-editor">{ say!("Query") }</label></h2>
                             if !past.is_empty() {
                                 <select class="select sql__past" aria-label={say!("Earlier queries")} onchange={recall}>
-                                    <option>{ say!("Earlier queries") }</option>
+                                    <option selected=true>{ say!("Earlier queries") }</option>
                                     { for past.iter().map(|query| html! { <option>{ brief(query) }</option> }) }
                                 </select>
                             }

@@ -2,6 +2,7 @@
 
 use facts::{Bucket, BucketSize, DayRange, View};
 use snapshot::Meta;
+use words::say;
 use yew::prelude::*;
 
 use super::notice::Notices;
@@ -19,13 +20,13 @@ pub fn dashboard() -> Html {
         <>
             <div class="page-head">
                 <div>
-                    <h1 tabindex="-1">{ "Dashboard" }</h1>
+                    <h1 tabindex="-1">{ say!("Dashboard") }</h1>
                     <Period />
                 </div>
                 <div class="page-head__tools"><CustomizeButton /><PrintButton /></div>
             </div>
             <Notices />
-            <section class="grid" aria-label="Key figures"><Kpis /></section>
+            <section class="grid" aria-label={say!("Key figures")}><Kpis /></section>
             <Board />
         </>
     }
@@ -45,8 +46,8 @@ fn sentences(meta: &Meta, view: &View) -> Vec<Html> {
     let format = Look::new(meta, false).format;
     let range = view.scope.range;
     let against = match view.compared() {
-        _ if *view == View::default_for(meta) => ", against the 12 months before".to_owned(),
-        Some(compared) => format!(", against {}", format.range(compared.range)),
+        _ if *view == View::default_for(meta) => say!(", against the 12 months before"),
+        Some(compared) => say!(", against {range}", range = format.range(compared.range)),
         None => String::new(),
     };
     let mut parts = vec![html! {
@@ -56,8 +57,8 @@ fn sentences(meta: &Meta, view: &View) -> Vec<Html> {
         let month = meta.as_of.month();
         let days = DayRange { from: month.first_day(), to: month.last_day() };
         let month = format.bucket(Bucket { range: days, size: BucketSize::Month });
-        parts.push(html! { <span>{ format!("{month} is partial") }</span> });
+        parts.push(html! { <span>{ say!("{month} is partial", month) }</span> });
     }
-    parts.push(html! { <span>{ "Data as of " }{ format.day(meta.as_of) }</span> });
+    parts.push(html! { <span>{ say!("Data as of {day}", day = format.day(meta.as_of)) }</span> });
     parts
 }

@@ -1,6 +1,7 @@
 //! The entry page: what this is, whose data it shows and who can see it, and the way in.
 
 use snapshot::Meta;
+use words::{key, say};
 use yew::prelude::*;
 
 use super::notice::Notices;
@@ -24,12 +25,12 @@ pub fn entry() -> Html {
                 <div>
                     <h1 tabindex="-1">{ name.unwrap_or_else(|| "\u{a0}".to_owned()) }</h1>
                     <p class="entry__lead">
-                        { "Data-driven decisions through comprehensive customer analytics: revenue, \
+                        { say!("Data-driven decisions through comprehensive customer analytics: revenue, \
                            orders, satisfaction and campaigns, segments and churn, computed in your \
-                           browser." }
+                           browser.") }
                     </p>
                     <GoTo to={Route::Dashboard} classes="button button--primary entry__open">
-                        { "Open the dashboard" }
+                        { say!("Open the dashboard") }
                         { Icon::Arrow.small() }
                     </GoTo>
                     { honest(meta) }
@@ -49,14 +50,16 @@ fn honest(meta: Option<&Meta>) -> Html {
     let Some(meta) = meta else { return html! {} };
     let (title, text) = if meta.demo {
         (
-            "Sample data, no sign-in".to_owned(),
-            "Every customer, order and score here was generated; none is real. Anyone with the \
-             link can see this page.",
+            say!("Sample data, no sign-in"),
+            say!(
+                "Every customer, order and score here was generated; none is real. Anyone with \
+                  the link can see this page."
+            ),
         )
     } else {
         (
-            format!("Data from {}, no sign-in", meta.source),
-            "Anyone with the link can see this page and the data behind it.",
+            say!("Data from {source}, no sign-in", source = meta.source),
+            say!("Anyone with the link can see this page and the data behind it."),
         )
     };
     html! {
@@ -71,23 +74,23 @@ fn honest(meta: Option<&Meta>) -> Html {
 fn snapshot(meta: &Meta) -> Html {
     let format = Look::new(meta, false).format;
     let rows = |table: &str| meta.rows.get(table).copied();
-    let count = |label: &'static str, rows: Option<u64>| {
+    let count = |label: String, rows: Option<u64>| {
         let rows = rows.and_then(|rows| i64::try_from(rows).ok())?;
         let shown = number(&format.count(rows), Some(&rows.to_string()));
         Some(html! { <div><dt>{ label }</dt><dd>{ shown }</dd></div> })
     };
-    let text = |label: &'static str, text: String| {
+    let text = |label: String, text: String| {
         html! { <div><dt>{ label }</dt><dd class="entry__small">{ text }</dd></div> }
     };
     html! {
         <section class="entry__card" aria-labelledby="inside">
-            <h2 id="inside">{ "In this snapshot" }</h2>
+            <h2 id="inside">{ say!("In this snapshot") }</h2>
             <p class="quiet">{ &meta.source }</p>
             <dl class="entry__facts">
-                { for count("Customers", rows("customer_360")) }
-                { for count("Purchase lines", rows("purchase_transactions")) }
-                { text("First day", format.day(meta.first_day)) }
-                { text("Data as of", format.day(meta.as_of)) }
+                { for count(say!("Customers"), rows("customer_360")) }
+                { for count(say!("Purchase lines"), rows("purchase_transactions")) }
+                { text(say!("First day"), format.day(meta.first_day)) }
+                { text(say!("Data as of"), format.day(meta.as_of)) }
             </dl>
             <ul class="entry__inside">{ for contents(meta).into_iter().map(content) }</ul>
         </section>
@@ -98,16 +101,16 @@ fn snapshot(meta: &Meta) -> Html {
 fn contents(meta: &Meta) -> Vec<(Icon, &'static str)> {
     let features = meta.features;
     let known = [
-        (true, Icon::Chart, "Revenue and orders"),
-        (true, Icon::People, "Segments and churn"),
-        (features.categories, Icon::Tag, "Product categories"),
-        (features.feedback, Icon::Smile, "Satisfaction"),
-        (features.campaigns, Icon::Campaign, "Campaign response"),
-        (true, Icon::Flow, "Data flow"),
+        (true, Icon::Chart, key!("Revenue and orders")),
+        (true, Icon::People, key!("Segments and churn")),
+        (features.categories, Icon::Tag, key!("Product categories")),
+        (features.feedback, Icon::Smile, key!("Satisfaction")),
+        (features.campaigns, Icon::Campaign, key!("Campaign response")),
+        (true, Icon::Flow, key!("Data flow")),
     ];
     known.into_iter().filter(|entry| entry.0).map(|(_, icon, name)| (icon, name)).collect()
 }
 
 fn content((icon, name): (Icon, &'static str)) -> Html {
-    html! { <li>{ icon.html() }<span>{ name }</span></li> }
+    html! { <li>{ icon.html() }<span>{ words::say(name) }</span></li> }
 }

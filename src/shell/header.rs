@@ -1,6 +1,7 @@
 //! The header: brand, what kind of data this is, theme switch; on phones the way to the menu.
 
 use web_sys::HtmlDialogElement;
+use words::say;
 use yew::prelude::*;
 
 use super::link::GoTo;
@@ -30,11 +31,11 @@ pub fn header(props: &HeaderProps) -> Html {
         Callback::from(move |_| show(&drawer, true))
     };
     let source = store.manifest.as_ref().map(|manifest| {
-        if manifest.meta.demo { "Sample data".to_owned() } else { manifest.meta.source.clone() }
+        if manifest.meta.demo { say!("Sample data") } else { manifest.meta.source.clone() }
     });
     html! {
         <header class="header">
-            <button class="icon-button header__menu" type="button" aria-label="Open menu" onclick={open}>
+            <button class="icon-button header__menu" type="button" aria-label={say!("Open menu")} onclick={open}>
                 { Icon::Menu.html() }
             </button>
             <Brand />
@@ -92,16 +93,16 @@ fn drawer(props: &DrawerProps) -> Html {
         })
     };
     html! {
-        <dialog class="drawer" ref={props.node.clone()} aria-label="Menu" onclick={outside}>
+        <dialog class="drawer" ref={props.node.clone()} aria-label={say!("Menu")} onclick={outside}>
             <div class="drawer__head">
-                <strong>{ "Menu" }</strong>
-                <button class="icon-button" type="button" aria-label="Close menu" onclick={press}>
+                <strong>{ say!("Menu") }</strong>
+                <button class="icon-button" type="button" aria-label={say!("Close menu")} onclick={press}>
                     { Icon::Close.html() }
                 </button>
             </div>
-            <nav aria-label="Main menu"><Menu route={props.route.clone()} followed={close} /></nav>
+            <nav aria-label={say!("Main menu")}><Menu route={props.route.clone()} followed={close} /></nav>
             <div class="drawer__theme">
-                <span>{ "Theme" }</span>
+                <span>{ say!("Theme") }</span>
                 <ThemeSwitch name="drawer-theme" />
             </div>
         </dialog>

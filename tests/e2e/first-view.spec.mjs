@@ -36,7 +36,7 @@ for (const { width, height } of [
   { width: 800, height: 1000 },
   { width: 360, height: 780 },
 ]) {
-  test.fixme(`the app takes over the first numbers unseen, ${width} wide`, async ({ page, site, complaints }) => {
+  test(`the app takes over the first numbers unseen, ${width} wide`, async ({ page, site, complaints }) => {
     await page.setViewportSize({ width, height });
     const watch = await watchFrames(page);
     // The app is held back until the first numbers have been on the page for some frames.

@@ -54,10 +54,11 @@ fn door(route: &Route, handle: &Handle, store: &Store) -> Door {
     let lets_in = required == Some(false) || handle.lets_in();
     let entry = *route == Route::Entry;
     let leads_to = match handle.stage {
+        Stage::Left => LeadsTo::Waiting,
         _ if matches!(route, Route::Help | Route::NotFound) => LeadsTo::View,
         _ if required == Some(false) => LeadsTo::View,
         _ if lets_in && !entry => LeadsTo::View,
-        Stage::Asked | Stage::Checking | Stage::Closed if !lets_in => LeadsTo::SignIn,
+        Stage::Asked | Stage::Checking | Stage::Closed if entry || !lets_in => LeadsTo::SignIn,
         // Skeletons without a number, until it is known who is here.
         _ if !entry => LeadsTo::View,
         _ => LeadsTo::Waiting,

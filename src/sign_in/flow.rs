@@ -204,7 +204,7 @@ fn use_other_tabs(handle: &Handle, store: &Store) {
             let mouth = handle.clone();
             let heard = Callback::from(move |news| match news {
                 News::Out if handle.stage == Stage::In || handle.has_ended() => {
-                    leaving::leave(&store, "signed_out_elsewhere");
+                    leaving::leave(&handle, &store, "signed_out_elsewhere");
                 }
                 News::In if handle.edge && matches!(handle.stage, Stage::Asked | Stage::In) => {
                     let (handle, store, google) = (handle.clone(), store.clone(), google.clone());

@@ -1,8 +1,10 @@
 //! Signing out: the cookie, what the browser kept, this page's memory, and the other tabs.
 
+use gloo::events::EventListener;
 use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::PageTransitionEvent;
 
 use super::edge::{self, Answer};
 use super::google;
@@ -24,15 +26,26 @@ pub async fn sign_out(handle: Handle, store: Store) {
     google::forget().await;
     handle.tell_tabs(News::Out);
     if heard {
-        return leave(&store, "signed_out");
+        return leave(&handle, &store, "signed_out");
     }
     store.dispatch(Action::Forget);
     handle.send(Event::Close(Trouble::SignOutUnheard));
 }
 
 /// Drops everything this page holds and begins anew, with a word on why.
-pub fn leave(store: &Store, why: &'static str) {
+pub fn leave(handle: &Handle, store: &Store, why: &'static str) {
     store.dispatch(Action::Forget);
+    handle.send(Event::Leave);
+    let window = gloo::utils::window();
+    // A browser may bring the document back as it was: then it begins anew, too.
+    EventListener::new(&window, "pageshow", |event| {
+        let page = event.dyn_ref::<PageTransitionEvent>();
+        if page.is_some_and(PageTransitionEvent::persisted) {
+            // What cannot be loaded again stays as empty as it is.
+            let _ = gloo::utils::window().location().reload();
+        }
+    })
+    .forget();
     spawn_local(async move {
         empty_caches().await;
         let location = gloo::utils::window().location();

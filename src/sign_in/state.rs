@@ -45,6 +45,8 @@ pub enum Stage {
     In,
     /// A sign-in is wanted and cannot be had.
     Closed,
+    /// The reader signed out, and the page is about to begin anew.
+    Left,
 }
 
 /// What the data's host answered to a request without a session.
@@ -107,6 +109,8 @@ pub enum Event {
     End(Trouble),
     /// Sign-in cannot be had.
     Close(Trouble),
+    /// The reader signed out.
+    Leave,
 }
 
 impl SignIn {
@@ -149,6 +153,8 @@ impl Reducible for SignIn {
     fn reduce(self: Rc<Self>, event: Event) -> Rc<Self> {
         let mut next = (*self).clone();
         match event {
+            // What was under way comes too late.
+            _ if self.stage == Stage::Left => return self,
             Event::Configured(config) => match config {
                 SignInConfig::Off => next.stage = Stage::Open,
                 SignInConfig::Google(_) => next.stage = Stage::Looking,
@@ -188,6 +194,9 @@ impl Reducible for SignIn {
             // Only somebody who was in can be out.
             Event::End(_) if self.stage != Stage::In => return self,
             Event::End(trouble) => (next.stage, next.trouble) = (Stage::Asked, Some(trouble)),
+            Event::Leave => {
+                (next.stage, next.trouble, next.session) = (Stage::Left, None, None);
+            }
             Event::Close(trouble) => {
                 (next.stage, next.trouble, next.session) = (Stage::Closed, Some(trouble), None);
             }
@@ -248,6 +257,9 @@ mod tests {
             vec![Event::Configured(google()), Event::Ask(None)],
             vec![Event::Configured(google()), Event::Check],
             vec![Event::Configured(google()), Event::Close(Trouble::EdgeDown)],
+            vec![Event::Admit(session()), Event::Close(Trouble::SignOutUnheard)],
+            vec![Event::Admit(session()), Event::Leave],
+            vec![Event::Admit(session()), Event::Leave, Event::Admit(session())],
         ] {
             assert!(!after(events).lets_in());
         }

@@ -1,19 +1,8 @@
 // axe finds nothing on any view, in either theme, nor in what the views can open.
 
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-
+import { violations } from "./lib/axe.mjs";
 import { open, ready } from "./lib/page.mjs";
 import { expect, test } from "./lib/test.mjs";
-
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-
-/** The rules that the page breaks, each with the elements that break it. */
-async function violations(page) {
-  await page.evaluate(await readFile(AXE, "utf8"));
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
-  return violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target.join(" "))]);
-}
 
 for (const theme of ["light", "dark"]) {
   for (const view of ["", "dashboard", "data-flow", "about-data", "help", "no-such-view"]) {

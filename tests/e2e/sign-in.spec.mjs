@@ -1,5 +1,6 @@
 // Signing in and out of the built page behind the edge in workerd.
 
+import { violations } from "./lib/axe.mjs";
 import { CLIENT, expect, hasSession, kept, pressGoogle, test, watchPolicy } from "./lib/guarded.mjs";
 import { ready } from "./lib/page.mjs";
 
@@ -107,6 +108,27 @@ test("the menu names the reader; signing out leaves nothing, in no tab", async (
   await expect.poll(() => page.evaluate(() => globalThis.googleSeen.disabled)).toBe(1);
   await page.goBack();
   await expect(page.locator("[data-kpi] data")).toHaveCount(0);
+});
+
+test("axe finds nothing on the sign-in, a refusal and the menu", async ({ page, site, google }) => {
+  google.account = { hd: undefined };
+  await page.goto(`${site.url}settings`);
+  const inBothThemes = async () => {
+    await ready(page);
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      expect(await violations(page)).toEqual([]);
+    }
+  };
+  await page.getByRole("button", { name: "Sign in with Google" }).waitFor();
+  await inBothThemes();
+  await pressGoogle(page);
+  await page.locator('[data-trouble="not-allowed"]').waitFor();
+  await inBothThemes();
+  google.account = {};
+  await pressGoogle(page);
+  await page.getByRole("button", { name: /^Signed in as/ }).click();
+  await inBothThemes();
 });
 
 test("who signs in in one tab is in in the other", async ({ page, context, site }) => {

@@ -26,6 +26,7 @@
     renderButton(parent, { click_listener }) {
       const button = document.createElement("button");
       button.textContent = "Sign in with Google";
+      Object.assign(button.style, { color: "#1f1f1f", background: "#fff", minHeight: "40px" });
       button.addEventListener("click", () => {
         click_listener();
         if (globalThis.popupBlocked) return;

@@ -8,7 +8,7 @@ use snapshot::Manifest;
 use snapshot::cubes::Layer;
 use yew::UseReducerDispatcher;
 
-use crate::config::{Config, ConfigProblem};
+use crate::config::{Config, ConfigProblem, SignInConfig};
 use crate::data::Data;
 use crate::engine_http::read_manifest;
 use crate::language;
@@ -119,18 +119,23 @@ async fn read_data(
 
 /// A page without a readable configuration still works, and says what is wrong.
 async fn read_setup() -> Setup {
-    let failed = |found: String| {
+    let failed = |found: String, sign_in: SignInConfig| {
         let key = "the file".to_owned();
         let problem = ConfigProblem { key, expected: "to be beside index.html", found };
-        Setup { config: Config::default(), problems: vec![problem] }
+        Setup { config: Config { sign_in, ..Config::default() }, problems: vec![problem] }
     };
+    // A file that is there and does not come may ask for a sign-in.
+    let closed = |found: String| failed(found, SignInConfig::Broken);
     match Request::get(&place::absolute("config.json")).send().await {
         Ok(response) if response.ok() => match response.text().await {
             Ok(text) => Setup::read(&text),
-            Err(error) => failed(error.to_string()),
+            Err(error) => closed(error.to_string()),
         },
-        Ok(response) => failed(format!("status {}", response.status())),
-        Err(error) => failed(error.to_string()),
+        Ok(response) if matches!(response.status(), 404 | 410) => {
+            failed(format!("status {}", response.status()), SignInConfig::Off)
+        }
+        Ok(response) => closed(format!("status {}", response.status())),
+        Err(error) => closed(error.to_string()),
     }
 }
 

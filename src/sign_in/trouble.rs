@@ -135,7 +135,7 @@ impl Trouble {
     pub fn text(&self) -> String {
         match self {
             T::Settings => say!(
-                "config.json asks for a sign-in, but not in a way that can be followed. The dashboard stays closed until its owner has mended it."
+                "What config.json says of the sign-in cannot be followed, or the file cannot be read. The dashboard stays closed until that is mended."
             ),
             T::EdgeDown => {
                 say!("Your access cannot be checked. Wait a moment and try again.")

@@ -167,7 +167,7 @@ impl Parts {
             if redirect {
                 wanted::remember();
             }
-            let handle = handle.clone();
+            let (handle, attempt) = (handle.clone(), handle.attempt);
             spawn_local(async move {
                 let mut idle = 0;
                 for _ in 0..LOOKS {
@@ -175,7 +175,7 @@ impl Parts {
                     let focused = gloo::utils::document().has_focus().unwrap_or(false);
                     idle = if focused { idle + 1 } else { 0 };
                     if idle == IDLE_LOOKS {
-                        return handle.send(Event::NoAnswer(handle.attempt));
+                        return handle.send(Event::NoAnswer(attempt));
                     }
                 }
             });

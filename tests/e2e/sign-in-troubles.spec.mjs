@@ -22,6 +22,9 @@ test("refused tokens: each with its reason, and the right one after them", async
     await trouble(page, code);
     await expect(page.locator("[data-kpi]")).toHaveCount(0);
   }
+  // The watch over the window that was answered stays silent.
+  await page.waitForTimeout(4_000);
+  await trouble(page, "refused");
   google.account = {};
   await pressGoogle(page);
   await isIn(page);

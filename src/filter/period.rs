@@ -94,12 +94,13 @@ struct CustomProps {
 /// Two days of one's own, checked before they are taken.
 #[component(Custom)]
 fn custom(props: &CustomProps) -> Html {
-    let (from, to) = (use_node_ref(), use_node_ref());
+    let from = use_state(|| props.range.from.to_string());
+    let to = use_state(|| props.range.to.to_string());
     let problem = use_state(|| None::<String>);
     let take = {
         let (from, to, problem) = (from.clone(), to.clone(), problem.clone());
         let (within, chosen) = (props.within, props.chosen.clone());
-        Callback::from(move |()| match checked(day(&from), day(&to), within) {
+        Callback::from(move |()| match checked(from.parse().ok(), to.parse().ok(), within) {
             Ok(range) => chosen.emit(range),
             Err(why) => problem.set(Some(why)),
         })
@@ -111,17 +112,24 @@ fn custom(props: &CustomProps) -> Html {
             take.emit(());
         }
     });
-    let field = |label: String, node: &NodeRef, day: Day| {
+    let field = |label: String, day: &UseStateHandle<String>| {
+        let oninput = {
+            let day = day.clone();
+            Callback::from(move |event: InputEvent| {
+                let input = event.target_dyn_into::<HtmlInputElement>();
+                day.set(input.map(|input| input.value()).unwrap_or_default());
+            })
+        };
         html! {
             <label class="date">
                 <span>{ label }</span>
                 <input
-                    ref={node}
                     class="field"
                     type="date"
                     min={props.within.from.to_string()}
                     max={props.within.to.to_string()}
-                    value={day.to_string()}
+                    value={(**day).clone()}
+                    {oninput}
                     aria-invalid={problem.is_some().then_some("true")}
                     aria-describedby={problem.is_some().then_some("filter-period-problem")}
                 />
@@ -130,19 +138,14 @@ fn custom(props: &CustomProps) -> Html {
     };
     html! {
         <div class="dates" {onkeydown}>
-            { field(say!("From"), &from, props.range.from) }
-            { field(say!("To"), &to, props.range.to) }
+            { field(say!("From"), &from) }
+            { field(say!("To"), &to) }
             <button class="button" type="button" onclick={press}>{ say!("Apply") }</button>
             <p id="filter-period-problem" class="dates__problem" role="alert">
                 { for (*problem).clone() }
             </p>
         </div>
     }
-}
-
-/// The day in a date input; none while it is not complete.
-fn day(node: &NodeRef) -> Option<Day> {
-    node.cast::<HtmlInputElement>()?.value().parse().ok()
 }
 
 fn checked(from: Option<Day>, to: Option<Day>, within: DayRange) -> Result<DayRange, String> {

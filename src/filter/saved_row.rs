@@ -84,6 +84,7 @@ struct RenameProps {
 fn rename(props: &RenameProps) -> Html {
     let (prefs, change) = use_prefs();
     let (field, problem) = (use_node_ref(), use_state(|| None::<String>));
+    let written = use_state(|| props.view.name.clone());
     {
         let field = field.clone();
         use_effect_with((), move |()| {
@@ -94,11 +95,11 @@ fn rename(props: &RenameProps) -> Html {
         });
     }
     let keep = {
-        let (field, view, renaming) = (field.clone(), props.view.clone(), props.renaming.clone());
+        let (written, view, renaming) =
+            (written.clone(), props.view.clone(), props.renaming.clone());
         let problem = problem.clone();
         Callback::from(move |()| {
-            let text = field.cast::<HtmlInputElement>().map(|field| field.value());
-            let name = text.unwrap_or_default().trim().to_owned();
+            let name = written.trim().to_owned();
             let taken = prefs.views.iter().any(|other| other.name == name && name != view.name);
             if name.is_empty() {
                 problem.set(Some(say!("Give it a name.")));
@@ -124,6 +125,13 @@ fn rename(props: &RenameProps) -> Html {
             _ => {}
         })
     };
+    let oninput = {
+        let written = written.clone();
+        Callback::from(move |event: InputEvent| {
+            let input = event.target_dyn_into::<HtmlInputElement>();
+            written.set(input.map(|input| input.value()).unwrap_or_default());
+        })
+    };
     html! {
         <li class="saved__row" {onkeydown}>
             <input
@@ -133,7 +141,8 @@ fn rename(props: &RenameProps) -> Html {
                 maxlength="60"
                 aria-label={say!("New name of {name}", name = props.view.name)}
                 aria-invalid={problem.is_some().then_some("true")}
-                value={props.view.name.clone()}
+                value={(*written).clone()}
+                {oninput}
             />
             <button class="button" type="button" onclick={keep.reform(|_: MouseEvent| ())}>{ say!("Rename") }</button>
             <p class="dates__problem" role="alert">{ for (*problem).clone() }</p>

@@ -4,6 +4,7 @@
 //! the facts made of them, cards compute widgets from the store, and [`plotly`] draws. Only
 //! [`engine_http`] knows the database part, only [`plotly`] the charts' script.
 
+mod about;
 pub mod accent;
 mod access;
 pub mod app;

@@ -3,11 +3,15 @@
 mod cards;
 mod customize;
 mod drag;
+mod narrow;
 mod order;
 mod rows;
+mod sections;
 mod settings;
 
 pub use cards::Board;
 pub use customize::{CardOrder, CustomizeButton, KpiChooser};
 pub use drag::Grips;
+pub use narrow::{is_still, use_narrow};
+pub use sections::SectionBar;
 pub use settings::{BoardSettings, PrefsFile};

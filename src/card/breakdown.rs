@@ -1,13 +1,21 @@
 //! What stands behind a KPI: its definition, the two periods, and its course in numbers.
 
+use facts::KpiId;
 use widgets::KpiCard;
+use words::say;
 use yew::prelude::*;
 
 use super::number::{cell, number};
+use super::picking::kpi;
 use super::table::DataTable;
+use crate::about::{About, Subject};
+use crate::export::{file_name, header, save_csv};
 use crate::filter::{compare_name, use_limits, use_view};
 use crate::icon::Icon;
+use crate::prefs::use_prefs;
 use crate::shared::Shared;
+use crate::shell::GoTo;
+use crate::store::use_store;
 
 /// The KPI and the way back.
 #[derive(PartialEq, Properties)]
@@ -26,31 +34,73 @@ pub fn breakdown(props: &BreakdownProps) -> Html {
     let compare = use_view().map(|view| view.compare).unwrap_or_default();
     let limits = use_limits(card.id);
     let close = props.close.reform(|_: MouseEvent| ());
+    let id = KpiId::from_key(card.id);
+    let label = words::say(card.label);
+    let asked = use_state(|| false);
+    let (ask, answered) = {
+        let (on, off) = (asked.clone(), asked.clone());
+        (
+            Callback::from(move |_: MouseEvent| on.set(true)),
+            Callback::from(move |()| off.set(false)),
+        )
+    };
+    let table = use_csv(card);
     let change = card.trend.as_ref().map(|trend| number(&trend.text, Some(&trend.exact)));
     html! {
         <section class="card breakdown" id={format!("{}-detail", card.id)} aria-labelledby={title.clone()}>
             <div>
-                <h3 id={title}>{ card.label }</h3>
-                <p class="breakdown__definition">{ card.definition }</p>
+                <h3 id={title}>{ &label }</h3>
+                <p class="breakdown__definition">{ words::say(card.definition) }</p>
                 { for limits.iter().map(|limit| html! { <p class="breakdown__limit">{ limit }</p> }) }
                 <dl class="breakdown__figures">
-                    <dt>{ "This period" }</dt>
+                    <dt>{ say!("This period") }</dt>
                     <dd>{ number(&card.full, card.exact.as_deref()) }</dd>
                     <dt>{ compare_name(compare) }</dt>
                     <dd>{ cell(&card.previous) }</dd>
-                    <dt>{ "Change" }</dt>
+                    <dt>{ say!("Change") }</dt>
                     <dd>{ change.unwrap_or_else(|| html! { "–" }) }</dd>
                 </dl>
+                <div class="buttons breakdown__ways">
+                    { for id.map(|id| html! {
+                        <>
+                            <GoTo to={kpi(id)} classes="button">{ say!("Open the full view") }</GoTo>
+                            <button class="button" type="button" onclick={ask.clone()}>
+                                { Icon::Info.small() }{ say!("About this number") }
+                            </button>
+                            if *asked {
+                                <About subject={Subject::Kpi(id)} closed={answered.clone()} />
+                            }
+                        </>
+                    }) }
+                    <button class="button" type="button" onclick={table}>
+                        { Icon::Download.small() }{ say!("Download CSV") }
+                    </button>
+                </div>
             </div>
             <DataTable table={card.breakdown.clone()} />
             <button
                 class="icon-button breakdown__close"
                 type="button"
-                aria-label={format!("Close the details of {}", card.label)}
+                aria-label={say!("Close the details of {title}", title = label)}
                 onclick={close}
             >
                 { Icon::Close.small() }
             </button>
         </section>
     }
+}
+
+/// Saves the course of a KPI as a table.
+#[hook]
+fn use_csv(card: &Shared<KpiCard>) -> Callback<MouseEvent> {
+    let (store, view, (prefs, _)) = (use_store(), use_view(), use_prefs());
+    let card = card.clone();
+    Callback::from(move |_: MouseEvent| {
+        if let Some((data, view)) = store.data.as_deref().zip(view.as_deref()) {
+            let meta = data.facts.meta();
+            let (title, text) = (words::say(card.label), words::say(card.definition));
+            let lines = header(&title, Some(&text), view, meta);
+            save_csv(&file_name(card.id, meta), &card.breakdown, &lines, prefs.export);
+        }
+    })
 }

@@ -25,6 +25,8 @@ pub struct CardMenuProps {
     pub moving: Option<Moving>,
     /// What it shows.
     pub rendered: Option<Shared<Rendered>>,
+    /// Told when the reader asks where its numbers come from.
+    pub about: Callback<()>,
     /// Where its chart is, if it has one.
     pub slot: Option<Slot>,
 }
@@ -36,6 +38,11 @@ pub fn card_menu(props: &CardMenuProps) -> Html {
     let title = words::say(widget.title());
     html! {
         <Menu id={format!("{}-menu", widget.id())} label={say!("More for {title}", title = title)}>
+            <MenuItem
+                icon={Icon::Info}
+                label={say!("About this number")}
+                chosen={props.about.clone()}
+            />
             { for props.rendered.as_ref().map(|rendered| html! {
                 <Takeaway {widget} rendered={rendered.clone()} slot={props.slot.clone()} />
             }) }

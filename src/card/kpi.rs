@@ -7,6 +7,7 @@ use widgets::{Direction, KpiCard};
 use words::say;
 use yew::prelude::*;
 
+use super::eased::use_eased;
 use super::number::number;
 use crate::filter::{use_limits, use_view};
 use crate::icon::Icon;
@@ -30,6 +31,7 @@ pub struct KpiProps {
 #[component(Kpi)]
 pub fn kpi(props: &KpiProps) -> Html {
     let card = &props.card;
+    let (text, label) = (use_eased(card), words::say(card.label));
     let press = props.toggle.reform(|_: MouseEvent| ());
     let compare = use_view().map(|view| view.compare).unwrap_or_default();
     let limits = use_limits(card.id).join(" ");
@@ -46,7 +48,7 @@ pub fn kpi(props: &KpiProps) -> Html {
             aria-busy={props.updating.then_some("true")}
         >
             <h2 class="kpi__label">
-                { card.label }
+                { &label }
                 if !limits.is_empty() {
                     <span class="kpi__limit" title={limits.clone()}>
                         { Icon::Info.small() }
@@ -54,7 +56,7 @@ pub fn kpi(props: &KpiProps) -> Html {
                     </span>
                 }
             </h2>
-            <p class="kpi__value" elementtiming="kpi">{ number(&card.text, card.exact.as_deref()) }</p>
+            <p class="kpi__value" elementtiming="kpi">{ number(&text, card.exact.as_deref()) }</p>
             <p class="kpi__trend">{ trend(card.trend.as_ref(), compare) }</p>
             { for card.spark.as_deref().map(course) }
             <button
@@ -62,7 +64,7 @@ pub fn kpi(props: &KpiProps) -> Html {
                 type="button"
                 aria-expanded={props.open.to_string()}
                 aria-controls={controls}
-                aria-label={format!("{}: details", card.label)}
+                aria-label={say!("{title}: details", title = label)}
                 onclick={press}
             >
                 { Icon::Chevron.small() }
@@ -79,9 +81,9 @@ fn trend(trend: Option<&CardTrend>, compare: Compare) -> Html {
         };
     };
     let (icon, tone, word) = match trend.direction {
-        Direction::Up => (Icon::Up, "kpi__change--good", "Up"),
-        Direction::Down => (Icon::Down, "kpi__change--bad", "Down"),
-        Direction::Level => (Icon::Level, "", "Level"),
+        Direction::Up => (Icon::Up, "kpi__change--good", say!("Up")),
+        Direction::Down => (Icon::Down, "kpi__change--bad", say!("Down")),
+        Direction::Level => (Icon::Level, "", say!("Level")),
     };
     html! {
         <>

@@ -4,6 +4,7 @@ mod breakdown;
 mod card_menu;
 mod chart;
 mod content;
+mod eased;
 mod kpi;
 mod kpis;
 mod menu;

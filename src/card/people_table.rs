@@ -40,18 +40,34 @@ pub fn people_table(props: &PeopleTableProps) -> Html {
             if descending { order.reverse() } else { order }
         });
     }
+    let fresh = use_fresh(table);
     let heading = |(at, column): (usize, &Column)| heading(at, column, &sort);
     html! {
         <div class="table-scroll" tabindex="0" role="group" aria-label={table.caption.clone()}>
-            <table class="table">
+            <table class="table table--people" role="table">
                 <caption class="sr-only">{ &table.caption }</caption>
-                <thead>
-                    <tr>{ for table.columns.iter().enumerate().filter(shown).map(heading) }</tr>
+                <thead role="rowgroup">
+                    <tr role="row">{ for table.columns.iter().enumerate().filter(shown).map(heading) }</tr>
                 </thead>
-                <tbody>{ for rows.iter().map(|(row, pick)| person(&table.columns, row, *pick)) }</tbody>
+                <tbody role="rowgroup">
+                    { for rows.iter().map(|(row, pick)| {
+                        person(&table.columns, row, *pick, fresh.contains(row))
+                    }) }
+                </tbody>
             </table>
         </div>
     }
+}
+
+/// The rows that were not there, or not so, before the table changed.
+#[hook]
+fn use_fresh(table: &Table) -> Vec<Vec<Cell>> {
+    let before = use_mut_ref(|| table.rows.clone());
+    let fresh = use_memo(table.rows.clone(), |rows| {
+        let before = before.replace(rows.clone());
+        rows.iter().filter(|row| !before.contains(row)).cloned().collect::<Vec<_>>()
+    });
+    (*fresh).clone()
 }
 
 fn shown<T>((at, _): &(usize, T)) -> bool {
@@ -72,7 +88,7 @@ fn heading(at: usize, column: &Column, sort: &UseStateHandle<Option<Sort>>) -> H
         Callback::from(move |_| sort.set(Some(Sort { column: at, descending })))
     };
     html! {
-        <th scope="col" class={number_class(column)} aria-sort={aria}>
+        <th scope="col" role="columnheader" class={number_class(column)} aria-sort={aria}>
             <button class="table__sort" type="button" onclick={press}>
                 { &column.title }
                 { Icon::Sort.small() }
@@ -81,11 +97,11 @@ fn heading(at: usize, column: &Column, sort: &UseStateHandle<Option<Sort>>) -> H
     }
 }
 
-fn person(columns: &[Column], cells: &[Cell], pick: Option<Pick>) -> Html {
+fn person(columns: &[Column], cells: &[Cell], pick: Option<Pick>, fresh: bool) -> Html {
     let below = cells.get(BELOW).map(|cell| cell.text.as_str()).filter(|text| !text.is_empty());
     let content = |(at, (column, content)): (usize, (&Column, &Cell))| match at {
         NAME => html! {
-            <th scope="row">
+            <th scope="row" role="rowheader">
                 <span class="person">
                     <span class="person__avatar" aria-hidden="true">{ initials(&content.text) }</span>
                     <span class="person__text">
@@ -99,9 +115,14 @@ fn person(columns: &[Column], cells: &[Cell], pick: Option<Pick>) -> Html {
                 </span>
             </th>
         },
-        _ => html! { <td class={number_class(column)}>{ cell(content) }</td> },
+        _ => html! {
+            <td role="cell" class={number_class(column)} data-label={column.title.clone()}>
+                { cell(content) }
+            </td>
+        },
     };
-    html! { <tr>{ for columns.iter().zip(cells).enumerate().filter(shown).map(content) }</tr> }
+    let class = fresh.then_some("row--fresh");
+    html! { <tr role="row" {class}>{ for columns.iter().zip(cells).enumerate().filter(shown).map(content) }</tr> }
 }
 
 /// The first letters of the first and last word, if they begin with letters or digits at all.

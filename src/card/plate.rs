@@ -1,6 +1,7 @@
 //! A figure with its frame: the drawing, and the way through its marks by pointer and keyboard.
 
 use widgets::{Mark, Place, Rendered};
+use words::say;
 use yew::prelude::*;
 
 use super::chart::{Chart, Pointed, Slot};
@@ -15,7 +16,7 @@ pub struct PlateProps {
     /// Beginning of the ids in the markup.
     pub id: &'static str,
     /// Its name.
-    pub title: &'static str,
+    pub title: AttrValue,
     /// What is shown.
     pub rendered: Shared<Rendered>,
     /// The figure in it.
@@ -93,7 +94,7 @@ pub fn plate(props: &PlateProps) -> Html {
             />
             <Walk
                 id={format!("{}-mark", props.id)}
-                label={format!("{}, mark by mark", props.title)}
+                label={say!("{title}, mark by mark", title = props.title)}
                 {marks}
                 at={*at}
                 {go}

@@ -1,5 +1,6 @@
 //! What a card shows when it cannot show its figure.
 
+use words::say;
 use yew::prelude::*;
 
 use crate::icon::Icon;
@@ -25,9 +26,9 @@ pub fn failure(props: &FailureProps) -> Html {
     html! {
         <div class="state" role="alert">
             { Icon::Warning.html() }
-            <p class="state__title">{ "This could not be shown" }</p>
+            <p class="state__title">{ say!("This could not be shown") }</p>
             <p class="state__text">{ sentence(&props.reason) }</p>
-            <button class="button" type="button" onclick={props.retry.clone()}>{ "Try again" }</button>
+            <button class="button" type="button" onclick={props.retry.clone()}>{ say!("Try again") }</button>
         </div>
     }
 }

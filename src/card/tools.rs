@@ -2,6 +2,7 @@
 
 use web_sys::HtmlSelectElement;
 use widgets::ChartKind;
+use words::say;
 use yew::prelude::*;
 
 use crate::icon::Icon;
@@ -30,8 +31,8 @@ pub fn table_switch(props: &TableSwitchProps) -> Html {
             class="icon-button"
             type="button"
             aria-pressed={on.to_string()}
-            aria-label={format!("View {} as table", props.widget.title())}
-            title={if on { "View as chart" } else { "View as table" }}
+            aria-label={say!("View {title} as table", title = words::say(props.widget.title()))}
+            title={if on { say!("View as chart") } else { say!("View as table") }}
             onclick={turn}
         >
             { icon.small() }
@@ -68,12 +69,12 @@ pub fn kind_switch(props: &KindSwitchProps) -> Html {
         })
     };
     let option = |&kind: &ChartKind| {
-        html! { <option selected={Some(kind) == current}>{ kind.label() }</option> }
+        html! { <option selected={Some(kind) == current}>{ words::say(kind.label()) }</option> }
     };
     html! {
         <select
             class="select"
-            aria-label={format!("Show {} as", props.widget.title())}
+            aria-label={say!("Show {title} as", title = words::say(props.widget.title()))}
             onchange={chosen}
         >
             { for kinds.iter().map(option) }

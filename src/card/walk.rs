@@ -5,6 +5,7 @@
 //! shown over the figure and are what a screen reader announces.
 
 use widgets::{Mark, Pick};
+use words::say;
 use yew::prelude::*;
 
 use crate::shared::Shared;
@@ -99,14 +100,14 @@ pub fn walk(props: &WalkProps) -> Html {
 }
 
 /// What Enter does with a mark.
-fn hint(mark: &Mark) -> Option<&'static str> {
+fn hint(mark: &Mark) -> Option<String> {
     Some(match mark.pick {
-        Some(Pick::Code(..)) if mark.chosen => "Enter: remove from the filter",
-        Some(Pick::Code(..)) => "Enter: filter by this",
-        Some(Pick::Days(_)) => "Enter: show this period",
-        Some(Pick::Customer(_)) => "Enter: open the profile",
-        Some(Pick::Kpi(_) | Pick::Satisfaction) => "Enter: open the report",
-        None if !mark.path.is_empty() => "Enter: highlight the path",
+        Some(Pick::Code(..)) if mark.chosen => say!("Enter: remove from the filter"),
+        Some(Pick::Code(..)) => say!("Enter: filter by this"),
+        Some(Pick::Days(_)) => say!("Enter: show this period"),
+        Some(Pick::Customer(_)) => say!("Enter: open the profile"),
+        Some(Pick::Kpi(_) | Pick::Satisfaction) => say!("Enter: open the report"),
+        None if !mark.path.is_empty() => say!("Enter: highlight the path"),
         None => return None,
     })
 }

@@ -7,19 +7,19 @@ use yew::prelude::*;
 use super::card_menu::CardMenu;
 use super::chart::Slot;
 use super::content::{Content, use_content};
+use super::number::sentence_of;
 use super::people_table::PeopleTable;
 use super::plate::Plate;
 use super::states::{Absent, Failure, Skeleton, sentence};
 use super::table::DataTable;
 use super::tools::{KindSwitch, TableSwitch};
-use crate::board::Grips;
+use crate::about::{About, Subject};
+use crate::board::{Grips, use_narrow};
 use crate::filter::use_limits;
 use crate::icon::Icon;
 use crate::look::Known;
 use crate::prefs::{PrefsChange, use_prefs};
 use crate::shared::Shared;
-
-const NOT_READ: &str = "Nothing to show yet: this part of the snapshot could not be read.";
 
 /// Which widget, and how it stands on the page.
 #[derive(PartialEq, Properties)]
@@ -59,10 +59,16 @@ pub fn widget_card(props: &WidgetCardProps) -> Html {
     let kind = prefs.layout.kind(widget.id());
     let choose = change.reform(move |kind| PrefsChange::Kind(widget.id(), kind));
     let as_table = use_state(|| false);
+    let (narrow, folded) = (use_narrow(), use_state(|| false));
     let content = use_content(widget, &node, kind);
     let title = format!("{}-title", widget.id());
     let slot = (*use_memo((), |()| Slot::default())).clone();
     let limits = use_limits(widget.id());
+    let asked = use_state(|| false);
+    let (ask, answered) = {
+        let (on, off) = (asked.clone(), asked.clone());
+        (Callback::from(move |()| on.set(true)), Callback::from(move |()| off.set(false)))
+    };
     let has_figure = content.figure().is_some() && content.problem.is_none();
     html! {
         <section
@@ -71,16 +77,18 @@ pub fn widget_card(props: &WidgetCardProps) -> Html {
                 "widget",
                 format!("widget--{}", widget.id()),
                 content.updating.then_some("widget--updating"),
+                (*folded && narrow).then_some("card--folded"),
                 props.classes.clone(),
             )}
             data-widget={widget.id()}
+            data-section={props.moving.as_ref().map(|_| words::say(widget.title()))}
             aria-labelledby={title.clone()}
             aria-busy={(content.is_pending() || content.updating).then_some("true")}
             ref={node}
         >
             <header class="card__head">
                 { for props.moving.as_ref().map(|moving| grip(widget.id(), moving)) }
-                <h2 id={title}>{ widget.title() }</h2>
+                <h2 id={title}>{ heading(widget, props.moving.is_some() && narrow, &folded) }</h2>
                 <div class="card__tools">
                     if has_figure {
                         if !*as_table {
@@ -94,6 +102,7 @@ pub fn widget_card(props: &WidgetCardProps) -> Html {
                         {widget}
                         moving={props.moving.clone()}
                         rendered={content.rendered()}
+                        about={ask}
                         slot={has_figure.then(|| slot.clone())}
                     />
                 </div>
@@ -102,7 +111,28 @@ pub fn widget_card(props: &WidgetCardProps) -> Html {
             // A figure that failed leaves its table.
             <div class="card__body">{ body(widget, &content, &slot, *as_table || !has_figure, props.alone) }</div>
             <footer class="card__foot">{ foot(&content, &limits) }</footer>
+            if *asked {
+                <About subject={Subject::Widget(widget)} closed={answered} />
+            }
         </section>
+    }
+}
+
+/// The title; on phones it folds and unfolds its section.
+fn heading(widget: Known, folds: bool, folded: &UseStateHandle<bool>) -> Html {
+    let title = words::say(widget.title());
+    if !folds {
+        return title.into();
+    }
+    let turn = {
+        let folded = folded.clone();
+        Callback::from(move |_: MouseEvent| folded.set(!*folded))
+    };
+    html! {
+        <button class="card__fold" type="button" aria-expanded={(!**folded).to_string()} onclick={turn}>
+            { title }
+            { Icon::Chevron.small() }
+        </button>
     }
 }
 
@@ -134,7 +164,9 @@ fn body(widget: Known, content: &Content, slot: &Slot, as_table: bool, alone: bo
         (Some(problem), None) => {
             html! { <Failure reason={problem.clone()} retry={content.retry.clone()} /> }
         }
-        _ if content.failed => html! { <Absent reason={NOT_READ} /> },
+        _ if content.failed => html! { <Absent
+            reason={say!("Nothing to show yet: this part of the snapshot could not be read.")}
+        /> },
         _ => html! { <Skeleton /> },
     }
 }
@@ -154,7 +186,7 @@ fn ready(
         <>
             <Plate
                 id={widget.id()}
-                title={widget.title()}
+                title={words::say(widget.title())}
                 {rendered}
                 {figure}
                 classes={classes!(alone.then_some("figure--tall"))}
@@ -174,7 +206,7 @@ fn kept(content: &Content) -> Html {
             <div class="kept" role="alert">
                 <span>{ sentence(problem) }</span>
                 <button class="button button--quiet" type="button" onclick={content.retry.clone()}>
-                    { "Try again" }
+                    { say!("Try again") }
                 </button>
             </div>
         },
@@ -183,19 +215,22 @@ fn kept(content: &Content) -> Html {
 }
 
 fn foot(content: &Content, limits: &[String]) -> Html {
-    let note = match content.outcome() {
-        Some(Outcome::Ready(rendered)) => rendered.note.as_deref(),
-        _ => None,
-    };
-    let limits = limits.iter().map(String::as_str);
-    let notes = note.into_iter().chain(content.limit).chain(limits);
+    let rendered = content.rendered();
+    let note = rendered.as_ref().and_then(|rendered| {
+        let note = rendered.note.as_deref()?;
+        Some(sentence_of(&sentence(note), &rendered.numbers))
+    });
+    let others = content.limit.into_iter().chain(limits.iter().map(String::as_str));
+    let notes = note.into_iter().chain(others.map(|text| sentence(text).into()));
     html! {
         <>
-            <span>{ for notes.map(|note| html! { <>{ sentence(note) }{ " " }</> }) }</span>
+            <span>{ for notes.map(|note| html! { <>{ note }{ " " }</> }) }</span>
             if content.updating {
                 <span class="card__updating" role="status">{ say!("Updating") }</span>
             }
-            { for content.updated.as_ref().map(|day| html! { <span>{ "Data as of " }{ day }</span> }) }
+            { for content.updated.as_ref().map(|day| html! {
+                <span>{ say!("Data as of") }{ " " }{ day }</span>
+            }) }
         </>
     }
 }

@@ -6,7 +6,7 @@ use words::say;
 use yew::prelude::*;
 
 use super::notice::Notices;
-use crate::board::{Board, CustomizeButton};
+use crate::board::{Board, CustomizeButton, SectionBar};
 use crate::card::Kpis;
 use crate::export::PrintButton;
 use crate::filter::use_view;
@@ -26,8 +26,9 @@ pub fn dashboard() -> Html {
                 <div class="page-head__tools"><CustomizeButton /><PrintButton /></div>
             </div>
             <Notices />
-            <section class="grid" aria-label={say!("Key figures")}><Kpis /></section>
+            <section class="grid" aria-label={say!("Key figures")} data-section={say!("Key figures")}><Kpis /></section>
             <Board />
+            <SectionBar />
         </>
     }
 }

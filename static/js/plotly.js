@@ -62,14 +62,56 @@ function stepBack(element, camera) {
   for (const axis of ["x", "y", "z"]) camera.eye[axis] *= distance;
 }
 
+// Below this width a figure is drawn as its `layout.meta.narrow` says, where it says anything.
+const NARROW = 430;
+const drawings = new WeakMap();
+
+function merged(into, patch) {
+  if (typeof patch !== "object" || patch === null || Array.isArray(patch)) return patch;
+  const result = { ...into };
+  for (const [key, value] of Object.entries(patch)) result[key] = merged(result[key], value);
+  return result;
+}
+
+const isNarrow = (element) => element.clientWidth > 0 && element.clientWidth < NARROW;
+
+function fitted(element, { data, layout }) {
+  const patch = isNarrow(element) && layout.meta?.narrow;
+  if (!patch) return { data: structuredClone(data), layout: structuredClone(layout) };
+  const traces = data.map((trace, at) => merged(trace, patch.data?.[at] ?? {}));
+  return { data: structuredClone(traces), layout: structuredClone(merged(layout, patch.layout ?? {})) };
+}
+
+const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+// Bars, lines and gauges move from old to new; they stand as soon as they begin to move.
+const MOVING = new Set(["bar", "scatter", "indicator"]);
+
+function moves(element, data) {
+  const known = element.data;
+  if (isStill() || !known || known.length !== data.length) return false;
+  return data.every(
+    ({ type, x, mode }, at) =>
+      MOVING.has(type) && known[at].type === type && mode !== "markers" && known[at].x?.length === x?.length,
+  );
+}
+
 export async function react(element, drawing) {
   await need(drawing.part);
-  const { data, layout } = drawing;
+  const known = drawings.get(element);
+  drawings.set(element, { drawing, narrow: isNarrow(element) });
+  const { data, layout } = fitted(element, drawing);
   unmark(element);
   // On touch screens a drag scrolls the page; 3D figures still turn.
   if (isTouch() && !layout.scene) layout.dragmode = false;
   stepBack(element, layout.scene?.camera);
-  await Plotly.react(element, data, layout, config(drawing));
+  if (known && !drawing.still && moves(element, data)) {
+    layout.transition = { duration: 320, easing: "cubic-in-out" };
+    Plotly.react(element, data, layout, config(drawing)).catch(() => {});
+  } else {
+    await Plotly.react(element, data, layout, config(drawing));
+    if (known && !isStill()) appear(element);
+  }
   // Single labels of a drawing tell a listener nothing; the sentence and table beside it do.
   for (const part of element.querySelectorAll(".main-svg, .gl-container")) {
     part.setAttribute("aria-hidden", "true");
@@ -78,9 +120,18 @@ export async function react(element, drawing) {
   if (picking.has(element)) listen(element);
 }
 
+// What cannot move comes in softly.
+function appear(element) {
+  element.animate?.([{ opacity: 0.35 }, { opacity: 1 }], { duration: 240, easing: "ease-out" });
+}
+
 // Hidden elements have no size to take; they are resized when they are shown.
 export async function resize(element) {
   if (element.offsetParent === null || element.clientWidth === 0) return;
+  const known = drawings.get(element);
+  if (known && known.narrow !== isNarrow(element) && known.drawing.layout.meta?.narrow) {
+    return react(element, known.drawing);
+  }
   await Plotly.Plots.resize(element);
 }
 

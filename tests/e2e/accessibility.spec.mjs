@@ -1,15 +1,35 @@
-// axe finds nothing on any view, in either theme, nor in what the views can open.
+// axe finds nothing on any view, in either theme and at any width, nor in what the views can open.
 
 import { violations } from "./lib/axe.mjs";
 import { open, ready } from "./lib/page.mjs";
 import { expect, test } from "./lib/test.mjs";
 
+const VIEWS = [
+  "",
+  "dashboard",
+  "customers",
+  "customers/C0000021",
+  "satisfaction",
+  "kpi/total_revenue",
+  "data-flow",
+  "sql",
+  "about-data",
+  "settings",
+  "help",
+  "no-such-view",
+];
+const WIDTHS = [1440, 800, 360];
+
 for (const theme of ["light", "dark"]) {
-  for (const view of ["", "dashboard", "data-flow", "about-data", "help", "no-such-view"]) {
+  for (const view of VIEWS) {
     test(`/${view}, ${theme}`, async ({ page, site }) => {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
       await open(page, site.url + view);
-      expect(await violations(page)).toEqual([]);
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
+        await ready(page);
+        expect(await violations(page), `${width} px`).toEqual([]);
+      }
     });
   }
 
@@ -39,3 +59,42 @@ for (const theme of ["light", "dark"]) {
     expect(await violations(page)).toEqual([]);
   });
 }
+
+test("forced colours, and what opens over the dashboard", async ({ page, site }) => {
+  await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+  await open(page, `${site.url}dashboard`);
+  expect(await violations(page)).toEqual([]);
+  await page.emulateMedia({ forcedColors: "none", reducedMotion: "reduce" });
+  await page.getByRole("button", { name: "More for RFM Segmentation" }).click();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "About this number" }).click();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Customize" }).click();
+  expect(await violations(page)).toEqual([]);
+});
+
+test("every figure states its point, has a table and a way through its marks", async ({ page, site }) => {
+  await open(page, `${site.url}dashboard`);
+  const figures = await page.locator("[data-widget]:has(figure)").all();
+  expect(figures).toHaveLength(7);
+  for (const card of figures) {
+    const point = await card.getByRole("figure").getAttribute("aria-label");
+    expect(point).toMatch(/\d.*\.$/);
+    await expect(card.locator("table tbody tr").first()).toBeAttached();
+    await expect(card.getByRole("listbox")).toHaveAttribute("aria-label", /, mark by mark$/);
+    await expect(card.locator(".main-svg").first()).toHaveAttribute("aria-hidden", "true");
+  }
+});
+
+test("text at twice its size stays on the page", async ({ page, site }) => {
+  // Half the window at twice the pixels is what zooming to 200% gives.
+  await page.setViewportSize({ width: 640, height: 450 });
+  for (const view of ["dashboard", "customers", "settings"]) {
+    await open(page, site.url + view);
+    const wider = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(wider, view).toBeLessThanOrEqual(0);
+  }
+});

@@ -13,6 +13,7 @@ use crate::period::BucketSize;
 use crate::recorded::Question;
 use crate::scope::Scope;
 use crate::source::Source;
+use crate::trace::Trace;
 
 /// Why a measure has no answer yet.
 const WAITING: &str = "data is still being fetched";
@@ -152,6 +153,12 @@ impl Facts {
     /// A window of the list of customers in scope.
     pub fn members(&self, ask: &MembersAsk) -> Answer<Members> {
         self.first(|| Question::Members(ask.clone()), |source| source.members(ask))
+    }
+
+    /// The same facts, and what will have been asked of them.
+    pub fn traced(&self) -> (Self, Trace) {
+        let trace = Trace::of(&self.sources);
+        (Self { sources: trace.sources(), ..self.clone() }, trace)
     }
 
     /// Bytes that all sources take in memory, about.

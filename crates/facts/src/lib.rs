@@ -17,6 +17,7 @@ pub mod recorded;
 pub mod rules;
 pub mod scope;
 pub mod source;
+mod trace;
 
 pub use answer::Answer;
 pub use columns::{Columns, FactsError};
@@ -30,4 +31,5 @@ pub use number::{Number, NumberKind};
 pub use period::{Bucket, BucketSize, Compare, DayRange, View};
 pub use recorded::{Question, Recorded, Recorder, Reply};
 pub use scope::{Dimension, Scope, Set};
-pub use source::Source;
+pub use source::{Origin, Source};
+pub use trace::Trace;

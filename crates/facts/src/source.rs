@@ -5,6 +5,17 @@ use crate::members::{Members, MembersAsk};
 use crate::period::BucketSize;
 use crate::scope::Scope;
 
+/// What answers are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// Written down when they were computed elsewhere: at the build, or in a worker.
+    Record,
+    /// Sums and distinct counts made at the build.
+    Cubes,
+    /// Every row, scanned now.
+    Columns,
+}
+
 /// Something that can answer some measures exactly; `None` means "not from here".
 ///
 /// What each measure means is documented on [`crate::Facts`], which asks its sources in turn.
@@ -38,6 +49,11 @@ pub trait Source: Send + Sync {
     /// [`crate::Facts::members`].
     fn members(&self, ask: &MembersAsk) -> Option<Members> {
         None
+    }
+
+    /// What the answers are made of.
+    fn origin(&self) -> Origin {
+        Origin::Record
     }
 
     /// Bytes that the source takes in memory, about.

@@ -6,6 +6,7 @@
 pub mod preset;
 pub mod query;
 pub mod span;
+pub mod sql;
 pub mod step;
 
 pub use preset::Preset;

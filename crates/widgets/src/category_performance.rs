@@ -5,10 +5,11 @@ use facts::{Answer, Dimension, Grouping, Number, Part, Scope, Totals, Trend};
 use plotly::Bar;
 use plotly::common::{HoverInfo, Marker, Orientation};
 use serde_json::json;
+use words::say;
 
 use crate::figure::{Figure, Module, axis, escape, faded, hover, label, layout};
 use crate::mark::{Mark, Pick, point};
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Column, Table};
 use crate::theme::ink_on;
 use crate::{Ask, ChartKind, Outcome, Widget};
 
@@ -17,10 +18,6 @@ const MOST_BARS: usize = 12;
 
 /// A change beyond this, either way, counts as growing or shrinking.
 const THRESHOLD: f64 = 0.05;
-
-/// What the colours mean, as the note says.
-const COLORS: &str =
-    "Against the period before: teal is more than 5% up, red more than 5% down, blue between.";
 
 /// Categories by revenue or units.
 pub(crate) struct CategoryPerformance;
@@ -54,7 +51,7 @@ impl Widget for CategoryPerformance {
     fn compute(&self, ask: &Ask) -> Outcome {
         let meta = ask.facts.meta();
         if !meta.features.categories {
-            return Outcome::Absent("This snapshot has no product categories.".to_owned());
+            return Outcome::Absent(say!("This snapshot has no product categories."));
         }
         let kind = if meta.features.units { ask.kind_of(self) } else { ChartKind::Revenue };
         let scope = ask.view.scope.without(Dimension::Category);
@@ -99,12 +96,15 @@ fn outcome(ask: &Ask, kind: ChartKind, now: Vec<Totals>, before: Option<&[Totals
     };
     rows.sort_by(|a, b| size(b).cmp(&size(a)).then_with(|| a.name.cmp(&b.name)));
     let cut = (rows.len() > MOST_BARS).then(|| {
-        format!(
-            "The {MOST_BARS} largest of {} categories are drawn; the table has all.",
-            rows.len()
+        say!(
+            "The {most} largest of {all} categories are drawn; the table has all.",
+            most = MOST_BARS,
+            all = rows.len()
         )
     });
-    let colors = before.map(|_| COLORS.to_owned());
+    let colors = before.map(|_| {
+        say!("Against the period before: teal is more than 5% up, red more than 5% down, blue between.")
+    });
     let notes: Vec<String> = cut.into_iter().chain(colors).collect();
     let note = (!notes.is_empty()).then(|| notes.join(" "));
     let drawn = rows.get(..MOST_BARS).unwrap_or(&rows);
@@ -116,12 +116,15 @@ fn outcome(ask: &Ask, kind: ChartKind, now: Vec<Totals>, before: Option<&[Totals
 fn table(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Table {
     let units = ask.facts.meta().features.units;
     let compared = ask.view.compared().is_some();
-    let change = if kind == ChartKind::Units { "#Change of units" } else { "#Change of revenue" };
-    let mut titles = vec!["Category", "#Revenue"];
-    titles.extend(units.then_some("#Units"));
-    titles.extend(["#Orders", "#Customers"]);
-    titles.extend(compared.then_some(change));
-    let mut table = Table::new("Product categories", &titles);
+    let change = match kind {
+        ChartKind::Units => say!("Change of units"),
+        _ => say!("Change of revenue"),
+    };
+    let mut columns = vec![Column::text(say!("Category")), Column::number(say!("Revenue"))];
+    columns.extend(units.then(|| Column::number(say!("Units"))));
+    columns.extend([say!("Orders"), say!("Customers")].map(Column::number));
+    columns.extend(compared.then(|| Column::number(change)));
+    let mut table = Table::new(say!("Product categories"), columns);
     for Row { name, totals, change, .. } in rows {
         let mut cells = vec![Cell::text(name), Cell::money(ask.format, totals.revenue)];
         cells.extend(units.then(|| Cell::count(ask.format, totals.units)));
@@ -136,12 +139,9 @@ fn table(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Table {
 
 fn marks(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Vec<Mark> {
     let mark = |(at, row): (usize, &Row)| {
-        let units = if kind == ChartKind::Units { " units" } else { "" };
-        let change = row.change.map_or(String::new(), |change| {
-            format!(", {} against the period before", ask.format.trend(change, None))
-        });
-        let value = ask.format.full(measure(kind, &row.totals));
-        Mark::new(&row.name, format!("{value}{units}{change}"), point(0, at)).of(
+        let value = amount(kind, ask.format.full(measure(kind, &row.totals)));
+        let change = against(ask, row.change);
+        Mark::new(&row.name, format!("{value}{change}"), point(0, at)).of(
             Dimension::Category,
             row.code,
             &ask.view.scope.categories,
@@ -152,12 +152,21 @@ fn marks(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Vec<Mark> {
 
 fn summary(ask: &Ask, kind: ChartKind, rows: &[Row]) -> String {
     let Some(first) = rows.first() else { return String::new() };
-    let value = ask.format.headline(measure(kind, &first.totals));
-    let what = if kind == ChartKind::Units { " units" } else { "" };
-    let change = first.change.map_or(String::new(), |change| {
-        format!(", {} against the period before", ask.format.trend(change, None))
-    });
-    format!("{} leads with {value}{what}{change}.", first.name)
+    let value = amount(kind, ask.format.headline(measure(kind, &first.totals)));
+    let change = against(ask, first.change);
+    say!("{name} leads with {value}{change}.", name = first.name, value = value, change = change)
+}
+
+/// An amount with its unit, where the number alone does not tell it.
+fn amount(kind: ChartKind, value: String) -> String {
+    if kind == ChartKind::Units { say!("{n} units", n = value) } else { value }
+}
+
+/// How something moved, as the end of a sentence.
+fn against(ask: &Ask, change: Option<Trend>) -> String {
+    change.map_or(String::new(), |change| {
+        say!(", {change} against the period before", change = ask.format.trend(change, None))
+    })
 }
 
 fn figure(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Figure {
@@ -176,6 +185,8 @@ fn figure(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Figure {
             .map_or(String::new(), |change| format!("  {}", ask.format.trend(change, None)));
         format!("{}{change}", compact(ask, measure(kind, &row.totals)))
     };
+    let short: Vec<String> =
+        rows.iter().map(|row| compact(ask, measure(kind, &row.totals))).collect();
     let value = |row: &Row| measure(kind, &row.totals).to_f64(ask.format.currency.exponent);
     let trace = Bar::new(
         rows.iter().map(value).collect::<Vec<_>>(),
@@ -199,6 +210,8 @@ fn figure(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Figure {
     Figure::new(traces, layout, Module::Core)
         .trace_also(0, json!({ "textposition": "auto", "cliponaxis": false, "insidetextfont": { "color": inks } }))
         .layout_also(json!({ "yaxis": { "autorange": "reversed", "ticksuffix": "  " }, "bargap": 0.3 }))
+        // On phones the change is left to hover, table and colour.
+        .layout_also(json!({ "meta": { "narrow": { "data": [{ "text": short }] } } }))
         // Air for what is written behind the bars.
         .layout_also(json!({ "xaxis": { "range": [low * 1.1, high * 1.1] } }))
         .layout_also(hover(ask.theme))
@@ -222,15 +235,15 @@ fn compact(ask: &Ask, number: Number) -> String {
 
 fn hover_text(ask: &Ask, row: &Row) -> String {
     let units = if ask.facts.meta().features.units {
-        format!(" · {} units", ask.format.count(row.totals.units))
+        format!(" · {}", say!("{n} units", n = ask.format.count(row.totals.units)))
     } else {
         String::new()
     };
     format!(
-        "<b>{}</b><br>{}{units}<br>{} orders · {} customers",
+        "<b>{}</b><br>{}{units}<br>{} · {}",
         escape(&row.name),
         ask.format.money(row.totals.revenue),
-        ask.format.count(row.totals.orders),
-        ask.format.count(row.totals.customers),
+        say!("{n} orders", n = ask.format.count(row.totals.orders)),
+        say!("{n} customers", n = ask.format.count(row.totals.customers)),
     )
 }

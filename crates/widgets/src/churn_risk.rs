@@ -1,6 +1,7 @@
 //! Customers by churn risk.
 
 use facts::Dimension;
+use words::say;
 
 use crate::shares::Shares;
 use crate::{Ask, ChartKind, Outcome, Widget};
@@ -28,8 +29,8 @@ impl Widget for ChurnRisk {
     fn compute(&self, ask: &Ask) -> Outcome {
         let shares = Shares {
             dimension: Dimension::Churn,
-            caption: "Customers by churn risk",
-            heading: "Churn risk",
+            caption: say!("Customers by churn risk"),
+            heading: say!("Churn risk"),
         };
         let names = &ask.facts.meta().labels.churn_risks;
         let scale = [ask.theme.good, ask.theme.fair, ask.theme.bad];
@@ -39,12 +40,12 @@ impl Widget for ChurnRisk {
         };
         shares.compute(ask, ask.kind_of(self), names, &color, &|shares, total| {
             let Some(worst) = shares.last() else { return String::new() };
-            format!(
-                "{} of {} customers ({}) are at {} churn risk.",
-                ask.format.count(worst.customers),
-                ask.format.count(total),
-                ask.format.percent(worst.customers as f64 / total as f64),
-                worst.name.to_lowercase(),
+            say!(
+                "{n} of {all} customers ({share}) are at {risk} churn risk.",
+                n = ask.format.count(worst.customers),
+                all = ask.format.count(total),
+                share = ask.format.percent(worst.customers as f64 / total as f64),
+                risk = worst.name.to_lowercase(),
             )
         })
     }

@@ -68,10 +68,14 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::Column;
 
     fn table() -> Table {
         let number = |exact: &str| Cell { text: "≈".to_owned(), exact: Some(exact.to_owned()) };
-        let mut table = Table::new("People", &["Name", "#Value"]);
+        let mut table = Table::new(
+            "People".to_owned(),
+            vec![Column::text("Name".to_owned()), Column::number("Value".to_owned())],
+        );
         table.rows = vec![
             vec![Cell::text("=1+1"), number("-12.50")],
             vec![Cell::text("O'Neil, \"Ann\""), Cell::text("–")],

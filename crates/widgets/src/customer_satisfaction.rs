@@ -6,10 +6,11 @@ use plotly::Bar;
 use plotly::common::{HoverInfo, Marker};
 use plotly::layout::{Axis, Layout};
 use serde_json::json;
+use words::say;
 
 use crate::figure::{Figure, Indicator, Module, axis, faded, hover, layout};
 use crate::mark::{Mark, Pick, Place, point};
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Column, Table};
 use crate::{Ask, ChartKind, Outcome, Widget};
 
 /// Where the gauge turns from red to yellow, and from yellow to green.
@@ -37,13 +38,13 @@ impl Widget for CustomerSatisfaction {
 
     fn compute(&self, ask: &Ask) -> Outcome {
         if !ask.facts.meta().features.feedback {
-            return Outcome::Absent("This snapshot has no satisfaction data.".to_owned());
+            return Outcome::Absent(say!("This snapshot has no satisfaction data."));
         }
         let answer = ask.facts.totals(&ask.view.scope, &[Part::Voices]).map(|totals| {
             let Some(mean) = Number::score(totals.score_sum(), totals.score_count()) else {
-                return Outcome::Absent(
-                    "No satisfaction scores in this period and selection.".to_owned(),
-                );
+                return Outcome::Absent(say!(
+                    "No satisfaction scores in this period and selection."
+                ));
             };
             let figure = figure(ask, ask.kind_of(self), &totals, mean);
             Outcome::ready(
@@ -59,7 +60,14 @@ impl Widget for CustomerSatisfaction {
 }
 
 fn table(ask: &Ask, totals: &Totals, mean: Number) -> Table {
-    let mut table = Table::new("Satisfaction scores", &["Score", "#Responses", "#Share"]);
+    let mut table = Table::new(
+        say!("Satisfaction scores"),
+        vec![
+            Column::text(say!("Score")),
+            Column::number(say!("Responses")),
+            Column::number(say!("Share")),
+        ],
+    );
     let count = totals.score_count();
     for (score, &responses) in (1..=5_u8).zip(&totals.scores).rev() {
         table.rows.push(vec![
@@ -68,9 +76,13 @@ fn table(ask: &Ask, totals: &Totals, mean: Number) -> Table {
             Cell::number(ask.format, Number::rate(responses, count)),
         ]);
     }
-    table.rows.push(vec![Cell::text("Mean"), Cell::number(ask.format, Some(mean)), Cell::text("")]);
     table.rows.push(vec![
-        Cell::text("CSAT (4 and 5)"),
+        Cell::text(say!("Mean")),
+        Cell::number(ask.format, Some(mean)),
+        Cell::text(""),
+    ]);
+    table.rows.push(vec![
+        Cell::text(say!("CSAT (4 and 5)")),
         Cell::count(ask.format, totals.satisfied()),
         Cell::number(ask.format, Number::rate(totals.satisfied(), count)),
     ]);
@@ -82,18 +94,18 @@ fn marks(ask: &Ask, kind: ChartKind, totals: &Totals, mean: Number) -> Vec<Mark>
     let count = totals.score_count();
     let gauge = kind == ChartKind::Gauge;
     let whole = gauge.then(|| {
-        let value = format!(
-            "{} of 5 from {} responses",
-            ask.format.headline(mean),
-            ask.format.count(count)
+        let value = say!(
+            "{score} of 5 from {n} responses",
+            score = ask.format.headline(mean),
+            n = ask.format.count(count)
         );
-        Mark::new("Mean score", value, Place::Whole)
+        Mark::new(say!("Mean score"), value, Place::Whole)
     });
     let bars = usize::from(gauge);
     let score = |(at, &responses): (usize, &i64)| {
         let share = ask.format.percent(responses as f64 / count as f64);
-        let value = format!("{} responses, {share}", ask.format.count(responses));
-        Mark::new(format!("Score {}", at + 1), value, point(bars, at))
+        let value = say!("{n} responses, {share}", n = ask.format.count(responses), share = share);
+        Mark::new(say!("Score {score}", score = at + 1), value, point(bars, at))
     };
     let scores = totals.scores.iter().enumerate().map(score);
     whole.into_iter().chain(scores).map(|mark| mark.leads(Pick::Satisfaction)).collect()
@@ -101,11 +113,11 @@ fn marks(ask: &Ask, kind: ChartKind, totals: &Totals, mean: Number) -> Vec<Mark>
 
 fn summary(ask: &Ask, totals: &Totals, mean: Number) -> String {
     let satisfied = totals.satisfied() as f64 / totals.score_count() as f64;
-    format!(
-        "Mean score {} of 5 from {} responses; {} gave 4 or 5.",
-        ask.format.headline(mean),
-        ask.format.count(totals.score_count()),
-        ask.format.percent(satisfied),
+    say!(
+        "Mean score {score} of 5 from {n} responses; {share} gave 4 or 5.",
+        score = ask.format.headline(mean),
+        n = ask.format.count(totals.score_count()),
+        share = ask.format.percent(satisfied),
     )
 }
 
@@ -172,7 +184,11 @@ fn breakdown(ask: &Ask, totals: &Totals) -> String {
         format!("{score}: {} · {share}", ask.format.count(responses))
     };
     let lines: Vec<String> = (1..=5_u8).zip(&totals.scores).rev().map(line).collect();
-    format!("<b>{} responses</b><br>{}", ask.format.count(count), lines.join("<br>"))
+    format!(
+        "<b>{}</b><br>{}",
+        say!("{n} responses", n = ask.format.count(count)),
+        lines.join("<br>")
+    )
 }
 
 fn band_color(ask: &Ask, score: f64) -> &'static str {
@@ -190,8 +206,9 @@ fn scores(ask: &Ask, totals: &Totals) -> Box<Bar<String, i64>> {
         .zip(totals.scores)
         .map(|(score, responses)| {
             format!(
-                "<b>Score {score}</b><br>{} responses · {}",
-                ask.format.count(responses),
+                "<b>{}</b><br>{} · {}",
+                say!("Score {score}", score = score),
+                say!("{n} responses", n = ask.format.count(responses)),
                 share(responses)
             )
         })

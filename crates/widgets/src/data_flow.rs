@@ -5,10 +5,11 @@ use plotly::common::Orientation;
 use plotly::sankey::{Link, Node, Sankey};
 use serde_json::json;
 use snapshot::LineageLink;
+use words::say;
 
 use crate::figure::{Figure, Module, escape, faded, hover, layout};
 use crate::mark::{Mark, Place};
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Column, Table};
 use crate::{Ask, ChartKind, Outcome, Widget};
 
 /// The pipeline as a flow.
@@ -36,7 +37,7 @@ impl Widget for DataFlow {
     fn compute(&self, ask: &Ask) -> Outcome {
         let links = &ask.facts.meta().lineage;
         if links.is_empty() {
-            return Outcome::Absent("This snapshot does not say how it was built.".to_owned());
+            return Outcome::Absent(say!("This snapshot does not say how it was built."));
         }
         Outcome::ready(Some(figure(ask, links)), table(ask, links), summary(ask, links), None)
             .marked(marks(ask, links))
@@ -44,8 +45,15 @@ impl Widget for DataFlow {
 }
 
 fn table(ask: &Ask, links: &[LineageLink]) -> Table {
-    let mut table =
-        Table::new("Steps of the pipeline", &["From", "To", "#Rows read", "#Rows written"]);
+    let mut table = Table::new(
+        say!("Steps of the pipeline"),
+        vec![
+            Column::text(say!("From")),
+            Column::text(say!("To")),
+            Column::number(say!("Rows read")),
+            Column::number(say!("Rows written")),
+        ],
+    );
     let count = |rows: u64| Cell::count(ask.format, i64::try_from(rows).unwrap_or(i64::MAX));
     table.rows = links
         .iter()
@@ -73,11 +81,12 @@ fn summary(ask: &Ask, links: &[LineageLink]) -> String {
     let last = links.last().map_or("", |link| link.target.as_str());
     let written = ask.facts.meta().rows.get(last).copied().unwrap_or(0);
     let count = |rows: u64| ask.format.count(i64::try_from(rows).unwrap_or(i64::MAX));
-    format!(
-        "{} rows of {} source tables become {} rows of {last}.",
-        count(rows),
-        sources.len(),
-        count(written)
+    say!(
+        "{rows} rows of {tables} source tables become {written} rows of {last}.",
+        rows = count(rows),
+        tables = sources.len(),
+        written = count(written),
+        last = last
     )
 }
 
@@ -106,13 +115,16 @@ fn marks(ask: &Ask, links: &[LineageLink]) -> Vec<Mark> {
     let count = |rows: u64| ask.format.count(i64::try_from(rows).unwrap_or(i64::MAX));
     let mut marks = Vec::new();
     for (at, name) in nodes.iter().enumerate() {
-        let rows =
-            rows_of(ask, links, name).map_or(String::new(), |rows| format!("{} rows", count(rows)));
+        let rows = rows_of(ask, links, name)
+            .map_or(String::new(), |rows| say!("{n} rows", n = count(rows)));
         let path = path_of_table(links, &nodes, name);
         marks.push(Mark { path, ..Mark::new(*name, rows, Place::Node(at)) });
         for (link_at, link) in links.iter().enumerate().filter(|(_, link)| link.source == *name) {
-            let value =
-                format!("{} rows read, {} rows written", count(link.rows_in), count(link.rows_out));
+            let value = say!(
+                "{read} rows read, {written} rows written",
+                read = count(link.rows_in),
+                written = count(link.rows_out)
+            );
             let label = format!("{} → {}", link.source, link.target);
             let mut path = path_of_link(links, &nodes, link);
             path.push(Place::Link(link_at));
@@ -166,6 +178,16 @@ fn reached(links: &[LineageLink], nodes: &[&str], from: &str, downstream: bool) 
     places
 }
 
+/// A name in two lines, cut behind the underscore nearest to its middle.
+fn fold(name: &str) -> String {
+    let middle = name.len() / 2;
+    let cuts = name.match_indices('_').map(|(at, _)| at + 1);
+    match cuts.min_by_key(|at| at.abs_diff(middle)).filter(|_| name.len() > 12) {
+        Some(at) => format!("{}\n{}", &name[..at], &name[at..]),
+        None => name.to_owned(),
+    }
+}
+
 fn figure(ask: &Ask, links: &[LineageLink]) -> Figure {
     let nodes = nodes(links);
     let index = |name: &str| nodes.iter().position(|&node| node == name).unwrap_or(0);
@@ -175,14 +197,16 @@ fn figure(ask: &Ask, links: &[LineageLink]) -> Figure {
     let hover_links = colors(&|link| {
         let count = |rows: u64| ask.format.count(i64::try_from(rows).unwrap_or(i64::MAX));
         format!(
-            "<b>{} → {}</b><br>{} rows read<br>{} rows written",
+            "<b>{} → {}</b><br>{}<br>{}",
             escape(&link.source),
             escape(&link.target),
-            count(link.rows_in),
-            count(link.rows_out)
+            say!("{n} rows read", n = count(link.rows_in)),
+            say!("{n} rows written", n = count(link.rows_out))
         )
     });
     let labels: Vec<String> = nodes.iter().map(|name| escape(name)).collect();
+    let folded: Vec<String> =
+        nodes.iter().map(|name| escape(&fold(name)).replace('\n', "<br>")).collect();
     let node = Node::new()
         .label(labels.iter().map(String::as_str).collect())
         .color_array(nodes.iter().map(|name| color_of(name)).collect())
@@ -204,6 +228,10 @@ fn figure(ask: &Ask, links: &[LineageLink]) -> Figure {
                 "textfont": { "color": ask.theme.text, "size": 12 },
             }),
         )
+        .layout_also(json!({ "meta": { "narrow": { "data": [{
+            "node": { "label": folded, "thickness": 12, "pad": 18 },
+            "textfont": { "size": 10 },
+        }] } } }))
         .layout_also(json!({ "margin": { "l": 8, "r": 8, "t": 8, "b": 16 } }))
         .layout_also(hover(ask.theme))
 }

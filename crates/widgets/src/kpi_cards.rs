@@ -1,10 +1,11 @@
 //! KPI cards: value, trend, sparkline and the detail behind them.
 
-use facts::{Answer, KPIS, Kpi, KpiDef, Number, Trend};
+use facts::{Answer, KPIS, Kpi, KpiDef, KpiId, Number, NumberKind, Trend};
+use words::say;
 
-use crate::Ask;
 use crate::spark;
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Column, Table};
+use crate::{Ask, Format};
 
 /// A KPI as it is shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,21 +73,35 @@ pub fn kpi_card(ask: &Ask, def: &'static KpiDef) -> Answer<KpiCard> {
     ask.facts.kpi(def, ask.view).map(|kpi| card(ask, &kpi))
 }
 
+/// How a value of a KPI is written as a headline, for values on their way to another.
+pub fn headline_of(id: KpiId, format: &Format, value: f64) -> String {
+    /// Parts of a whole, fine enough for every digit that is written.
+    const WHOLE: i64 = 1_000_000;
+    let parts = |value: f64| (value * WHOLE as f64).round() as i64;
+    let scale = 10_f64.powi(i32::from(format.currency.exponent));
+    format.headline(match id.def().kind {
+        NumberKind::Money => Number::Money((value * scale).round() as i64),
+        NumberKind::Count => Number::Count(value.round() as i64),
+        NumberKind::Rate => Number::Rate { part: parts(value), whole: WHOLE },
+        NumberKind::Score => Number::Score { sum: parts(value), count: WHOLE },
+    })
+}
+
 fn card(ask: &Ask, kpi: &Kpi) -> KpiCard {
     let format = ask.format;
-    let text = kpi.value.map_or_else(|| "No data".to_owned(), |value| format.headline(value));
+    let text = kpi.value.map_or_else(|| say!("No data"), |value| format.headline(value));
     let trend = kpi.trend.map(|trend| card_trend(ask, kpi, trend));
-    let movement = trend
-        .as_ref()
-        .map_or(String::new(), |trend| format!(", {} against the period before", trend.text));
+    let movement = trend.as_ref().map_or(String::new(), |trend| {
+        say!(", {change} against the period before", change = trend.text)
+    });
     KpiCard {
         id: kpi.def.key,
         label: kpi.def.label,
         definition: kpi.def.definition,
-        summary: format!("{}: {text}{movement}.", kpi.def.label),
+        summary: format!("{}: {text}{movement}.", words::say(kpi.def.label)),
         text,
         exact: kpi.value.map(|value| value.exact(format.currency.exponent)),
-        full: kpi.value.map_or_else(|| "No data".to_owned(), |value| format.full(value)),
+        full: kpi.value.map_or_else(|| say!("No data"), |value| format.full(value)),
         trend,
         previous: Cell::number(format, kpi.previous),
         spark: spark(ask, kpi),
@@ -107,7 +122,10 @@ fn card_trend(ask: &Ask, kpi: &Kpi, trend: Trend) -> CardTrend {
 }
 
 fn breakdown(ask: &Ask, kpi: &Kpi) -> Table {
-    let mut table = Table::new(kpi.def.label, &["Period", "#Value"]);
+    let mut table = Table::new(
+        words::say(kpi.def.label),
+        vec![Column::text(say!("Period")), Column::number(say!("Value"))],
+    );
     table.rows = kpi
         .series
         .iter()

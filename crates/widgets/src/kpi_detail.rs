@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::figure::{Figure, Module, Traces, axis, hover, layout};
 use crate::mark::{Mark, Pick, point};
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Column, Table};
 use crate::{Ask, Outcome};
 
 /// One bucket with its values.
@@ -58,15 +58,13 @@ fn outcome(ask: &Ask, def: &'static KpiDef, steps: &[Step]) -> Outcome {
 }
 
 fn table(ask: &Ask, def: &KpiDef, steps: &[Step], compared: bool) -> Table {
-    let (value, period, before, change) = (
-        format!("#{}", words::say(def.label)),
-        words::say!("Time"),
-        format!("#{}", words::say!("Period before")),
-        format!("#{}", words::say!("Change")),
-    );
-    let titles = [period.as_str(), &value, &before, &change];
-    let shown = if compared { &titles[..] } else { &titles[..2] };
-    let mut table = Table::new(&words::say(def.label), shown);
+    let mut columns =
+        vec![Column::text(words::say!("Time")), Column::number(words::say(def.label))];
+    if compared {
+        let titles = [words::say!("Period before"), words::say!("Change")];
+        columns.extend(titles.map(Column::number));
+    }
+    let mut table = Table::new(words::say(def.label), columns);
     for step in steps {
         let mut row =
             vec![Cell::text(ask.format.bucket(step.bucket)), Cell::number(ask.format, step.value)];

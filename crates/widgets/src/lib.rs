@@ -26,6 +26,7 @@ pub mod theme;
 mod top_customers;
 
 use facts::{Facts, View};
+use words::say;
 
 pub use figure::{Figure, Module};
 pub use format::{Format, Locale, Sign};
@@ -191,6 +192,8 @@ pub struct Rendered {
     pub summary: String,
     /// What the reader must know of the drawing, as a sample behind it.
     pub note: Option<String>,
+    /// The numbers in the note, as they stand there, in their order.
+    pub numbers: Vec<Cell>,
     /// What can be pointed at in the figure, in reading order.
     pub marks: Vec<Mark>,
 }
@@ -220,7 +223,14 @@ impl Outcome {
         summary: String,
         note: Option<String>,
     ) -> Self {
-        Self::Ready(Box::new(Rendered { figure, table, summary, note, marks: Vec::new() }))
+        Self::Ready(Box::new(Rendered {
+            figure,
+            table,
+            summary,
+            note,
+            numbers: Vec::new(),
+            marks: Vec::new(),
+        }))
     }
 
     /// The outcome with what can be pointed at.
@@ -232,8 +242,17 @@ impl Outcome {
         self
     }
 
+    /// The outcome with the numbers that its note tells.
+    #[must_use]
+    pub(crate) fn numbered(mut self, numbers: Vec<Cell>) -> Self {
+        if let Self::Ready(rendered) = &mut self {
+            rendered.numbers = numbers;
+        }
+        self
+    }
+
     /// What a widget shows when nobody and nothing is in scope.
     pub(crate) fn nothing_in_scope() -> Self {
-        Self::Absent("Nothing in this period and selection.".to_owned())
+        Self::Absent(say!("Nothing in this period and selection."))
     }
 }

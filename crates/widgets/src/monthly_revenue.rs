@@ -5,10 +5,11 @@ use facts::{Bucket, BucketSize, DayRange, Grouping, Number, Part, Scope, Totals,
 use plotly::common::{DashType, HoverInfo, Line, LineShape, Marker, Mode};
 use plotly::{Bar, Scatter};
 use serde_json::{Value, json};
+use words::say;
 
 use crate::figure::{Figure, Module, axis, faded, hover, layout};
 use crate::mark::{Mark, Pick, point};
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Column, Table};
 use crate::{Ask, ChartKind, Outcome, Widget};
 
 /// Months named below the axis at most.
@@ -26,6 +27,17 @@ struct Step {
     orders: i64,
     /// Revenue of the bucket at the same place in the period compared with.
     previous: Option<i64>,
+}
+
+impl Step {
+    /// The bucket's name, with a word if it is still running.
+    fn name(&self) -> String {
+        if self.partial {
+            say!("{month} (partial)", month = self.label)
+        } else {
+            self.label.clone()
+        }
+    }
 }
 
 impl Widget for MonthlyRevenue {
@@ -87,10 +99,10 @@ impl MonthlyRevenue {
             return Outcome::nothing_in_scope();
         }
         let note = steps.iter().find(|step| step.partial).map(|step| {
-            format!(
-                "{} is partial: data ends on {}.",
-                step.label,
-                ask.format.day(ask.facts.meta().as_of)
+            say!(
+                "{month} is partial: data ends on {day}.",
+                month = step.label,
+                day = ask.format.day(ask.facts.meta().as_of)
             )
         });
         let figure = figure(ask, ask.kind_of(self), size, steps);
@@ -101,22 +113,24 @@ impl MonthlyRevenue {
 
 fn table(ask: &Ask, size: BucketSize, steps: &[Step]) -> Table {
     let heading = match size {
-        BucketSize::Month => "Month",
-        BucketSize::Week => "Week",
-        BucketSize::Day => "Day",
+        BucketSize::Month => say!("Month"),
+        BucketSize::Week => say!("Week"),
+        BucketSize::Day => say!("Day"),
     };
     let compared = steps.iter().any(|step| step.previous.is_some());
-    let titles: &[&str] = if compared {
-        &[heading, "#Revenue", "#Orders", "#Period before", "#Change"]
-    } else {
-        &[heading, "#Revenue", "#Orders"]
-    };
-    let mut table = Table::new("Revenue over time", titles);
+    let mut columns = vec![
+        Column::text(heading),
+        Column::number(say!("Revenue")),
+        Column::number(say!("Orders")),
+    ];
+    if compared {
+        columns.extend([say!("Period before"), say!("Change")].map(Column::number));
+    }
+    let mut table = Table::new(say!("Revenue over time"), columns);
     for step in steps {
-        let suffix = if step.partial { " (partial)" } else { "" };
         let now = Number::Money(step.revenue);
         let mut row = vec![
-            Cell::text(format!("{}{suffix}", step.label)),
+            Cell::text(step.name()),
             Cell::money(ask.format, step.revenue),
             Cell::count(ask.format, step.orders),
         ];
@@ -136,13 +150,12 @@ fn marks(ask: &Ask, steps: &[Step]) -> Vec<Mark> {
     let trace = usize::from(steps.iter().all(|step| step.previous.is_some()));
     let mark = |(at, step): (usize, &Step)| {
         let mut value = ask.format.money(step.revenue);
-        value.push_str(&format!(", {} orders", ask.format.count(step.orders)));
+        value.push_str(", ");
+        value.push_str(&say!("{n} orders", n = ask.format.count(step.orders)));
         if let Some(previous) = step.previous {
-            value.push_str(&format!("; period before {}", ask.format.money(previous)));
+            value.push_str(&say!("; period before {value}", value = ask.format.money(previous)));
         }
-        let suffix = if step.partial { " (partial)" } else { "" };
-        Mark::new(format!("{}{suffix}", step.label), value, point(trace, at))
-            .leads(Pick::Days(step.range))
+        Mark::new(step.name(), value, point(trace, at)).leads(Pick::Days(step.range))
     };
     steps.iter().enumerate().map(mark).collect()
 }
@@ -151,14 +164,23 @@ fn summary(ask: &Ask, steps: &[Step]) -> String {
     let total = steps.iter().map(|step| step.revenue).sum();
     let best = steps.iter().max_by_key(|step| step.revenue);
     let best = best.map_or(String::new(), |best| {
-        format!(", most in {} ({})", best.label, ask.format.headline(Number::Money(best.revenue)))
+        say!(
+            ", most in {month} ({value})",
+            month = best.label,
+            value = ask.format.headline(Number::Money(best.revenue))
+        )
     });
     let before: Option<i64> = steps.iter().map(|step| step.previous).sum();
     let trend = Trend::between(Some(Number::Money(total)), before.map(Number::Money));
     let trend = trend.map_or(String::new(), |trend| {
-        format!("; {} against the period before", ask.format.trend(trend, None))
+        say!("; {change} against the period before", change = ask.format.trend(trend, None))
     });
-    format!("Revenue of {}{best}{trend}.", ask.format.headline(Number::Money(total)))
+    say!(
+        "Revenue of {value}{best}{trend}.",
+        value = ask.format.headline(Number::Money(total)),
+        best = best,
+        trend = trend
+    )
 }
 
 fn figure(ask: &Ask, kind: ChartKind, size: BucketSize, steps: &[Step]) -> Figure {
@@ -181,7 +203,7 @@ fn figure(ask: &Ask, kind: ChartKind, size: BucketSize, steps: &[Step]) -> Figur
                         .shape(LineShape::Spline),
                 )
                 .hover_info(HoverInfo::Skip)
-                .name("Period before"),
+                .name(say!("Period before")),
         );
     }
     let hover_texts: Vec<String> = steps.iter().map(|step| hover_text(ask, step)).collect();
@@ -191,7 +213,7 @@ fn figure(ask: &Ask, kind: ChartKind, size: BucketSize, steps: &[Step]) -> Figur
                 .marker(Marker::new().color(ask.theme.primary))
                 .hover_text_array(hover_texts)
                 .hover_info(HoverInfo::Text)
-                .name("Revenue"),
+                .name(say!("Revenue")),
         );
     } else {
         let line =
@@ -202,7 +224,7 @@ fn figure(ask: &Ask, kind: ChartKind, size: BucketSize, steps: &[Step]) -> Figur
             .marker(Marker::new().color_array(marker_colors(ask, steps)).size(7))
             .hover_text_array(hover_texts)
             .hover_info(HoverInfo::Text)
-            .name("Revenue");
+            .name(say!("Revenue"));
         if kind == ChartKind::Area {
             trace = trace.fill(plotly::common::Fill::ToZeroY).fill_color(faded(ask.theme.primary));
         }
@@ -266,11 +288,11 @@ fn marker_colors(ask: &Ask, steps: &[Step]) -> Vec<&'static str> {
 }
 
 fn hover_text(ask: &Ask, step: &Step) -> String {
-    let orders = ask.format.count(step.orders);
+    let orders = say!("{n} orders", n = ask.format.count(step.orders));
     let mut text =
-        format!("<b>{}</b><br>{} · {orders} orders", step.label, ask.format.money(step.revenue));
+        format!("<b>{}</b><br>{} · {orders}", step.label, ask.format.money(step.revenue));
     if let Some(previous) = step.previous {
-        text.push_str(&format!("<br>Period before: {}", ask.format.money(previous)));
+        text.push_str(&format!("<br>{}: {}", say!("Period before"), ask.format.money(previous)));
     }
     text
 }

@@ -58,6 +58,7 @@ pub fn quick_chart(theme: &Theme, name: &str, points: Vec<(String, Option<f64>)>
         table: Table::default(),
         summary: name.to_owned(),
         note: None,
+        numbers: Vec::new(),
         marks,
     }
 }

@@ -5,10 +5,11 @@ use facts::{Dimension, Number, Point, Points, Stratum};
 use plotly::common::{HoverInfo, Marker, Mode};
 use plotly::{Layout, Scatter, Scatter3D};
 use serde_json::{Value, json};
+use words::say;
 
 use crate::figure::{Figure, Module, axis, escape, faded, hover, layout};
 use crate::mark::{Mark, Pick, Place, point};
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Column, Table};
 use crate::{Ask, ChartKind, Outcome, Widget};
 
 /// Points drawn at most; beyond, each stratum is sampled and the counts stay exact.
@@ -59,6 +60,7 @@ impl Widget for RfmSegmentation {
                 note(ask, &points),
             )
             .marked(marks)
+            .numbered(numbers(ask, &points))
         });
         answer.into()
     }
@@ -78,15 +80,16 @@ fn by_rfm_segment(points: &Points) -> Vec<Stratum> {
 }
 
 fn table(ask: &Ask, points: &Points) -> Table {
-    let titles = [
-        "RFM segment",
-        "#Customers",
-        "#Share",
-        "#Mean recency (days)",
-        "#Mean orders",
-        "#Mean lifetime value",
+    let mut columns = vec![Column::text(say!("RFM segment"))];
+    let numbers = [
+        say!("Customers"),
+        say!("Share"),
+        say!("Mean recency (days)"),
+        say!("Mean orders"),
+        say!("Mean lifetime value"),
     ];
-    let mut table = Table::new("Customers by RFM segment", &titles);
+    columns.extend(numbers.map(Column::number));
+    let mut table = Table::new(say!("Customers by RFM segment"), columns);
     let mean = |sum: i64, count: i64| match count {
         0 => Cell::text("–"),
         _ => {
@@ -96,7 +99,7 @@ fn table(ask: &Ask, points: &Points) -> Table {
     };
     for (name, stratum) in ask.facts.meta().labels.rfm_segments.iter().zip(by_rfm_segment(points)) {
         table.rows.push(vec![
-            Cell::text(name),
+            Cell::text(words::say(name)),
             Cell::count(ask.format, stratum.customers),
             Cell::number(ask.format, Number::rate(stratum.customers, points.customers)),
             mean(stratum.recency_days, stratum.customers),
@@ -116,7 +119,7 @@ fn marks(ask: &Ask, points: &Points, clouds: &[Cloud]) -> Vec<Mark> {
         let sums = points.strata.get(at).map(|strata| strata.iter().map(|s| s.customers).sum());
         let customers: i64 = sums.unwrap_or(0);
         let share = ask.format.percent(customers as f64 / points.customers as f64);
-        let value = format!("{} customers, {share}", ask.format.count(customers));
+        let value = say!("{n} customers, {share}", n = ask.format.count(customers), share = share);
         let whole = Mark::new(&cloud.name, value, Place::Trace(at)).in_group(at);
         marks.push(match u16::try_from(at) {
             Ok(code) => whole.of(Dimension::Segment, code, &ask.view.scope.segments),
@@ -143,28 +146,41 @@ fn summary(ask: &Ask, points: &Points) -> String {
     let largest = sums.iter().enumerate().max_by_key(|(_, stratum)| stratum.customers);
     let name = |at: usize| ask.facts.meta().labels.rfm_segments.get(at).map_or("", String::as_str);
     largest.map_or(String::new(), |(at, stratum)| {
-        format!(
-            "{} is the largest RFM segment with {} of {} customers ({}).",
-            name(at),
-            ask.format.count(stratum.customers),
-            ask.format.count(points.customers),
-            ask.format.percent(stratum.customers as f64 / points.customers as f64),
+        say!(
+            "{name} is the largest RFM segment with {n} of {all} customers ({share}).",
+            name = words::say(name(at)),
+            n = ask.format.count(stratum.customers),
+            all = ask.format.count(points.customers),
+            share = ask.format.percent(stratum.customers as f64 / points.customers as f64),
         )
     })
+}
+
+/// The numbers that the note tells.
+fn numbers(ask: &Ask, points: &Points) -> Vec<Cell> {
+    [points.sample.len() as i64, points.customers, low(ask, points)]
+        .into_iter()
+        .map(|count| Cell::count(ask.format, count))
+        .collect()
+}
+
+/// How many points are drawn higher than they lie.
+fn low(ask: &Ask, points: &Points) -> i64 {
+    points.sample.iter().filter(|point| point.lifetime_value < unit(ask)).count() as i64
 }
 
 fn note(ask: &Ask, points: &Points) -> Option<String> {
     let drawn = points.sample.len() as i64;
     let sampled = (drawn < points.customers).then(|| {
-        format!(
-            "{} of {} customers drawn, sampled fairly from every segment; all counts are exact.",
-            ask.format.count(drawn),
-            ask.format.count(points.customers),
+        say!(
+            "{n} of {all} customers drawn, sampled fairly from every segment; all counts are exact.",
+            n = ask.format.count(drawn),
+            all = ask.format.count(points.customers),
         )
     });
-    let low = points.sample.iter().filter(|point| point.lifetime_value < unit(ask)).count() as i64;
+    let low = low(ask, points);
     let clamped = (low > 0).then(|| {
-        format!("{} with a lifetime value below 1 are drawn at 1.", ask.format.count(low))
+        say!("{n} with a lifetime value below 1 are drawn at 1.", n = ask.format.count(low))
     });
     let parts: Vec<String> = [sampled, clamped].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" "))
@@ -227,7 +243,7 @@ fn clouds<'a>(ask: &Ask<'a>, points: &'a Points) -> Vec<Cloud<'a>> {
         let points: Vec<&Point> =
             points.sample.iter().filter(|point| usize::from(point.segment) == at).collect();
         Cloud {
-            name: name.clone(),
+            name: words::say(name),
             color: if chosen { color.to_owned() } else { faded(color) },
             texts: points.iter().map(|point| point_text(ask, point)).collect(),
             points,
@@ -241,10 +257,10 @@ fn point_text<'a>(ask: &Ask<'a>, point: &Point) -> PointText<'a> {
     PointText {
         rfm: rfm.map_or("", String::as_str),
         lines: [
-            format!("Last purchase {} days ago", ask.format.count(point.recency_days.into())),
+            say!("Last purchase {n} days ago", n = ask.format.count(point.recency_days.into())),
             format!(
-                "{} orders · {}",
-                ask.format.count(point.orders.into()),
+                "{} · {}",
+                say!("{n} orders", n = ask.format.count(point.orders.into())),
                 ask.format.money(point.lifetime_value)
             ),
         ],
@@ -287,10 +303,16 @@ fn solid(ask: &Ask, clouds: &[Cloud]) -> Figure {
             "legend": legend(ask),
             "margin": { "l": 0, "r": 0, "t": 28, "b": 0 },
             "uirevision": "rfm",
+            "meta": { "narrow": { "layout": { "scene": {
+                "xaxis": { "title": { "text": say!("Recency"), "font": { "size": 11 } }, "tickfont": { "size": 10 } },
+                "yaxis": { "tickfont": { "size": 10 } },
+                "zaxis": { "tickfont": { "size": 10 } },
+                "camera": { "eye": { "x": 1.5, "y": 1.5, "z": 0.7 } },
+            } } } },
             "scene": {
-                "xaxis": scene_axis("Recency (days)", json!({ "rangemode": "tozero" })),
-                "yaxis": scene_axis("Orders", json!({ "type": "log", "tickvals": ORDER_TICKS })),
-                "zaxis": scene_axis("Lifetime value", money),
+                "xaxis": scene_axis(&say!("Recency (days)"), json!({ "rangemode": "tozero" })),
+                "yaxis": scene_axis(&say!("Orders"), json!({ "type": "log", "tickvals": ORDER_TICKS })),
+                "zaxis": scene_axis(&say!("Lifetime value"), money),
                 "camera": {
                     "eye": { "x": 1.36, "y": 1.36, "z": 0.6 },
                     "center": { "x": 0.0, "y": 0.0, "z": -0.08 },
@@ -326,9 +348,9 @@ fn flat(ask: &Ask, clouds: &[Cloud]) -> Figure {
             "legend": legend(ask),
             "margin": { "l": 8, "r": 8, "t": 28, "b": 8 },
             "hovermode": "closest",
-            "xaxis": { "title": { "text": "Recency (days)", "font": { "size": 12 } }, "rangemode": "tozero" },
+            "xaxis": { "title": { "text": say!("Recency (days)"), "font": { "size": 12 } }, "rangemode": "tozero" },
             "yaxis": {
-                "title": { "text": "Lifetime value; size: orders", "font": { "size": 12 } },
+                "title": { "text": say!("Lifetime value; size: orders"), "font": { "size": 12 } },
                 "type": "log",
                 "dtick": 1,
                 "tickprefix": ask.format.currency_sign(),

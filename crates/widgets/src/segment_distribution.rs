@@ -1,6 +1,7 @@
 //! Customers by segment.
 
 use facts::Dimension;
+use words::say;
 
 use crate::shares::Shares;
 use crate::{Ask, ChartKind, Outcome, Widget};
@@ -28,8 +29,8 @@ impl Widget for SegmentDistribution {
     fn compute(&self, ask: &Ask) -> Outcome {
         let shares = Shares {
             dimension: Dimension::Segment,
-            caption: "Customers by segment",
-            heading: "Segment",
+            caption: say!("Customers by segment"),
+            heading: say!("Segment"),
         };
         let names = &ask.facts.meta().labels.segments;
         let color = |at: usize| ask.theme.color(at);
@@ -44,7 +45,11 @@ impl Widget for SegmentDistribution {
                     )
                 })
                 .collect();
-            format!("Of {} customers, {}.", ask.format.count(total), parts.join(", "))
+            say!(
+                "Of {n} customers, {parts}.",
+                n = ask.format.count(total),
+                parts = parts.join(", ")
+            )
         })
     }
 }

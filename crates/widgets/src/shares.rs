@@ -5,10 +5,11 @@ use facts::{Answer, Dimension, Grouping, Number, Part, Set};
 use plotly::common::{HoverInfo, Marker, Orientation};
 use plotly::{Bar, Pie};
 use serde_json::json;
+use words::say;
 
 use crate::figure::{Figure, Module, axis, escape, faded, hover, label_text, layout};
 use crate::mark::{Mark, Pick, point};
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Column, Table};
 use crate::theme::ink_on;
 use crate::{Ask, ChartKind, Outcome};
 
@@ -21,9 +22,9 @@ pub(crate) struct Shares {
     /// The attribute.
     pub dimension: Dimension,
     /// The table's caption.
-    pub caption: &'static str,
+    pub caption: String,
     /// Heading of the attribute's column.
-    pub heading: &'static str,
+    pub heading: String,
 }
 
 /// One value of the attribute.
@@ -52,7 +53,7 @@ impl Shares {
             .groups(&scope, Grouping::By(self.dimension), &[Part::Audience])
             .map(|groups| {
                 let share = |(at, name): (usize, &String)| Share {
-                    name: name.clone(),
+                    name: words::say(name),
                     customers: groups.get(at).map_or(0, |totals| totals.customers),
                     color: colors(at),
                 };
@@ -74,7 +75,14 @@ impl Shares {
     }
 
     fn table(&self, ask: &Ask, shares: &[Share], total: i64) -> Table {
-        let mut table = Table::new(self.caption, &[self.heading, "#Customers", "#Share"]);
+        let mut table = Table::new(
+            self.caption.clone(),
+            vec![
+                Column::text(self.heading.clone()),
+                Column::number(say!("Customers")),
+                Column::number(say!("Share")),
+            ],
+        );
         table.rows = shares
             .iter()
             .map(|share| {
@@ -93,7 +101,11 @@ impl Shares {
     fn marks(&self, ask: &Ask, shares: &[Share], total: i64, chosen: &Set) -> Vec<Mark> {
         let mark = |(code, share): (u16, &Share)| {
             let percent = ask.format.percent(share.customers as f64 / total as f64);
-            let value = format!("{} customers, {percent}", ask.format.count(share.customers));
+            let value = say!(
+                "{n} customers, {share}",
+                n = ask.format.count(share.customers),
+                share = percent
+            );
             Mark::new(&share.name, value, point(0, usize::from(code))).of(
                 self.dimension,
                 code,
@@ -108,9 +120,9 @@ fn hover_texts(ask: &Ask, shares: &[Share], total: i64) -> Vec<String> {
     let text = |share: &Share| {
         let percent = ask.format.percent(share.customers as f64 / total as f64);
         format!(
-            "<b>{}</b><br>{} customers · {percent}",
+            "<b>{}</b><br>{} · {percent}",
             escape(&share.name),
-            ask.format.count(share.customers)
+            say!("{n} customers", n = ask.format.count(share.customers))
         )
     };
     shares.iter().map(text).collect()
@@ -184,7 +196,7 @@ fn room(lines: &[Vec<String>]) -> serde_json::Value {
 
 fn donut_center(ask: &Ask, total: i64) -> serde_json::Value {
     json!([{
-        "text": format!("<b>{}</b><br>customers", ask.format.count(total)),
+        "text": format!("<b>{}</b><br>{}", ask.format.count(total), say!("customers")),
         "showarrow": false,
         "x": 0.5,
         "y": 0.5,

@@ -36,19 +36,22 @@ pub struct Cell {
     pub exact: Option<String>,
 }
 
+impl Column {
+    /// A column of texts.
+    pub(crate) fn text(title: String) -> Self {
+        Self { title, numeric: false }
+    }
+
+    /// A column of numbers.
+    pub(crate) fn number(title: String) -> Self {
+        Self { title, numeric: true }
+    }
+}
+
 impl Table {
-    /// An empty table; a title that begins with `#` heads a column of numbers.
-    pub(crate) fn new(caption: &str, titles: &[&str]) -> Self {
-        let column = |title: &&str| match title.strip_prefix('#') {
-            Some(title) => Column { title: title.to_owned(), numeric: true },
-            None => Column { title: (*title).to_owned(), numeric: false },
-        };
-        Self {
-            caption: caption.to_owned(),
-            columns: titles.iter().map(column).collect(),
-            rows: Vec::new(),
-            picks: Vec::new(),
-        }
+    /// An empty table.
+    pub(crate) fn new(caption: String, columns: Vec<Column>) -> Self {
+        Self { caption, columns, rows: Vec::new(), picks: Vec::new() }
     }
 }
 

@@ -1,9 +1,10 @@
 //! The five customers in scope with the greatest lifetime value.
 
 use facts::{Answer, Facts, Number, TopCustomer, View};
+use words::say;
 
 use crate::mark::Pick;
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Column, Table};
 use crate::{Ask, ChartKind, Outcome, Widget};
 
 /// How many customers are listed.
@@ -53,8 +54,10 @@ impl Widget for TopCustomers {
 }
 
 fn table(ask: &Ask, top: &[TopCustomer]) -> Option<Table> {
-    let titles = ["Customer", "E-mail", "#Lifetime value", "#Orders", "#Revenue in period"];
-    let mut table = Table::new("Top customers by lifetime value", &titles);
+    let mut columns = vec![Column::text(say!("Customer")), Column::text(say!("E-mail"))];
+    let numbers = [say!("Lifetime value"), say!("Orders"), say!("Revenue in period")];
+    columns.extend(numbers.map(Column::number));
+    let mut table = Table::new(say!("Top customers by lifetime value"), columns);
     for row in top {
         let person = ask.people.get(row.customer)?;
         table.rows.push(vec![
@@ -73,5 +76,5 @@ fn summary(ask: &Ask, top: &[TopCustomer]) -> String {
     let Some(first) = top.first() else { return String::new() };
     let name = ask.people.get(first.customer).map(crate::Person::name).unwrap_or_default();
     let value = ask.format.headline(Number::Money(first.lifetime_value));
-    format!("{name} leads with a lifetime value of {value}.")
+    say!("{name} leads with a lifetime value of {value}.", name = name, value = value)
 }

@@ -5,6 +5,7 @@
 mod members;
 mod parts;
 mod sql;
+mod statements;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -21,7 +21,7 @@ use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
 use crate::members::{Members, MembersAsk};
 use crate::period::BucketSize;
 use crate::scope::Scope;
-use crate::source::Source;
+use crate::source::{Origin, Source};
 
 use members::{LastList, Scores};
 use recent::Recent;
@@ -141,6 +141,10 @@ impl Columns {
 }
 
 impl Source for Columns {
+    fn origin(&self) -> Origin {
+        Origin::Columns
+    }
+
     fn groups(&self, scope: &Scope, grouping: Grouping, _: Part) -> Option<Vec<Totals>> {
         Some(self.recent.get_or(scope, grouping, || match grouping {
             Grouping::Whole => self.scan_totals(scope),

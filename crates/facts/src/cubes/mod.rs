@@ -21,7 +21,7 @@ use crate::measure::{Grouping, Part, Retention, TopCustomer, Totals};
 use crate::period::{BucketSize, DayRange};
 use crate::recorded::Question;
 use crate::scope::Scope;
-use crate::source::Source;
+use crate::source::{Origin, Source};
 
 use shelf::Shelf;
 
@@ -110,6 +110,10 @@ impl Cubes {
 }
 
 impl Source for Cubes {
+    fn origin(&self) -> Origin {
+        Origin::Cubes
+    }
+
     fn groups(&self, scope: &Scope, grouping: Grouping, part: Part) -> Option<Vec<Totals>> {
         match part {
             Part::Sales => {

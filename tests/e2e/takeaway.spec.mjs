@@ -1,0 +1,106 @@
+// What is on the page can be taken away: tables, pictures, paper; and asked where it came from.
+
+import { readFile } from "node:fs/promises";
+
+import { open, ready, table } from "./lib/page.mjs";
+import { expect, test } from "./lib/test.mjs";
+
+/** Saves one of the kinds that a card's menu offers, and reads it. */
+async function save(page, title, kind) {
+  await page.getByRole("button", { name: `More for ${title}` }).click();
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: `Download ${kind}` }).click();
+  const download = await saving;
+  expect(download.suggestedFilename()).toMatch(new RegExp(`\\.${kind.toLowerCase()}$`));
+  return readFile(await download.path());
+}
+
+test("a table as CSV: exact numbers under a header that can be left out", async ({ page, site }) => {
+  await open(page, `${site.url}dashboard?segment=High+Value`);
+  const { columns, rows } = await table(page, "category_performance");
+  const text = (await save(page, "Product Category Performance", "CSV")).toString("utf8");
+  expect(text.startsWith("\uFEFF# Title: Product Category Performance\r\n")).toBe(true);
+  expect(text).toContain("# Segment: High Value\r\n");
+  expect(text).toContain("# Snapshot: ");
+  const body = text.split("\r\n").filter((line) => line && !line.replace(/^[\uFEFF"]+/, "").startsWith("#"));
+  expect(body[0].split(",")).toEqual(columns);
+  for (const [at, row] of rows.entries()) {
+    const cells = body[at + 1].split(",");
+    expect(cells.slice(1)).toEqual(row.slice(1).map(({ exact }) => exact ?? ""));
+  }
+  await page.evaluate(() => {
+    const kept = { version: 1, export: { header: false, byte_order_mark: false } };
+    localStorage.setItem("hub.preferences", JSON.stringify(kept));
+  });
+  await page.reload();
+  await ready(page);
+  const bare = (await save(page, "Product Category Performance", "CSV")).toString("utf8");
+  expect(bare.startsWith("Category,")).toBe(true);
+});
+
+test("figures as pictures that say what they show", async ({ page, site, complaints }) => {
+  await open(page, `${site.url}dashboard?segment=High+Value`);
+  for (const title of ["Churn Risk Distribution", "Monthly Revenue Trend", "Data Flow"]) {
+    const svg = (await save(page, title, "SVG")).toString("utf8");
+    expect(svg).toMatch(/^<svg/);
+    for (const part of [title, "Segment: High Value", "Snapshot: "]) expect(svg).toContain(part);
+  }
+  for (const title of ["Customer Satisfaction Score", "RFM Segmentation"]) {
+    const png = await save(page, title, "PNG");
+    expect([...png.subarray(1, 4)]).toEqual([..."PNG"].map((letter) => letter.charCodeAt(0)));
+    expect(png.length).toBeGreaterThan(20_000);
+  }
+  expect(complaints).toEqual([]);
+});
+
+test("what is printed is whole, light, and as wide as paper", async ({ page, site }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.addInitScript(() => {
+    window.print = () => {
+      window.printed = {
+        ready: document.body.dataset.ready,
+        paper: getComputedStyle(document.querySelector(".card")).backgroundColor,
+        widths: [...document.querySelectorAll("figure:not([hidden]) .figure__canvas")].map((canvas) => [
+          canvas.clientWidth,
+          canvas.querySelector(".main-svg")?.clientWidth,
+        ]),
+        text: document.querySelector("main").innerText,
+      };
+    };
+  });
+  await open(page, `${site.url}dashboard?churn=High`);
+  await page.keyboard.press("Control+p");
+  await page.waitForFunction(() => window.printed);
+  const { ready: isReady, paper, widths, text } = await page.evaluate(() => window.printed);
+  expect(isReady).toBe("true");
+  expect(paper).toBe("rgb(255, 255, 255)");
+  expect(widths).toHaveLength(7);
+  for (const [width, drawn] of widths) {
+    expect(width).toBeLessThanOrEqual(700);
+    expect(drawn).toBe(width);
+  }
+  expect(text).toContain("High");
+  await expect(page.locator("html")).not.toHaveClass(/printing/);
+  await expect(page.getByRole("banner")).toBeVisible();
+});
+
+test("about this number tells definition, filters, rows, source and SQL", async ({ page, site, expected }) => {
+  await open(page, `${site.url}dashboard`);
+  await page.getByRole("button", { name: "More for Monthly Revenue Trend" }).click();
+  await page.getByRole("button", { name: "About this number" }).click();
+  const dialog = page.getByRole("dialog", { name: "About Monthly Revenue Trend" });
+  await expect(dialog).toContainText("Net revenue of the purchase lines in scope by month");
+  await expect(dialog).toContainText("1 Jul 2025 – 30 Jun 2026");
+  await expect(dialog).toContainText(expected.meta.snapshot_id);
+  await expect(dialog).toContainText(/Recorded answers|Columns|Cubes/);
+  await expect(dialog.locator("dd data").first()).toHaveAttribute("value", /^\d+$/);
+  await dialog.locator("summary").first().click();
+  await expect(dialog.locator("pre").first()).toContainText("FROM purchase_transactions");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "More for Monthly Revenue Trend" })).toBeFocused();
+
+  await page.getByRole("button", { name: "Total Revenue: details" }).click();
+  await page.getByRole("button", { name: "About this number" }).click();
+  await expect(page.getByRole("dialog", { name: "About Total Revenue" })).toContainText("net of returns");
+});

@@ -1,6 +1,7 @@
 // Serves sites as a CDN does: HTTP/2 and TLS 1.3, files compressed ahead of time, ranges, ETags,
 // and the caching rules of `_headers`.
 
+import { X509Certificate, createHash } from "node:crypto";
 import { open, readFile, stat } from "node:fs/promises";
 import http2 from "node:http2";
 import path from "node:path";
@@ -39,15 +40,25 @@ async function pack(file) {
 }
 
 /**
- * `sites` maps the first part of a path to `{ folder, over }`: `over` puts folders above paths
- * within it. An address without an extension is the site's page.
+ * A key and its certificate for this run, and the hash by which a browser takes them for good: what
+ * comes over a connection that it only tolerates, it does not keep.
  */
-export async function serveSites(sites) {
-  const { private: key, cert } = selfsigned.generate([{ name: "commonName", value: "localhost" }], {
+export function identity() {
+  const { private: key, cert } = selfsigned.generate([{ name: "commonName", value: "127.0.0.1" }], {
     days: 2,
     keySize: 2048,
     algorithm: "sha256",
   });
+  const { publicKey } = new X509Certificate(cert);
+  const der = publicKey.export({ type: "spki", format: "der" });
+  return { key, cert, hash: createHash("sha256").update(der).digest("base64") };
+}
+
+/**
+ * `sites` maps the first part of a path to `{ folder, over }`: `over` puts folders above paths
+ * within it. An address without an extension is the site's page.
+ */
+export async function serveSites(sites, { key, cert }) {
   const requests = [];
   const rules = new Map();
   for (const [name, { folder }] of Object.entries(sites)) {

@@ -9,15 +9,17 @@ await run(async (filter) => {
   const category = filter.category.length > 0 ? filter.category : ["*"];
   const scope = `WHERE month BETWEEN '${from}' AND '${to}'
     ${where({ ...filter, category }, { category: "category", segment: "segment", churn: "churn" })}`;
-  const months = await ask(database, `SELECT month, SUM(revenue) AS revenue, SUM(units) AS units,
-    SUM(orders) AS orders FROM sums ${scope} GROUP BY 1 ORDER BY 1`);
+  const months = await ask(database, `SELECT month, SUM(revenue) AS revenue, SUM(units) AS units
+    FROM sums ${scope} GROUP BY 1 ORDER BY 1`);
   const [{ customers }] = await ask(database, `SELECT COALESCE(SUM(customers), 0) AS customers
     FROM reach ${scope} AND before < '${from}'`);
+  const [{ orders }] = await ask(database, `SELECT COALESCE(SUM(orders), 0) AS orders
+    FROM bills ${scope} AND before < '${from}'`);
   const sum = (name) => months.reduce((all, row) => all + row[name], 0);
   return {
     revenue: sum("revenue"),
     units: sum("units"),
-    orders: sum("orders"),
+    orders,
     customers,
     months: months.map(({ month, revenue }) => [month, revenue]),
   };

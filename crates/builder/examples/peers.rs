@@ -118,15 +118,14 @@ fn rollup(database: &Connection, file: &Path) -> rusqlite::Result<()> {
     database.execute("ATTACH ?1 AS rollup", [file.to_string_lossy()])?;
     database.execute_batch(
         "PRAGMA rollup.page_size = 32768;
-         CREATE TABLE rollup.sums(month, segment, churn, category, revenue, units, orders);
+         CREATE TABLE rollup.sums(month, segment, churn, category, revenue, units);
+         CREATE TABLE rollup.bills(month, before, segment, churn, category, orders);
          CREATE TABLE rollup.reach(month, before, segment, churn, category, customers);
          INSERT INTO rollup.sums
-         SELECT month, segment, churn, category, SUM(amount), SUM(quantity),
-                COUNT(DISTINCT CASE WHEN amount > 0 THEN bill END)
+         SELECT month, segment, churn, category, SUM(amount), SUM(quantity)
          FROM lines GROUP BY 1, 2, 3, 4;
          INSERT INTO rollup.sums
-         SELECT month, segment, churn, '*', SUM(amount), SUM(quantity),
-                COUNT(DISTINCT CASE WHEN amount > 0 THEN bill END)
+         SELECT month, segment, churn, '*', SUM(amount), SUM(quantity)
          FROM lines GROUP BY 1, 2, 3;
          INSERT INTO rollup.reach
          SELECT month, COALESCE(before, ''), segment, churn, category, COUNT(*) FROM (
@@ -142,7 +141,20 @@ fn rollup(database: &Connection, file: &Path) -> rusqlite::Result<()> {
            FROM (SELECT DISTINCT month, segment, churn, customer FROM lines
                  WHERE customer IS NOT NULL)
          ) GROUP BY 1, 2, 3, 4;
-         CREATE INDEX rollup.sums_of ON sums(category, month, segment, churn, revenue, units, orders);
+         INSERT INTO rollup.bills
+         SELECT month, COALESCE(before, ''), segment, churn, category, COUNT(*) FROM (
+           SELECT month, segment, churn, category,
+                  lag(month) OVER (PARTITION BY bill, category ORDER BY month) AS before
+           FROM (SELECT DISTINCT month, segment, churn, category, bill FROM lines WHERE amount > 0)
+         ) GROUP BY 1, 2, 3, 4, 5;
+         INSERT INTO rollup.bills
+         SELECT month, COALESCE(before, ''), segment, churn, '*', COUNT(*) FROM (
+           SELECT month, segment, churn,
+                  lag(month) OVER (PARTITION BY bill ORDER BY month) AS before
+           FROM (SELECT DISTINCT month, segment, churn, bill FROM lines WHERE amount > 0)
+         ) GROUP BY 1, 2, 3, 4;
+         CREATE INDEX rollup.sums_of ON sums(category, month, segment, churn, revenue, units);
+         CREATE INDEX rollup.bills_of ON bills(category, month, before, segment, churn, orders);
          CREATE INDEX rollup.reach_of ON reach(category, month, before, segment, churn, customers);",
     )?;
     database.execute_batch("DETACH rollup;")

@@ -102,6 +102,7 @@ fn fold(props: &FoldProps) -> Html {
         >
             { Icon::Filter.small() }
             <span class="filters__word">{ say!("Filters") }</span>
+            { " " }
             if active > 0 {
                 <span class="badge">{ active }</span>
             }

@@ -97,6 +97,7 @@ pub fn chips_row() -> Html {
             <li key={label.clone()}>
                 <button class="chip" type="button" aria-label={label} onclick={take(at, off)}>
                     <span class="chip__name">{ name }</span>
+                    { " " }
                     <span class="chip__value">{ value }</span>
                     { Icon::Close.small() }
                 </button>

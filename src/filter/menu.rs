@@ -116,6 +116,8 @@ pub fn menu(props: &MenuProps) -> Html {
             >
                 { for props.icon.map(Icon::small) }
                 <span class="filter-button__label">{ &props.label }</span>
+                // Between words, so that what is read off the button is part of its name.
+                { " " }
                 if props.count > 0 {
                     <span class="badge">{ props.count }</span>
                 }

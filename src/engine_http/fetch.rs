@@ -112,6 +112,11 @@ impl Fetched {
         self.response.headers().get(name).ok().flatten()
     }
 
+    /// The file's length as `Content-Range: bytes 0-99/LENGTH` says.
+    pub(super) fn total(&self) -> Option<u64> {
+        self.header("Content-Range")?.rsplit_once('/')?.1.trim().parse().ok()
+    }
+
     /// The whole body.
     pub(super) async fn whole_body(self) -> Result<Vec<u8>, EngineError> {
         let failed = |_| self.limit.explain(&self.url);

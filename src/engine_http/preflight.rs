@@ -41,7 +41,7 @@ impl Source {
         match fetched.status {
             206 => self.part(fetched, traffic).await,
             200 => self.whole(fetched, traffic).await,
-            416 => Err(self.wrong_length(total(&fetched).unwrap_or(0))),
+            416 => Err(self.wrong_length(fetched.total().unwrap_or(0))),
             status => Err(EngineError::from_status(&self.first, status)),
         }
     }
@@ -60,7 +60,7 @@ impl Source {
         if let Some(encoding) = coding(&fetched) {
             return Err(EngineError::Compressed { url: self.first.clone(), encoding });
         }
-        let total = total(&fetched);
+        let total = fetched.total();
         let body = fetched.whole_body().await?;
         count(traffic, body.len());
         self.check_magic(&body)?;
@@ -121,11 +121,6 @@ async fn look_again(url: String, patience_ms: u32) -> EngineError {
 
 fn coding(fetched: &Fetched) -> Option<String> {
     fetched.header("Content-Encoding").filter(|coding| !coding.eq_ignore_ascii_case("identity"))
-}
-
-/// The file's length as `Content-Range: bytes 0-99/LENGTH` says.
-fn total(fetched: &Fetched) -> Option<u64> {
-    fetched.header("Content-Range")?.rsplit_once('/')?.1.trim().parse().ok()
 }
 
 fn count(traffic: &Cell<Traffic>, bytes: usize) {

@@ -88,7 +88,10 @@ impl HttpEngine {
         })
         .await;
         match first {
-            Err(error @ EngineError::Forbidden { status: 401, .. }) => Err(error),
+            // A host that says nothing, or lets nobody in, says no more when looked at again.
+            Err(
+                error @ (EngineError::Forbidden { status: 401, .. } | EngineError::TimedOut { .. }),
+            ) => Err(error),
             Err(error) => {
                 self.source.preflight(self.manner(), &self.traffic).await?;
                 Err(error)
@@ -134,7 +137,14 @@ impl HttpEngine {
             206 if is_coded(&fetched) => {
                 return Err(EngineError::Undecodable { url: url.to_owned() });
             }
-            206 => false,
+            206 => {
+                let found = fetched.total().unwrap_or(length);
+                if found != length {
+                    let url = url.to_owned();
+                    return Err(EngineError::WrongLength { url, expected: length, found });
+                }
+                false
+            }
             // A chunk may come as a whole.
             200 if matches!(self.source.layout, Layout::Chunked { .. }) => true,
             200 => {

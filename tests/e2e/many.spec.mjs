@@ -62,7 +62,7 @@ test("a fault while columns are read is told, and another try succeeds", async (
   const before = await kpis(page);
   site.faults.add({ match: "/data/snapshot-", kind: "status", status: 404 });
   await page.evaluate((query) => {
-    history.pushState(null, "", `?${query}`);
+    history.pushState(null, "", `${location.pathname}?${query}`);
     dispatchEvent(new PopStateEvent("popstate"));
   }, ODD);
   const alert = page.getByRole("alert");

@@ -28,7 +28,12 @@ async function showsTheNumbers(page, expected) {
   await expect(shown).toHaveAttribute("value", value);
 }
 
-for (const [fault, message] of LASTING) {
+/** The page reads packs only, in which a bit that flips is damage; what stands before them is not read. */
+const FAULTS = LASTING.map(([fault, message]) =>
+  fault.kind === "flip" ? [{ kind: "flip" }, /^damaged: .*publish it again/] : [fault, message],
+);
+
+for (const [fault, message] of FAULTS) {
   test(`${hostNamed(fault)}: a notice, and the dashboard after it`, async ({ page, site, expected }) => {
     test.slow(fault.kind === "hang", "the page's patience is 12 s, twice");
     site.faults.add({ match: SNAPSHOT, ...fault });

@@ -33,6 +33,12 @@ impl Data {
         supply.has_first_view().then(|| Self::of(Rc::new(supply)))
     }
 
+    /// The same, but what its facts cannot answer is not fetched.
+    #[must_use]
+    pub fn unheard(&self) -> Self {
+        Self { facts: self.facts.silent(), supply: self.supply.clone(), ..*self }
+    }
+
     /// Where the facts come from.
     pub fn supply(&self) -> &Rc<Supply> {
         &self.supply

@@ -3,7 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use engine::EngineError;
 use facts::View;
+use gloo::timers::future::TimeoutFuture;
 use widgets::{ChartKind, Figure, Outcome, Rendered};
 use yew::prelude::*;
 
@@ -17,6 +19,9 @@ use crate::shared::Shared;
 use crate::state::Load;
 use crate::store::{Page, use_page, use_store};
 use crate::task::{self, Task};
+
+/// How often a card that waits for something to be fetched looks whether it is near by now.
+const FAR_MS: u32 = 200;
 
 /// What a card knows, and what it is told.
 pub struct Content {
@@ -156,20 +161,41 @@ struct Job {
     failed: bool,
 }
 
+/// What a widget gives, with the names that it asks for.
+async fn answered(job: &Job, data: &Data) -> Result<Outcome, EngineError> {
+    let names = job.widget.people(&data.facts, &job.view);
+    data.know(&names).await?;
+    Ok(job.look.compute(data, &job.view, *job.widget, job.kind))
+}
+
 fn work(job: Job, page: &Page, near: Rc<Cell<bool>>, slots: Slots) -> Task {
     slots.working.replace(Some(page.busy.begin()));
-    let turns = page.turns.clone();
+    let (turns, busy) = (page.turns.clone(), page.busy.clone());
     task::start(async move {
-        turns.take(near).await;
-        let Job { widget, data, view, look, kind, failed } = job;
-        let names = widget.people(&data.facts, &view);
-        if let Err(error) = data.know(&names).await {
+        turns.take(near.clone()).await;
+        let failed = job.failed;
+        let unheard = (!near.get()).then(|| job.data.unheard());
+        let mut answer = answered(&job, unheard.as_ref().unwrap_or(&job.data)).await;
+        if unheard.is_some() && matches!(answer, Ok(Outcome::Loading(_))) {
+            // Nothing is fetched for what nobody sees.
+            slots.updating.set(*slots.filled.borrow());
             slots.standing.take();
-            slots.problem.set(Some(error.to_string().into()));
             slots.working.take();
-            return;
+            while !near.get() {
+                TimeoutFuture::new(FAR_MS).await;
+            }
+            slots.working.replace(Some(busy.begin()));
+            answer = answered(&job, &job.data).await;
         }
-        let outcome = look.compute(&data, &view, *widget, kind);
+        let outcome = match answer {
+            Ok(outcome) => outcome,
+            Err(error) => {
+                slots.standing.take();
+                slots.problem.set(Some(error.to_string().into()));
+                slots.working.take();
+                return;
+            }
+        };
         let waits = matches!(outcome, Outcome::Loading(_));
         let keeps = waits && *slots.filled.borrow();
         slots.updating.set(keeps);

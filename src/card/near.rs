@@ -19,6 +19,9 @@ pub fn use_near(node: &NodeRef) -> Rc<Cell<bool>> {
     let cell = Rc::clone(&near);
     use_effect_with(node.clone(), move |node| {
         let watch = node.cast::<Element>().and_then(|element| Watch::start(&element, &cell));
+        if watch.is_none() {
+            cell.set(true);
+        }
         move || drop(watch)
     });
     Rc::clone(&near)
@@ -31,7 +34,7 @@ struct Watch {
 }
 
 impl Watch {
-    /// `None` in a browser without observers, where nothing is ever near and order is page order.
+    /// `None` in a browser without observers, where everything counts as near.
     fn start(element: &Element, near: &Rc<Cell<bool>>) -> Option<Self> {
         let near = Rc::clone(near);
         let seen = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {

@@ -58,6 +58,12 @@ impl Facts {
         Self { wanting: Some(wanting), ..self.clone() }
     }
 
+    /// The same facts, which tell nobody.
+    #[must_use]
+    pub fn silent(&self) -> Self {
+        Self { wanting: None, ..self.clone() }
+    }
+
     /// True if a question has an answer now; nobody is told if it has none.
     pub fn can_answer(&self, question: &Question) -> bool {
         self.sources.iter().any(|source| question.ask(source.as_ref()).is_some())

@@ -14,6 +14,7 @@ use engine::{Engine, EngineError, Progress, Traffic};
 use facts::{Columns, Cubes, Facts, FactsError, Need, Question, Recorded, Reply};
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures::channel::oneshot;
+use futures::lock::Mutex;
 use snapshot::cubes::{CubeData, Layer};
 use snapshot::{FirstView, Manifest, Meta};
 use widgets::{People, Person};
@@ -44,7 +45,7 @@ pub struct Supply {
     /// True if a worker could not be started, so that columns are read here.
     alone: Cell<bool>,
     asked: UnboundedSender<Question>,
-    questions: RefCell<UnboundedReceiver<Question>>,
+    questions: Mutex<UnboundedReceiver<Question>>,
     /// Questions that a failure left without an answer.
     left: RefCell<Vec<Question>>,
     more: RefCell<More>,
@@ -86,7 +87,7 @@ impl Supply {
             remote: RefCell::default(),
             alone: Cell::new(false),
             asked,
-            questions: RefCell::new(questions),
+            questions: Mutex::new(questions),
             left: RefCell::default(),
             more: RefCell::new(more),
         })

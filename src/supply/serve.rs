@@ -58,9 +58,9 @@ impl Out {
     }
 }
 
-#[allow(clippy::await_holding_refcell_ref, reason = "one task at a time takes questions")]
 async fn serve(supply: &Supply, out: &Out, busy: &Busy) {
-    let mut questions = supply.questions.borrow_mut();
+    // One task at a time; an earlier one may still be about to end.
+    let mut questions = supply.questions.lock().await;
     loop {
         let mut wanted = supply.left.take();
         if wanted.is_empty() {

@@ -47,6 +47,7 @@ test("a filter of whole months reads cubes, and columns only for what is left", 
 });
 
 test("columns in a worker and columns in the page give the same numbers", async ({ page, site, context }) => {
+  test.slow(true, "two whole pages");
   await open(page, `${site.url}dashboard?${ODD}`);
   expect(page.workers().some((worker) => worker.url().endsWith("/compute.js"))).toBe(true);
   const there = await numbers(page);

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use facts::{Answer, View};
+use facts::{Answer, Member, View};
 use web_sys::{Element, HtmlElement};
 use words::say;
 use yew::prelude::*;
@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::column::Column;
 use super::keys::walk;
 use super::names::use_names;
-use super::row::{Row, row_id};
+use super::row::{Row, awaited, row_id};
 use super::window::{Sizes, Window};
 use super::{Order, Source};
 use crate::card::sentence;
@@ -100,13 +100,20 @@ pub fn grid(props: &GridProps) -> Html {
             LEFT.set(Some(Left { query, order, scrolled, active }));
         });
     }
-    let kept = use_mut_ref(Vec::new);
+    // Rows of the last window that was answered, and of which list.
+    let kept = use_mut_ref(|| None::<(Shared<View>, Order, u32, Vec<Member>)>);
     let ask = order.ask(view, window.first, window.count);
     if let Answer::Ready(members) = data.facts.members(&ask) {
-        kept.replace(members.rows);
+        kept.replace(Some((view.clone(), *order, window.first, members.rows)));
     }
-    let members = kept.borrow().clone();
-    let in_sight = members.iter().map(|member| member.customer).collect();
+    let members: Vec<Option<Member>> = match &*kept.borrow() {
+        Some((of, by, first, rows)) if of == view && by == order => {
+            let row = |at: u32| rows.get(at.checked_sub(*first)? as usize).copied();
+            (window.first..).take(window.count as usize).map(row).collect()
+        }
+        _ => vec![None; window.count as usize],
+    };
+    let in_sight = members.iter().flatten().map(|member| member.customer).collect();
     let (names, retry) = use_names(data, in_sight);
 
     let onscroll = {
@@ -115,11 +122,12 @@ pub fn grid(props: &GridProps) -> Html {
     };
     let open = {
         let data = data.clone();
-        let customers: Vec<u32> = members.iter().map(|member| member.customer).collect();
+        let customers: Vec<Option<u32>> =
+            members.iter().map(|member| member.map(|member| member.customer)).collect();
         let first = window.first;
         move |row: u32| {
             let at = row.checked_sub(first).map(|at| at as usize);
-            let customer = at.and_then(|at| customers.get(at).copied());
+            let customer = at.and_then(|at| customers.get(at).copied().flatten());
             let id = customer.and_then(|customer| {
                 data.with_people(|people| people.get(customer).map(|one| one.customer_id.clone()))
             });
@@ -132,8 +140,10 @@ pub fn grid(props: &GridProps) -> Html {
         let (scroller, head, active, measure, count, open) =
             (scroller.clone(), head.clone(), active.clone(), measure, *count, open.clone());
         Callback::from(move |event: KeyboardEvent| {
-            // Keys on a heading are the heading's.
-            if event.target() != event.current_target() || event.alt_key() || event.meta_key() {
+            // Keys on a heading are the heading's; listeners stand at the root, so the event itself
+            // does not tell which element this one is.
+            let pressed = event.target_dyn_into::<web_sys::Node>();
+            if pressed != scroller.get() || event.alt_key() || event.meta_key() {
                 return;
             }
             let Some((sizes, scrolled)) = sizes(&scroller, &head, count) else { return };
@@ -201,16 +211,19 @@ pub fn grid(props: &GridProps) -> Html {
                 </div>
                 <div class="list__body" role="presentation" ref={body}>
                     <div class="list__rows" role="rowgroup" ref={rows}>
-                        { for (window.first..).zip(&members).map(|(at, member)| data.with_people(|people| Row {
-                            at,
-                            member,
-                            person: people.get(member.customer),
-                            active: at == *active,
-                            sort: order.sort,
-                            compared,
-                            meta: data.facts.meta(),
-                            format: &format,
-                        }.html())) }
+                        { for (window.first..).zip(&members).map(|(at, member)| match member {
+                            Some(member) => data.with_people(|people| Row {
+                                at,
+                                member,
+                                person: people.get(member.customer),
+                                active: at == *active,
+                                sort: order.sort,
+                                compared,
+                                meta: data.facts.meta(),
+                                format: &format,
+                            }.html()),
+                            None => awaited(at),
+                        }) }
                     </div>
                 </div>
             </div>

@@ -36,6 +36,25 @@ pub fn row_id(at: u32) -> String {
     format!("customer-row-{at}")
 }
 
+/// A row whose numbers are on their way.
+pub fn awaited(at: u32) -> Html {
+    html! {
+        <div
+            key={at}
+            id={row_id(at)}
+            class="list__row"
+            role="row"
+            aria-rowindex={(at + 2).to_string()}
+            aria-busy="true"
+        >
+            <div class="list__cell list__cell--customer" role="rowheader" aria-colindex="1">
+                <span class="skeleton skeleton--text" />
+                <span class="sr-only">{ say!("Name is being fetched") }</span>
+            </div>
+        </div>
+    }
+}
+
 impl Row<'_> {
     /// The row on the page.
     pub fn html(&self) -> Html {

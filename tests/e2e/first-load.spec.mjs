@@ -55,7 +55,7 @@ test("every stage of a first visit stays within its bytes and requests", async (
   const revenue = page.locator('[data-kpi="total_revenue"] data').first();
   const before = await revenue.getAttribute("value");
   await page.evaluate(() => {
-    history.pushState(null, "", "?segment=High+Value");
+    history.pushState(null, "", `${location.pathname}?segment=High+Value`);
     dispatchEvent(new PopStateEvent("popstate"));
   });
   await expect(revenue).not.toHaveAttribute("value", before);

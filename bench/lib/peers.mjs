@@ -1,11 +1,13 @@
 // Builds the peers' pages, and what they read for one size of data.
 
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import * as esbuild from "esbuild";
+
+import { smallest } from "../../static/js/precompress.mjs";
 
 const HERE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../peers");
 const require = createRequire(import.meta.url);
@@ -59,7 +61,11 @@ export async function buildPeers(folder, first) {
 <meta name="first" content="${filter}"><link rel="icon" href="data:,"></head><body><dl></dl>${loads}</body></html>`;
     await writeFile(path.join(into, "index.html"), page);
     for (const [name, from] of Object.entries(BESIDE[peer])) {
-      await copyFile(require.resolve(from), path.join(into, name));
+      const file = path.join(into, name);
+      if (await stat(file).catch(() => undefined)) continue;
+      await copyFile(require.resolve(from), file);
+      // Ahead of time, as on a CDN; the largest takes a minute.
+      await writeFile(`${file}.br`, await smallest(await readFile(file)));
     }
   }
 }

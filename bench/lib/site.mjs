@@ -2,7 +2,7 @@
 // and the caching rules of `_headers`.
 
 import { X509Certificate, createHash } from "node:crypto";
-import { open, readFile, stat } from "node:fs/promises";
+import { open, readFile, readdir, stat } from "node:fs/promises";
 import http2 from "node:http2";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -39,6 +39,16 @@ async function pack(file) {
   return promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } });
 }
 
+/** Compresses what a site will send, so that no visit waits for it. */
+async function prepare({ folder, over = {} }) {
+  for (const place of [folder, ...Object.values(over)]) {
+    const isFolder = (await stat(place)).isDirectory();
+    const names = isFolder ? await readdir(place, { recursive: true }) : [""];
+    const files = names.map((name) => path.join(place, name));
+    await Promise.all(files.filter((file) => PACKED.has(path.extname(file))).map(packed));
+  }
+}
+
 /**
  * A key and its certificate for this run, and the hash by which a browser takes them for good: what
  * comes over a connection that it only tolerates, it does not keep.
@@ -64,6 +74,7 @@ export async function serveSites(sites, { key, cert }) {
   for (const [name, { folder }] of Object.entries(sites)) {
     rules.set(name, await readRules(path.join(folder, "_headers")));
   }
+  await Promise.all(Object.values(sites).map(prepare));
   const server = http2.createSecureServer({ key, cert });
   server.on("stream", (stream, headers) => {
     stream.on("error", () => {});

@@ -85,8 +85,9 @@ async function shownBeforeApp(page, site, { manifest, config, path: where = "das
   if (config !== undefined) await page.route("**/config.json", changed(config));
   const watch = await watchFrames(page);
   await page.route(/_bg\.wasm$/, async (route) => {
-    await page.waitForTimeout(300);
-    await route.continue();
+    await new Promise((passed) => setTimeout(passed, 300));
+    // The visit may be over by then.
+    await route.continue().catch(() => {});
   });
   await page.goto(site.url + where);
   await page.locator("h1").first().waitFor();
@@ -124,6 +125,7 @@ test("only the default view of a sound snapshot is shown before the app", async 
     const context = await browser.newContext({ locale: what.language ?? "en-US" });
     const page = await context.newPage();
     expect(await shownBeforeApp(page, site, what), JSON.stringify(what).slice(0, 80)).toBe(expected);
+    await page.unrouteAll({ behavior: "ignoreErrors" });
     await context.close();
   }
 });

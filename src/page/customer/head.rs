@@ -24,6 +24,12 @@ pub struct HeadProps {
 #[component(Head)]
 pub fn head(props: &HeadProps) -> Html {
     let (store, format, view) = (use_store(), use_format(), use_view());
+    let heading = use_node_ref();
+    {
+        let heading = heading.clone();
+        // The heading that had the focus on arrival went with the placeholder.
+        use_effect_with(props.profile.clone(), move |_| take_lost_focus(&heading));
+    }
     let (Some(profile), Some(format), Some(manifest)) = (&*props.profile, format, &store.manifest)
     else {
         return html! {};
@@ -54,7 +60,7 @@ pub fn head(props: &HeadProps) -> Html {
         <header class="who">
             <span class="who__avatar" aria-hidden="true">{ initials(&profile.name) }</span>
             <div class="who__text">
-                <h1 tabindex="-1" dir="auto">{ &profile.name }</h1>
+                <h1 tabindex="-1" dir="auto" ref={heading}>{ &profile.name }</h1>
                 <p class="who__below">
                     <span><code>{ &profile.id }</code></span>
                     if let Some(email) = &profile.email { <span>{ email }</span> }
@@ -132,4 +138,17 @@ fn in_period(
         .compared()
         .map(|scope| say!("{amount} before", amount = format.money(sum(scope.range))));
     of(title, Some(Number::Money(sum(view.scope.range))), before)
+}
+
+/// Gives focus to a heading if nothing has it.
+fn take_lost_focus(heading: &NodeRef) {
+    let document = gloo::utils::document();
+    let body = document.body().map(web_sys::Element::from);
+    let holder = document.active_element();
+    if let Some(heading) = heading.cast::<web_sys::HtmlElement>()
+        && (holder.is_none() || holder == body)
+    {
+        // A heading that cannot be focused leaves focus where it was.
+        let _ = heading.focus();
+    }
 }

@@ -197,7 +197,7 @@ for (const [how, spoil, message] of SPOILED) {
 test("packs that are not those of the manifest are refused", async ({ page }, info) => {
   // As where a manifest came without its file: places and lengths may be right by accident.
   const CRC32 = 4;
-  const change = (manifest) => manifest.file.packs.forEach((pack) => (pack[CRC32] ^= 1));
+  const change = (manifest) => manifest.file.packs.forEach((pack) => (pack[CRC32] = (pack[CRC32] ^ 1) >>> 0));
   const site = await spoiled("small", info.outputPath("data"), (folder) => rewriteManifest(folder, change));
   const probe = await Probe.start(page, site);
   expect(await probe.open()).toBe("");

@@ -29,13 +29,24 @@ test("a failing server is asked again by itself", async ({ page, site, expected 
   expect((await kpis(page)).total_revenue).toBe(value);
 });
 
-test("a snapshot in transit shows how far it has come", async ({ page, site }) => {
-  site.faults.add({ kind: "ok", delayMs: 300, match: "/data/snapshot-" });
-  await page.goto(`${site.url}dashboard`);
-  await expect(page.getByRole("progressbar", { name: /the snapshot$/ })).toBeVisible();
+test("what a filter waits for is said to be on its way", async ({ page, site }) => {
+  site.faults.add({ kind: "ok", delayMs: 1_000, match: "/data/snapshot-" });
+  await page.goto(`${site.url}dashboard?category=Books&category=Beauty`);
   await expect(page.locator('[data-widget="churn_risk"]')).toHaveAttribute("aria-busy", "true");
   await ready(page);
-  await expect(page.getByRole("progressbar")).toHaveCount(0);
+  await expect(page.locator('[data-widget="churn_risk"]')).not.toHaveAttribute("aria-busy", "true");
+});
+
+test.describe("a large snapshot", () => {
+  test.use({ snapshot: "many" });
+
+  test("shows how far what a filter waits for has come", async ({ page, site }) => {
+    site.faults.add({ kind: "ok", delayMs: 1_000, match: "/data/snapshot-" });
+    await page.goto(`${site.url}dashboard?category=Books&category=Beauty`);
+    await expect(page.getByRole("progressbar", { name: "Reading the snapshot" })).toBeVisible();
+    await ready(page);
+    await expect(page.getByRole("progressbar")).toHaveCount(0);
+  });
 });
 
 test("a chart that cannot be drawn leaves its table and is drawn on demand", async ({ page, site }) => {

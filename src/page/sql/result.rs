@@ -74,7 +74,7 @@ pub fn query_result(props: &ResultProps) -> Html {
     html! {
         <section class="card sql__result" data-widget="sql_result" aria-labelledby="result-title">
             <div class="card__head">
-                <h2 id="result-title"><span role="status">{ said(answer, &format) }</span></h2>
+                <div role="status"><h2 id="result-title">{ said(answer, &format) }</h2></div>
                 <div class="card__tools">
                     if can_chart {
                         <button class="button" type="button" aria-pressed={charted.to_string()} onclick={turn}>

@@ -35,7 +35,7 @@ pub fn locale(tag: &str) -> Option<Locale> {
         currency_gap: text_of(&money, "literal", ""),
         percent_gap: text_of(&share, "literal", ""),
         months: months(&tag)?,
-        day: date_pattern(&tag, &[("day", "numeric"), ("month", "short"), ("year", "numeric")])?,
+        day: date_pattern(&tag, &A_DAY)?,
         month: date_pattern(&tag, &[("month", "short"), ("year", "numeric")])?,
     })
 }
@@ -48,13 +48,13 @@ fn text_of(pieces: &[Piece], kind: &str, otherwise: &'static str) -> Sign {
     of(pieces, kind).next().map_or(Sign::Borrowed(otherwise), |piece| piece.text.clone().into())
 }
 
-const MONTH_IN_DAY: [(&str, &str); 3] =
-    [("day", "numeric"), ("month", "short"), ("year", "numeric")];
+/// The parts of a day as the page writes it.
+const A_DAY: [(&str, &str); 3] = [("day", "numeric"), ("month", "short"), ("year", "numeric")];
 
 /// The months as they are written beside a day.
 fn months(tag: &str) -> Option<[Sign; 12]> {
     let name = |month: usize| -> Option<Sign> {
-        let pieces = date(tag, &MONTH_IN_DAY, u32::try_from(month).ok()?)?;
+        let pieces = date(tag, &A_DAY, u32::try_from(month).ok()?)?;
         of(&pieces, "month").next().map(|piece| piece.text.clone().into())
     };
     let names: Option<Vec<Sign>> = (0..12).map(name).collect();

@@ -96,6 +96,24 @@ impl Filters {
         known.map(|(manifest, view)| filters::write(&view, &manifest.meta)).unwrap_or_default()
     }
 
+    /// The filter on screen as it is kept for later.
+    pub fn written_to_keep(&self) -> String {
+        let known = self.manifest.as_ref().zip(self.view());
+        let written =
+            known.map(|(manifest, view)| filters::query::write_to_keep(&view, &manifest.meta));
+        written.unwrap_or_default()
+    }
+
+    /// A kept filter as the address of this snapshot has it: in days. What this snapshot does not
+    /// know stays in it, to be named on arrival.
+    pub fn in_days(&self, kept: &str) -> String {
+        let read = self.manifest.as_ref().map(|of| (filters::read(kept, &of.meta), &of.meta));
+        match read {
+            Some((read, meta)) if read.dropped.is_empty() => filters::write(&read.view, meta),
+            _ => kept.to_owned(),
+        }
+    }
+
     /// Shows the filter of a query, as one step; false if the view on screen is not filtered.
     pub fn show(&self, query: &str) -> bool {
         let Some((navigator, route)) = self.place.as_ref().filter(|(_, to)| to.is_filtered())

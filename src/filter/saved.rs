@@ -91,7 +91,7 @@ fn save_form() -> Html {
             }
             let keeps = with_layout.cast::<HtmlInputElement>().is_some_and(|field| field.checked());
             let layout = keeps.then(|| prefs.layout.clone());
-            let query = filters.written();
+            let query = filters.written_to_keep();
             change.emit(PrefsChange::SaveView(SavedView { name: text, query, layout }));
             close.emit(());
         })

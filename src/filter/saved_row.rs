@@ -34,8 +34,9 @@ pub fn saved_row(props: &SavedRowProps) -> Html {
                 change.emit(PrefsChange::Layout(layout.clone()));
             }
             // Where nothing is filtered a view opens the dashboard.
-            if !filters.show(&view.query) {
-                open.emit((Route::Dashboard, view.query.clone()));
+            let query = filters.in_days(&view.query);
+            if !filters.show(&query) {
+                open.emit((Route::Dashboard, query));
             }
         })
     };
@@ -47,7 +48,7 @@ pub fn saved_row(props: &SavedRowProps) -> Html {
         return html! { <Rename view={view.clone()} {renaming} /> };
     }
     let rename = Callback::from(move |_: MouseEvent| renaming.set(true));
-    let current = filters.view().is_some() && filters.written() == view.query;
+    let current = filters.view().is_some() && filters.written() == filters.in_days(&view.query);
     html! {
         <li class="saved__row">
             <button

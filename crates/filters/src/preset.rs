@@ -25,6 +25,22 @@ impl Preset {
     pub const EVERY: [Self; 5] =
         [Self::Days30, Self::Days90, Self::Months12, Self::YearToDate, Self::All];
 
+    /// Its name in a query.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Days30 => "30-days",
+            Self::Days90 => "90-days",
+            Self::Months12 => "12-months",
+            Self::YearToDate => "year-to-date",
+            Self::All => "all",
+        }
+    }
+
+    /// The preset of a name in a query.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::EVERY.into_iter().find(|preset| preset.key() == key)
+    }
+
     /// Its range in a snapshot.
     pub fn range(self, meta: &Meta) -> DayRange {
         let back = |days: i32| DayRange { from: meta.as_of.plus(1 - days), to: meta.as_of };

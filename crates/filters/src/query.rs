@@ -1,6 +1,8 @@
 //! A view as the query of a link: `from`, `to`, `segment`, `churn`, `category`, `rfm`, `compare`.
 //!
-//! The default view has an empty query. What a query says that this snapshot does not know is
+//! A view that is kept for later has `period` in place of days where its range has a name, so that
+//! "last 30 days" are those of whichever snapshot it is opened in; days say more and win. The
+//! default view has an empty query. What a query says that this snapshot does not know is
 //! dropped and named; the rest holds.
 
 use std::borrow::Cow;
@@ -9,6 +11,7 @@ use facts::{Compare, DayRange, Dimension, Set, View};
 use form_urlencoded::Serializer;
 use snapshot::{Day, Meta};
 
+use crate::preset::Preset;
 use crate::span::{DIMENSIONS, has, labels, span};
 
 /// Names that belong to one view of the page, such as its order or page, and not to the filter.
@@ -70,11 +73,15 @@ pub fn name(dimension: Dimension) -> &'static str {
 pub fn read(query: &str, meta: &Meta) -> Read {
     let mut reader = Reader { meta, dropped: Vec::new() };
     let (mut from, mut to, mut compare, mut snapshot) = (None, None, None, None);
+    let mut named = None::<Preset>;
     let mut sets = DIMENSIONS.map(|dimension| (dimension, Vec::new()));
     for (name, value) in pairs(query) {
         match &*name {
             "from" => reader.once(&mut from, &name, &value, Reader::day),
             "to" => reader.once(&mut to, &name, &value, Reader::day),
+            "period" => reader.once(&mut named, &name, &value, |_, text| {
+                Preset::from_key(text).ok_or(Why::UnknownValue)
+            }),
             "compare" => reader.once(&mut compare, &name, &value, |_, text| compare_of(text)),
             "snapshot" => reader.once(&mut snapshot, &name, &value, |_, id| Ok(id.to_owned())),
             other => match sets.iter_mut().find(|(dimension, _)| self::name(*dimension) == other) {
@@ -88,7 +95,8 @@ pub fn read(query: &str, meta: &Meta) -> Read {
         }
     }
     let default = View::default_for(meta);
-    let range = reader.range(from, to, default.scope.range);
+    let range = named.map_or(default.scope.range, |preset| preset.range(meta));
+    let range = reader.range(from, to, range);
     let scope = sets.into_iter().fold(default.scope.over(range), |scope, (dimension, codes)| {
         scope.with(dimension, Set::of(codes))
     });
@@ -107,6 +115,23 @@ pub fn write(view: &View, meta: &Meta) -> String {
         query.append_pair("from", &range.from.to_string());
         query.append_pair("to", &range.to.to_string());
     }
+    rest(query, view, meta)
+}
+
+/// Writes a view to be opened later, perhaps in a newer snapshot: a range with a name keeps it.
+pub fn write_to_keep(view: &View, meta: &Meta) -> String {
+    match Preset::of(view.scope.range, meta) {
+        Some(preset) if preset != Preset::Months12 => {
+            let mut query = Serializer::new(String::new());
+            query.append_pair("period", preset.key());
+            rest(query, view, meta)
+        }
+        _ => write(view, meta),
+    }
+}
+
+/// What a query says beside the range.
+fn rest(mut query: Serializer<'_, String>, view: &View, meta: &Meta) -> String {
     for dimension in DIMENSIONS {
         let labels = labels(meta, dimension);
         for &code in view.scope.set(dimension).codes() {

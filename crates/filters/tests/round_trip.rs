@@ -78,7 +78,8 @@ proptest! {
         prop_assert!(text.is_ascii(), "safe in any address: {}", text);
         let shared = query::write_for_others(&view, &meta);
         let back = read(&shared, &meta);
-        prop_assert_eq!((back.view, back.other_snapshot), (view, None));
+        prop_assert_eq!((back.view, back.other_snapshot), (view.clone(), None));
+        prop_assert_eq!(read(&query::write_to_keep(&view, &meta), &meta).view, view);
     }
 
     #[test]
@@ -139,6 +140,23 @@ fn links_are_written_as_people_expect() {
     assert_eq!(write(&view, &meta), text);
     assert_eq!(read(&format!("?{text}"), &meta).view, view);
     assert_eq!(read("?segment=High%20Value", &meta).view, read("?segment=High+Value", &meta).view);
+}
+
+#[test]
+fn a_kept_view_moves_with_the_data() {
+    let meta = meta();
+    let view = Step::Toggle(Dimension::Segment, 0).after(&View::default_for(&meta), &meta);
+    let view = Step::Range(Preset::Days30.range(&meta)).after(&view, &meta);
+    let kept = query::write_to_keep(&view, &meta);
+    assert_eq!(kept, "period=30-days&segment=High+Value");
+    let mut newer = meta.clone();
+    newer.as_of = newer.as_of.plus(7);
+    newer.last_day = newer.last_day.plus(7);
+    assert_eq!(read(&kept, &newer).view.scope.range, Preset::Days30.range(&newer));
+    // Days say more than a name.
+    let days = read("period=all&from=2026-01-05&to=2026-01-06", &meta).view.scope.range;
+    assert_eq!([days.from, days.to].map(|day| day.to_string()), ["2026-01-05", "2026-01-06"]);
+    assert_eq!(read("period=week", &meta).dropped[0].why, Why::UnknownValue);
 }
 
 #[test]

@@ -92,12 +92,13 @@ fn trend(trend: Option<&CardTrend>, compare: Compare) -> Html {
                 <span class="sr-only">{ word }{ " " }</span>
                 { number(&trend.text, Some(&trend.exact)) }
             </span>
-            <span>{ against(compare) }</span>
+            <span>{ versus(compare) }</span>
         </>
     }
 }
 
-fn against(compare: Compare) -> String {
+/// What a change is measured against, beside it.
+pub fn versus(compare: Compare) -> String {
     match compare {
         Compare::YearBefore => say!("vs same period last year"),
         _ => say!("vs previous period"),

@@ -1,13 +1,13 @@
 //! Revenue or units by product category, coloured by how each moved.
 
-use crate::figure::Traces;
-use facts::{Answer, Dimension, Grouping, Number, Part, Scope, Totals, Trend};
+use facts::{Answer, Compare, Dimension, Grouping, Number, Part, Scope, Totals, Trend};
 use plotly::Bar;
 use plotly::common::{HoverInfo, Marker, Orientation};
 use serde_json::json;
 use words::say;
 
-use crate::figure::{Figure, Module, axis, escape, faded, hover, label, layout};
+use crate::against;
+use crate::figure::{Figure, Module, Traces, axis, escape, faded, hover, label, layout};
 use crate::mark::{Mark, Pick, point};
 use crate::table::{Cell, Column, Table};
 use crate::theme::ink_on;
@@ -41,7 +41,7 @@ impl Widget for CategoryPerformance {
 
     fn definition(&self) -> &'static str {
         "Net revenue or units of the purchase lines in scope by product category. Colour tells \
-         the change against the period before: more than 5% up, more than 5% down, or between."
+         the change against the period compared with: more than 5% up, more than 5% down, or between."
     }
 
     fn kinds(&self) -> &'static [ChartKind] {
@@ -102,8 +102,11 @@ fn outcome(ask: &Ask, kind: ChartKind, now: Vec<Totals>, before: Option<&[Totals
             all = rows.len()
         )
     });
-    let colors = before.map(|_| {
-        say!("Against the period before: teal is more than 5% up, red more than 5% down, blue between.")
+    let colors = before.map(|_| match ask.view.compare {
+        Compare::YearBefore => say!(
+            "Against the same period last year: teal is more than 5% up, red more than 5% down, blue between."
+        ),
+        _ => say!("Against the period before: teal is more than 5% up, red more than 5% down, blue between."),
     });
     let notes: Vec<String> = cut.into_iter().chain(colors).collect();
     let note = (!notes.is_empty()).then(|| notes.join(" "));
@@ -165,7 +168,7 @@ fn amount(kind: ChartKind, value: String) -> String {
 /// How something moved, as the end of a sentence.
 fn against(ask: &Ask, change: Option<Trend>) -> String {
     change.map_or(String::new(), |change| {
-        say!(", {change} against the period before", change = ask.format.trend(change, None))
+        format!(", {}", against::against(ask.view, &ask.format.trend(change, None)))
     })
 }
 

@@ -161,13 +161,17 @@ impl Format {
         }
     }
 
-    /// How something moved: `+5.0%`, `−0.8 pp` for rates, `+0.12` for scores.
+    /// How something moved: `+5.0%`, `×12.5`, `−0.8 pp` for rates, `+0.12` for scores.
     pub fn trend(&self, trend: Trend, of: Option<Number>) -> String {
         let amount = trend.amount();
         let sign = if amount < 0.0 { "\u{2212}" } else { "+" };
         let size = amount.abs();
         match (trend, of) {
             (Trend::Relative(_), _) => format!("{sign}{}", self.percent(size)),
+            (Trend::Manifold(more), _) => {
+                let times = more + 1.0;
+                format!("×{}", self.decimals(times, usize::from(times < 100.0)))
+            }
             (Trend::Points(_), Some(Number::Rate { .. })) => {
                 let points = self.decimals(size * 100.0, 1);
                 format!("{sign}{}", say!("{points} pp", points = points))
@@ -211,6 +215,22 @@ impl Format {
             BucketSize::Week if bucket.range.days() > 1 => self.range(bucket.range),
             BucketSize::Week | BucketSize::Day => self.day(from),
         }
+    }
+
+    /// A bucket below a time axis: a brief name, and the year if that can stand apart.
+    pub(crate) fn tick(&self, bucket: Bucket) -> (String, String) {
+        let from = bucket.range.from;
+        let pattern = match bucket.size {
+            BucketSize::Month => &self.locale.month,
+            BucketSize::Week | BucketSize::Day => &self.locale.day,
+        };
+        let (year, _, date) = from.ymd();
+        let (brief, year) = match pattern.strip_suffix("{y}") {
+            Some(brief) => (brief.trim_end_matches([' ', ',']).to_owned(), year.to_string()),
+            None => (pattern.replace("{y}", &year.to_string()), String::new()),
+        };
+        let brief = brief.replace("{d}", &date.to_string());
+        (brief.replace("{m}", self.month_name(from.month())), year)
     }
 
     fn month_name(&self, month: Month) -> &str {
@@ -313,6 +333,8 @@ mod tests {
     fn trends_say_their_unit() {
         let f = format(2);
         assert_eq!(f.trend(Trend::Relative(0.05), None), "+5.0%");
+        assert_eq!(f.trend(Trend::Manifold(11.46), None), "×12.5");
+        assert_eq!(f.trend(Trend::Manifold(1493.2), None), "×1,494");
         let rate = Number::rate(1, 2);
         assert_eq!(f.trend(Trend::Points(-0.008), rate), "\u{2212}0.8 pp");
         assert_eq!(f.trend(Trend::Points(0.12), Number::score(9, 2)), "+0.12");

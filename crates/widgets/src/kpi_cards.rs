@@ -3,6 +3,7 @@
 use facts::{Answer, KPIS, Kpi, KpiDef, KpiId, Number, NumberKind, Trend};
 use words::say;
 
+use crate::against::against;
 use crate::spark;
 use crate::table::{Cell, Column, Table};
 use crate::{Ask, Format};
@@ -91,9 +92,9 @@ fn card(ask: &Ask, kpi: &Kpi) -> KpiCard {
     let format = ask.format;
     let text = kpi.value.map_or_else(|| say!("No data"), |value| format.headline(value));
     let trend = kpi.trend.map(|trend| card_trend(ask, kpi, trend));
-    let movement = trend.as_ref().map_or(String::new(), |trend| {
-        say!(", {change} against the period before", change = trend.text)
-    });
+    let movement = trend
+        .as_ref()
+        .map_or(String::new(), |trend| format!(", {}", against(ask.view, &trend.text)));
     KpiCard {
         id: kpi.def.key,
         label: kpi.def.label,

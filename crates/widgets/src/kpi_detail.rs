@@ -5,9 +5,11 @@ use plotly::Scatter;
 use plotly::common::{DashType, HoverInfo, Line, Marker, Mode};
 use serde_json::json;
 
+use crate::against::before_name;
 use crate::figure::{Figure, Module, Traces, axis, hover, layout};
 use crate::mark::{Mark, Pick, point};
 use crate::table::{Cell, Column, Table};
+use crate::ticks::time_axis;
 use crate::{Ask, Outcome};
 
 /// One bucket with its values.
@@ -61,7 +63,7 @@ fn table(ask: &Ask, def: &KpiDef, steps: &[Step], compared: bool) -> Table {
     let mut columns =
         vec![Column::text(words::say!("Time")), Column::number(words::say(def.label))];
     if compared {
-        let titles = [words::say!("Period before"), words::say!("Change")];
+        let titles = [before_name(ask.view), words::say!("Change")];
         columns.extend(titles.map(Column::number));
     }
     let mut table = Table::new(words::say(def.label), columns);
@@ -119,7 +121,7 @@ fn figure(ask: &Ask, def: &KpiDef, steps: &[Step], compared: bool) -> Figure {
                 .mode(Mode::Lines)
                 .line(Line::new().color(ask.theme.muted).width(1.5).dash(DashType::Dot))
                 .hover_info(HoverInfo::Skip)
-                .name(words::say!("Period before")),
+                .name(before_name(ask.view)),
         );
     }
     let hovers: Vec<String> = marks(ask, steps, 0)
@@ -142,6 +144,8 @@ fn figure(ask: &Ask, def: &KpiDef, steps: &[Step], compared: bool) -> Figure {
         NumberKind::Rate => ("", ".0%"),
         NumberKind::Score => ("", ".2f"),
     };
+    let buckets: Vec<Bucket> = steps.iter().map(|step| step.bucket).collect();
+    let (ticks, narrow) = time_axis(ask.format, &buckets);
     let layout = layout(ask.theme).x_axis(axis(ask.theme).show_grid(false)).y_axis(axis(ask.theme));
     Figure::new(traces, layout, Module::Core)
         .layout_also(json!({
@@ -149,7 +153,8 @@ fn figure(ask: &Ask, def: &KpiDef, steps: &[Step], compared: bool) -> Figure {
             "showlegend": compared,
             "legend": { "orientation": "h", "traceorder": "reversed", "x": 0, "y": 1, "yanchor": "bottom" },
             "margin": { "t": if compared { 28 } else { 8 } },
-            "xaxis": { "type": "category", "nticks": 8 },
+            "xaxis": ticks,
+            "meta": narrow,
             "yaxis": {
                 "tickprefix": prefix,
                 "tickformat": format,

@@ -4,6 +4,7 @@
 //! [`People`]. Theme, number format and chart kind are arguments, so the page, the builder and
 //! the tests get the same output from the same code.
 
+pub mod against;
 mod category_performance;
 mod churn_risk;
 pub mod csv;
@@ -23,6 +24,7 @@ mod shares;
 pub mod spark;
 pub mod table;
 pub mod theme;
+mod ticks;
 mod top_customers;
 
 use facts::{Facts, View};

@@ -1,19 +1,17 @@
 //! Revenue over the period shown, by month (or week, or day for short periods).
 
-use crate::figure::Traces;
 use facts::{Bucket, BucketSize, DayRange, Grouping, Number, Part, Scope, Totals, Trend};
 use plotly::common::{DashType, HoverInfo, Line, LineShape, Marker, Mode};
 use plotly::{Bar, Scatter};
-use serde_json::{Value, json};
+use serde_json::json;
 use words::say;
 
-use crate::figure::{Figure, Module, axis, faded, hover, layout};
+use crate::against::{against, before_name};
+use crate::figure::{Figure, Module, Traces, axis, faded, hover, layout};
 use crate::mark::{Mark, Pick, point};
 use crate::table::{Cell, Column, Table};
+use crate::ticks::time_axis;
 use crate::{Ask, ChartKind, Outcome, Widget};
-
-/// Months named below the axis at most.
-const MOST_TICKS: usize = 8;
 
 /// Revenue over time.
 pub(crate) struct MonthlyRevenue;
@@ -71,7 +69,7 @@ impl Widget for MonthlyRevenue {
             };
             before.map(|before| steps(ask, &buckets, &now, before.as_deref()))
         });
-        answer.map(|steps| self.outcome(ask, size, &steps)).into()
+        answer.map(|steps| self.outcome(ask, size, &buckets, &steps)).into()
     }
 }
 
@@ -94,7 +92,7 @@ fn steps(ask: &Ask, buckets: &[Bucket], now: &[Totals], before: Option<&[Totals]
 }
 
 impl MonthlyRevenue {
-    fn outcome(&self, ask: &Ask, size: BucketSize, steps: &[Step]) -> Outcome {
+    fn outcome(&self, ask: &Ask, size: BucketSize, buckets: &[Bucket], steps: &[Step]) -> Outcome {
         if steps.is_empty() {
             return Outcome::nothing_in_scope();
         }
@@ -105,7 +103,7 @@ impl MonthlyRevenue {
                 day = ask.format.day(ask.facts.meta().as_of)
             )
         });
-        let figure = figure(ask, ask.kind_of(self), size, steps);
+        let figure = figure(ask, ask.kind_of(self), buckets, steps);
         Outcome::ready(Some(figure), table(ask, size, steps), summary(ask, steps), note)
             .marked(marks(ask, steps))
     }
@@ -124,7 +122,7 @@ fn table(ask: &Ask, size: BucketSize, steps: &[Step]) -> Table {
         Column::number(say!("Orders")),
     ];
     if compared {
-        columns.extend([say!("Period before"), say!("Change")].map(Column::number));
+        columns.extend([before_name(ask.view), say!("Change")].map(Column::number));
     }
     let mut table = Table::new(say!("Revenue over time"), columns);
     for step in steps {
@@ -153,7 +151,8 @@ fn marks(ask: &Ask, steps: &[Step]) -> Vec<Mark> {
         value.push_str(", ");
         value.push_str(&say!("{n} orders", n = ask.format.count(step.orders)));
         if let Some(previous) = step.previous {
-            value.push_str(&say!("; period before {value}", value = ask.format.money(previous)));
+            let money = ask.format.money(previous);
+            value.push_str(&format!("; {}: {money}", before_name(ask.view)));
         }
         Mark::new(step.name(), value, point(trace, at)).leads(Pick::Days(step.range))
     };
@@ -173,7 +172,7 @@ fn summary(ask: &Ask, steps: &[Step]) -> String {
     let before: Option<i64> = steps.iter().map(|step| step.previous).sum();
     let trend = Trend::between(Some(Number::Money(total)), before.map(Number::Money));
     let trend = trend.map_or(String::new(), |trend| {
-        say!("; {change} against the period before", change = ask.format.trend(trend, None))
+        format!("; {}", against(ask.view, &ask.format.trend(trend, None)))
     });
     say!(
         "Revenue of {value}{best}{trend}.",
@@ -183,7 +182,7 @@ fn summary(ask: &Ask, steps: &[Step]) -> String {
     )
 }
 
-fn figure(ask: &Ask, kind: ChartKind, size: BucketSize, steps: &[Step]) -> Figure {
+fn figure(ask: &Ask, kind: ChartKind, buckets: &[Bucket], steps: &[Step]) -> Figure {
     let exponent = ask.format.currency.exponent;
     let value = |units: i64| Number::Money(units).to_f64(exponent);
     let labels: Vec<String> = steps.iter().map(|step| step.label.clone()).collect();
@@ -203,7 +202,7 @@ fn figure(ask: &Ask, kind: ChartKind, size: BucketSize, steps: &[Step]) -> Figur
                         .shape(LineShape::Spline),
                 )
                 .hover_info(HoverInfo::Skip)
-                .name(say!("Period before")),
+                .name(before_name(ask.view)),
         );
     }
     let hover_texts: Vec<String> = steps.iter().map(|step| hover_text(ask, step)).collect();
@@ -232,6 +231,8 @@ fn figure(ask: &Ask, kind: ChartKind, size: BucketSize, steps: &[Step]) -> Figur
     }
     let main = traces.len() - 1;
     let compared = main > 0;
+    let (mut ticks, narrow) = time_axis(ask.format, buckets);
+    ticks["fixedrange"] = json!(false);
     let layout = layout(ask.theme).x_axis(axis(ask.theme).show_grid(false)).y_axis(axis(ask.theme));
     let figure = Figure::new(traces, layout, Module::Core);
     let figure = if kind == ChartKind::Bar {
@@ -247,7 +248,8 @@ fn figure(ask: &Ask, kind: ChartKind, size: BucketSize, steps: &[Step]) -> Figur
             "showlegend": compared,
             "legend": { "orientation": "h", "traceorder": "reversed", "x": 0, "y": 1, "yanchor": "bottom" },
             "margin": { "t": if compared { 28 } else { 8 } },
-            "xaxis": time_axis(size, steps),
+            "xaxis": ticks,
+            "meta": narrow,
             "yaxis": {
                 "tickprefix": ask.format.currency_sign(),
                 "tickformat": "~s",
@@ -256,27 +258,6 @@ fn figure(ask: &Ask, kind: ChartKind, size: BucketSize, steps: &[Step]) -> Figur
             },
         }))
         .layout_also(hover(ask.theme))
-}
-
-/// Months are named briefly, every other one if there are many, with the year where it begins.
-fn time_axis(size: BucketSize, steps: &[Step]) -> Value {
-    let mut axis = json!({ "type": "category", "nticks": 12, "fixedrange": false });
-    if size != BucketSize::Month {
-        return axis;
-    }
-    let stride = steps.len().div_ceil(MOST_TICKS).max(1);
-    let (mut places, mut texts, mut shown) = (Vec::new(), Vec::new(), "");
-    for step in steps.iter().step_by(stride) {
-        let (month, year) = step.label.split_once(' ').unwrap_or((&step.label, ""));
-        places.push(step.label.as_str());
-        texts.push(if year == shown { month.to_owned() } else { format!("{month}<br>{year}") });
-        shown = year;
-    }
-    axis["tickmode"] = json!("array");
-    axis["tickvals"] = json!(places);
-    axis["ticktext"] = json!(texts);
-    axis["tickangle"] = json!(0);
-    axis
 }
 
 /// A partial bucket's marker is hollow.
@@ -292,7 +273,7 @@ fn hover_text(ask: &Ask, step: &Step) -> String {
     let mut text =
         format!("<b>{}</b><br>{} · {orders}", step.label, ask.format.money(step.revenue));
     if let Some(previous) = step.previous {
-        text.push_str(&format!("<br>{}: {}", say!("Period before"), ask.format.money(previous)));
+        text.push_str(&format!("<br>{}: {}", before_name(ask.view), ask.format.money(previous)));
     }
     text
 }

@@ -1,11 +1,11 @@
 //! The scores 1 to 5 with their shares, the mean and CSAT, against the period compared with.
 
-use facts::{Answer, Number, Part, Totals, Trend};
+use facts::{Answer, Compare, Number, Part, Totals, Trend};
 use widgets::Format;
 use words::{count, say};
 use yew::prelude::*;
 
-use crate::card::{Absent, Skeleton, number};
+use crate::card::{Absent, Skeleton, number, versus};
 use crate::filter::use_view;
 use crate::look::use_format;
 use crate::store::use_store;
@@ -16,6 +16,7 @@ type Both = (Totals, Option<Totals>);
 #[component(Scores)]
 pub fn scores() -> Html {
     let (store, view, format) = (use_store(), use_view(), use_format());
+    let compare = view.as_ref().map(|view| view.compare).unwrap_or_default();
     let kept = use_mut_ref(|| None::<Both>);
     let both = use_memo((store.data.clone(), view), |(data, view)| {
         if let Some((data, view)) = data.as_ref().zip(view.as_ref()) {
@@ -35,7 +36,7 @@ pub fn scores() -> Html {
         (Some((now, _)), _) if now.score_count() == 0 => {
             html! { <Absent reason={say!("Nobody gave a score in this period and selection.")} /> }
         }
-        (Some((now, before)), Some(format)) => figures(now, before.as_ref(), &format),
+        (Some((now, before)), Some(format)) => figures(now, before.as_ref(), &format, compare),
         _ => html! { <Skeleton /> },
     };
     html! {
@@ -46,7 +47,8 @@ pub fn scores() -> Html {
     }
 }
 
-fn figures(now: &Totals, before: Option<&Totals>, format: &Format) -> Html {
+fn figures(now: &Totals, before: Option<&Totals>, format: &Format, compare: Compare) -> Html {
+    let vs = versus(compare);
     let responses = now.score_count();
     let mean = |totals: &Totals| Number::score(totals.score_sum(), totals.score_count());
     let csat = |totals: &Totals| Number::rate(totals.satisfied(), totals.score_count());
@@ -62,7 +64,7 @@ fn figures(now: &Totals, before: Option<&Totals>, format: &Format) -> Html {
                     if let Some(trend) = trend {
                         <span class="figures__below">
                             { number(&format.trend(trend, value), Some(&trend.amount().to_string())) }
-                            { " " }{ say!("vs period before") }
+                            { " " }{ vs.clone() }
                         </span>
                     }
                 </dd>

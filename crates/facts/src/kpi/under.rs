@@ -8,11 +8,16 @@ use crate::number::{Number, NumberKind};
 use crate::period::{Bucket, BucketSize, DayRange, View};
 use crate::scope::Scope;
 
+/// From this relative change on something has grown manifold.
+const MANIFOLD: f64 = 9.0;
+
 /// How a KPI moved against the period compared with.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Trend {
     /// Relative change of a sum, count or mean amount: 0.05 is five percent more.
     Relative(f64),
+    /// The same of what has grown tenfold or more, from above zero: 11 is twelve times as much.
+    Manifold(f64),
     /// Difference of a rate (as a fraction) or of a score.
     Points(f64),
 }
@@ -21,7 +26,7 @@ impl Trend {
     /// The change as a plain number.
     pub fn amount(self) -> f64 {
         match self {
-            Self::Relative(amount) | Self::Points(amount) => amount,
+            Self::Relative(amount) | Self::Manifold(amount) | Self::Points(amount) => amount,
         }
     }
 
@@ -33,7 +38,12 @@ impl Trend {
         match now.kind() {
             NumberKind::Rate | NumberKind::Score => Some(Self::Points(value - base)),
             NumberKind::Money | NumberKind::Count => {
-                (base != 0.0).then(|| Self::Relative((value - base) / base.abs()))
+                let change = (value - base) / base.abs();
+                match base {
+                    0.0 => None,
+                    _ if base > 0.0 && change >= MANIFOLD => Some(Self::Manifold(change)),
+                    _ => Some(Self::Relative(change)),
+                }
             }
         }
     }
@@ -122,6 +132,8 @@ mod tests {
         assert_eq!(of(Number::Count(105), Number::Count(100)), Some(Trend::Relative(0.05)));
         assert_eq!(of(Number::Money(-50), Number::Money(-100)), Some(Trend::Relative(0.5)));
         assert_eq!(of(Number::Count(1), Number::Count(0)), None);
+        assert_eq!(of(Number::Count(10), Number::Count(1)), Some(Trend::Manifold(9.0)));
+        assert_eq!(of(Number::Money(90), Number::Money(-10)), Some(Trend::Relative(10.0)));
         assert_eq!(
             of(Number::Rate { part: 1, whole: 2 }, Number::Rate { part: 1, whole: 4 }),
             Some(Trend::Points(0.25))

@@ -70,7 +70,7 @@ pub fn menu(props: &MenuProps) -> Html {
                 { Icon::More.small() }
             </button>
             if *open {
-                <div class="menu__panel" id={props.id.clone()} role="group" aria-label={props.label.clone()} onclick={chosen}>
+                <div class="menu__panel menu__panel--end menu__panel--card" id={props.id.clone()} role="group" aria-label={props.label.clone()} onclick={chosen}>
                     { props.children.clone() }
                 </div>
             }

@@ -140,6 +140,15 @@ fn in_period(
     of(title, Some(Number::Money(sum(view.scope.range))), before)
 }
 
+/// False on a page that has just been opened, where there was no focus to lose.
+fn was_used() -> bool {
+    let navigator = gloo::utils::window().navigator();
+    let activation = js_sys::Reflect::get(&navigator, &"userActivation".into());
+    let active = activation.and_then(|it| js_sys::Reflect::get(&it, &"hasBeenActive".into()));
+    // Browsers that do not tell are taken to be used.
+    active.ok().and_then(|active| active.as_bool()).unwrap_or(true)
+}
+
 /// Gives focus to a heading if nothing has it.
 fn take_lost_focus(heading: &NodeRef) {
     let document = gloo::utils::document();
@@ -147,6 +156,7 @@ fn take_lost_focus(heading: &NodeRef) {
     let holder = document.active_element();
     if let Some(heading) = heading.cast::<web_sys::HtmlElement>()
         && (holder.is_none() || holder == body)
+        && was_used()
     {
         // A heading that cannot be focused leaves focus where it was.
         let _ = heading.focus();

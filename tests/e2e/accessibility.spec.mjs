@@ -60,10 +60,31 @@ for (const theme of ["light", "dark"]) {
   });
 }
 
+/** What forced colours would leave to be guessed: choices and sizes told by a background alone. */
+const guessed = (page) =>
+  page.evaluate(() => {
+    const plain = (it) => {
+      const { outlineStyle, borderTopStyle } = getComputedStyle(it);
+      return outlineStyle === "none" && borderTopStyle === "none";
+    };
+    const chosen = '[aria-current="page"], .preset[aria-pressed="true"], .filter-button--active, .scale__on, .theme__option:has(:checked), .choice input:checked + span';
+    const marks = [...document.querySelectorAll(chosen)].filter((it) => it.checkVisibility() && plain(it));
+    const bars = [...document.querySelectorAll("meter")].filter((meter) => {
+      const bar = getComputedStyle(meter, "::-webkit-meter-optimum-value").backgroundColor;
+      return bar === getComputedStyle(document.body).backgroundColor || bar === "rgba(0, 0, 0, 0)";
+    });
+    return [...marks, ...bars].map((it) => it.outerHTML.slice(0, 120));
+  });
+
 test("forced colours, and what opens over the dashboard", async ({ page, site }) => {
   await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
-  await open(page, `${site.url}dashboard`);
-  expect(await violations(page)).toEqual([]);
+  for (const view of ["customers/C0000021", "satisfaction", "dashboard?segment=High+Value"]) {
+    await open(page, site.url + view);
+    expect(await violations(page), view).toEqual([]);
+    expect(await guessed(page), view).toEqual([]);
+    const moving = await page.evaluate(() => document.getAnimations().length);
+    expect(moving, "nothing moves for who asked for less motion").toBe(0);
+  }
   await page.emulateMedia({ forcedColors: "none", reducedMotion: "reduce" });
   await page.getByRole("button", { name: "More for RFM Segmentation" }).click();
   expect(await violations(page)).toEqual([]);

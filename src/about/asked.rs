@@ -1,6 +1,6 @@
 //! What was asked of the facts to show something: measured by asking it once more.
 
-use facts::{BucketSize, Dimension, Grouping, Origin, Part, Question, View};
+use facts::{Aspect, BucketSize, Dimension, Grouping, Origin, Part, Question, View};
 use filters::sql::statement;
 use widgets::kpi_cards::kpi_card;
 use widgets::{Ask, ChartKind};
@@ -111,6 +111,13 @@ fn measure(question: &Question, look: &Look) -> String {
                 Grouping::Whole => part,
                 Grouping::By(dimension) => {
                     say!("{what} by {group}", what = part, group = group(*dimension))
+                }
+                Grouping::Of(aspect) => {
+                    let group = match aspect {
+                        Aspect::Channel => say!("channel"),
+                        Aspect::Reason => say!("reason"),
+                    };
+                    say!("{what} by {group}", what = part, group = group)
                 }
                 Grouping::Over(size) => say!("{what} by {group}", what = part, group = step(*size)),
             }

@@ -2,7 +2,6 @@
 
 import { readFile } from "node:fs/promises";
 
-import { violations } from "./lib/axe.mjs";
 import { kpis, open, ready } from "./lib/page.mjs";
 import { expect, test } from "./lib/test.mjs";
 
@@ -123,16 +122,3 @@ test("names are text whatever they look like, and strangers are told so", async 
   await expect(page.getByRole("heading", { level: 1, name: "No such customer" })).toBeVisible();
   await expect(page.getByText("“no/such customer?#”")).toBeVisible();
 });
-
-for (const theme of ["light", "dark"]) {
-  for (const width of [360, 1440]) {
-    test(`axe finds nothing, ${theme}, ${width}`, async ({ page, site }) => {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      await open(page, `${site.url}customers`);
-      expect(await violations(page)).toEqual([]);
-      await open(page, `${site.url}customers/C0000021`);
-      expect(await violations(page)).toEqual([]);
-    });
-  }
-}

@@ -9,6 +9,7 @@ use snapshot::meta::Features;
 use snapshot::tables::{CUSTOMER_360, SOURCES};
 use snapshot::{Day, FORMAT_VERSION, Labels, LineageLink, Meta};
 
+use crate::aspects;
 use crate::classify::Classified;
 use crate::origin::Origin;
 use crate::pipeline::count;
@@ -97,6 +98,8 @@ pub fn describe(
             churn_risks: classified.churn_risks,
             categories: categories(work)?,
             rfm_segments: RFM_SEGMENTS.map(String::from).to_vec(),
+            channels: aspects::names(work, "channel")?,
+            reasons: aspects::names(work, "reason")?,
         },
         features: features(work)?,
         rules: classified.rules,

@@ -5,6 +5,7 @@
 //! into a new file that is hashed, named by its hash and never changed again.
 
 mod asking;
+mod aspects;
 pub mod build;
 mod classify;
 mod cubes;

@@ -11,6 +11,7 @@ use snapshot::{
     ContactColumns, CustomerColumns, Day, EncodedPack, FeedbackColumns, Labels, PurchaseColumns,
 };
 
+use crate::aspects::Codes;
 use crate::keys::KeyNumbers;
 use crate::press::Press;
 
@@ -23,7 +24,7 @@ const PURCHASES: &str = "SELECT transaction_date, product_id, amount, quantity, 
 
 const CATEGORIES: &str = "SELECT product_id, category FROM snapshot.product_catalog";
 
-const FEEDBACK: &str = "SELECT class.ord, interaction_date, satisfaction_score
+const FEEDBACK: &str = "SELECT class.ord, interaction_date, satisfaction_score, channel, reason
   FROM snapshot.customer_service AS row
   LEFT JOIN classification AS class ON class.customer_id = row.customer_id
   WHERE satisfaction_score IS NOT NULL ORDER BY line";
@@ -67,8 +68,7 @@ impl PackBuilder<'_> {
             }
             let lines = self.customers(&press)?;
             if feedback {
-                let (customer, day, score) = self.dated(FEEDBACK)?;
-                let columns = FeedbackColumns { customer, day, score };
+                let columns = self.feedback()?;
                 press.take(PACK_FEEDBACK, 0, move || columns.encode())?;
             }
             self.purchases(&press, lines)?;
@@ -164,6 +164,22 @@ impl PackBuilder<'_> {
             Ok((row.get(0)?, category.and_then(|name| labels.get(name).copied())))
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn feedback(&self) -> Result<FeedbackColumns> {
+        let (channels, reasons) =
+            (Codes::of(&self.labels.channels), Codes::of(&self.labels.reasons));
+        let mut columns = FeedbackColumns::default();
+        let mut statement = self.work.prepare(FEEDBACK)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            columns.customer.push(row.get::<_, Option<u32>>(0)?.unwrap_or(NO_CUSTOMER));
+            columns.day.push(self.day(row, 1)?);
+            columns.score.push(row.get(2)?);
+            columns.channel.push(channels.code(row.get_ref(3)?.as_str_or_null()?));
+            columns.reason.push(reasons.code(row.get_ref(4)?.as_str_or_null()?));
+        }
+        Ok(columns)
     }
 
     fn dated(&self, sql: &str) -> Result<(Vec<u32>, Vec<u16>, Vec<u8>)> {

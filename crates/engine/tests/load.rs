@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use engine::{Columns, EngineError, NativeEngine, Progress, load_columns, native::block_on};
 use rusqlite::{Connection, params};
+use snapshot::columns::NOT_SAID;
 use snapshot::meta::{ChurnRule, Features, SegmentRule};
 use snapshot::{
     Currency, CustomerColumns, EncodedPack, FORMAT_VERSION, FeedbackColumns, Labels, Meta,
@@ -32,6 +33,8 @@ fn meta() -> Meta {
             churn_risks: names(&["Low"]),
             categories: names(&["Books"]),
             rfm_segments: names(&["Others"]),
+            channels: names(&["Phone"]),
+            reasons: Vec::new(),
         },
         features: Features {
             names: false,
@@ -104,7 +107,13 @@ impl Snapshot {
         snapshot.pack("customers", 1, &customers(1, 2).encode().unwrap());
         snapshot.pack("customers", 0, &customers(0, 1).encode().unwrap());
         snapshot.pack("purchases", 0, &purchases(2).encode().unwrap());
-        let feedback = FeedbackColumns { customer: vec![0], day: vec![3], score: vec![5] };
+        let feedback = FeedbackColumns {
+            customer: vec![0],
+            day: vec![3],
+            score: vec![5],
+            channel: vec![0],
+            reason: vec![NOT_SAID],
+        };
         snapshot.pack("feedback", 0, &feedback.encode().unwrap());
         snapshot.pack("of_the_future", 0, &feedback.encode().unwrap());
         snapshot

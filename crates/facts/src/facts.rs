@@ -99,6 +99,7 @@ impl Facts {
     /// - [`Grouping::Over`] gives one group a bucket of the scope's range. Lines and customers
     ///   count as over the bucket's own range (but nobody without a purchase line); feedback
     ///   and contacts are those of the whole scope, dated in the bucket, so that they add up.
+    /// - [`Grouping::Of`] gives one group a code, with the scores of the whole scope that tell it.
     pub fn groups(&self, scope: &Scope, by: Grouping, parts: &[Part]) -> Answer<Vec<Totals>> {
         let mut merged: Vec<Totals> = Vec::new();
         for &part in parts {

@@ -25,7 +25,7 @@ pub use cubes::{Cubes, Need};
 pub use facts::{Facts, Wanting};
 pub use kpi::{KPIS, Kpi, KpiDef, KpiId, Trend};
 pub use kpi_parts::{Contribution, KpiPart};
-pub use measure::{Grouping, Part, Point, Points, Retention, Stratum, TopCustomer, Totals};
+pub use measure::{Aspect, Grouping, Part, Point, Points, Retention, Stratum, TopCustomer, Totals};
 pub use members::{Member, MemberSort, Members, MembersAsk};
 pub use number::{Number, NumberKind};
 pub use period::{Bucket, BucketSize, Compare, DayRange, View};

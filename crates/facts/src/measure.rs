@@ -1,6 +1,7 @@
 //! What measures give: sums, distinct counts, top lists and points; from these all KPIs follow.
 
 use serde::{Deserialize, Serialize};
+use snapshot::Meta;
 
 use crate::period::BucketSize;
 use crate::scope::Dimension;
@@ -30,6 +31,30 @@ pub enum Grouping {
     By(Dimension),
     /// By the buckets of the scope's range, in order.
     Over(BucketSize),
+    /// By what feedback tells of itself; groups are codes, and have scores alone.
+    Of(Aspect),
+}
+
+/// What feedback tells of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Aspect {
+    /// The way by which it came.
+    Channel,
+    /// What it was about.
+    Reason,
+}
+
+impl Aspect {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Channel, Self::Reason];
+
+    /// The names of its values; codes are indexes. None where a snapshot does not tell.
+    pub fn labels(self, meta: &Meta) -> &[String] {
+        match self {
+            Self::Channel => &meta.labels.channels,
+            Self::Reason => &meta.labels.reasons,
+        }
+    }
 }
 
 /// Sums and counts over a scope, or over one group of it.

@@ -3,7 +3,7 @@
 //! The page computes from columns; these statements give the same numbers, slowly.
 
 use facts::recorded::Question;
-use facts::{BucketSize, Dimension, Grouping, Part, Scope};
+use facts::{Aspect, BucketSize, Dimension, Grouping, Part, Scope};
 use snapshot::Meta;
 
 use crate::labels;
@@ -31,6 +31,8 @@ pub fn statement(question: &Question, meta: &Meta) -> Option<String> {
 
 fn groups(scope: &Scope, grouping: Grouping, part: Part, meta: &Meta) -> Option<String> {
     Some(match part {
+        // Feedback's own attributes say nothing of purchases and customers.
+        Part::Sales | Part::Audience if matches!(grouping, Grouping::Of(_)) => return None,
         Part::Sales => sales(scope, grouping, meta),
         Part::Audience => audience(scope, grouping, meta)?,
         Part::Voices => voices(scope, grouping, meta)?,
@@ -39,7 +41,7 @@ fn groups(scope: &Scope, grouping: Grouping, part: Part, meta: &Meta) -> Option<
 
 fn sales(scope: &Scope, grouping: Grouping, meta: &Meta) -> String {
     let (name, end) = match grouping {
-        Grouping::Whole => (None, String::new()),
+        Grouping::Whole | Grouping::Of(_) => (None, String::new()),
         Grouping::By(Dimension::Category) => (Some("category".to_owned()), grouped("category")),
         Grouping::By(dimension) => (Some(column(dimension).to_owned()), grouped(column(dimension))),
         Grouping::Over(size) => {
@@ -70,7 +72,7 @@ fn sales(scope: &Scope, grouping: Grouping, meta: &Meta) -> String {
 fn audience(scope: &Scope, grouping: Grouping, meta: &Meta) -> Option<String> {
     let (name, end) = match grouping {
         Grouping::Whole => (String::new(), String::new()),
-        Grouping::By(Dimension::Category) | Grouping::Over(_) => return None,
+        Grouping::By(Dimension::Category) | Grouping::Over(_) | Grouping::Of(_) => return None,
         Grouping::By(dimension) => (format!("{}, ", column(dimension)), grouped(column(dimension))),
     };
     Some(format!(
@@ -84,7 +86,12 @@ fn audience(scope: &Scope, grouping: Grouping, meta: &Meta) -> Option<String> {
 }
 
 fn voices(scope: &Scope, grouping: Grouping, meta: &Meta) -> Option<String> {
-    let Grouping::Whole = grouping else { return None };
+    let aspect = match grouping {
+        Grouping::Whole => None,
+        Grouping::Of(Aspect::Channel) => Some("channel"),
+        Grouping::Of(Aspect::Reason) => Some("reason"),
+        Grouping::By(_) | Grouping::Over(_) => return None,
+    };
     // Customers need no purchase in the period to speak; with categories chosen they do.
     let who = match (scope.categories.is_all(), scope.restricts_customers()) {
         (true, false) => String::new(),
@@ -98,6 +105,15 @@ fn voices(scope: &Scope, grouping: Grouping, meta: &Meta) -> Option<String> {
         ),
     };
     let range = range(scope);
+    if let Some(aspect) = aspect {
+        return Some(format!(
+            "SELECT {aspect}, AVG(satisfaction_score) AS mean_score, COUNT(*) AS scores\n\
+             FROM customer_service\n\
+             WHERE satisfaction_score IS NOT NULL AND {aspect} IS NOT NULL\n  \
+             AND interaction_date BETWEEN {range}{who}{}",
+            grouped(aspect)
+        ));
+    }
     let feedback = |what: &str| {
         format!(
             "(SELECT {what} FROM customer_service\n    WHERE satisfaction_score IS NOT NULL AND interaction_date BETWEEN {range}{who})"

@@ -16,6 +16,9 @@ pub const NO_CUSTOMER: u32 = u32::MAX;
 /// In an RFM column: never bought, so not scored.
 pub const NOT_SCORED: u8 = u8::MAX;
 
+/// In a column of channels or reasons: the source did not say.
+pub const NOT_SAID: u8 = u8::MAX;
+
 /// One row a customer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CustomerColumns {
@@ -166,6 +169,10 @@ pub struct FeedbackColumns {
     pub day: Vec<u16>,
     /// Score, 1 to 5.
     pub score: Vec<u8>,
+    /// Index into [`crate::Labels::channels`], or [`NOT_SAID`].
+    pub channel: Vec<u8>,
+    /// Index into [`crate::Labels::reasons`], or [`NOT_SAID`].
+    pub reason: Vec<u8>,
 }
 
 /// One row a campaign contact, sorted by customer, then day; guests last.
@@ -185,7 +192,17 @@ impl FeedbackColumns {
     /// # Errors
     /// [`PackError::TooLarge`].
     pub fn encode(&self) -> Result<EncodedPack, PackError> {
-        encode_dated(&self.customer, &self.day, &self.score)
+        let small = |column: &[u8]| column.iter().map(|&v| i64::from(v)).collect::<Vec<_>>();
+        let codes = |column: &[u8]| {
+            column.iter().map(|&v| i64::from(v.wrapping_add(1))).collect::<Vec<_>>()
+        };
+        PackWriter::default()
+            .column(Step::Difference, self.customer.iter().map(|&v| i64::from(v)))
+            .column(Step::Plain, self.day.iter().map(|&v| i64::from(v)))
+            .column(Step::Plain, small(&self.score))
+            .column(Step::Plain, codes(&self.channel))
+            .column(Step::Plain, codes(&self.reason))
+            .finish()
     }
 
     /// Reads a pack.
@@ -193,8 +210,17 @@ impl FeedbackColumns {
     /// # Errors
     /// [`PackError::Damaged`] if the pack is not what was written.
     pub fn decode(pack: &EncodedPack) -> Result<Self, PackError> {
-        let (customer, day, score) = decode_dated(pack)?;
-        Ok(Self { customer, day, score })
+        let (mut reader, mut read) = (PackReader::open(pack)?, Self::default());
+        reader.column(&mut read.customer)?;
+        reader.column(&mut read.day)?;
+        reader.column(&mut read.score)?;
+        for column in [&mut read.channel, &mut read.reason] {
+            reader.column(column)?;
+            column.iter_mut().for_each(|code| *code = code.wrapping_sub(1));
+        }
+        let lengths = [read.day.len(), read.score.len(), read.channel.len(), read.reason.len()];
+        same_length(pack.rows as usize, read.customer.len(), &lengths)?;
+        Ok(read)
     }
 }
 
@@ -204,7 +230,11 @@ impl ContactColumns {
     /// # Errors
     /// [`PackError::TooLarge`].
     pub fn encode(&self) -> Result<EncodedPack, PackError> {
-        encode_dated(&self.customer, &self.day, &self.responded)
+        PackWriter::default()
+            .column(Step::Difference, self.customer.iter().map(|&v| i64::from(v)))
+            .column(Step::Plain, self.day.iter().map(|&v| i64::from(v)))
+            .column(Step::Plain, self.responded.iter().map(|&v| i64::from(v)))
+            .finish()
     }
 
     /// Reads a pack.
@@ -212,29 +242,14 @@ impl ContactColumns {
     /// # Errors
     /// [`PackError::Damaged`] if the pack is not what was written.
     pub fn decode(pack: &EncodedPack) -> Result<Self, PackError> {
-        let (customer, day, responded) = decode_dated(pack)?;
-        Ok(Self { customer, day, responded })
+        let (mut reader, mut read) = (PackReader::open(pack)?, Self::default());
+        reader.column(&mut read.customer)?;
+        reader.column(&mut read.day)?;
+        reader.column(&mut read.responded)?;
+        let lengths = [read.day.len(), read.responded.len()];
+        same_length(pack.rows as usize, read.customer.len(), &lengths)?;
+        Ok(read)
     }
-}
-
-fn encode_dated(customer: &[u32], day: &[u16], value: &[u8]) -> Result<EncodedPack, PackError> {
-    PackWriter::default()
-        .column(Step::Difference, customer.iter().map(|&v| i64::from(v)))
-        .column(Step::Plain, day.iter().map(|&v| i64::from(v)))
-        .column(Step::Plain, value.iter().map(|&v| i64::from(v)))
-        .finish()
-}
-
-type Dated = (Vec<u32>, Vec<u16>, Vec<u8>);
-
-fn decode_dated(pack: &EncodedPack) -> Result<Dated, PackError> {
-    let (mut customer, mut day, mut value) = (Vec::new(), Vec::new(), Vec::new());
-    let mut reader = PackReader::open(pack)?;
-    reader.column(&mut customer)?;
-    reader.column(&mut day)?;
-    reader.column(&mut value)?;
-    same_length(pack.rows as usize, customer.len(), &[day.len(), value.len()])?;
-    Ok((customer, day, value))
 }
 
 /// `NO_DAY` becomes 0 and every day one more, so that absent days do not widen the column.
@@ -298,6 +313,8 @@ mod tests {
             customer: vec![0, 7, NO_CUSTOMER],
             day: vec![1, 2, 3],
             score: vec![5, 1, 3],
+            channel: vec![0, NOT_SAID, 2],
+            reason: vec![NOT_SAID, 1, 0],
         };
         assert_eq!(FeedbackColumns::decode(&feedback.encode().unwrap()), Ok(feedback));
     }

@@ -63,6 +63,12 @@ pub struct Labels {
     pub categories: Vec<String>,
     /// RFM segments, in the order in which their rules are tried.
     pub rfm_segments: Vec<String>,
+    /// Channels by which feedback came, most used first; the last may stand for many rare ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub channels: Vec<String>,
+    /// Reasons for which feedback was given, as the channels.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<String>,
 }
 
 /// Which parts the source had; what is absent is absent on the page too.

@@ -22,6 +22,9 @@ pub struct ByProps {
     pub def: &'static KpiDef,
     /// The dimension.
     pub dimension: Dimension,
+    /// True if two cards stand beside this one.
+    #[prop_or_default]
+    pub tall: bool,
 }
 
 /// The parts of a KPI, once known; those of before are kept while others are on their way.
@@ -43,7 +46,7 @@ fn use_parts(def: &'static KpiDef, dimension: Dimension) -> Option<Vec<KpiPart>>
 /// The card of a dimension.
 #[component(By)]
 pub fn by(props: &ByProps) -> Html {
-    let ByProps { def, dimension } = *props;
+    let ByProps { def, dimension, tall } = *props;
     let (store, view, format) = (use_store(), use_view(), use_format());
     let parts = use_parts(def, dimension);
     let (Some(manifest), Some(view), Some(format)) = (&store.manifest, view, format) else {
@@ -65,7 +68,7 @@ pub fn by(props: &ByProps) -> Html {
         Some(parts) => table(parts, dimension, view.scope.set(dimension), meta, &format, &title),
     };
     html! {
-        <section class="card detail__by" data-widget={id.clone()} aria-labelledby={id.clone()}>
+        <section class={classes!("card", "detail__by", tall.then_some("detail__tall"))} data-widget={id.clone()} aria-labelledby={id.clone()}>
             <div class="card__head"><h2 {id}>{ say!("By {dimension}", dimension = title) }</h2></div>
             <div class="card__body card__body--text">{ content }</div>
         </section>
@@ -86,7 +89,12 @@ fn table(
     if dimension == Dimension::Category {
         parts.sort_by(|one, other| size(other).total_cmp(&size(one)));
     }
-    let most = parts.iter().map(|part| size(part)).fold(0.0, f64::max);
+    // Scores begin at 1 and end at 5, wherever the highest lies; all else begins at nothing.
+    let is_score = parts.iter().any(|part| matches!(part.value, Some(Number::Score { .. })));
+    let (least, most) = match is_score {
+        true => (1.0, 5.0),
+        false => (0.0, parts.iter().map(|part| size(part)).fold(0.0, f64::max)),
+    };
     let compared = parts.iter().any(|part| part.previous.is_some());
     let exponent = format.currency.exponent;
     let cell = |value: Option<Number>| {
@@ -95,7 +103,8 @@ fn table(
     };
     let row = |part: &&KpiPart| {
         let on = !chosen.is_all() && chosen.allows(part.code);
-        let share = (size(part).max(0.0) / most.max(f64::MIN_POSITIVE)).min(1.0);
+        let share = (size(part).max(least) - least) / (most - least).max(f64::MIN_POSITIVE);
+        let share = share.min(1.0);
         html! {
             <tr key={part.code} class={on.then_some("is-chosen")}>
                 <th scope="row">

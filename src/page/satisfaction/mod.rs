@@ -1,11 +1,13 @@
 //! How satisfied customers are: the scores, their course, and by whom they were given.
 
+mod aspects;
 mod scores;
 
-use facts::{Dimension, KpiId};
+use facts::{Aspect, Dimension, KpiId};
 use words::say;
 use yew::prelude::*;
 
+use self::aspects::ByAspect;
 use self::scores::Scores;
 use super::dashboard::Period;
 use super::kpi::{By, Course};
@@ -37,7 +39,8 @@ pub fn satisfaction() -> Html {
                     <Course {def} />
                     <By {def} dimension={Dimension::Segment} />
                     <By {def} dimension={Dimension::Churn} />
-                    <By {def} dimension={Dimension::Rfm} />
+                    <By {def} dimension={Dimension::Rfm} tall=true />
+                    { for Aspect::ALL.into_iter().map(|aspect| html! { <ByAspect {aspect} /> }) }
                 </div>
             }
         </>

@@ -26,11 +26,12 @@ pub fn compare(snapshot: &Opened, columns: &Columns) -> Result<Check> {
     same("sales by day", found.day_sales == *day_sales);
     same("feedback and contacts by month", found.month_voices == *month_voices);
     same("feedback and contacts by day", found.day_voices == *day_voices);
+    same("scores by channel and reason", found.month_aspects == expected.month_aspects);
     same("windows of months", found.windows == expected.windows);
     same("census", found.census == expected.census);
     same("most valuable customers", found.leaders == expected.leaders);
     same("customers apart", found.odd == expected.odd);
-    Ok(check.of("8 cubes"))
+    Ok(check.of("9 cubes"))
 }
 
 /// Every pack, read by its place in the file and by SQL.

@@ -9,6 +9,7 @@ use snapshot::columns::{NO_CUSTOMER, NO_DAY, NOT_SCORED};
 use snapshot::{CustomerColumns, Day, Meta, PurchaseColumns};
 
 use super::report::Check;
+use crate::aspects::OTHER;
 
 const CUSTOMERS: &str = "SELECT segment_code, churn_code, rfm_segment, first_purchase_date,
     last_purchase_date, total_orders, total_lifetime_value, purchase_lines
@@ -117,7 +118,39 @@ pub fn dated(database: &Connection, meta: &Meta, found: &Columns) -> Result<Chec
             check.same(&format!("row {row}"), is, should);
         }
     }
-    Ok(check.of(format!("{} scores and {} contacts x 3 columns", rows[0], rows[1])))
+    if let Some(feedback) = &found.feedback {
+        let labels = &meta.labels;
+        aspect(database, &mut check, "channel", &labels.channels, &feedback.channel)?;
+        aspect(database, &mut check, "reason", &labels.reasons, &feedback.reason)?;
+    }
+    Ok(check.of(format!("{} scores x 5 columns, {} contacts x 3 columns", rows[0], rows[1])))
+}
+
+/// What each row of feedback says of its channel or its reason.
+fn aspect(
+    database: &Connection,
+    check: &mut Check,
+    column: &str,
+    names: &[String],
+    found: &[u8],
+) -> Result<()> {
+    let source = format!(
+        "(SELECT line, customer_id, interaction_date AS day, {column} AS value
+          FROM main.customer_service WHERE satisfaction_score IS NOT NULL)"
+    );
+    let mut statement = database.prepare(&DATED.replace("{rows}", &source))?;
+    let said = statement.query_map([], |row| row.get::<_, Option<String>>(2))?;
+    let mut row = 0;
+    for said in said {
+        let is = found.get(row).map(|&code| names.get(usize::from(code)).map(String::as_str));
+        let said = said?;
+        let listed = said.as_ref().is_none_or(|name| names.contains(name));
+        let should = if listed { said.as_deref() } else { Some(OTHER) };
+        check.same(&format!("{column} of row {row}"), &is, &Some(should));
+        row += 1;
+    }
+    check.same("rows", &found.len(), &row);
+    Ok(())
 }
 
 fn codes(labels: &[String]) -> HashMap<&str, usize> {

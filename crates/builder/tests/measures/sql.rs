@@ -232,6 +232,25 @@ impl<'a> Sql<'a> {
         totals
     }
 
+    /// Scores of 1 to 5 in scope whose row says something in a column.
+    pub fn scores_that_say(&self, scope: &Scope, column: &str, said: &str) -> [i64; 5] {
+        let DayRange { from, to } = scope.range;
+        let who =
+            if scope.categories.is_all() { self.attributes(scope) } else { self.people(scope) };
+        let nobody = !scope.restricts_customers() && scope.categories.is_all();
+        [1, 2, 3, 4, 5].map(|score| {
+            let sql = format!(
+                "SELECT count(*) FROM customer_service WHERE satisfaction_score = {score} \
+                   AND {column} = {} AND interaction_date BETWEEN '{from}' AND '{to}' \
+                   AND (customer_id IN (SELECT customer_id FROM person WHERE {who}) \
+                     OR (customer_id IS NULL AND {}))",
+                quoted(said),
+                i32::from(nobody)
+            );
+            self.one(&sql, |row| row.get(0))
+        })
+    }
+
     /// Totals over a bucket; feedback and contacts are those of the scope, dated in the bucket.
     pub fn bucket(&self, scope: &Scope, bucket: DayRange) -> Totals {
         let mut totals = self.totals(&scope.over(bucket));

@@ -2,6 +2,7 @@
 //!
 //! The columns are checked once, so that every pass may trust them.
 
+mod aspects;
 mod cubing;
 mod lens;
 mod members;
@@ -14,10 +15,10 @@ mod top;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use snapshot::columns::{NO_CUSTOMER, NO_DAY, NOT_SCORED};
+use snapshot::columns::{NO_CUSTOMER, NO_DAY, NOT_SAID, NOT_SCORED};
 use snapshot::{ContactColumns, CustomerColumns, Day, FeedbackColumns, Meta, PurchaseColumns};
 
-use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
+use crate::measure::{Aspect, Grouping, Part, Points, Retention, TopCustomer, Totals};
 use crate::members::{Members, MembersAsk};
 use crate::period::BucketSize;
 use crate::scope::Scope;
@@ -133,6 +134,11 @@ impl Columns {
         below("customer", known(&self.feedback.customer), people as usize)?;
         below("customer", known(&self.contacts.customer), people as usize)?;
         below("score", most(&self.feedback.score), 6)?;
+        for aspect in Aspect::ALL {
+            let codes = self.aspect(aspect).iter().copied().filter(|&code| code != NOT_SAID);
+            let length = aspect.labels(&self.meta).len();
+            below("channel or reason", codes.max().map(u64::from), length)?;
+        }
         if self.feedback.score.contains(&0) {
             return Err(FactsError::Damaged("score 0".to_owned()));
         }
@@ -149,6 +155,7 @@ impl Source for Columns {
         Some(self.recent.get_or(scope, grouping, || match grouping {
             Grouping::Whole => self.scan_totals(scope),
             Grouping::By(dimension) => self.scan_by(scope, dimension),
+            Grouping::Of(aspect) => self.scan_aspect(scope, aspect),
             Grouping::Over(size) => self.scan_over_time(scope, &size.buckets(scope.range)),
         }))
     }

@@ -31,6 +31,8 @@ impl Cubes {
         let range = scope.range;
         let group = |strata, variant, range| Group { strata, variant, range };
         Some(match by {
+            // Only scores are grouped so, and by a cube of their own.
+            Grouping::Of(_) => return None,
             Grouping::Whole => vec![group(self.strata(scope, nobody), variant?, range)],
             Grouping::Over(size) => {
                 let (strata, variant) = (self.strata(scope, nobody), variant?);
@@ -74,7 +76,7 @@ impl Cubes {
         ))
     }
 
-    fn strata(&self, scope: &Scope, nobody: bool) -> Vec<usize> {
+    pub(super) fn strata(&self, scope: &Scope, nobody: bool) -> Vec<usize> {
         let segments = scope.segments.mask(self.shape.segments);
         let risks = scope.churn.mask(self.shape.risks);
         let allowed = |&stratum: &usize| {
@@ -202,7 +204,11 @@ impl Cubes {
 }
 
 /// Cells of some strata over some periods.
-fn cells(strata: &[usize], periods: Periods, width: usize) -> impl Iterator<Item = usize> {
+pub(super) fn cells(
+    strata: &[usize],
+    periods: Periods,
+    width: usize,
+) -> impl Iterator<Item = usize> {
     let periods = periods.map_or(0..0, |(first, last)| first..last + 1);
     strata
         .iter()

@@ -5,6 +5,7 @@
 //! top lists. Several categories at once, RFM segments within a period and distinct customers
 //! over odd days are left to the columns.
 
+mod aspects;
 mod groups;
 mod leaders;
 mod shelf;
@@ -115,12 +116,19 @@ impl Source for Cubes {
     }
 
     fn groups(&self, scope: &Scope, grouping: Grouping, part: Part) -> Option<Vec<Totals>> {
+        if let (Grouping::Of(aspect), Part::Sales | Part::Audience) = (grouping, part) {
+            // Feedback's own attributes say nothing of purchases.
+            return Some(vec![Totals::default(); aspect.labels(&self.meta).len()]);
+        }
         match part {
             Part::Sales => {
                 let groups = self.sales_of(&self.groups_of(scope, grouping, part)?)?;
                 self.with_odd(groups, scope, grouping, part)
             }
-            Part::Voices => self.voices(scope, grouping),
+            Part::Voices => match grouping {
+                Grouping::Of(aspect) => self.aspects(scope, aspect),
+                _ => self.voices(scope, grouping),
+            },
             Part::Audience => self.audience(scope, grouping),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use snapshot::Meta;
-use snapshot::cubes::{Census, CubeData, Layer, SalesCells, VoiceCells, WindowCells};
+use snapshot::cubes::{AspectCells, Census, CubeData, Layer, SalesCells, VoiceCells, WindowCells};
 
 use super::leaders::LeaderBoard;
 use crate::columns::{Columns, FactsError};
@@ -16,6 +16,7 @@ pub(super) struct Shelf {
     day_sales: BTreeMap<u32, Arc<SalesCells>>,
     month_voices: Option<Arc<VoiceCells>>,
     day_voices: Option<Arc<VoiceCells>>,
+    month_aspects: Option<Arc<AspectCells>>,
     windows: BTreeMap<u32, Arc<WindowCells>>,
     census: Option<Arc<Census>>,
     leaders: Option<Arc<LeaderBoard>>,
@@ -35,6 +36,7 @@ impl Shelf {
             day_sales: both(&self.day_sales, more.day_sales),
             month_voices: more.month_voices.map(Arc::new).or_else(|| self.month_voices.clone()),
             day_voices: more.day_voices.map(Arc::new).or_else(|| self.day_voices.clone()),
+            month_aspects: more.month_aspects.map(Arc::new).or_else(|| self.month_aspects.clone()),
             windows: both(&self.windows, more.windows),
             census: more.census.map(Arc::new).or_else(|| self.census.clone()),
             leaders: leaders.transpose()?.map(Arc::new).or_else(|| self.leaders.clone()),
@@ -59,6 +61,11 @@ impl Shelf {
             false => (&self.day_voices, Layer::Days(0)),
         };
         self.noted(layer, cube.as_deref())
+    }
+
+    /// Scores by month, channel and reason.
+    pub fn aspects(&self) -> Option<&AspectCells> {
+        self.noted(Layer::Aspects, self.month_aspects.as_deref())
     }
 
     /// Distinct customers of a variant.

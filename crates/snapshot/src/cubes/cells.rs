@@ -26,6 +26,15 @@ pub struct VoiceCells {
     pub responses: Vec<i64>,
 }
 
+/// Scores by channel and by reason, one a cell; additive over strata and periods.
+///
+/// Each aspect has the cells of a cube of months: channels first, then reasons.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AspectCells {
+    /// Scores of 1, 2, 3, 4 and 5.
+    pub scores: [Vec<i64>; 5],
+}
+
 /// Distinct customers of every window of whole months.
 ///
 /// A cell is (stratum, first month, last month); it holds what the window has more than the one
@@ -122,6 +131,16 @@ impl Cells for VoiceCells {
 
     fn columns_mut(&mut self) -> Vec<&mut Vec<i64>> {
         self.scores.iter_mut().chain([&mut self.contacts, &mut self.responses]).collect()
+    }
+}
+
+impl Cells for AspectCells {
+    fn columns(&self) -> Vec<&Vec<i64>> {
+        self.scores.iter().collect()
+    }
+
+    fn columns_mut(&mut self) -> Vec<&mut Vec<i64>> {
+        self.scores.iter_mut().collect()
     }
 }
 

@@ -1,8 +1,8 @@
 //! Layers: the packs of cubes that are read together, because they are of use together.
 
 use crate::tables::{
-    PACK_CENSUS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_LEADERS, PACK_MONTH_SALES,
-    PACK_MONTH_VOICES, PACK_ODD, PACK_WINDOWS,
+    PACK_CENSUS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_LEADERS, PACK_MONTH_ASPECTS,
+    PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_ODD, PACK_WINDOWS,
 };
 
 /// Packs that are read together; those that serve most questions for the fewest bytes first.
@@ -14,6 +14,8 @@ pub enum Layer {
     Windows(u32),
     /// The most valuable customers of each stratum.
     Leaders,
+    /// Scores by month, channel and reason.
+    Aspects,
     /// Sums by day, of one variant; feedback and contacts go with the first.
     Days(u32),
 }
@@ -23,6 +25,7 @@ impl Layer {
     pub fn of(name: &str, block: u32) -> Option<Self> {
         match name {
             PACK_MONTH_SALES | PACK_MONTH_VOICES | PACK_CENSUS => Some(Self::Months),
+            PACK_MONTH_ASPECTS => Some(Self::Aspects),
             PACK_WINDOWS => Some(Self::Windows(block)),
             PACK_DAY_SALES => Some(Self::Days(block)),
             PACK_DAY_VOICES => Some(Self::Days(0)),

@@ -10,7 +10,7 @@ mod layer;
 mod packs;
 mod shape;
 
-pub use cells::{Cells, Census, SalesCells, VoiceCells, WindowCells};
+pub use cells::{AspectCells, Cells, Census, SalesCells, VoiceCells, WindowCells};
 pub use layer::Layer;
 pub use packs::{CubeData, Leaders, NamedPack};
 pub use shape::Shape;
@@ -21,8 +21,15 @@ mod tests {
 
     #[test]
     fn windows_are_numbered_without_gap() {
-        let shape =
-            Shape { segments: 3, risks: 3, categories: 8, rfm_segments: 11, months: 5, days: 150 };
+        let shape = Shape {
+            segments: 3,
+            risks: 3,
+            categories: 8,
+            rfm_segments: 11,
+            months: 5,
+            days: 150,
+            aspects: 0,
+        };
         let all = (0..5).flat_map(|first| (first..5).map(move |last| shape.window(first, last)));
         assert_eq!(all.collect::<Vec<_>>(), (0..shape.windows()).collect::<Vec<_>>());
     }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{Cells, Census, SalesCells, VoiceCells, WindowCells};
+use super::cells::{AspectCells, Cells, Census, SalesCells, VoiceCells, WindowCells};
 use super::shape::Shape;
 use crate::columns::{CustomerColumns, PurchaseColumns};
 use crate::pack::{EncodedPack, PackError, PackReader, PackWriter, Step};
 use crate::tables::{
-    PACK_CENSUS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_LEADERS, PACK_MONTH_SALES,
-    PACK_MONTH_VOICES, PACK_ODD, PACK_WINDOWS,
+    PACK_CENSUS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_LEADERS, PACK_MONTH_ASPECTS,
+    PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_ODD, PACK_WINDOWS,
 };
 
 /// Cubes as they are stored, those of variants by variant; what is not loaded is not there.
@@ -20,6 +20,8 @@ pub struct CubeData {
     pub day_sales: BTreeMap<u32, SalesCells>,
     /// Feedback and contacts by month.
     pub month_voices: Option<VoiceCells>,
+    /// Scores by month, channel and reason, where feedback tells them.
+    pub month_aspects: Option<AspectCells>,
     /// Feedback and contacts by day.
     pub day_voices: Option<VoiceCells>,
     /// Distinct customers by window of months, one cube a variant.
@@ -65,7 +67,10 @@ impl CubeData {
         let mut add = |name: &str, block: u32, pack: EncodedPack| {
             packs.push(NamedPack { name: name.to_owned(), block, pack });
         };
-        // Days first, which are read least; what is read together lies together.
+        if let Some(cube) = &self.month_aspects {
+            add(PACK_MONTH_ASPECTS, 0, cube.encode()?);
+        }
+        // Then days, which are read least; what is read together lies together.
         for (sales, voices, names) in [
             (&self.day_sales, &self.day_voices, (PACK_DAY_SALES, PACK_DAY_VOICES)),
             (&self.month_sales, &self.month_voices, (PACK_MONTH_SALES, PACK_MONTH_VOICES)),
@@ -114,6 +119,10 @@ impl CubeData {
             PACK_DAY_SALES => drop(self.day_sales.insert(block, sales(shape.days)?)),
             PACK_MONTH_VOICES => {
                 self.month_voices = Some(VoiceCells::decode(pack, shape.cells(shape.months))?);
+            }
+            PACK_MONTH_ASPECTS => {
+                let cells = shape.aspects * shape.cells(shape.months);
+                self.month_aspects = Some(AspectCells::decode(pack, cells)?);
             }
             PACK_DAY_VOICES => {
                 self.day_voices = Some(VoiceCells::decode(pack, shape.cells(shape.days))?);

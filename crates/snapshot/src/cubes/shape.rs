@@ -15,6 +15,8 @@ pub struct Shape {
     pub months: usize,
     /// Days from the first to the last.
     pub days: usize,
+    /// Channels and reasons of feedback.
+    pub aspects: usize,
 }
 
 impl Shape {
@@ -28,6 +30,7 @@ impl Shape {
             rfm_segments: meta.labels.rfm_segments.len(),
             months: between(meta.first_day.month().0, meta.last_day.month().0),
             days: between(meta.first_day.0, meta.last_day.0),
+            aspects: meta.labels.channels.len() + meta.labels.reasons.len(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Builds the cubes of a snapshot from its columns, once, when the snapshot is made.
 
 mod apart;
+mod aspects;
 mod sums;
 mod windows;
 
@@ -30,6 +31,7 @@ impl Columns {
             month_voices: Some(self.by_month(shape, &day_voices)),
             day_sales: (0..).zip(day_sales).collect(),
             day_voices: Some(day_voices),
+            month_aspects: self.month_aspects(shape),
             windows: (0..).zip(self.windows(shape, &odd)).collect(),
             census: Some(self.census(shape)),
             leaders: Some(self.leaders(shape)),

@@ -7,8 +7,11 @@ use anyhow::{Context, Result};
 use facts::Columns;
 use rusqlite::{Connection, Row, params};
 use snapshot::columns::{ContactColumns, FeedbackColumns};
+use snapshot::cubes::NamedPack;
 use snapshot::tables::{PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PURCHASES};
 use snapshot::{CustomerColumns, EncodedPack, Meta, PurchaseColumns};
+
+use crate::large_cubes;
 
 const STORE: &str = "INSERT INTO snapshot.packs (name, block, rows, raw_bytes, crc32, data)
   VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
@@ -25,11 +28,13 @@ const PUBLISH: &str = "INSERT INTO snapshot.packs SELECT * FROM temp.column_pack
 /// If a pack cannot be read back, or the disk is full.
 pub fn publish(work: &Connection, meta: &Meta) -> Result<Columns> {
     let columns = columns(work, meta)?;
-    let cubes = columns.cubes();
     let mut store = work.prepare(STORE)?;
-    for named in cubes.packs()? {
-        let EncodedPack { rows, raw_bytes, crc32, data } = named.pack;
-        store.execute(params![named.name, named.block, rows, raw_bytes, crc32, data])?;
+    // Those that are read least first.
+    for packs in [large_cubes::packs(&columns)?, columns.cubes().packs()?] {
+        for NamedPack { name, block, pack } in packs {
+            let EncodedPack { rows, raw_bytes, crc32, data } = pack;
+            store.execute(params![name, block, rows, raw_bytes, crc32, data])?;
+        }
     }
     work.execute_batch(PUBLISH).context("publishing the packs of columns")?;
     Ok(columns)

@@ -16,6 +16,7 @@ pub mod given;
 pub mod import;
 pub mod inspect;
 mod keys;
+mod large_cubes;
 mod load;
 pub mod open;
 pub mod origin;

@@ -103,7 +103,8 @@ mod tests {
 
     #[test]
     fn damage_is_called_damage() {
-        for text in ["", "<html>", "{}", r#"{"format_version": 1}"#] {
+        let bare = format!(r#"{{"format_version": {FORMAT_VERSION}}}"#);
+        for text in ["", "<html>", "{}", &bare] {
             assert!(matches!(Manifest::from_json(text), Err(ManifestError::Damaged(_))), "{text}");
         }
     }

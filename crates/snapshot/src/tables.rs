@@ -60,6 +60,23 @@ pub const PACK_MONTH_ASPECTS: &str = "month_aspects";
 /// Pack of distinct customers a window of months, blocks as the months'.
 pub const PACK_WINDOWS: &str = "windows";
 
+/// Pack of distinct customers a window of days, blocks as [`day_windows_block`] numbers them.
+pub const PACK_DAY_WINDOWS: &str = "day_windows";
+
+/// The number under which a variant's block of windows of days is stored.
+pub const fn day_windows_block(variant: u32, block: u32) -> u32 {
+    variant << 16 | block
+}
+
+/// The variant and the block that are stored under a number.
+pub const fn day_windows_of(number: u32) -> (u32, u32) {
+    (number >> 16, number & 0xffff)
+}
+
+/// Pack of feedback and contacts in the gaps between the months of a category, one block a
+/// category, numbered as the months' blocks are.
+pub const PACK_VOICE_GAPS: &str = "voice_gaps";
+
 /// Pack of all customers by their classes, one block.
 pub const PACK_CENSUS: &str = "census";
 

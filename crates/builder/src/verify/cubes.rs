@@ -18,7 +18,12 @@ use crate::places;
 /// If a pack is damaged.
 pub fn compare(snapshot: &Opened, columns: &Columns) -> Result<Check> {
     let mut check = Check::new("cubes");
-    let (found, expected) = (snapshot.cubes()?, columns.cubes());
+    let (mut found, expected) = (snapshot.cubes()?, columns.cubes());
+    let mut large = CubeData {
+        day_windows: std::mem::take(&mut found.day_windows),
+        voice_gaps: std::mem::take(&mut found.voice_gaps),
+        ..CubeData::default()
+    };
     // Whether they are the same is what matters; a cube is too large to be printed.
     let mut same = |name: &str, same: bool| check.same(name, &same, &true);
     let CubeData { month_sales, day_sales, month_voices, day_voices, .. } = &expected;
@@ -31,7 +36,17 @@ pub fn compare(snapshot: &Opened, columns: &Columns) -> Result<Check> {
     same("census", found.census == expected.census);
     same("most valuable customers", found.leaders == expected.leaders);
     same("customers apart", found.odd == expected.odd);
-    Ok(check.of("9 cubes"))
+    for variant in columns.variants() {
+        let CubeData { day_windows, voice_gaps, .. } = columns.large_cubes(variant);
+        let later = large.day_windows.split_off(&(variant + 1, 0));
+        let blocks = std::mem::replace(&mut large.day_windows, later);
+        same(&format!("windows of days, variant {variant}"), blocks == day_windows);
+        let later = large.voice_gaps.split_off(&(variant + 1));
+        let gaps = std::mem::replace(&mut large.voice_gaps, later);
+        same(&format!("voices under a category, variant {variant}"), gaps == voice_gaps);
+    }
+    same("nothing else", large == CubeData::default());
+    Ok(check.of("11 cubes"))
 }
 
 /// Every pack, read by its place in the file and by SQL.

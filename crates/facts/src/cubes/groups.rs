@@ -10,9 +10,9 @@ use crate::scope::{Dimension, Scope};
 
 /// What makes up one group.
 pub(super) struct Group {
-    strata: Vec<usize>,
-    variant: u32,
-    range: DayRange,
+    pub strata: Vec<usize>,
+    pub variant: u32,
+    pub range: DayRange,
 }
 
 impl Cubes {
@@ -87,7 +87,7 @@ impl Cubes {
     }
 
     /// Whether months will do for every group, with the periods of each.
-    fn periods(&self, groups: &[Group], by_month: bool) -> Option<Vec<Periods>> {
+    pub(super) fn periods(&self, groups: &[Group], by_month: bool) -> Option<Vec<Periods>> {
         let of = |group: &Group| match by_month {
             true => span::months(&self.meta, group.range),
             false => Some(span::days(&self.meta, group.range)),
@@ -107,28 +107,30 @@ impl Cubes {
     /// The sums of groups, from months where they will do, else from days.
     pub(super) fn sales_of(&self, groups: &[Group]) -> Option<Vec<Totals>> {
         let (by_month, periods, width) = self.narrowest(groups)?;
-        let mut totals = vec![Totals::default(); groups.len()];
-        for ((into, group), periods) in totals.iter_mut().zip(groups).zip(&periods) {
-            if group.strata.is_empty() {
-                continue;
+        let sums_of = |(group, &periods): (&Group, &Periods)| {
+            let mut totals = Totals::default();
+            if !group.strata.is_empty() {
+                let cube = self.shelf.sales(by_month, group.variant)?;
+                for cell in cells(&group.strata, periods, width) {
+                    totals.add(Part::Sales, &sales_at(cube, cell));
+                }
             }
-            let cube = self.shelf.sales(by_month, group.variant)?;
-            for cell in cells(&group.strata, *periods, width) {
-                into.add(Part::Sales, &sales_at(cube, cell));
-            }
-        }
-        Some(totals)
+            Some(totals)
+        };
+        // All are looked at, so that everything that is missing is noted at once.
+        let found: Vec<Option<Totals>> = groups.iter().zip(&periods).map(sums_of).collect();
+        found.into_iter().collect()
     }
 
-    /// Feedback and contacts, which know no categories.
+    /// Feedback and contacts; under a category, those of customers who bought of it.
     pub(super) fn voices(&self, scope: &Scope, grouping: Grouping) -> Option<Vec<Totals>> {
         if grouping == Grouping::By(Dimension::Category) {
             return Some(vec![Totals::default(); self.shape.categories]);
         }
-        if !scope.categories.is_all() {
-            return None;
-        }
         let groups = self.groups_of(scope, grouping, Part::Voices)?;
+        if !scope.categories.is_all() {
+            return self.voices_under_category(scope, groups);
+        }
         let (by_month, periods, width) = self.narrowest(&groups)?;
         let cube = self.shelf.voices(by_month)?;
         let mut totals = vec![Totals::default(); groups.len()];
@@ -153,22 +155,31 @@ impl Cubes {
         self.with_odd(groups, scope, grouping, Part::Audience)
     }
 
-    /// Distinct customers of groups, each of which must be a window of months.
+    /// Distinct customers of groups, each of them a window of months or of days.
     pub(super) fn windows_of(&self, groups: &[Group]) -> Option<Vec<Totals>> {
-        let periods = self.periods(groups, true)?;
-        let mut totals = vec![Totals::default(); groups.len()];
-        for ((into, group), periods) in totals.iter_mut().zip(groups).zip(&periods) {
-            let Some((first, last)) = periods.filter(|_| !group.strata.is_empty()) else {
-                continue;
-            };
-            let cube = self.shelf.windows(group.variant)?;
-            for &stratum in &group.strata {
-                let base = stratum * self.shape.windows();
-                let row =
-                    base + self.shape.window(first, first)..=base + self.shape.window(first, last);
-                for cell in row {
-                    into.add(Part::Audience, &window_at(cube, cell));
-                }
+        // All are looked at, so that everything that is missing is noted at once.
+        let found: Vec<Option<Totals>> = groups.iter().map(|group| self.window_of(group)).collect();
+        found.into_iter().collect()
+    }
+
+    fn window_of(&self, group: &Group) -> Option<Totals> {
+        let days = span::days(&self.meta, group.range).filter(|_| !group.strata.is_empty());
+        let Some(days) = days else { return Some(Totals::default()) };
+        match span::months(&self.meta, group.range).flatten() {
+            Some(months) => self.month_window(group, months),
+            None => self.day_window(group.variant, &group.strata, days),
+        }
+    }
+
+    fn month_window(&self, group: &Group, (first, last): (usize, usize)) -> Option<Totals> {
+        let cube = self.shelf.windows(group.variant)?;
+        let mut totals = Totals::default();
+        for &stratum in &group.strata {
+            let base = stratum * self.shape.windows();
+            let row =
+                base + self.shape.window(first, first)..=base + self.shape.window(first, last);
+            for cell in row {
+                totals.add(Part::Audience, &window_at(cube, cell));
             }
         }
         Some(totals)
@@ -225,7 +236,7 @@ fn sales_at(cube: &SalesCells, cell: usize) -> Totals {
     }
 }
 
-fn voices_at(cube: &VoiceCells, cell: usize) -> Totals {
+pub(super) fn voices_at(cube: &VoiceCells, cell: usize) -> Totals {
     let mut scores = [0; 5];
     scores.iter_mut().zip(&cube.scores).for_each(|(into, scores)| *into = scores[cell]);
     let (contacts, responses) = (cube.contacts[cell], cube.responses[cell]);

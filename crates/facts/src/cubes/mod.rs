@@ -1,11 +1,13 @@
 //! The source that answers from cubes: small whatever the number of customers, and exact.
 //!
-//! It knows sums by segment, churn risk, one category or all, and any days; distinct customers
-//! by the same over windows of whole months; everybody over all time by RFM segment too; and
-//! top lists. Several categories at once, RFM segments within a period and distinct customers
-//! over odd days are left to the columns.
+//! It knows sums and distinct customers by segment, churn risk, one category or all, over any
+//! days; feedback and contacts by segment and churn risk over any days, and under one category
+//! over whole months; everybody over all time by RFM segment too; and top lists. Several
+//! categories at once and RFM segments within a period are left to the columns.
 
 mod aspects;
+mod days;
+mod gaps;
 mod groups;
 mod leaders;
 mod shelf;
@@ -75,7 +77,7 @@ impl Cubes {
         if missed.is_empty() { Need::Columns } else { Need::Layers(missed) }
     }
 
-    /// Customers with a line in scope over another range, if that is a window of months.
+    /// Customers with a line in scope over another range.
     fn active(&self, scope: &Scope, range: DayRange) -> Option<i64> {
         let scope = scope.over(range);
         let groups =
@@ -97,16 +99,18 @@ impl Cubes {
         Some(groups)
     }
 
-    /// Retention between two periods that follow one another: who was in both is who was in
-    /// either one or the other, less who was in their union.
+    /// Retention between two periods without a day between them: who was in both is who was in
+    /// one and who was in the other, less who was in their union.
     fn kept(&self, scope: &Scope, before: DayRange, now: DayRange) -> Option<Retention> {
-        let both = DayRange { from: before.from, to: now.to };
-        let earlier = self.active(scope, before)?;
-        let kept = match earlier {
-            0 => 0,
-            earlier => earlier + self.active(scope, now)? - self.active(scope, both)?,
-        };
-        Some(Retention { kept, before: earlier })
+        // Of a range that begins within a bucket, the bucket before may reach into it.
+        let both = DayRange { from: before.from.min(now.from), to: before.to.max(now.to) };
+        let before = self.active(scope, before);
+        if before == Some(0) {
+            return Some(Retention::default());
+        }
+        // Both are asked, so that everything that is missing is noted at once.
+        let (now, both) = (self.active(scope, now), self.active(scope, both));
+        Some(Retention { kept: before? + now? - both?, before: before? })
     }
 }
 
@@ -144,7 +148,8 @@ impl Source for Cubes {
             before = bucket.range;
             step
         };
-        size.buckets(scope.range).into_iter().map(step).collect()
+        let steps: Vec<_> = size.buckets(scope.range).into_iter().map(step).collect();
+        steps.into_iter().collect()
     }
 
     fn top(&self, scope: &Scope, count: usize) -> Option<Vec<TopCustomer>> {

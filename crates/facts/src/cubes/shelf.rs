@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use snapshot::Meta;
-use snapshot::cubes::{AspectCells, Census, CubeData, Layer, SalesCells, VoiceCells, WindowCells};
+use snapshot::cubes::{
+    AspectCells, Census, CubeData, DayWindowCells, Layer, SalesCells, VoiceCells, VoiceGaps,
+    WindowCells,
+};
 
 use super::leaders::LeaderBoard;
 use crate::columns::{Columns, FactsError};
@@ -18,6 +21,8 @@ pub(super) struct Shelf {
     day_voices: Option<Arc<VoiceCells>>,
     month_aspects: Option<Arc<AspectCells>>,
     windows: BTreeMap<u32, Arc<WindowCells>>,
+    day_windows: BTreeMap<(u32, u32), Arc<DayWindowCells>>,
+    voice_gaps: BTreeMap<u32, Arc<VoiceGaps>>,
     census: Option<Arc<Census>>,
     leaders: Option<Arc<LeaderBoard>>,
     odd: Option<Arc<Columns>>,
@@ -38,6 +43,8 @@ impl Shelf {
             day_voices: more.day_voices.map(Arc::new).or_else(|| self.day_voices.clone()),
             month_aspects: more.month_aspects.map(Arc::new).or_else(|| self.month_aspects.clone()),
             windows: both(&self.windows, more.windows),
+            day_windows: both(&self.day_windows, more.day_windows),
+            voice_gaps: both(&self.voice_gaps, more.voice_gaps),
             census: more.census.map(Arc::new).or_else(|| self.census.clone()),
             leaders: leaders.transpose()?.map(Arc::new).or_else(|| self.leaders.clone()),
             odd: odd.transpose()?.map(Arc::new).or_else(|| self.odd.clone()),
@@ -74,6 +81,18 @@ impl Shelf {
         self.noted(Layer::Windows(variant), cube)
     }
 
+    /// Distinct customers of a variant's windows of days that begin in a block.
+    pub fn day_windows(&self, variant: u32, block: u32) -> Option<&DayWindowCells> {
+        let cube = self.day_windows.get(&(variant, block)).map(|cube| &**cube);
+        self.noted(Layer::DayWindows(variant, block), cube)
+    }
+
+    /// Feedback and contacts in the gaps of a category's variant.
+    pub fn voice_gaps(&self, variant: u32) -> Option<&VoiceGaps> {
+        let cube = self.voice_gaps.get(&variant).map(|cube| &**cube);
+        self.noted(Layer::VoiceGaps(variant), cube)
+    }
+
     /// Everybody by classes.
     pub fn census(&self) -> Option<&Census> {
         self.noted(Layer::Months, self.census.as_deref())
@@ -102,8 +121,8 @@ impl Shelf {
     }
 }
 
-fn both<T>(old: &BTreeMap<u32, Arc<T>>, new: BTreeMap<u32, T>) -> BTreeMap<u32, Arc<T>> {
+fn both<K: Ord + Clone, T>(old: &BTreeMap<K, Arc<T>>, new: BTreeMap<K, T>) -> BTreeMap<K, Arc<T>> {
     let mut both = old.clone();
-    both.extend(new.into_iter().map(|(variant, cube)| (variant, Arc::new(cube))));
+    both.extend(new.into_iter().map(|(place, cube)| (place, Arc::new(cube))));
     both
 }

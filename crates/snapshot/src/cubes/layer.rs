@@ -1,8 +1,9 @@
 //! Layers: the packs of cubes that are read together, because they are of use together.
 
 use crate::tables::{
-    PACK_CENSUS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_LEADERS, PACK_MONTH_ASPECTS,
-    PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_ODD, PACK_WINDOWS,
+    PACK_CENSUS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_DAY_WINDOWS, PACK_LEADERS,
+    PACK_MONTH_ASPECTS, PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_ODD, PACK_VOICE_GAPS,
+    PACK_WINDOWS, day_windows_of,
 };
 
 /// Packs that are read together; those that serve most questions for the fewest bytes first.
@@ -18,6 +19,10 @@ pub enum Layer {
     Aspects,
     /// Sums by day, of one variant; feedback and contacts go with the first.
     Days(u32),
+    /// Feedback and contacts under the category of one variant.
+    VoiceGaps(u32),
+    /// Distinct customers by window of days, of one variant and one block of first days.
+    DayWindows(u32, u32),
 }
 
 impl Layer {
@@ -29,6 +34,11 @@ impl Layer {
             PACK_WINDOWS => Some(Self::Windows(block)),
             PACK_DAY_SALES => Some(Self::Days(block)),
             PACK_DAY_VOICES => Some(Self::Days(0)),
+            PACK_VOICE_GAPS => Some(Self::VoiceGaps(block)),
+            PACK_DAY_WINDOWS => {
+                let (variant, block) = day_windows_of(block);
+                Some(Self::DayWindows(variant, block))
+            }
             name if PACK_ODD.contains(&name) => Some(Self::Months),
             name if PACK_LEADERS.contains(&name) => Some(Self::Leaders),
             _ => None,

@@ -1,4 +1,4 @@
-//! The cubes: sums a stratum and month (or day), and distinct counts a window of months.
+//! The cubes: sums a stratum and month (or day), and distinct counts a window of months or days.
 //!
 //! A *stratum* is (segment, churn risk), numbered `segment * risks + risk`; rows without a
 //! customer are the last stratum. A *variant* is all categories together (0) or one category
@@ -6,14 +6,20 @@
 //! (or the day) of [`crate::Meta::first_day`] to that of [`crate::Meta::last_day`].
 
 mod cells;
+mod day_windows;
 mod layer;
 mod packs;
 mod shape;
+mod sparse;
+mod voice_gaps;
 
 pub use cells::{AspectCells, Cells, Census, SalesCells, VoiceCells, WindowCells};
+pub use day_windows::{DayBlock, DayWindowCells};
 pub use layer::Layer;
 pub use packs::{CubeData, Leaders, NamedPack};
 pub use shape::Shape;
+pub use sparse::SparseColumn;
+pub use voice_gaps::{Gap, VoiceGaps};
 
 #[cfg(test)]
 mod tests {

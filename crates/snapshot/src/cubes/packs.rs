@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::cells::{AspectCells, Cells, Census, SalesCells, VoiceCells, WindowCells};
+use super::day_windows::DayWindowCells;
 use super::shape::Shape;
+use super::voice_gaps::VoiceGaps;
 use crate::columns::{CustomerColumns, PurchaseColumns};
 use crate::pack::{EncodedPack, PackError, PackReader, PackWriter, Step};
 use crate::tables::{
-    PACK_CENSUS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_LEADERS, PACK_MONTH_ASPECTS,
-    PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_ODD, PACK_WINDOWS,
+    PACK_CENSUS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_DAY_WINDOWS, PACK_LEADERS,
+    PACK_MONTH_ASPECTS, PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_ODD, PACK_VOICE_GAPS,
+    PACK_WINDOWS, day_windows_block, day_windows_of,
 };
 
 /// Cubes as they are stored, those of variants by variant; what is not loaded is not there.
@@ -26,6 +29,10 @@ pub struct CubeData {
     pub day_voices: Option<VoiceCells>,
     /// Distinct customers by window of months, one cube a variant.
     pub windows: BTreeMap<u32, WindowCells>,
+    /// Distinct customers by window of days, by variant and block.
+    pub day_windows: BTreeMap<(u32, u32), DayWindowCells>,
+    /// Feedback and contacts in gaps between months, one cube a category's variant.
+    pub voice_gaps: BTreeMap<u32, VoiceGaps>,
     /// Everybody by classes.
     pub census: Option<Census>,
     /// The most valuable customers of each stratum.
@@ -67,10 +74,16 @@ impl CubeData {
         let mut add = |name: &str, block: u32, pack: EncodedPack| {
             packs.push(NamedPack { name: name.to_owned(), block, pack });
         };
+        // What is read least comes first; what is read together lies together.
+        for (&(variant, block), cube) in &self.day_windows {
+            add(PACK_DAY_WINDOWS, day_windows_block(variant, block), cube.encode()?);
+        }
+        for (&block, cube) in &self.voice_gaps {
+            add(PACK_VOICE_GAPS, block, cube.encode()?);
+        }
         if let Some(cube) = &self.month_aspects {
             add(PACK_MONTH_ASPECTS, 0, cube.encode()?);
         }
-        // Then days, which are read least; what is read together lies together.
         for (sales, voices, names) in [
             (&self.day_sales, &self.day_voices, (PACK_DAY_SALES, PACK_DAY_VOICES)),
             (&self.month_sales, &self.month_voices, (PACK_MONTH_SALES, PACK_MONTH_VOICES)),
@@ -130,6 +143,16 @@ impl CubeData {
             PACK_WINDOWS => {
                 let cells = shape.strata() * shape.windows();
                 self.windows.insert(block, WindowCells::decode(pack, cells)?);
+            }
+            PACK_DAY_WINDOWS => {
+                let (variant, number) = day_windows_of(block);
+                let place = shape.day_blocks(variant).nth(number as usize);
+                let place = place.ok_or(PackError::Damaged("a block past the last day"))?;
+                let cells = DayWindowCells::decode(pack, shape, place)?;
+                self.day_windows.insert((variant, number), cells);
+            }
+            PACK_VOICE_GAPS => {
+                self.voice_gaps.insert(block, VoiceGaps::decode(pack, shape)?);
             }
             PACK_CENSUS => self.census = Some(Census::decode(pack, shape.census())?),
             name if name == PACK_ODD[0] => self.odd.get_or_insert_default().0.append(pack)?,

@@ -2,7 +2,10 @@
 
 mod apart;
 mod aspects;
+mod day_windows;
 mod sums;
+mod tally;
+mod voice_gaps;
 mod windows;
 
 use std::ops::Range;
@@ -14,7 +17,7 @@ use super::Columns;
 use apart::Odd;
 
 impl Columns {
-    /// All cubes of these columns.
+    /// All cubes of these columns but those of [`Columns::large_cubes`].
     ///
     /// Distinct orders only add up when an order has one day and one customer. Customers with
     /// an order that has not (and such orders of guests) stay out of the cubes of sales and
@@ -36,7 +39,28 @@ impl Columns {
             census: Some(self.census(shape)),
             leaders: Some(self.leaders(shape)),
             odd: Some(self.odd_columns(&odd)),
+            ..CubeData::default()
         }
+    }
+
+    /// The cubes of one variant that are many and large: windows of days, and a category's gaps
+    /// of feedback and contacts. [`Columns::cubes`] leaves them out, so that not all of them
+    /// have to be held at once.
+    pub fn large_cubes(&self, variant: u32) -> CubeData {
+        let shape = Shape::of(&self.meta);
+        let blocks = self.day_windows(shape, &Odd::find(self), variant);
+        let category = variant.checked_sub(1).and_then(|code| u16::try_from(code).ok());
+        let gaps = category.map(|category| (variant, self.voice_gaps(shape, category)));
+        CubeData {
+            day_windows: (0..).map(|block| (variant, block)).zip(blocks).collect(),
+            voice_gaps: gaps.into_iter().collect(),
+            ..CubeData::default()
+        }
+    }
+
+    /// The variants of [`Columns::large_cubes`]: all categories together, and each alone.
+    pub fn variants(&self) -> std::ops::Range<u32> {
+        0..u32::try_from(Shape::of(&self.meta).variants()).unwrap_or(0)
     }
 
     fn stratum(&self, shape: Shape, customer: usize) -> usize {

@@ -1,0 +1,187 @@
+//! Distinct customers of every window of days: pairs of days, sorted into blocks.
+
+use snapshot::columns::NO_DAY;
+use snapshot::cubes::{DayBlock, DayWindowCells, Shape, SparseColumn};
+
+use super::Odd;
+use super::tally::{Sum, Tally};
+use crate::columns::Columns;
+
+impl Columns {
+    /// The blocks of one variant.
+    pub(super) fn day_windows(&self, shape: Shape, odd: &Odd, variant: u32) -> Vec<DayWindowCells> {
+        let blocks: Vec<DayBlock> = shape.day_blocks(variant).collect();
+        let mut cells = vec![DayWindowCells::default(); blocks.len()];
+        let mut customers: Vec<usize> =
+            (0..self.customers.len()).filter(|&customer| !odd.customers[customer]).collect();
+        customers.sort_by_key(|&customer| self.stratum(shape, customer));
+        let mut pairs = Pairs::default();
+        for of_one in customers.chunk_by(|&a, &b| self.stratum(shape, a) == self.stratum(shape, b))
+        {
+            for &customer in of_one {
+                self.add_pairs(&mut pairs, variant, customer);
+            }
+            pairs.fill(self.stratum(shape, of_one[0]), &blocks, &mut cells);
+        }
+        cells
+    }
+
+    fn add_pairs(&self, pairs: &mut Pairs, variant: u32, customer: usize) {
+        let (lines, mut last_order) = (&self.purchases, None);
+        pairs.begin();
+        for line in self.lines_of(customer) {
+            if variant != 0 && u32::from(lines.category[line]) + 1 != variant {
+                continue;
+            }
+            let day = u32::from(lines.day[line]);
+            pairs.active.push(day);
+            if lines.amount[line] > 0 && last_order != Some(lines.order[line]) {
+                last_order = Some(lines.order[line]);
+                pairs.ordered.push(day);
+            }
+        }
+        let first = self.customers.first_purchase[customer];
+        let first = (first != NO_DAY).then(|| u32::from(first));
+        pairs.add(first, self.customers.lifetime_value[customer]);
+    }
+}
+
+/// Pairs of days of the customers of one stratum.
+#[derive(Default)]
+struct Pairs {
+    /// Days with a line of the customer at hand.
+    active: Vec<u32>,
+    /// Days of the customer's orders, one entry an order.
+    ordered: Vec<u32>,
+    customers: Tally,
+    new_customers: Tally,
+    ordering: Tally,
+    orders: Tally,
+}
+
+impl Pairs {
+    fn begin(&mut self) {
+        self.active.clear();
+        self.ordered.clear();
+    }
+
+    /// Adds the pairs of the customer at hand.
+    fn add(&mut self, first_purchase: Option<u32>, lifetime_value: i64) {
+        self.active.sort_unstable();
+        self.active.dedup();
+        self.ordered.sort_unstable();
+        let customer = Sum { count: 1, value: lifetime_value };
+        add_days(&mut self.customers, &self.active, 1, customer);
+        add_days(&mut self.orders, &self.ordered, 2, Sum::of(1));
+        let order_days = self.ordered.chunk_by(|day, next| day == next).map(|days| days[0]);
+        if !order_days.eq(self.active.iter().copied()) {
+            add_days(&mut self.ordering, &self.ordered, 1, Sum::of(1));
+            add_days(&mut self.ordering, &self.active, 1, Sum::of(-1));
+        }
+        if let Some(first) = first_purchase {
+            add_new(&mut self.new_customers, &self.active, first);
+        }
+    }
+
+    /// Moves all pairs into the blocks, as those of a stratum.
+    fn fill(&mut self, stratum: usize, blocks: &[DayBlock], cells: &mut [DayWindowCells]) {
+        spread(&self.customers.take(), stratum, blocks, |block, cell, sum| {
+            cells[block].customers.push(cell, sum.count);
+            cells[block].lifetime_value.push(sum.value);
+        });
+        let counts: [(&mut Tally, Column); 3] = [
+            (&mut self.new_customers, |cells| &mut cells.new_customers),
+            (&mut self.ordering, |cells| &mut cells.ordering),
+            (&mut self.orders, |cells| &mut cells.orders),
+        ];
+        for (tally, column) in counts {
+            spread(&tally.take(), stratum, blocks, |block, cell, sum| {
+                column(&mut cells[block]).push(cell, sum.count);
+            });
+        }
+    }
+}
+
+type Column = fn(&mut DayWindowCells) -> &mut SparseColumn;
+
+/// Pairs of each day with the one so many days before it in the list.
+fn add_days(tally: &mut Tally, days: &[u32], back: usize, sum: Sum) {
+    for (at, &day) in days.iter().enumerate() {
+        let before = at.checked_sub(back).map(|at| days[at]);
+        // If both are one day, no window begins between them.
+        if before != Some(day) {
+            tally.add(key(before, day), sum);
+        }
+    }
+}
+
+/// Windows that begin until the first purchase of all see the customer as new: on that day, or
+/// on the first active day of the window if that comes later.
+fn add_new(tally: &mut Tally, active: &[u32], first: u32) {
+    let (mut before, mut seen) = (None, None);
+    for &day in active {
+        if before >= Some(first) {
+            break;
+        }
+        let now = Some(day.max(first));
+        if seen != now {
+            change(tally, before, seen, now);
+            seen = now;
+        }
+        before = Some(day);
+    }
+    // Windows that begin later than this do not see the customer, or not as new.
+    change(tally, before.min(Some(first)), seen, None);
+}
+
+/// In windows that begin after a day, a customer is seen on another day than in those before.
+fn change(tally: &mut Tally, after: Option<u32>, was: Option<u32>, is: Option<u32>) {
+    for (day, count) in [(was, -1), (is, 1)] {
+        // What was seen on that day or before is in none of these windows.
+        if let Some(day) = day.filter(|&day| after < Some(day)) {
+            tally.add(key(after, day), Sum::of(count));
+        }
+    }
+}
+
+/// A pair as a number, ordered by the day before; pairs without one come first, as 0.
+fn key(before: Option<u32>, day: u32) -> u64 {
+    u64::from(before.map_or(0, |before| before + 1)) << 32 | u64::from(day)
+}
+
+/// The first day on which a window can begin after the day before, and the day of a pair.
+fn days_of(key: u64) -> (usize, usize) {
+    ((key >> 32) as usize, (key & u64::from(u32::MAX)) as usize)
+}
+
+/// Puts the pairs of a stratum into the cells of every block, in the order of the cells.
+fn spread(
+    mut pairs: &[(u64, Sum)],
+    stratum: usize,
+    blocks: &[DayBlock],
+    mut put: impl FnMut(usize, u64, Sum),
+) {
+    let mut earlier = vec![Sum::default(); blocks.first().map_or(0, |block| block.days)];
+    let mut put = |number: usize, row: usize, day: usize, sum: Sum| {
+        if sum.count != 0 {
+            put(number, blocks[number].row(stratum, row, (day, day)).start, sum);
+        }
+    };
+    for (number, block) in blocks.iter().enumerate() {
+        let before = pairs.partition_point(|&(key, _)| days_of(key).0 <= block.first);
+        for &(key, sum) in &pairs[..before] {
+            earlier[days_of(key).1] += sum;
+        }
+        pairs = &pairs[before..];
+        for (day, &sum) in earlier.iter().enumerate().skip(block.first) {
+            put(number, 0, day, sum);
+        }
+        for &(key, sum) in pairs {
+            let (from, day) = days_of(key);
+            if from >= block.first + block.starts {
+                break;
+            }
+            put(number, from - block.first, day, sum);
+        }
+    }
+}

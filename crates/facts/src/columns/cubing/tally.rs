@@ -1,0 +1,81 @@
+//! Counts by key, of more keys than can be held as cells.
+
+/// Keys that wait to be put in order, at most.
+const WAITING: usize = 1 << 20;
+
+/// Sums by key; in order once it is asked for them.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    sums: Vec<(u64, Sum)>,
+    waiting: Vec<(u64, Sum)>,
+}
+
+/// How many, and their lifetime value where that is summed too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sum {
+    pub count: i64,
+    pub value: i64,
+}
+
+impl Sum {
+    pub fn of(count: i64) -> Self {
+        Self { count, value: 0 }
+    }
+}
+
+impl std::ops::AddAssign for Sum {
+    fn add_assign(&mut self, other: Self) {
+        self.count += other.count;
+        self.value += other.value;
+    }
+}
+
+impl Tally {
+    pub fn add(&mut self, key: u64, sum: Sum) {
+        self.waiting.push((key, sum));
+        if self.waiting.len() == WAITING {
+            self.settle();
+        }
+    }
+
+    /// All sums by key, ascending.
+    pub fn take(&mut self) -> Vec<(u64, Sum)> {
+        self.settle();
+        std::mem::take(&mut self.sums)
+    }
+
+    fn settle(&mut self) {
+        self.waiting.sort_unstable_by_key(|&(key, _)| key);
+        self.waiting.dedup_by(together);
+        self.sums.append(&mut self.waiting);
+        // Two runs in order, which a stable sort only has to merge.
+        self.sums.sort_by_key(|&(key, _)| key);
+        self.sums.dedup_by(together);
+    }
+}
+
+/// Adds a sum to the one before it, if they have the same key.
+fn together(next: &mut (u64, Sum), kept: &mut (u64, Sum)) -> bool {
+    let same = next.0 == kept.0;
+    if same {
+        kept.1 += next.1;
+    }
+    same
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_come_by_key_and_the_tally_is_empty_then() {
+        let mut tally = Tally::default();
+        for key in [5, 1, 5, 1, 9] {
+            tally.add(key, Sum { count: 1, value: -2 });
+            tally.settle();
+        }
+        let sum = |count| Sum { count, value: -2 * count };
+        assert_eq!(tally.take(), [(1, sum(2)), (5, sum(2)), (9, sum(1))]);
+        assert_eq!(tally.take(), []);
+    }
+}

@@ -7,7 +7,8 @@ use yew_router::prelude::*;
 use crate::early::Early;
 use crate::export::use_printing;
 use crate::filter::Filtering;
-use crate::load::{self, Line};
+use crate::later;
+use crate::load::{self, Line, Wanted};
 use crate::page;
 use crate::plotly;
 use crate::prefs::{PrefsProvider, use_prefs};
@@ -132,7 +133,7 @@ fn use_loading(needs_data: bool, lets_in: bool) {
                 let known = store.data.clone();
                 Some(task::start(async move {
                     let _working = working;
-                    load::load(line, setup, manifest, known).await;
+                    later::load(Wanted { line, setup, manifest, known }).await;
                 }))
             }
             (Next::Description, setup, _) => {

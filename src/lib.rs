@@ -19,6 +19,7 @@ pub mod export;
 pub mod filter;
 mod icon;
 pub mod language;
+mod later;
 pub mod load;
 pub mod look;
 mod page;
@@ -43,6 +44,7 @@ pub mod turns;
 
 pub use app::{App, AppProps};
 pub use early::Early;
+pub use later::serve_worker;
 
 #[cfg(test)]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

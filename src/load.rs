@@ -37,6 +37,11 @@ impl Line {
         Self { dispatch, generation }
     }
 
+    /// The load has failed.
+    pub fn fail(&self, error: EngineError) {
+        self.send(Report::Failed(error));
+    }
+
     fn send(&self, report: Report) {
         self.dispatch.dispatch(Action::Load(self.generation, report));
     }
@@ -66,13 +71,20 @@ pub async fn describe(line: Line, known: Option<Shared<Setup>>) {
     });
 }
 
+/// What is to be loaded.
+pub struct Wanted {
+    /// Where news go.
+    pub line: Line,
+    /// The configuration, which says where the snapshot lies.
+    pub setup: Shared<Setup>,
+    /// What the snapshot is.
+    pub manifest: Shared<Manifest>,
+    /// What is known of it.
+    pub known: Option<Shared<Data>>,
+}
+
 /// Reads the facts of a snapshot, on top of what is known of it.
-pub async fn load(
-    line: Line,
-    setup: Shared<Setup>,
-    manifest: Shared<Manifest>,
-    known: Option<Shared<Data>>,
-) {
+pub async fn load(Wanted { line, setup, manifest, known }: Wanted) {
     line.send(Report::Step(Step::Opening));
     line.send(match read_data(&line, &setup.config, &manifest, known).await {
         Ok(data) => Report::Loaded(Shared::new(data)),

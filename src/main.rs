@@ -4,7 +4,7 @@ use insights_hub::{App, AppProps, Early, compute};
 
 fn main() {
     if compute::is_worker() {
-        return compute::serve();
+        return wasm_bindgen_futures::spawn_local(insights_hub::serve_worker());
     }
     wasm_bindgen_futures::spawn_local(async {
         let early = Early::read().await;

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use engine::{Engine, EngineError, Progress, Traffic};
-use facts::{Columns, Cubes, Facts, FactsError, Need, Question, Recorded, Reply};
+use facts::{Columns, Cubes, Facts, FactsError, Need, Question, Recorded, Reply, Source};
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures::channel::oneshot;
 use futures::lock::Mutex;
@@ -22,7 +22,7 @@ use widgets::{People, Person};
 use crate::compute::Remote;
 use crate::engine_http::{HttpEngine, with_access};
 
-pub use serve::use_supply;
+pub use serve::{Served, serve, use_supply};
 
 /// Layers that serve most questions; they are read before others that are wanted, too.
 const URGENT: [Layer; 2] = [Layer::Months, Layer::Windows(0)];
@@ -39,8 +39,10 @@ pub struct Supply {
     manifest: Manifest,
     meta: Arc<Meta>,
     record: Arc<Recorded>,
-    cubes: RefCell<Arc<Cubes>>,
-    columns: RefCell<Option<Arc<Columns>>>,
+    /// Cubes as far as they were read.
+    cubes: RefCell<Option<Arc<Cubes>>>,
+    /// What was read so far, as sources: their code is not known here, but where they are read.
+    read: RefCell<Read>,
     remote: RefCell<Option<Rc<Remote>>>,
     /// True if a worker could not be started, so that columns are read here.
     alone: Cell<bool>,
@@ -49,6 +51,20 @@ pub struct Supply {
     /// Questions that a failure left without an answer.
     left: RefCell<Vec<Question>>,
     more: RefCell<More>,
+}
+
+/// What must be read before questions have an answer.
+enum Lacking {
+    Layers(BTreeSet<Layer>),
+    /// Only columns can answer these.
+    Columns(Vec<Question>),
+}
+
+/// Sources beside the record.
+#[derive(Default)]
+struct Read {
+    cubes: Option<Arc<dyn Source>>,
+    columns: Option<Arc<dyn Source>>,
 }
 
 /// Whether the rest of the first view is here.
@@ -72,7 +88,6 @@ impl Supply {
             Some(_) => More::Awaited(Vec::new()),
             None => More::Settled,
         };
-        let cubes = Cubes::new(meta.clone(), CubeData::default()).map_err(damaged)?;
         let (asked, questions) = unbounded();
         Ok(Self {
             engine: HttpEngine::new(address, manifest, scripts)?,
@@ -82,8 +97,8 @@ impl Supply {
             manifest: manifest.clone(),
             meta,
             record: Arc::new(record),
-            cubes: RefCell::new(Arc::new(cubes)),
-            columns: RefCell::default(),
+            cubes: RefCell::default(),
+            read: RefCell::default(),
             remote: RefCell::default(),
             alone: Cell::new(false),
             asked,
@@ -96,11 +111,9 @@ impl Supply {
     /// The facts as far as they are known.
     pub fn facts(&self) -> Facts {
         let facts = Facts::of(self.meta.clone()).with(self.record.clone());
-        let facts = facts.with(self.cubes.borrow().clone());
-        let facts = match &*self.columns.borrow() {
-            Some(columns) => facts.with(columns.clone()),
-            None => facts,
-        };
+        let read = self.read.borrow();
+        let sources = read.cubes.iter().chain(&read.columns);
+        let facts = sources.fold(facts, |facts, source| facts.with(source.clone()));
         let asked = self.asked.clone();
         facts.telling(Arc::new(move |question| {
             // Nobody listens any more: then nobody waits, either.
@@ -182,9 +195,19 @@ impl Supply {
     /// If they cannot be read.
     pub async fn read_layers(&self, layers: &BTreeSet<Layer>) -> Result<(), EngineError> {
         let read = self.engine.load_cubes(layers).await?;
-        let cubes = self.cubes.borrow().with(read).map_err(damaged)?;
-        self.cubes.replace(Arc::new(cubes));
+        let cubes = Arc::new(self.cubes()?.with(read).map_err(damaged)?);
+        self.read.borrow_mut().cubes = Some(cubes.clone());
+        self.cubes.replace(Some(cubes));
         Ok(())
+    }
+
+    /// The cubes, which know nothing at first.
+    fn cubes(&self) -> Result<Arc<Cubes>, EngineError> {
+        if let Some(cubes) = &*self.cubes.borrow() {
+            return Ok(cubes.clone());
+        }
+        let cubes = Cubes::new(self.meta.clone(), CubeData::default()).map_err(damaged)?;
+        Ok(Arc::new(cubes))
     }
 
     /// Reads all columns into this thread.
@@ -194,15 +217,14 @@ impl Supply {
     pub async fn read_columns(&self, progress: impl FnMut(Progress)) -> Result<(), EngineError> {
         let columns = self.engine.load_columns(progress).await?;
         let columns = assembled(&self.meta, columns)?;
-        self.columns.replace(Some(Arc::new(columns)));
+        self.read.borrow_mut().columns = Some(Arc::new(columns));
         Ok(())
     }
 
     /// The layers that questions wait for, the urgent ones alone if there are any; without any,
     /// the questions that only columns can answer.
-    fn needs(&self, questions: &[Question]) -> Result<BTreeSet<Layer>, Vec<Question>> {
-        let (cubes, mut layers, mut left) =
-            (self.cubes.borrow().clone(), BTreeSet::new(), Vec::new());
+    fn needs(&self, questions: &[Question]) -> Result<Lacking, EngineError> {
+        let (cubes, mut layers, mut left) = (self.cubes()?, BTreeSet::new(), Vec::new());
         for question in questions {
             match cubes.need(question) {
                 Need::Nothing => {}
@@ -213,9 +235,9 @@ impl Supply {
         let urgent: BTreeSet<Layer> =
             layers.iter().copied().filter(|layer| URGENT.contains(layer)).collect();
         match (urgent.is_empty(), layers.is_empty()) {
-            (false, _) => Ok(urgent),
-            (true, false) => Ok(layers),
-            (true, true) => Err(left),
+            (false, _) => Ok(Lacking::Layers(urgent)),
+            (true, false) => Ok(Lacking::Layers(layers)),
+            (true, true) => Ok(Lacking::Columns(left)),
         }
     }
 

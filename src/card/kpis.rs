@@ -6,10 +6,10 @@ use widgets::kpi_cards::kpi_card;
 use widgets::{Ask, KpiCard};
 use yew::prelude::*;
 
-use super::breakdown::Breakdown;
 use super::kpi::{Kpi, KpiSkeleton};
 use crate::data::Data;
 use crate::filter::use_view;
+use crate::later::{Later, Part};
 use crate::look::Look;
 use crate::prefs::{shown_kpis, use_prefs};
 use crate::shared::Shared;
@@ -70,7 +70,7 @@ fn known(
         <>
             <Kpi key={card.id} card={card.clone()} {updating} open={is_open} toggle={toggle.clone()} />
             if is_open {
-                <Breakdown key={format!("{}-detail", card.id)} card={card.clone()} close={toggle} />
+                <Later key={format!("{}-detail", card.id)} part={Part::Breakdown(card.clone(), toggle)} />
             }
         </>
     }

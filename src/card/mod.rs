@@ -19,6 +19,7 @@ mod tools;
 mod walk;
 mod widget;
 
+pub use breakdown::Breakdown;
 pub use kpi::versus;
 pub use kpis::Kpis;
 pub use number::number;

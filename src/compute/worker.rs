@@ -10,7 +10,6 @@ use futures::channel::mpsc::{UnboundedReceiver, unbounded};
 use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::message::{News, Order};
@@ -27,7 +26,7 @@ pub fn is_worker() -> bool {
 }
 
 /// Listens for orders as long as the worker lives.
-pub fn serve() {
+pub async fn serve() {
     let Some(scope) = scope() else { return };
     let (heard, orders) = unbounded();
     let listen = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -39,7 +38,7 @@ pub fn serve() {
     });
     scope.set_onmessage(Some(listen.as_ref().unchecked_ref()));
     listen.forget();
-    spawn_local(answer(orders));
+    answer(orders).await;
 }
 
 fn tell(news: &News) {

@@ -6,10 +6,10 @@ use words::say;
 use yew::prelude::*;
 
 use super::notice::Notices;
-use crate::board::{Board, CustomizeButton, SectionBar};
 use crate::card::Kpis;
-use crate::export::PrintButton;
 use crate::filter::use_view;
+use crate::icon::Icon;
+use crate::later::{Later, Part};
 use crate::look::Look;
 use crate::store::use_store;
 
@@ -23,13 +23,36 @@ pub fn dashboard() -> Html {
                     <h1 tabindex="-1">{ say!("Dashboard") }</h1>
                     <Period />
                 </div>
-                <div class="page-head__tools"><CustomizeButton /><PrintButton /></div>
+                <div class="page-head__tools"><Later part={Part::Tools} meanwhile={tools()} /></div>
             </div>
             <Notices />
             <section class="grid" aria-label={say!("Key figures")} data-section={say!("Key figures")}><Kpis /></section>
-            <Board />
-            <SectionBar />
+            <Later part={Part::Board} meanwhile={charts()} />
+            <Later part={Part::Sections} />
         </>
+    }
+}
+
+/// What stands where the tools will be, so that nothing moves when they come.
+fn tools() -> Html {
+    let tool = |icon: Icon, text: String| {
+        html! {
+            <button class="button page-head__tool" type="button" disabled=true>
+                { icon.small() }<span>{ text }</span>
+            </button>
+        }
+    };
+    html! { <>{ tool(Icon::Settings, say!("Customize")) }{ tool(Icon::Print, say!("Print")) }</> }
+}
+
+/// What stands where the charts will be, as in the first view of `static/first-paint`.
+fn charts() -> Html {
+    const FIRST: [&str; 4] =
+        ["segment_distribution", "monthly_revenue", "top_customers", "category_performance"];
+    let place =
+        |id: &&str| html! { <div class={classes!("card", "widget", format!("widget--{id}"))} /> };
+    html! {
+        <section class="grid first-view__charts" aria-hidden="true">{ for FIRST.iter().map(place) }</section>
     }
 }
 

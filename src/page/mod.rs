@@ -16,8 +16,10 @@ mod satisfaction;
 mod settings;
 mod sql;
 
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
+use crate::later::{Later, Part};
 use crate::route::Route;
 use crate::shell::Shell;
 
@@ -26,6 +28,15 @@ pub fn view(route: Route) -> Html {
     let inner = match &route {
         Route::Entry => return html! { <entry::Entry /> },
         Route::Dashboard => html! { <dashboard::Dashboard /> },
+        Route::NotFound => html! { <not_found::NotFound /> },
+        far => html! { <Far route={far.clone()} /> },
+    };
+    html! { <Shell {route}>{ inner }</Shell> }
+}
+
+/// The views whose code is only fetched when somebody goes there.
+pub fn far(route: &Route) -> Html {
+    match route {
         Route::Customers => html! { <customers::Customers /> },
         Route::Customer { id } => html! { <customer::Customer key={id.clone()} id={id.clone()} /> },
         Route::Satisfaction => html! { <satisfaction::Satisfaction /> },
@@ -35,7 +46,36 @@ pub fn view(route: Route) -> Html {
         Route::Sql => html! { <sql::Sql /> },
         Route::Settings => html! { <settings::Settings /> },
         Route::Help => html! { <help::Help /> },
-        Route::NotFound => html! { <not_found::NotFound /> },
+        Route::Entry | Route::Dashboard | Route::NotFound => html! {},
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct FarProps {
+    route: Route,
+}
+
+/// A far view; the focus that waits for its heading goes there when it has come.
+#[component(Far)]
+fn far_view(props: &FarProps) -> Html {
+    let meanwhile = html! {
+        <div class="page-head" aria-busy="true">
+            <div><h1 tabindex="-1">{ props.route.title() }</h1></div>
+        </div>
     };
-    html! { <Shell {route}>{ inner }</Shell> }
+    let arrived = Callback::from(|()| focus_heading());
+    html! { <Later part={Part::View(props.route.clone())} {meanwhile} {arrived} /> }
+}
+
+/// Puts focus on the heading, unless the reader has gone elsewhere meanwhile.
+fn focus_heading() {
+    let document = gloo::utils::document();
+    let is_free = document.active_element().is_none_or(|active| active.tag_name() == "BODY");
+    let heading = document.query_selector("h1").ok().flatten();
+    if let Some(heading) = heading.filter(|_| is_free)
+        && let Ok(heading) = heading.dyn_into::<web_sys::HtmlElement>()
+    {
+        // A heading that cannot be focused leaves focus where it was.
+        let _ = heading.focus();
+    }
 }

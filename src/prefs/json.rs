@@ -159,11 +159,11 @@ impl Reader {
     fn kinds(&mut self, place: &str, json: Map<String, Value>) -> Vec<(&'static str, ChartKind)> {
         let mut kinds = Vec::new();
         for (id, kind) in json {
-            let widget = widgets::by_id(&id);
+            let widget = widgets::known(&id);
             let taken = kind.as_str().and_then(ChartKind::from_key);
             match (widget, taken) {
-                (Some(widget), Some(kind)) if widget.kinds().contains(&kind) => {
-                    kinds.push((widget.id(), kind));
+                (Some((id, taken)), Some(kind)) if taken.contains(&kind) => {
+                    kinds.push((id, kind));
                 }
                 _ => self.refuse(&format!("{place}.{id}"), UNKNOWN),
             }
@@ -223,7 +223,7 @@ fn is_tag(text: &str) -> bool {
 }
 
 fn known_widget(id: &str) -> Option<&'static str> {
-    widgets::by_id(id).map(|widget| widget.id())
+    widgets::known(id).map(|(id, _)| id)
 }
 
 /// A value as it is named to the reader, who may have been sent the file by somebody else.

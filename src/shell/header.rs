@@ -8,9 +8,9 @@ use super::link::GoTo;
 use super::sidebar::Menu;
 use super::theme_switch::ThemeSwitch;
 use crate::icon::Icon;
+use crate::later::{Later, Part};
 use crate::place;
 use crate::route::Route;
-use crate::search::Search;
 use crate::sign_in::Profile;
 use crate::store::use_store;
 
@@ -39,7 +39,7 @@ pub fn header(props: &HeaderProps) -> Html {
                 { Icon::Menu.html() }
             </button>
             <Brand />
-            <Search />
+            <Later part={Part::Search} />
             <div class="header__end">
                 if let Some(source) = source {
                     <span class="tag" title={source.clone()}>{ source }</span>

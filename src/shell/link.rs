@@ -4,6 +4,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::filter::{self, use_href};
+use crate::later;
 use crate::route::Route;
 
 /// Where a link leads and what it shows.
@@ -48,11 +49,18 @@ pub fn go_to(props: &GoToProps) -> Html {
             followed.emit(());
         })
     };
+    // Who points at a link will follow it: what the view needs comes a moment earlier.
+    let ahead = {
+        let to = props.to.clone();
+        Callback::from(move |()| later::fetch_ahead(&to))
+    };
     html! {
         <a
             class={props.classes.clone()}
             {href}
             {onclick}
+            onpointerenter={ahead.reform(|_: PointerEvent| ())}
+            onfocus={ahead.reform(|_: FocusEvent| ())}
             title={props.hint.clone()}
             tabindex={props.skipped.then_some("-1")}
             aria-current={props.current.then_some("page")}

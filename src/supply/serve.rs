@@ -9,8 +9,9 @@ use futures::StreamExt;
 use gloo::timers::future::TimeoutFuture;
 use yew::prelude::*;
 
-use super::Supply;
+use super::{Lacking, Supply};
 use crate::data::Data;
+use crate::later;
 use crate::ready::Busy;
 use crate::shared::Shared;
 use crate::state::{Action, Report, State, Step};
@@ -25,8 +26,8 @@ pub fn use_supply() {
     let inputs = (supply.map(Held), store.attempt);
     use_effect_with(inputs, move |(held, _)| {
         let task = held.clone().map(|Held(supply)| {
-            let out = Out { dispatch: store.dispatcher(), supply: supply.clone() };
-            task::start(async move { serve(&supply, &out, &page.busy).await })
+            let served = Served { dispatch: store.dispatcher(), supply, busy: page.busy.clone() };
+            task::start(later::serve_page(served))
         });
         move || drop(task)
     });
@@ -42,13 +43,19 @@ impl PartialEq for Held {
     }
 }
 
-/// Where answers and failures go.
-struct Out {
+/// A supply that answers, and where answers and failures go.
+pub struct Served {
     dispatch: UseReducerDispatcher<State>,
     supply: Rc<Supply>,
+    busy: Busy,
 }
 
-impl Out {
+impl Served {
+    /// It cannot answer.
+    pub fn fail(&self, error: EngineError) {
+        self.report(Report::Failed(error));
+    }
+
     fn more(&self) {
         self.dispatch.dispatch(Action::More(Shared::new(Data::of(self.supply.clone()))));
     }
@@ -58,7 +65,9 @@ impl Out {
     }
 }
 
-async fn serve(supply: &Supply, out: &Out, busy: &Busy) {
+/// Answers questions as they are asked.
+pub async fn serve(served: &Served) {
+    let supply = &served.supply;
     // One task at a time; an earlier one may still be about to end.
     let mut questions = supply.questions.lock().await;
     loop {
@@ -67,17 +76,17 @@ async fn serve(supply: &Supply, out: &Out, busy: &Busy) {
             let Some(first) = questions.next().await else { return };
             wanted.push(first);
         }
-        let working = busy.begin();
+        let working = served.busy.begin();
         // Others ask in the same moment.
         TimeoutFuture::new(0).await;
         while let Ok(question) = questions.try_recv() {
             wanted.push(question);
         }
-        match bring(supply, out, wanted.clone()).await {
+        match bring(served, wanted.clone()).await {
             Ok(()) => {}
             Err(error) => {
                 supply.left.replace(wanted);
-                out.report(Report::Failed(error));
+                served.fail(error);
                 // Another try begins another task.
                 return;
             }
@@ -87,7 +96,8 @@ async fn serve(supply: &Supply, out: &Out, busy: &Busy) {
 }
 
 /// Reads what the questions need, and shows it step by step.
-async fn bring(supply: &Supply, out: &Out, mut wanted: Vec<Question>) -> Result<(), EngineError> {
+async fn bring(out: &Served, mut wanted: Vec<Question>) -> Result<(), EngineError> {
+    let supply = &out.supply;
     let mut seen = HashSet::new();
     wanted.retain(|question| seen.insert(question.clone()));
     loop {
@@ -97,9 +107,9 @@ async fn bring(supply: &Supply, out: &Out, mut wanted: Vec<Question>) -> Result<
             out.more();
             return Ok(());
         }
-        match supply.needs(&wanted) {
-            Ok(layers) => supply.read_layers(&layers).await?,
-            Err(left) => {
+        match supply.needs(&wanted)? {
+            Lacking::Layers(layers) => supply.read_layers(&layers).await?,
+            Lacking::Columns(left) => {
                 let progress = |progress| out.report(Report::Step(Step::Reading(progress)));
                 supply.ask_columns(&left, progress).await?;
                 out.report(Report::Idle);

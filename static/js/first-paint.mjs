@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 
 import * as esbuild from "esbuild";
 
+import { withPieces } from "./pieces.mjs";
+
 const SOURCES = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../first-paint");
 
 /** What trunk has put into the page to start the app: it would start too early. */
@@ -40,6 +42,9 @@ export async function bundledApp(page, folder) {
     legalComments: "none",
     logLevel: "warning",
     write: false,
+    plugins: [await withPieces(file, folder)],
+    // The glue names the script of the pieces twice.
+    logOverride: { "duplicate-object-key": "silent" },
   });
   const [{ contents }] = outputFiles;
   await rm(file);

@@ -9,6 +9,7 @@ const PARTS = [
   ["style sheet", /^page-\w+\.css$/],
   ["app glue", /^app-\w+\.js$/],
   ["app wasm", /^app-\w+_bg\.wasm$/],
+  ["app, later", /^(dashboard|views|chunk_\d+)-[0-9a-f]{16}\.wasm$/],
   ["sqlite", /^js\/\w+\/(sql|sqlite)[\w-]*\.(js|wasm)$/],
   ["other scripts", /^js\/\w+\/.*\.(js|css)$/],
 ];

@@ -7,6 +7,7 @@ mod debian;
 mod node;
 mod npm;
 mod owner;
+mod splitter;
 mod wasm;
 
 use std::ffi::OsString;
@@ -34,7 +35,10 @@ pub fn for_app() -> Result<Env> {
     folders.extend(wasm.folder);
     folders.extend(cargo_tools::install(&cargo_tools::WASM_BINDGEN)?);
     folders.extend(cargo_tools::install(&cargo_tools::TRUNK)?);
+    let splitter = splitter::build(&folders)?;
+    folders.insert(0, splitter.folder);
     let mut env = wasm.env;
+    env.extend(splitter.env);
     env.push(variable("PATH", paths::path_with(&folders)?));
     env.push(variable("CARGO_TARGET_DIR", target("wasm")?));
     Ok(env)

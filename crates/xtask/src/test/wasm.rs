@@ -22,7 +22,8 @@ pub fn run(tally: &mut Tally) -> Result<()> {
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "node tests/wasm-runner.mjs")
     };
     step("lints on wasm32: cargo clippy", "2 min the first time", || {
-        let lints = ["--all-targets", "--", "--deny", "warnings"];
+        // As it is released: cut in files.
+        let lints = ["--all-targets", "--features", "split", "--", "--deny", "warnings"];
         cargo(&[&["clippy"], &APP[..], &lints].concat()).run()
     })?;
     step("tests in the browser: cargo test on wasm32", "3 min the first time", || {

@@ -1,0 +1,41 @@
+//! Work whose code may have to be fetched first.
+
+use std::rc::Rc;
+
+use engine::EngineError;
+
+use super::{NotHere, files};
+use crate::load::Wanted;
+use crate::place;
+use crate::supply::Served;
+
+/// Reads the facts of a snapshot.
+pub async fn load(wanted: Wanted) {
+    let line = wanted.line.clone();
+    match files::load(Box::new(wanted)).await {
+        Ok(work) => work.await,
+        Err(NotHere) => line.fail(lost()),
+    }
+}
+
+/// Answers what the page asks of a snapshot, while it stands.
+pub async fn serve_page(served: Served) {
+    let served = Rc::new(served);
+    match files::serve_page(served.clone()).await {
+        Ok(work) => work.await,
+        Err(NotHere) => served.fail(lost()),
+    }
+}
+
+/// Answers what a page asks of this program in a worker.
+pub async fn serve_worker() {
+    // A worker whose code does not come stays silent, and the page does the work itself.
+    if let Ok(work) = files::serve_worker(()).await {
+        work.await;
+    }
+}
+
+/// The page's own files did not come: another try may have them.
+fn lost() -> EngineError {
+    EngineError::Offline { url: place::absolute("") }
+}

@@ -1,7 +1,15 @@
 //! Loads the bundled JavaScript parts by address, when they are needed.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use wasm_bindgen::prelude::*;
 use web_sys::Url;
+
+thread_local! {
+    /// How often an address did not load.
+    static FAILED: RefCell<BTreeMap<String, u32>> = const { RefCell::new(BTreeMap::new()) };
+}
 
 #[wasm_bindgen(inline_js = "export async function load(url) { return await import(url); }")]
 extern "C" {
@@ -12,10 +20,19 @@ extern "C" {
 
 /// The exports of a module.
 ///
+/// Some browsers remember for as long as the page lives that an address did not load, so each new
+/// try asks for another one of the same file.
+///
 /// # Errors
 /// The browser's own exception if the module did not load.
 pub async fn import(url: &str) -> Result<JsValue, JsValue> {
-    load(url).await
+    let failed = FAILED.with_borrow(|failed| failed.get(url).copied());
+    let address = failed.map_or_else(|| url.to_owned(), |times| format!("{url}?again={times}"));
+    let loaded = load(&address).await;
+    if loaded.is_err() {
+        FAILED.with_borrow_mut(|failed| *failed.entry(url.to_owned()).or_default() += 1);
+    }
+    loaded
 }
 
 /// A path as an absolute address, or `None` if it cannot be one.

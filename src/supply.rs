@@ -25,7 +25,8 @@ use crate::engine_http::{HttpEngine, with_access};
 pub use serve::{Served, serve, use_supply};
 
 /// Layers that serve most questions; they are read before others that are wanted, too.
-const URGENT: [Layer; 2] = [Layer::Months, Layer::Windows(0)];
+const URGENT: [Layer; 4] =
+    [Layer::Months, Layer::Windows(0), Layer::FineMonths, Layer::FineWindows(0)];
 
 /// The sources of one snapshot.
 pub struct Supply {

@@ -1,6 +1,8 @@
 // A snapshot whose columns are too many to be read without being asked for: what is fetched when,
 // and that every source gives the same numbers.
 
+import { flat, shown } from "./lib/filters.mjs";
+import { underQueries } from "./lib/native.mjs";
 import { kpis, open, ready, scrollThrough, table } from "./lib/page.mjs";
 import { expect, test } from "./lib/test.mjs";
 
@@ -13,6 +15,9 @@ const ODD = "from=2025-09-10&to=2026-04-20&category=Books&category=Beauty";
 
 /** What cubes answer: one category, whole months. */
 const MONTHS = "from=2025-09-01&to=2026-04-30&category=Books";
+
+/** What fine cubes answer: RFM segments within whole months. */
+const RFM = "rfm=Champions&rfm=At+Risk";
 
 /** Requests for the snapshot's data, without the manifest. */
 function fetched(site) {
@@ -44,6 +49,20 @@ test("a filter of whole months reads cubes, and columns only for what is left", 
   expect(before).toBeGreaterThan(1);
   const shown = await numbers(page);
   expect(shown.kpis.total_revenue).toMatch(/^\d+/);
+});
+
+test("a filter of RFM segments over whole months is answered without columns", async ({ page, site }) => {
+  await flat(page);
+  await open(page, `${site.url}dashboard?${RFM}`);
+  const { kpis: values, tables } = await shown(page);
+  expect(page.workers().filter((worker) => worker.url().endsWith("/compute.js"))).toEqual([]);
+  const [native] = await underQueries("many", [RFM]);
+  for (const [id, value] of Object.entries(values)) expect(value ?? null, id).toBe(native.kpis[id].value);
+  expect(Object.keys(tables)).toContain("rfm_segmentation");
+  const exact = (rows) => rows.map((row) => row.map((cell) => cell.exact ?? null).filter(Boolean));
+  for (const [id, rows] of Object.entries(tables)) {
+    expect(exact(rows), id).toEqual(exact(native.widgets[id].table.rows));
+  }
 });
 
 test("columns in a worker and columns in the page give the same numbers", async ({ page, site, context }) => {

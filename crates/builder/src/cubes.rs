@@ -28,14 +28,18 @@ const PUBLISH: &str = "INSERT INTO snapshot.packs SELECT * FROM temp.column_pack
 /// If a pack cannot be read back, or the disk is full.
 pub fn publish(work: &Connection, meta: &Meta) -> Result<Columns> {
     let columns = columns(work, meta)?;
-    let mut store = work.prepare(STORE)?;
-    // Those that are read least first.
-    for packs in [large_cubes::packs(&columns)?, columns.cubes().packs()?] {
+    let mut statement = work.prepare(STORE)?;
+    let mut store = |packs: Vec<NamedPack>| -> Result<()> {
         for NamedPack { name, block, pack } in packs {
             let EncodedPack { rows, raw_bytes, crc32, data } = pack;
-            store.execute(params![name, block, rows, raw_bytes, crc32, data])?;
+            statement.execute(params![name, block, rows, raw_bytes, crc32, data])?;
         }
-    }
+        Ok(())
+    };
+    // Those that are read least first.
+    store(large_cubes::packs(&columns)?)?;
+    columns.each_fine(|cubes| store(cubes.packs()?))?;
+    store(columns.cubes().packs()?)?;
     work.execute_batch(PUBLISH).context("publishing the packs of columns")?;
     Ok(columns)
 }

@@ -148,8 +148,9 @@ impl Facts {
 
     /// Scored customers in scope, with at most about `most` of them as points.
     ///
-    /// Beyond `most`, every stratum gives its share of points (at least one), always the same
-    /// customers first, so that points stay where they are when filters change.
+    /// Where many are in scope, every stratum (segment, RFM segment) gives its share of points,
+    /// always the same customers first, so that points stay where they are when filters change.
+    /// They come from a fixed pool of customers, the same whoever answers, if it has enough.
     pub fn points(&self, scope: &Scope, most: usize) -> Answer<Points> {
         self.first(
             || Question::Points { scope: scope.clone(), most },

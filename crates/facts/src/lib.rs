@@ -15,6 +15,7 @@ pub mod number;
 pub mod period;
 pub mod recorded;
 pub mod rules;
+mod sample;
 pub mod scope;
 pub mod source;
 mod trace;

@@ -57,6 +57,16 @@ impl Aspect {
     }
 }
 
+impl Grouping {
+    /// The dimension whose values are the groups, if they are that.
+    pub fn dimension(self) -> Option<Dimension> {
+        match self {
+            Self::By(dimension) => Some(dimension),
+            Self::Whole | Self::Over(_) | Self::Of(_) => None,
+        }
+    }
+}
+
 /// Sums and counts over a scope, or over one group of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
@@ -202,6 +212,24 @@ pub struct Stratum {
     pub orders: i64,
     /// Sum of their lifetime value, in money units.
     pub lifetime_value: i64,
+}
+
+impl Stratum {
+    /// Counts a customer.
+    pub(crate) fn count(&mut self, point: &Point) {
+        self.customers += 1;
+        self.recency_days += i64::from(point.recency_days);
+        self.orders += i64::from(point.orders);
+        self.lifetime_value += point.lifetime_value;
+    }
+
+    /// Adds sums over other customers.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.customers += other.customers;
+        self.recency_days += other.recency_days;
+        self.orders += other.orders;
+        self.lifetime_value += other.lifetime_value;
+    }
 }
 
 /// Scored customers in scope: exact strata, and points to draw.

@@ -85,3 +85,28 @@ pub const PACK_LEADERS: [&str; 3] = ["leaders", "leader_lines", "leader_numbers"
 
 /// Packs of the customers whose orders do not add up, and of their lines.
 pub const PACK_ODD: [&str; 2] = ["odd_customers", "odd_lines"];
+
+/// As [`PACK_MONTH_SALES`], by fine strata.
+pub const PACK_FINE_MONTH_SALES: &str = "fine_month_sales";
+
+/// As [`PACK_DAY_SALES`], by fine strata.
+pub const PACK_FINE_DAY_SALES: &str = "fine_day_sales";
+
+/// As [`PACK_MONTH_VOICES`], by fine strata.
+pub const PACK_FINE_MONTH_VOICES: &str = "fine_month_voices";
+
+/// As [`PACK_DAY_VOICES`], by fine strata.
+pub const PACK_FINE_DAY_VOICES: &str = "fine_day_voices";
+
+/// As [`PACK_MONTH_ASPECTS`], by fine strata.
+pub const PACK_FINE_MONTH_ASPECTS: &str = "fine_month_aspects";
+
+/// As [`PACK_WINDOWS`], by fine strata.
+pub const PACK_FINE_WINDOWS: &str = "fine_windows";
+
+/// As [`PACK_LEADERS`], of each fine stratum.
+pub const PACK_FINE_LEADERS: [&str; 3] =
+    ["fine_leaders", "fine_leader_lines", "fine_leader_numbers"];
+
+/// Packs of the customers who may be drawn as points: customers, lines, numbers.
+pub const PACK_POOL: [&str; 3] = ["pool", "pool_lines", "pool_numbers"];

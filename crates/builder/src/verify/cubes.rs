@@ -5,8 +5,8 @@ use std::fs::File;
 
 use anyhow::{Context, Result};
 use facts::Columns;
-use rusqlite::Connection;
-use snapshot::cubes::CubeData;
+use rusqlite::{Connection, OptionalExtension, params};
+use snapshot::cubes::{CubeData, NamedPack};
 
 use super::report::Check;
 use crate::open::Opened;
@@ -18,7 +18,7 @@ use crate::places;
 /// If a pack is damaged.
 pub fn compare(snapshot: &Opened, columns: &Columns) -> Result<Check> {
     let mut check = Check::new("cubes");
-    let (mut found, expected) = (snapshot.cubes()?, columns.cubes());
+    let (mut found, expected) = (snapshot.coarse_cubes()?, columns.cubes());
     let mut large = CubeData {
         day_windows: std::mem::take(&mut found.day_windows),
         voice_gaps: std::mem::take(&mut found.voice_gaps),
@@ -36,6 +36,7 @@ pub fn compare(snapshot: &Opened, columns: &Columns) -> Result<Check> {
     same("census", found.census == expected.census);
     same("most valuable customers", found.leaders == expected.leaders);
     same("customers apart", found.odd == expected.odd);
+    same("customers who may be drawn", found.pool == expected.pool);
     for variant in columns.variants() {
         let CubeData { day_windows, voice_gaps, .. } = columns.large_cubes(variant);
         let later = large.day_windows.split_off(&(variant + 1, 0));
@@ -46,7 +47,30 @@ pub fn compare(snapshot: &Opened, columns: &Columns) -> Result<Check> {
         same(&format!("voices under a category, variant {variant}"), gaps == voice_gaps);
     }
     same("nothing else", large == CubeData::default());
-    Ok(check.of("11 cubes"))
+    Ok(check.of("12 cubes"))
+}
+
+/// The cubes of fine strata, pack by pack, because all of them would fill much memory.
+///
+/// # Errors
+/// If a pack cannot be read.
+pub fn compare_fine(database: &Connection, columns: &Columns) -> Result<Check> {
+    let mut check = Check::new("fine cubes");
+    let mut found = database.prepare("SELECT data FROM packs WHERE name = ? AND block = ?")?;
+    let mut packs = 0;
+    columns.each_fine(|piece| -> Result<()> {
+        for NamedPack { name, block, pack } in piece.packs()? {
+            let data = found.query_row(params![name, block], |row| row.get::<_, Vec<u8>>(0));
+            let same = data.optional()?.is_some_and(|data| data == pack.data);
+            check.same(&format!("{name} {block}"), &same, &true);
+            packs += 1;
+        }
+        Ok(())
+    })?;
+    let stored = "SELECT count(*) FROM packs WHERE name LIKE 'fine%'";
+    let stored: usize = database.query_row(stored, [], |row| row.get(0))?;
+    check.same("number of packs", &stored, &packs);
+    Ok(check.of(format!("{packs} packs")))
 }
 
 /// Every pack, read by its place in the file and by SQL.

@@ -100,6 +100,7 @@ fn packs_and_kpis(
         Ok(columns) => Arc::new(columns),
     };
     report.add("cubes", cubes::compare(snapshot, &columns));
+    report.add("fine cubes", cubes::compare_fine(database, &columns));
     report.add("places of packs", cubes::places(snapshot, database));
     stage.end("");
     let stage = progress.stage("Checking KPIs", None);

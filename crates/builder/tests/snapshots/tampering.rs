@@ -72,6 +72,9 @@ fn every_change_is_noticed_where_it_was_made() {
         ("UPDATE customer_search SET label = 'Somebody Else' WHERE ord = 3", "type-ahead"),
         ("DELETE FROM customer_search WHERE ord = 3", "type-ahead"),
         ("DELETE FROM packs WHERE name = 'purchases' AND block = 0", "packs"),
+        ("DELETE FROM packs WHERE name = 'fine_windows' AND block = 1", "fine cubes"),
+        ("UPDATE packs SET data = x'00' WHERE name = 'fine_leaders'", "fine cubes"),
+        ("DELETE FROM packs WHERE name = 'pool_numbers'", "cubes"),
     ] {
         let failed = failed_after_sql(sql);
         assert!(failed.contains(&check), "{sql}: {failed:?}");

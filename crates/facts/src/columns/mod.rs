@@ -13,7 +13,7 @@ mod scan;
 mod top;
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use snapshot::columns::{NO_CUSTOMER, NO_DAY, NOT_SAID, NOT_SCORED};
 use snapshot::{ContactColumns, CustomerColumns, Day, FeedbackColumns, Meta, PurchaseColumns};
@@ -48,6 +48,8 @@ pub struct Columns {
     last_list: LastList,
     /// Satisfaction of each customer, over all time.
     scores: Scores,
+    /// Customers who may be drawn as points, once they were asked for.
+    pool: OnceLock<Vec<u32>>,
 }
 
 /// Why columns do not make up the facts of a snapshot.
@@ -87,6 +89,7 @@ impl Columns {
             recent: Recent::default(),
             last_list: LastList::default(),
             scores,
+            pool: OnceLock::new(),
         };
         facts.check_codes()?;
         Ok(facts)

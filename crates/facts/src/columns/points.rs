@@ -5,39 +5,67 @@ use snapshot::columns::NOT_SCORED;
 use super::Columns;
 use super::lens::Lens;
 use crate::measure::{Point, Points, Stratum};
+use crate::sample;
 use crate::scope::Scope;
 
 impl Columns {
     /// Scored customers in scope, with at most about `most` of them as points.
-    ///
-    /// Beyond `most`, every stratum gives its share of points (at least one), always the same
-    /// customers first, so that points stay where they are when filters change.
     pub(super) fn scan_points(&self, scope: &Scope, most: usize) -> Points {
-        let lens = Lens::new(self, scope);
+        let all = self.points_in(scope);
         let labels = &self.meta().labels;
         let mut points = Points {
+            customers: all.len() as i64,
             strata: vec![
                 vec![Stratum::default(); labels.rfm_segments.len()];
                 labels.segments.len()
             ],
             ..Points::default()
         };
-        for customer in 0..self.customers.len() {
-            if let Some(point) = self.point(&lens, customer) {
-                let stratum =
-                    &mut points.strata[usize::from(point.segment)][usize::from(point.rfm_segment)];
-                stratum.customers += 1;
-                stratum.recency_days += i64::from(point.recency_days);
-                stratum.orders += i64::from(point.orders);
-                stratum.lifetime_value += point.lifetime_value;
-                points.customers += 1;
-                points.sample.push(point);
+        for point in &all {
+            points.strata[usize::from(point.segment)][usize::from(point.rfm_segment)].count(point);
+        }
+        let pool = self.pool.get_or_init(|| self.find_pool());
+        let place = |customer| all.binary_search_by_key(customer, |point: &Point| point.customer);
+        let held = pool.iter().filter_map(|customer| all.get(place(customer).ok()?).copied());
+        points.sample = sample::draw(&points.strata, held.collect(), most)
+            .or_else(|| sample::draw(&points.strata, all, most))
+            .unwrap_or_default();
+        points
+    }
+
+    /// All scored customers in scope, by number.
+    pub(crate) fn points_in(&self, scope: &Scope) -> Vec<Point> {
+        let lens = Lens::new(self, scope);
+        (0..self.customers.len()).filter_map(|customer| self.point(&lens, customer)).collect()
+    }
+
+    /// The customers of the pool, by number.
+    pub(super) fn find_pool(&self) -> Vec<u32> {
+        let labels = &self.meta().labels;
+        let mut strata = vec![vec![Vec::new(); labels.rfm_segments.len()]; labels.segments.len()];
+        let classes = self.customers.segment.iter().zip(&self.customers.rfm_segment);
+        for (customer, (&segment, &rfm)) in (0_u32..).zip(classes) {
+            if rfm != NOT_SCORED {
+                strata[usize::from(segment)][usize::from(rfm)].push(customer);
             }
         }
-        if points.sample.len() > most {
-            thin(&mut points, most);
+        let sizes: Vec<Vec<i64>> = strata
+            .iter()
+            .map(|row| row.iter().map(|stratum| stratum.len() as i64).collect())
+            .collect();
+        let mut pool = Vec::new();
+        for (mut stratum, place) in
+            strata.into_iter().flatten().zip(sample::places(&sizes).concat())
+        {
+            let place = place as usize;
+            if place < stratum.len() {
+                stratum.select_nth_unstable_by_key(place, |&customer| sample::rank(customer));
+                stratum.truncate(place);
+            }
+            pool.extend(stratum);
         }
-        points
+        pool.sort_unstable();
+        pool
     }
 
     fn point(&self, lens: &Lens, customer: usize) -> Option<Point> {
@@ -55,29 +83,4 @@ impl Columns {
             rfm_segment,
         })
     }
-}
-
-fn thin(points: &mut Points, most: usize) {
-    let total = points.sample.len();
-    let mut by_rank = std::mem::take(&mut points.sample);
-    by_rank.sort_unstable_by_key(|point| (scatter(point.customer), point.customer));
-    let share = |stratum: &Stratum| (stratum.customers as usize * most).div_ceil(total);
-    let mut left: Vec<Vec<usize>> =
-        points.strata.iter().map(|row| row.iter().map(share).collect()).collect();
-    by_rank.retain(|point| {
-        let left = &mut left[usize::from(point.segment)][usize::from(point.rfm_segment)];
-        let keep = *left > 0;
-        *left = left.saturating_sub(1);
-        keep
-    });
-    by_rank.sort_unstable_by_key(|point| point.customer);
-    points.sample = by_rank;
-}
-
-/// A fixed pseudo-random rank of a customer number (the finaliser of MurmurHash3).
-fn scatter(number: u32) -> u32 {
-    let mut hash = number;
-    hash = (hash ^ (hash >> 16)).wrapping_mul(0x85eb_ca6b);
-    hash = (hash ^ (hash >> 13)).wrapping_mul(0xc2b2_ae35);
-    hash ^ (hash >> 16)
 }

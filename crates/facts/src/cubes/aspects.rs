@@ -1,13 +1,14 @@
 //! Scores by channel and by reason, from the cube of months.
 
 use super::Cubes;
-use super::groups::cells;
+use super::groups::{cells, strata_of};
 use super::span;
+use super::strata::shape_for;
 use crate::measure::{Aspect, Totals};
 use crate::scope::Scope;
 
 impl Cubes {
-    /// Scores of whole months by the values of an aspect, of all categories and RFM segments.
+    /// Scores of whole months by the values of an aspect, of all categories.
     pub(super) fn aspects(&self, scope: &Scope, aspect: Aspect) -> Option<Vec<Totals>> {
         let labels = &self.meta.labels;
         let (base, count) = match aspect {
@@ -17,16 +18,16 @@ impl Cubes {
         if count == 0 {
             return Some(Vec::new());
         }
-        if !scope.categories.is_all() || !scope.rfm.is_all() {
+        if !scope.categories.is_all() {
             return None;
         }
         let periods = span::months(&self.meta, scope.range)?;
-        let cube = self.shelf.aspects()?;
-        let strata = self.strata(scope, !scope.restricts_customers());
+        let shape = shape_for(self.shape, scope, None);
+        let cube = self.shelf.aspects(shape.grain)?;
+        let strata = strata_of(shape, scope, !scope.restricts_customers());
         let group = |code: usize| {
-            let (mut totals, base) =
-                (Totals::default(), code * self.shape.cells(self.shape.months));
-            for cell in cells(&strata, periods, self.shape.months) {
+            let (mut totals, base) = (Totals::default(), code * shape.cells(shape.months));
+            for cell in cells(&strata, periods, shape.months) {
                 let from = cube.scores.iter().map(|scores| scores[base + cell]);
                 totals.scores.iter_mut().zip(from).for_each(|(into, from)| *into += from);
             }

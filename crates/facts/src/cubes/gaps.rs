@@ -1,6 +1,6 @@
 //! Feedback and contacts under one category: all of a period, less those in gaps that hold it.
 
-use snapshot::cubes::Gap;
+use snapshot::cubes::{Gap, Grain};
 
 use super::Cubes;
 use super::groups::{Group, cells, voices_at};
@@ -16,6 +16,9 @@ impl Cubes {
         mut groups: Vec<Group>,
     ) -> Option<Vec<Totals>> {
         let months = self.shape.months;
+        if groups.iter().any(|group| group.shape.grain == Grain::Fine) {
+            return None;
+        }
         for group in &mut groups {
             // Nobody has bought of a category.
             group.strata.retain(|&stratum| stratum < self.shape.strata());
@@ -26,7 +29,7 @@ impl Cubes {
         };
         let periods = self.periods(&groups, true)?;
         let variant = groups.first().map_or(0, |group| group.variant);
-        let (all, gaps) = (self.shelf.voices(true), self.shelf.voice_gaps(variant));
+        let (all, gaps) = (self.shelf.voices(Grain::Coarse, true), self.shelf.voice_gaps(variant));
         let (all, gaps) = (all?, gaps?);
         // Which group each cell belongs to.
         let mut owners = vec![None; self.shape.cells(months)];

@@ -1,15 +1,17 @@
 //! From a scope and a grouping to the cells that must be added.
 
-use snapshot::cubes::{Census, SalesCells, VoiceCells, WindowCells};
+use snapshot::cubes::{Census, Grain, SalesCells, Shape, VoiceCells, WindowCells};
 
 use super::Cubes;
 use super::span::{self, Periods};
+use super::strata::{Strata, shape_for, value_of, values};
 use crate::measure::{Grouping, Part, Totals};
 use crate::period::DayRange;
 use crate::scope::{Dimension, Scope};
 
 /// What makes up one group.
 pub(super) struct Group {
+    pub shape: Shape,
     pub strata: Vec<usize>,
     pub variant: u32,
     pub range: DayRange,
@@ -18,9 +20,7 @@ pub(super) struct Group {
 impl Cubes {
     /// The groups of a grouping, or `None` where cubes cannot tell customers apart.
     pub(super) fn groups_of(&self, scope: &Scope, by: Grouping, part: Part) -> Option<Vec<Group>> {
-        if !scope.rfm.is_all() || by == Grouping::By(Dimension::Rfm) {
-            return None;
-        }
+        let shape = shape_for(self.shape, scope, by.dimension());
         let nobody = part != Part::Audience && !scope.restricts_customers();
         let variant = match scope.categories.codes() {
             [] => Some(0),
@@ -29,18 +29,19 @@ impl Cubes {
         };
         let variant = variant.filter(|&variant| (variant as usize) < self.shape.variants());
         let range = scope.range;
-        let group = |strata, variant, range| Group { strata, variant, range };
+        let strata = |nobody| strata_of(shape, scope, nobody);
+        let group = |strata, variant, range| Group { shape, strata, variant, range };
         Some(match by {
             // Only scores are grouped so, and by a cube of their own.
             Grouping::Of(_) => return None,
-            Grouping::Whole => vec![group(self.strata(scope, nobody), variant?, range)],
+            Grouping::Whole => vec![group(strata(nobody), variant?, range)],
             Grouping::Over(size) => {
-                let (strata, variant) = (self.strata(scope, nobody), variant?);
+                let (strata, variant) = (strata(nobody), variant?);
                 let buckets = size.buckets(range).into_iter();
                 buckets.map(|bucket| group(strata.clone(), variant, bucket.range)).collect()
             }
             Grouping::By(Dimension::Category) => {
-                let strata = self.strata(scope, nobody);
+                let strata = strata(nobody);
                 let chosen = |code: usize| {
                     let allowed =
                         u16::try_from(code).is_ok_and(|code| scope.categories.allows(code));
@@ -52,38 +53,13 @@ impl Cubes {
                     .collect()
             }
             Grouping::By(dimension) => {
-                let (count, class) = self.class_of(dimension)?;
-                let strata = self.strata(scope, false);
-                let of = |code| strata.iter().copied().filter(|&s| class(s) == code).collect();
-                let variant = variant?;
-                (0..count).map(|code| group(of(code), variant, range)).collect()
+                let (strata, variant) = (strata(false), variant?);
+                let has =
+                    |code| move |&stratum: &usize| value_of(shape, dimension, stratum) == code;
+                let of = |code| strata.iter().copied().filter(has(code)).collect();
+                (0..values(shape, dimension)?).map(|code| group(of(code), variant, range)).collect()
             }
         })
-    }
-
-    /// How many values a customer dimension has, and the value of a stratum.
-    fn class_of(&self, dimension: Dimension) -> Option<(usize, impl Fn(usize) -> usize)> {
-        let risks = self.shape.risks;
-        let by_segment = match dimension {
-            Dimension::Segment => true,
-            Dimension::Churn => false,
-            Dimension::Rfm | Dimension::Category => return None,
-        };
-        let count = if by_segment { self.shape.segments } else { risks };
-        Some((
-            count,
-            move |stratum: usize| if by_segment { stratum / risks } else { stratum % risks },
-        ))
-    }
-
-    pub(super) fn strata(&self, scope: &Scope, nobody: bool) -> Vec<usize> {
-        let segments = scope.segments.mask(self.shape.segments);
-        let risks = scope.churn.mask(self.shape.risks);
-        let allowed = |&stratum: &usize| {
-            stratum == self.shape.strata()
-                || (segments[stratum / self.shape.risks] && risks[stratum % self.shape.risks])
-        };
-        (0..self.shape.strata() + usize::from(nobody)).filter(allowed).collect()
     }
 
     /// Whether months will do for every group, with the periods of each.
@@ -110,7 +86,7 @@ impl Cubes {
         let sums_of = |(group, &periods): (&Group, &Periods)| {
             let mut totals = Totals::default();
             if !group.strata.is_empty() {
-                let cube = self.shelf.sales(by_month, group.variant)?;
+                let cube = self.shelf.sales(group.shape.grain, by_month, group.variant)?;
                 for cell in cells(&group.strata, periods, width) {
                     totals.add(Part::Sales, &sales_at(cube, cell));
                 }
@@ -132,7 +108,8 @@ impl Cubes {
             return self.voices_under_category(scope, groups);
         }
         let (by_month, periods, width) = self.narrowest(&groups)?;
-        let cube = self.shelf.voices(by_month)?;
+        let grain = shape_for(self.shape, scope, grouping.dimension()).grain;
+        let cube = self.shelf.voices(grain, by_month)?;
         let mut totals = vec![Totals::default(); groups.len()];
         for ((into, group), periods) in totals.iter_mut().zip(&groups).zip(&periods) {
             for cell in cells(&group.strata, *periods, width) {
@@ -167,51 +144,59 @@ impl Cubes {
         let Some(days) = days else { return Some(Totals::default()) };
         match span::months(&self.meta, group.range).flatten() {
             Some(months) => self.month_window(group, months),
+            // Fine strata have no windows of days.
+            None if group.shape.grain == Grain::Fine => None,
             None => self.day_window(group.variant, &group.strata, days),
         }
     }
 
     fn month_window(&self, group: &Group, (first, last): (usize, usize)) -> Option<Totals> {
-        let cube = self.shelf.windows(group.variant)?;
+        let cube = self.shelf.windows(group.shape.grain, group.variant)?;
         let mut totals = Totals::default();
-        for &stratum in &group.strata {
-            let base = stratum * self.shape.windows();
-            let row =
-                base + self.shape.window(first, first)..=base + self.shape.window(first, last);
-            for cell in row {
-                totals.add(Part::Audience, &window_at(cube, cell));
-            }
+        for cell in row_cells(group.shape, &group.strata, first, last) {
+            totals.add(Part::Audience, &window_at(cube, cell));
         }
         Some(totals)
     }
 
     fn everybody(&self, scope: &Scope, grouping: Grouping) -> Option<Vec<Totals>> {
-        let (census, width) = (self.shelf.census()?, self.shape.rfm_segments + 1);
-        let rfm = scope.rfm.mask(self.shape.rfm_segments);
+        let (census, shape) = (self.shelf.census()?, self.shape.fine());
         let groups = match grouping {
-            Grouping::By(Dimension::Rfm) => self.shape.rfm_segments,
-            Grouping::By(dimension) => self.class_of(dimension)?.0,
+            Grouping::By(dimension) => values(shape, dimension)?,
             _ => 1,
         };
         let mut totals = vec![Totals::default(); groups];
-        for stratum in self.strata(scope, false) {
-            for class in 0..width {
-                // The last class are the unscored, which no choice of RFM segments takes in.
-                if !rfm.get(class).copied().unwrap_or(scope.rfm.is_all()) {
-                    continue;
-                }
-                let group = match grouping {
-                    Grouping::By(Dimension::Rfm) => class,
-                    Grouping::By(dimension) => self.class_of(dimension)?.1(stratum),
-                    _ => 0,
-                };
-                if let Some(into) = totals.get_mut(group) {
-                    into.add(Part::Audience, &census_at(census, stratum * width + class));
-                }
+        // Rows of the census are fine strata.
+        for row in Strata::new(shape, scope).all() {
+            let group = match grouping {
+                Grouping::By(dimension) => value_of(shape, dimension, row),
+                _ => 0,
+            };
+            // The unscored are in no group of RFM segments.
+            if let Some(into) = totals.get_mut(group) {
+                into.add(Part::Audience, &census_at(census, row));
             }
         }
         Some(totals)
     }
+}
+
+/// The strata of a scope, that of nobody known among them or not.
+pub(super) fn strata_of(shape: Shape, scope: &Scope, nobody: bool) -> Vec<usize> {
+    let nobody = nobody.then_some(shape.strata());
+    Strata::new(shape, scope).all().chain(nobody).collect()
+}
+
+/// Cells of windows that together are the window from one month to another.
+pub(super) fn row_cells(
+    shape: Shape,
+    strata: &[usize],
+    first: usize,
+    last: usize,
+) -> impl Iterator<Item = usize> {
+    let row = shape.window(first, first)..shape.window(first, last) + 1;
+    let windows = shape.windows();
+    strata.iter().flat_map(move |&stratum| row.clone().map(move |cell| stratum * windows + cell))
 }
 
 /// Cells of some strata over some periods.

@@ -1,17 +1,20 @@
 //! The source that answers from cubes: small whatever the number of customers, and exact.
 //!
-//! It knows sums and distinct customers by segment, churn risk, one category or all, over any
-//! days; feedback and contacts by segment and churn risk over any days, and under one category
-//! over whole months; everybody over all time by RFM segment too; and top lists. Several
-//! categories at once and RFM segments within a period are left to the columns.
+//! It knows sums by segment, churn risk, RFM segment, one category or all, over any days; distinct
+//! customers by the same over windows of whole months, and without RFM segments over any days;
+//! feedback and contacts by segment and churn risk over any days, by RFM segment too or under one
+//! category over whole months; top lists; and points over whole months. Several categories at
+//! once, RFM segments and points over odd days are left to the columns.
 
 mod aspects;
 mod days;
 mod gaps;
 mod groups;
 mod leaders;
+mod pool;
 mod shelf;
 mod span;
+mod strata;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -20,7 +23,7 @@ use snapshot::Meta;
 use snapshot::cubes::{CubeData, Layer, Shape};
 
 use crate::columns::FactsError;
-use crate::measure::{Grouping, Part, Retention, TopCustomer, Totals};
+use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
 use crate::period::{BucketSize, DayRange};
 use crate::recorded::Question;
 use crate::scope::Scope;
@@ -153,6 +156,11 @@ impl Source for Cubes {
     }
 
     fn top(&self, scope: &Scope, count: usize) -> Option<Vec<TopCustomer>> {
-        self.shelf.leaders()?.top(self.shelf.census()?, self.shape, scope, count)
+        let grain = strata::shape_for(self.shape, scope, None).grain;
+        self.shelf.leaders(grain)?.top(self.shelf.census()?, scope, count)
+    }
+
+    fn points(&self, scope: &Scope, most: usize) -> Option<Points> {
+        self.draw_points(scope, most)
     }
 }

@@ -5,80 +5,125 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use snapshot::Meta;
 use snapshot::cubes::{
-    AspectCells, Census, CubeData, DayWindowCells, Layer, SalesCells, VoiceCells, VoiceGaps,
-    WindowCells,
+    AspectCells, Census, CubeData, DayWindowCells, FineWindowCells, Grain, Layer, SalesCells,
+    Shape, VoiceCells, VoiceGaps, WindowCells,
 };
 
 use super::leaders::LeaderBoard;
+use super::pool::Pool;
 use crate::columns::{Columns, FactsError};
 
 /// Cubes by layer, shared with the shelves made of this one.
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
+    coarse: Sums,
+    fine: Sums,
+    windows: BTreeMap<u32, Arc<WindowCells>>,
+    day_windows: BTreeMap<(u32, u32), Arc<DayWindowCells>>,
+    voice_gaps: BTreeMap<u32, Arc<VoiceGaps>>,
+    fine_windows: BTreeMap<u32, Arc<FineWindowCells>>,
+    census: Option<Arc<Census>>,
+    pool: Option<Arc<Pool>>,
+    odd: Option<Arc<Columns>>,
+    missed: Mutex<BTreeSet<Layer>>,
+}
+
+/// What both grains have.
+#[derive(Debug, Default)]
+struct Sums {
     month_sales: BTreeMap<u32, Arc<SalesCells>>,
     day_sales: BTreeMap<u32, Arc<SalesCells>>,
     month_voices: Option<Arc<VoiceCells>>,
     day_voices: Option<Arc<VoiceCells>>,
     month_aspects: Option<Arc<AspectCells>>,
-    windows: BTreeMap<u32, Arc<WindowCells>>,
-    day_windows: BTreeMap<(u32, u32), Arc<DayWindowCells>>,
-    voice_gaps: BTreeMap<u32, Arc<VoiceGaps>>,
-    census: Option<Arc<Census>>,
     leaders: Option<Arc<LeaderBoard>>,
-    odd: Option<Arc<Columns>>,
-    missed: Mutex<BTreeSet<Layer>>,
 }
 
 impl Shelf {
     /// This shelf with more on it.
     pub fn with(&self, meta: &Arc<Meta>, more: CubeData) -> Result<Self, FactsError> {
-        let leaders = more.leaders.map(|leaders| LeaderBoard::new(meta.clone(), leaders));
+        let shape = Shape::of(meta);
+        let board = |excerpt, shape| LeaderBoard::new(meta.clone(), shape, excerpt).map(Arc::new);
+        let leaders = more.leaders.map(|leaders| board(leaders, shape)).transpose()?;
+        let fine_leaders = more.fine.leaders.map(|leaders| board(leaders, shape.fine()));
+        let pool = more.pool.map(|pool| Pool::new(meta.clone(), pool).map(Arc::new));
         let odd = more.odd.map(|(customers, purchases)| {
             Columns::new(meta.clone(), customers, purchases, None, None)
         });
+        let (coarse, fine) = (&self.coarse, &self.fine);
         Ok(Self {
-            month_sales: both(&self.month_sales, more.month_sales),
-            day_sales: both(&self.day_sales, more.day_sales),
-            month_voices: more.month_voices.map(Arc::new).or_else(|| self.month_voices.clone()),
-            day_voices: more.day_voices.map(Arc::new).or_else(|| self.day_voices.clone()),
-            month_aspects: more.month_aspects.map(Arc::new).or_else(|| self.month_aspects.clone()),
+            coarse: Sums {
+                month_sales: both(&coarse.month_sales, more.month_sales),
+                day_sales: both(&coarse.day_sales, more.day_sales),
+                month_voices: either(more.month_voices, &coarse.month_voices),
+                day_voices: either(more.day_voices, &coarse.day_voices),
+                month_aspects: either(more.month_aspects, &coarse.month_aspects),
+                leaders: leaders.or_else(|| coarse.leaders.clone()),
+            },
+            fine: Sums {
+                month_sales: both(&fine.month_sales, more.fine.month_sales),
+                day_sales: both(&fine.day_sales, more.fine.day_sales),
+                month_voices: either(more.fine.month_voices, &fine.month_voices),
+                day_voices: either(more.fine.day_voices, &fine.day_voices),
+                month_aspects: either(more.fine.month_aspects, &fine.month_aspects),
+                leaders: fine_leaders.transpose()?.or_else(|| fine.leaders.clone()),
+            },
             windows: both(&self.windows, more.windows),
             day_windows: both(&self.day_windows, more.day_windows),
             voice_gaps: both(&self.voice_gaps, more.voice_gaps),
-            census: more.census.map(Arc::new).or_else(|| self.census.clone()),
-            leaders: leaders.transpose()?.map(Arc::new).or_else(|| self.leaders.clone()),
+            fine_windows: both(&self.fine_windows, more.fine.windows),
+            census: either(more.census, &self.census),
+            pool: pool.transpose()?.or_else(|| self.pool.clone()),
             odd: odd.transpose()?.map(Arc::new).or_else(|| self.odd.clone()),
             missed: Mutex::default(),
         })
     }
 
+    fn sums(&self, grain: Grain) -> &Sums {
+        match grain {
+            Grain::Coarse => &self.coarse,
+            Grain::Fine => &self.fine,
+        }
+    }
+
     /// Sums of a variant by month, or by day.
-    pub fn sales(&self, by_month: bool, variant: u32) -> Option<&SalesCells> {
-        let (cubes, layer) = match by_month {
-            true => (&self.month_sales, Layer::Months),
-            false => (&self.day_sales, Layer::Days(variant)),
-        };
-        self.noted(layer, cubes.get(&variant).map(|cube| &**cube))
+    pub fn sales(&self, grain: Grain, by_month: bool, variant: u32) -> Option<&SalesCells> {
+        let sums = self.sums(grain);
+        let cubes = if by_month { &sums.month_sales } else { &sums.day_sales };
+        self.noted(layer(grain, by_month, variant), cubes.get(&variant).map(|cube| &**cube))
     }
 
     /// Feedback and contacts by month, or by day.
-    pub fn voices(&self, by_month: bool) -> Option<&VoiceCells> {
-        let (cube, layer) = match by_month {
-            true => (&self.month_voices, Layer::Months),
-            false => (&self.day_voices, Layer::Days(0)),
-        };
-        self.noted(layer, cube.as_deref())
+    pub fn voices(&self, grain: Grain, by_month: bool) -> Option<&VoiceCells> {
+        let sums = self.sums(grain);
+        let cube = if by_month { &sums.month_voices } else { &sums.day_voices };
+        self.noted(layer(grain, by_month, 0), cube.as_deref())
     }
 
     /// Scores by month, channel and reason.
-    pub fn aspects(&self) -> Option<&AspectCells> {
-        self.noted(Layer::Aspects, self.month_aspects.as_deref())
+    pub fn aspects(&self, grain: Grain) -> Option<&AspectCells> {
+        let layer = match grain {
+            Grain::Coarse => Layer::Aspects,
+            Grain::Fine => Layer::FineAspects,
+        };
+        self.noted(layer, self.sums(grain).month_aspects.as_deref())
     }
 
     /// Distinct customers of a variant.
-    pub fn windows(&self, variant: u32) -> Option<&WindowCells> {
-        let cube = self.windows.get(&variant).map(|cube| &**cube);
-        self.noted(Layer::Windows(variant), cube)
+    pub fn windows(&self, grain: Grain, variant: u32) -> Option<&WindowCells> {
+        match grain {
+            Grain::Coarse => {
+                let cube = self.windows.get(&variant).map(|cube| &**cube);
+                self.noted(Layer::Windows(variant), cube)
+            }
+            Grain::Fine => self.fine_windows(variant).map(|cube| &cube.windows),
+        }
+    }
+
+    /// Distinct customers of a variant, and what points tell of them.
+    pub fn fine_windows(&self, variant: u32) -> Option<&FineWindowCells> {
+        let cube = self.fine_windows.get(&variant).map(|cube| &**cube);
+        self.noted(Layer::FineWindows(variant), cube)
     }
 
     /// Distinct customers of a variant's windows of days that begin in a block.
@@ -99,8 +144,17 @@ impl Shelf {
     }
 
     /// The most valuable customers.
-    pub fn leaders(&self) -> Option<&LeaderBoard> {
-        self.noted(Layer::Leaders, self.leaders.as_deref())
+    pub fn leaders(&self, grain: Grain) -> Option<&LeaderBoard> {
+        let layer = match grain {
+            Grain::Coarse => Layer::Leaders,
+            Grain::Fine => Layer::FineLeaders,
+        };
+        self.noted(layer, self.sums(grain).leaders.as_deref())
+    }
+
+    /// The customers who may be drawn as points.
+    pub fn pool(&self) -> Option<&Pool> {
+        self.noted(Layer::Pool, self.pool.as_deref())
     }
 
     /// Customers who are in no cube.
@@ -125,4 +179,17 @@ fn both<K: Ord + Clone, T>(old: &BTreeMap<K, Arc<T>>, new: BTreeMap<K, T>) -> BT
     let mut both = old.clone();
     both.extend(new.into_iter().map(|(place, cube)| (place, Arc::new(cube))));
     both
+}
+
+fn either<T>(new: Option<T>, old: &Option<Arc<T>>) -> Option<Arc<T>> {
+    new.map(Arc::new).or_else(|| old.clone())
+}
+
+fn layer(grain: Grain, by_month: bool, variant: u32) -> Layer {
+    match (grain, by_month) {
+        (Grain::Coarse, true) => Layer::Months,
+        (Grain::Coarse, false) => Layer::Days(variant),
+        (Grain::Fine, true) => Layer::FineMonths,
+        (Grain::Fine, false) => Layer::FineDays(variant),
+    }
 }

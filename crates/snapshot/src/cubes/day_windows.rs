@@ -118,6 +118,7 @@ impl DayWindowCells {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cubes::Grain;
 
     const SHAPE: Shape = Shape {
         segments: 2,
@@ -125,6 +126,7 @@ mod tests {
         categories: 1,
         rfm_segments: 11,
         aspects: 0,
+        grain: Grain::Coarse,
         months: 4,
         days: 100,
     };

@@ -1,9 +1,10 @@
 //! Layers: the packs of cubes that are read together, because they are of use together.
 
 use crate::tables::{
-    PACK_CENSUS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_DAY_WINDOWS, PACK_LEADERS,
-    PACK_MONTH_ASPECTS, PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_ODD, PACK_VOICE_GAPS,
-    PACK_WINDOWS, day_windows_of,
+    PACK_CENSUS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_DAY_WINDOWS, PACK_FINE_DAY_SALES,
+    PACK_FINE_DAY_VOICES, PACK_FINE_LEADERS, PACK_FINE_MONTH_ASPECTS, PACK_FINE_MONTH_SALES,
+    PACK_FINE_MONTH_VOICES, PACK_FINE_WINDOWS, PACK_LEADERS, PACK_MONTH_ASPECTS, PACK_MONTH_SALES,
+    PACK_MONTH_VOICES, PACK_ODD, PACK_POOL, PACK_VOICE_GAPS, PACK_WINDOWS, day_windows_of,
 };
 
 /// Packs that are read together; those that serve most questions for the fewest bytes first.
@@ -23,9 +24,33 @@ pub enum Layer {
     VoiceGaps(u32),
     /// Distinct customers by window of days, of one variant and one block of first days.
     DayWindows(u32, u32),
+    /// As [`Layer::Months`], by fine strata.
+    FineMonths,
+    /// As [`Layer::Windows`], by fine strata.
+    FineWindows(u32),
+    /// The most valuable customers of each fine stratum.
+    FineLeaders,
+    /// The customers who are drawn as points.
+    Pool,
+    /// As [`Layer::Aspects`], by fine strata.
+    FineAspects,
+    /// As [`Layer::Days`], by fine strata.
+    FineDays(u32),
 }
 
 impl Layer {
+    /// True for layers of fine strata.
+    pub fn is_fine(self) -> bool {
+        matches!(
+            self,
+            Self::FineMonths
+                | Self::FineWindows(_)
+                | Self::FineLeaders
+                | Self::FineAspects
+                | Self::FineDays(_)
+        )
+    }
+
     /// The layer that a pack belongs to; none for columns and packs of other names.
     pub fn of(name: &str, block: u32) -> Option<Self> {
         match name {
@@ -39,6 +64,13 @@ impl Layer {
                 let (variant, block) = day_windows_of(block);
                 Some(Self::DayWindows(variant, block))
             }
+            PACK_FINE_MONTH_SALES | PACK_FINE_MONTH_VOICES => Some(Self::FineMonths),
+            PACK_FINE_MONTH_ASPECTS => Some(Self::FineAspects),
+            PACK_FINE_WINDOWS => Some(Self::FineWindows(block)),
+            PACK_FINE_DAY_SALES => Some(Self::FineDays(block)),
+            PACK_FINE_DAY_VOICES => Some(Self::FineDays(0)),
+            name if PACK_FINE_LEADERS.contains(&name) => Some(Self::FineLeaders),
+            name if PACK_POOL.contains(&name) => Some(Self::Pool),
             name if PACK_ODD.contains(&name) => Some(Self::Months),
             name if PACK_LEADERS.contains(&name) => Some(Self::Leaders),
             _ => None,

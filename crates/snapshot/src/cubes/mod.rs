@@ -1,12 +1,15 @@
 //! The cubes: sums a stratum and month (or day), and distinct counts a window of months or days.
 //!
-//! A *stratum* is (segment, churn risk), numbered `segment * risks + risk`; rows without a
-//! customer are the last stratum. A *variant* is all categories together (0) or one category
+//! A *stratum* is (segment, churn risk), numbered `segment * risks + risk`, or in fine cubes
+//! (segment, churn risk, RFM segment), see [`Shape::stratum`]; rows without a customer are the
+//! last stratum. A *variant* is all categories together (0) or one category
 //! (its code + 1). Cells lie stratum by stratum, period by period; periods count from the month
 //! (or the day) of [`crate::Meta::first_day`] to that of [`crate::Meta::last_day`].
 
 mod cells;
 mod day_windows;
+mod excerpt;
+mod fine;
 mod layer;
 mod packs;
 mod shape;
@@ -15,9 +18,11 @@ mod voice_gaps;
 
 pub use cells::{AspectCells, Cells, Census, SalesCells, VoiceCells, WindowCells};
 pub use day_windows::{DayBlock, DayWindowCells};
+pub use excerpt::Excerpt;
+pub use fine::{FineData, FineWindowCells};
 pub use layer::Layer;
-pub use packs::{CubeData, Leaders, NamedPack};
-pub use shape::Shape;
+pub use packs::{CubeData, NamedPack};
+pub use shape::{Grain, Shape};
 pub use sparse::SparseColumn;
 pub use voice_gaps::{Gap, VoiceGaps};
 
@@ -25,9 +30,9 @@ pub use voice_gaps::{Gap, VoiceGaps};
 mod tests {
     use super::*;
 
-    #[test]
-    fn windows_are_numbered_without_gap() {
-        let shape = Shape {
+    fn shape() -> Shape {
+        let grain = Grain::Coarse;
+        Shape {
             segments: 3,
             risks: 3,
             categories: 8,
@@ -35,7 +40,23 @@ mod tests {
             months: 5,
             days: 150,
             aspects: 0,
-        };
+            grain,
+        }
+    }
+
+    #[test]
+    fn strata_are_numbered_without_gap() {
+        let shape = shape().fine();
+        assert_eq!((shape.strata(), shape.census()), (108, 108));
+        for stratum in 0..shape.strata() {
+            let (segment, risk, class) = shape.classes(stratum);
+            assert_eq!(shape.stratum(segment, risk, Some(class).filter(|&c| c < 11)), stratum);
+        }
+    }
+
+    #[test]
+    fn windows_are_numbered_without_gap() {
+        let shape = shape();
         let all = (0..5).flat_map(|first| (first..5).map(move |last| shape.window(first, last)));
         assert_eq!(all.collect::<Vec<_>>(), (0..shape.windows()).collect::<Vec<_>>());
     }

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use super::cells::{AspectCells, Cells, Census, SalesCells, VoiceCells, WindowCells};
 use super::day_windows::DayWindowCells;
+use super::excerpt::Excerpt;
+use super::fine::FineData;
 use super::shape::Shape;
 use super::voice_gaps::VoiceGaps;
 use crate::columns::{CustomerColumns, PurchaseColumns};
-use crate::pack::{EncodedPack, PackError, PackReader, PackWriter, Step};
+use crate::pack::{EncodedPack, PackError};
 use crate::tables::{
     PACK_CENSUS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_DAY_WINDOWS, PACK_LEADERS,
-    PACK_MONTH_ASPECTS, PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_ODD, PACK_VOICE_GAPS,
+    PACK_MONTH_ASPECTS, PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_ODD, PACK_POOL, PACK_VOICE_GAPS,
     PACK_WINDOWS, day_windows_block, day_windows_of,
 };
 
@@ -36,21 +38,15 @@ pub struct CubeData {
     /// Everybody by classes.
     pub census: Option<Census>,
     /// The most valuable customers of each stratum.
-    pub leaders: Option<Leaders>,
+    pub leaders: Option<Excerpt>,
     /// Customers whose orders do not add up, and their lines (and such lines of guests): they
     /// are not in `*_sales` and `windows`, which are of no use without them.
     pub odd: Option<(CustomerColumns, PurchaseColumns)>,
-}
-
-/// The most valuable customers of each stratum with all their lines, by customer number.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Leaders {
-    /// Number of each customer, ascending.
-    pub numbers: Vec<u32>,
-    /// The customers.
-    pub customers: CustomerColumns,
-    /// Their lines.
-    pub purchases: PurchaseColumns,
+    /// Cubes that tell RFM segments apart.
+    pub fine: FineData,
+    /// The customers who may be drawn as points; of their lines, one a day and category, and
+    /// neither amount nor order.
+    pub pool: Option<Excerpt>,
 }
 
 /// A pack with its place in table `packs`.
@@ -106,11 +102,11 @@ impl CubeData {
             add(PACK_WINDOWS, block, cube.encode()?);
         }
         if let Some(leaders) = &self.leaders {
-            let numbers = leaders.numbers.iter().map(|&number| i64::from(number));
-            add(PACK_LEADERS[0], 0, leaders.customers.encode()?);
-            add(PACK_LEADERS[1], 0, leaders.purchases.encode()?);
-            let numbers = PackWriter::default().column(Step::Difference, numbers).finish()?;
-            add(PACK_LEADERS[2], 0, numbers);
+            packs.extend(leaders.packs(PACK_LEADERS)?);
+        }
+        packs.extend(self.fine.packs()?);
+        if let Some(pool) = &self.pool {
+            packs.extend(pool.packs(PACK_POOL)?);
         }
         Ok(packs)
     }
@@ -157,17 +153,14 @@ impl CubeData {
             PACK_CENSUS => self.census = Some(Census::decode(pack, shape.census())?),
             name if name == PACK_ODD[0] => self.odd.get_or_insert_default().0.append(pack)?,
             name if name == PACK_ODD[1] => self.odd.get_or_insert_default().1.append(pack)?,
-            name if name == PACK_LEADERS[0] => self.leader_board().customers.append(pack)?,
-            name if name == PACK_LEADERS[1] => self.leader_board().purchases.append(pack)?,
-            name if name == PACK_LEADERS[2] => {
-                PackReader::open(pack)?.column(&mut self.leader_board().numbers)?;
+            name if PACK_LEADERS.contains(&name) => {
+                self.leaders.get_or_insert_default().take(PACK_LEADERS, name, pack)?;
             }
-            _ => {}
+            name if PACK_POOL.contains(&name) => {
+                self.pool.get_or_insert_default().take(PACK_POOL, name, pack)?;
+            }
+            name => self.fine.take(shape, name, block, pack)?,
         }
         Ok(())
-    }
-
-    fn leader_board(&mut self) -> &mut Leaders {
-        self.leaders.get_or_insert_default()
     }
 }

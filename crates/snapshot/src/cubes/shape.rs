@@ -17,6 +17,17 @@ pub struct Shape {
     pub days: usize,
     /// Channels and reasons of feedback.
     pub aspects: usize,
+    /// Whether strata tell RFM segments apart.
+    pub grain: Grain,
+}
+
+/// How finely customers are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grain {
+    /// By segment and churn risk.
+    Coarse,
+    /// By segment, churn risk and RFM segment; the unscored are the last class of each.
+    Fine,
 }
 
 impl Shape {
@@ -31,12 +42,42 @@ impl Shape {
             months: between(meta.first_day.month().0, meta.last_day.month().0),
             days: between(meta.first_day.0, meta.last_day.0),
             aspects: meta.labels.channels.len() + meta.labels.reasons.len(),
+            grain: Grain::Coarse,
+        }
+    }
+
+    /// The shape of the same snapshot's cubes of fine strata.
+    #[must_use]
+    pub fn fine(self) -> Self {
+        Self { grain: Grain::Fine, ..self }
+    }
+
+    /// Classes of RFM segments that strata tell apart, the unscored among them.
+    pub fn rfm_classes(self) -> usize {
+        match self.grain {
+            Grain::Coarse => 1,
+            Grain::Fine => self.rfm_segments + 1,
         }
     }
 
     /// Strata of customers; the stratum of this number is that of nobody known.
     pub fn strata(self) -> usize {
-        self.segments * self.risks
+        self.segments * self.risks * self.rfm_classes()
+    }
+
+    /// The stratum of customers of a segment, a risk and an RFM segment; none for the unscored.
+    pub fn stratum(self, segment: usize, risk: usize, rfm: Option<usize>) -> usize {
+        let class = match self.grain {
+            Grain::Coarse => 0,
+            Grain::Fine => rfm.unwrap_or(self.rfm_segments),
+        };
+        (segment * self.risks + risk) * self.rfm_classes() + class
+    }
+
+    /// Segment, risk and class of RFM segments of a stratum.
+    pub fn classes(self, stratum: usize) -> (usize, usize, usize) {
+        let (coarse, rfm) = (stratum / self.rfm_classes(), stratum % self.rfm_classes());
+        (coarse / self.risks, coarse % self.risks, rfm)
     }
 
     /// All categories together and each alone.
@@ -60,8 +101,8 @@ impl Shape {
         first * self.months - first * first.saturating_sub(1) / 2 + (last - first)
     }
 
-    /// Rows of the census.
+    /// Rows of the census, which are the fine strata.
     pub fn census(self) -> usize {
-        self.strata() * (self.rfm_segments + 1)
+        self.fine().strata()
     }
 }

@@ -110,6 +110,7 @@ impl VoiceGaps {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cubes::Grain;
 
     const SHAPE: Shape = Shape {
         segments: 2,
@@ -117,6 +118,7 @@ mod tests {
         categories: 1,
         rfm_segments: 11,
         aspects: 0,
+        grain: Grain::Coarse,
         months: 3,
         days: 90,
     };

@@ -1,15 +1,13 @@
-//! Customers who are kept as they are: the most valuable, and those whose orders do not add up.
+//! Customers who are kept as they are: the most valuable, those who are drawn as points, and
+//! those whose orders do not add up.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
-use snapshot::cubes::{Leaders, Shape};
+use snapshot::cubes::{Excerpt, Shape};
 use snapshot::{CustomerColumns, PurchaseColumns};
 
 use crate::columns::Columns;
-
-/// Customers kept of each stratum for top lists.
-const LEADERS: usize = 64;
 
 impl Columns {
     pub(super) fn odd_columns(&self, odd: &Odd) -> (CustomerColumns, PurchaseColumns) {
@@ -26,7 +24,8 @@ impl Columns {
         (customers, purchases)
     }
 
-    pub(super) fn leaders(&self, shape: Shape) -> Leaders {
+    /// The `most` most valuable customers of each stratum.
+    pub(super) fn leaders(&self, shape: Shape, most: usize) -> Excerpt {
         let mut strata: Vec<Vec<u32>> = vec![Vec::new(); shape.strata()];
         for customer in 0..self.customers.len() {
             strata[self.stratum(shape, customer)].push(customer as u32);
@@ -37,7 +36,7 @@ impl Columns {
         let mut numbers: Vec<u32> = Vec::new();
         for stratum in &mut strata {
             stratum.sort_unstable_by_key(rank);
-            numbers.extend(stratum.iter().take(LEADERS));
+            numbers.extend(stratum.iter().take(most));
         }
         numbers.sort_unstable();
         let (mut customers, mut purchases) =
@@ -46,7 +45,30 @@ impl Columns {
             self.copy_customer(number as usize, &mut customers);
             self.copy_lines(self.lines_of(number as usize), &mut purchases);
         }
-        Leaders { numbers, customers, purchases }
+        Excerpt { numbers, customers, purchases }
+    }
+
+    /// The pool; of their lines, one a day and category, in the order of days.
+    pub(super) fn pool_excerpt(&self) -> Excerpt {
+        let mut excerpt = Excerpt::default();
+        for number in self.find_pool() {
+            let customer = number as usize;
+            let (day, category) = (&self.purchases.day, &self.purchases.category);
+            let lines = self.lines_of(customer).map(|line| (day[line], category[line]));
+            let lines: BTreeSet<(u16, u16)> = lines.collect();
+            self.copy_customer(customer, &mut excerpt.customers);
+            if let Some(count) = excerpt.customers.lines.last_mut() {
+                *count = lines.len() as u32;
+            }
+            excerpt.purchases.day.extend(lines.iter().map(|&(day, _)| day));
+            excerpt.purchases.category.extend(lines.iter().map(|&(_, category)| category));
+            excerpt.numbers.push(number);
+        }
+        let lines = excerpt.purchases.len();
+        excerpt.purchases.amount.resize(lines, 0);
+        excerpt.purchases.quantity.resize(lines, 0);
+        excerpt.purchases.order.resize(lines, 0);
+        excerpt
     }
 
     fn copy_customer(&self, at: usize, into: &mut CustomerColumns) {

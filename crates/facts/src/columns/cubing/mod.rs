@@ -3,6 +3,7 @@
 mod apart;
 mod aspects;
 mod day_windows;
+mod fine;
 mod sums;
 mod tally;
 mod voice_gaps;
@@ -16,8 +17,11 @@ use snapshot::cubes::{Cells, Census, CubeData, Shape};
 use super::Columns;
 use apart::Odd;
 
+/// Customers kept of each stratum for top lists.
+const LEADERS: usize = 64;
+
 impl Columns {
-    /// All cubes of these columns but those of [`Columns::large_cubes`].
+    /// All cubes of these columns but those of [`Columns::large_cubes`] and of fine strata.
     ///
     /// Distinct orders only add up when an order has one day and one customer. Customers with
     /// an order that has not (and such orders of guests) stay out of the cubes of sales and
@@ -25,7 +29,7 @@ impl Columns {
     pub fn cubes(&self) -> CubeData {
         let shape = Shape::of(&self.meta);
         let odd = Odd::find(self);
-        let day_sales = self.day_sales(shape, &odd);
+        let day_sales = self.each_day_sales(shape, &odd);
         let day_voices = self.day_voices(shape);
         CubeData {
             month_sales: (0..)
@@ -35,10 +39,11 @@ impl Columns {
             day_sales: (0..).zip(day_sales).collect(),
             day_voices: Some(day_voices),
             month_aspects: self.month_aspects(shape),
-            windows: (0..).zip(self.windows(shape, &odd)).collect(),
+            windows: (0..).zip(self.each_windows(shape, &odd)).collect(),
             census: Some(self.census(shape)),
-            leaders: Some(self.leaders(shape)),
+            leaders: Some(self.leaders(shape, LEADERS)),
             odd: Some(self.odd_columns(&odd)),
+            pool: Some(self.pool_excerpt()),
             ..CubeData::default()
         }
     }
@@ -64,8 +69,12 @@ impl Columns {
     }
 
     fn stratum(&self, shape: Shape, customer: usize) -> usize {
-        usize::from(self.customers.segment[customer]) * shape.risks
-            + usize::from(self.customers.churn[customer])
+        let rfm = match self.customers.rfm_segment[customer] {
+            NOT_SCORED => None,
+            code => Some(usize::from(code)),
+        };
+        let (segment, churn) = (self.customers.segment[customer], self.customers.churn[customer]);
+        shape.stratum(segment.into(), churn.into(), rfm)
     }
 
     fn lines_of(&self, customer: usize) -> Range<usize> {
@@ -83,11 +92,7 @@ impl Columns {
     fn census(&self, shape: Shape) -> Census {
         let mut census = Census::zero(shape.census());
         for customer in 0..self.customers.len() {
-            let rfm = match self.customers.rfm_segment[customer] {
-                NOT_SCORED => shape.rfm_segments,
-                code => usize::from(code),
-            };
-            let row = self.stratum(shape, customer) * (shape.rfm_segments + 1) + rfm;
+            let row = self.stratum(shape.fine(), customer);
             let orders = self.customers.orders[customer];
             census.customers[row] += 1;
             census.lifetime_value[row] += self.customers.lifetime_value[customer];

@@ -9,51 +9,49 @@ use super::Odd;
 use crate::columns::Columns;
 
 impl Columns {
-    pub(super) fn day_sales(&self, shape: Shape, odd: &Odd) -> Vec<SalesCells> {
-        let mut cubes = vec![SalesCells::zero(shape.cells(shape.days)); shape.variants()];
+    /// The sums of every variant.
+    pub(super) fn each_day_sales(&self, shape: Shape, odd: &Odd) -> Vec<SalesCells> {
+        (0..shape.variants()).map(|variant| self.day_sales(shape, odd, variant)).collect()
+    }
+
+    pub(super) fn day_sales(&self, shape: Shape, odd: &Odd, variant: usize) -> SalesCells {
+        let mut cube = SalesCells::zero(shape.cells(shape.days));
         for customer in (0..self.customers.len()).filter(|&customer| !odd.customers[customer]) {
-            self.add_sales(
-                &mut cubes,
-                shape,
-                self.stratum(shape, customer),
-                self.lines_of(customer),
-            );
+            let row = self.stratum(shape, customer) * shape.days;
+            self.add_sales(&mut cube, variant, row, self.lines_of(customer));
         }
-        let mut start = self.guest_lines().start;
+        let (nobody, mut start) = (shape.strata() * shape.days, self.guest_lines().start);
         for line in self.guest_lines() {
             if odd.orders.contains(&self.purchases.order[line]) {
-                self.add_sales(&mut cubes, shape, shape.strata(), start..line);
+                self.add_sales(&mut cube, variant, nobody, start..line);
                 start = line + 1;
             }
         }
-        self.add_sales(&mut cubes, shape, shape.strata(), start..self.purchases.len());
-        cubes
+        self.add_sales(&mut cube, variant, nobody, start..self.purchases.len());
+        cube
     }
 
-    /// Adds lines of one stratum, among which the lines of an order stand together.
-    fn add_sales(
-        &self,
-        cubes: &mut [SalesCells],
-        shape: Shape,
-        stratum: usize,
-        owned: Range<usize>,
-    ) {
+    /// Adds lines of one stratum, whose row of days begins at a cell; the lines of an order
+    /// stand together among them.
+    fn add_sales(&self, cube: &mut SalesCells, variant: usize, row: usize, owned: Range<usize>) {
         let lines = &self.purchases;
-        // The order that each variant counted last.
-        let mut last_order = vec![u32::MAX; shape.variants()];
-        for line in owned {
-            let cell = stratum * shape.days + usize::from(lines.day[line]);
-            for variant in [0, usize::from(lines.category[line]) + 1] {
-                let cube = &mut cubes[variant];
-                cube.revenue[cell] += lines.amount[line];
-                cube.units[cell] += i64::from(lines.quantity[line]);
-                cube.lines[cell] += 1;
-                if lines.amount[line] > 0 && last_order[variant] != lines.order[line] {
-                    last_order[variant] = lines.order[line];
-                    cube.orders[cell] += 1;
-                }
+        let mut last_order = u32::MAX;
+        for line in owned.filter(|&line| self.is_of(variant, line)) {
+            let cell = row + usize::from(lines.day[line]);
+            cube.revenue[cell] += lines.amount[line];
+            cube.units[cell] += i64::from(lines.quantity[line]);
+            cube.lines[cell] += 1;
+            if lines.amount[line] > 0 && last_order != lines.order[line] {
+                last_order = lines.order[line];
+                cube.orders[cell] += 1;
             }
         }
+    }
+
+    /// True if a line belongs to a variant.
+    #[inline]
+    pub(super) fn is_of(&self, variant: usize, line: usize) -> bool {
+        variant == 0 || usize::from(self.purchases.category[line]) + 1 == variant
     }
 
     pub(super) fn day_voices(&self, shape: Shape) -> VoiceCells {

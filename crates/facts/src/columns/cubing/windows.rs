@@ -1,44 +1,78 @@
 //! Distinct customers of every window of whole months.
 
 use snapshot::columns::NO_DAY;
-use snapshot::cubes::{Cells, Shape, WindowCells};
+use snapshot::cubes::{Cells, FineWindowCells, Shape, WindowCells};
 
 use super::Odd;
 use crate::columns::Columns;
 
+/// What a customer counts for.
+pub(super) struct Worth {
+    lifetime_value: i64,
+    recency_days: i64,
+    orders: i64,
+}
+
+/// Cells of windows, with more or less about the customers.
+pub(super) trait Windows: Cells {
+    /// What all windows have.
+    fn common(&mut self) -> &mut WindowCells;
+
+    /// Counts a customer in a cell.
+    fn seen(&mut self, cell: usize, worth: &Worth) {
+        let cells = self.common();
+        cells.customers[cell] += 1;
+        cells.lifetime_value[cell] += worth.lifetime_value;
+    }
+}
+
+impl Windows for WindowCells {
+    fn common(&mut self) -> &mut WindowCells {
+        self
+    }
+}
+
+impl Windows for FineWindowCells {
+    fn common(&mut self) -> &mut WindowCells {
+        &mut self.windows
+    }
+
+    fn seen(&mut self, cell: usize, worth: &Worth) {
+        self.windows.seen(cell, worth);
+        self.recency_days[cell] += worth.recency_days;
+        self.orders[cell] += worth.orders;
+    }
+}
+
 impl Columns {
-    pub(super) fn windows(&self, shape: Shape, odd: &Odd) -> Vec<WindowCells> {
-        let cells = shape.strata() * shape.windows();
-        let mut cubes = vec![WindowCells::zero(cells); shape.variants()];
-        let mut months: Vec<Months> = vec![Months::default(); shape.variants()];
+    /// The windows of every variant.
+    pub(super) fn each_windows(&self, shape: Shape, odd: &Odd) -> Vec<WindowCells> {
+        (0..shape.variants()).map(|variant| self.windows(shape, odd, variant)).collect()
+    }
+
+    pub(super) fn windows<W: Windows>(&self, shape: Shape, odd: &Odd, variant: usize) -> W {
+        let mut cells = W::zero(shape.strata() * shape.windows());
         let month_of: Vec<usize> = (0..shape.days).map(|day| self.month(day as u16)).collect();
-        let lines = &self.purchases;
+        let (lines, mut months) = (&self.purchases, Months::default());
         for customer in (0..self.customers.len()).filter(|&customer| !odd.customers[customer]) {
-            let mut touched = Vec::new();
-            for line in self.lines_of(customer) {
-                let month = month_of[usize::from(lines.day[line])];
+            for line in self.lines_of(customer).filter(|&line| self.is_of(variant, line)) {
                 let order = (lines.amount[line] > 0).then(|| lines.order[line]);
-                for variant in [0, usize::from(lines.category[line]) + 1] {
-                    if months[variant].active.is_empty() {
-                        touched.push(variant);
-                    }
-                    months[variant].line(month, order);
-                }
+                months.line(month_of[usize::from(lines.day[line])], order);
+            }
+            if months.active.is_empty() {
+                continue;
             }
             let first = self.customers.first_purchase[customer];
             let first = (first != NO_DAY).then(|| month_of[usize::from(first)]);
             let base = self.stratum(shape, customer) * shape.windows();
-            let value = self.customers.lifetime_value[customer];
-            for variant in touched {
-                std::mem::take(&mut months[variant]).count(
-                    &mut cubes[variant],
-                    first,
-                    value,
-                    |from, to| base + shape.window(from, to),
-                );
-            }
+            let worth = Worth {
+                lifetime_value: self.customers.lifetime_value[customer],
+                recency_days: self.recency_days(customer).unwrap_or(0).into(),
+                orders: self.customers.orders[customer].into(),
+            };
+            months.count(&mut cells, first, &worth, |from, to| base + shape.window(from, to));
         }
-        cubes
+        cells
     }
 }
 
@@ -61,12 +95,13 @@ impl Months {
         }
     }
 
-    /// Adds the customer to every first month from which the window's count changes.
-    fn count(
-        mut self,
-        cells: &mut WindowCells,
+    /// Adds the customer to every first month from which the window's count changes, and forgets
+    /// about the customer.
+    fn count<W: Windows>(
+        &mut self,
+        into: &mut W,
         first_purchase: Option<usize>,
-        lifetime_value: i64,
+        worth: &Worth,
         window: impl Fn(usize, usize) -> usize,
     ) {
         self.active.sort_unstable();
@@ -75,15 +110,14 @@ impl Months {
         for &month in &self.active {
             // Windows that begin in `from..=month` see the customer first in this month.
             for start in from..=month {
-                cells.customers[window(start, month)] += 1;
-                cells.lifetime_value[window(start, month)] += lifetime_value;
+                into.seen(window(start, month), worth);
                 if let Some(first) = first_purchase.filter(|&first| first >= start) {
-                    cells.new_customers[window(start, month.max(first))] += 1;
+                    into.common().new_customers[window(start, month.max(first))] += 1;
                 }
             }
             from = from.max(month + 1);
         }
-        let mut from = 0;
+        let (cells, mut from) = (into.common(), 0);
         for (at, &month) in self.orders.iter().enumerate() {
             for start in from..=month {
                 cells.ordering[window(start, month)] += 1;
@@ -93,5 +127,8 @@ impl Months {
             }
             from = from.max(month + 1);
         }
+        self.active.clear();
+        self.orders.clear();
+        self.last_order = None;
     }
 }

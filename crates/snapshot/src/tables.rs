@@ -57,6 +57,9 @@ pub const PACK_DAY_VOICES: &str = "day_voices";
 /// Pack of scores a month by channel and by reason, one block.
 pub const PACK_MONTH_ASPECTS: &str = "month_aspects";
 
+/// Pack of scores a day by channel and by reason, one block.
+pub const PACK_DAY_ASPECTS: &str = "day_aspects";
+
 /// Pack of distinct customers a window of months, blocks as the months'.
 pub const PACK_WINDOWS: &str = "windows";
 

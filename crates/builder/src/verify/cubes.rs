@@ -31,7 +31,8 @@ pub fn compare(snapshot: &Opened, columns: &Columns) -> Result<Check> {
     same("sales by day", found.day_sales == *day_sales);
     same("feedback and contacts by month", found.month_voices == *month_voices);
     same("feedback and contacts by day", found.day_voices == *day_voices);
-    same("scores by channel and reason", found.month_aspects == expected.month_aspects);
+    same("scores by month, channel and reason", found.month_aspects == expected.month_aspects);
+    same("scores by day, channel and reason", found.day_aspects == expected.day_aspects);
     same("windows of months", found.windows == expected.windows);
     same("census", found.census == expected.census);
     same("most valuable customers", found.leaders == expected.leaders);
@@ -47,7 +48,7 @@ pub fn compare(snapshot: &Opened, columns: &Columns) -> Result<Check> {
         same(&format!("voices under a category, variant {variant}"), gaps == voice_gaps);
     }
     same("nothing else", large == CubeData::default());
-    Ok(check.of("12 cubes"))
+    Ok(check.of("13 cubes"))
 }
 
 /// The cubes of fine strata, pack by pack, because all of them would fill much memory.

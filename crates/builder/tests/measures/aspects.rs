@@ -1,6 +1,6 @@
 //! Scores by channel and by reason, from columns and from the cube, against plain SQL.
 
-use facts::{Aspect, Grouping, Part, Question, Scope, Totals};
+use facts::{Aspect, Grouping, Part, Question, Scope, Set, Totals};
 use filters::sql::statement;
 use proptest::prelude::*;
 use rusqlite::Connection;
@@ -64,12 +64,15 @@ proptest! {
     }
 
     #[test]
-    fn the_cube_answers_whole_months(scope in month_scopes()) {
+    fn the_cubes_answer_whole_months_and_any_days(scope in month_scopes(), days in scopes()) {
         for aspect in Aspect::ALL {
             let groups = shop().cubes.groups(&scope, Grouping::Of(aspect), &[Part::Voices]).ready();
             if scope.categories.is_all() {
                 prop_assert_eq!(groups, Some(expected(&scope, aspect)), "{:?}", aspect);
             }
+            let scope = Scope { categories: Set::ALL, rfm: Set::ALL, ..days.clone() };
+            let groups = shop().cubes.groups(&scope, Grouping::Of(aspect), &[Part::Voices]).ready();
+            prop_assert_eq!(groups, Some(expected(&scope, aspect)), "{:?}", aspect);
         }
     }
 }

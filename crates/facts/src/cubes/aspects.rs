@@ -1,4 +1,6 @@
-//! Scores by channel and by reason, from the cube of months.
+//! Scores by channel and by reason, from the cube of months or days.
+
+use snapshot::cubes::Grain;
 
 use super::Cubes;
 use super::groups::{cells, strata_of};
@@ -8,7 +10,7 @@ use crate::measure::{Aspect, Totals};
 use crate::scope::Scope;
 
 impl Cubes {
-    /// Scores of whole months by the values of an aspect, of all categories.
+    /// Scores by the values of an aspect, of all categories.
     pub(super) fn aspects(&self, scope: &Scope, aspect: Aspect) -> Option<Vec<Totals>> {
         let labels = &self.meta.labels;
         let (base, count) = match aspect {
@@ -21,13 +23,17 @@ impl Cubes {
         if !scope.categories.is_all() {
             return None;
         }
-        let periods = span::months(&self.meta, scope.range)?;
         let shape = shape_for(self.shape, scope, None);
-        let cube = self.shelf.aspects(shape.grain)?;
+        let (cube, periods, width) = match span::months(&self.meta, scope.range) {
+            Some(months) => (self.shelf.aspects(shape.grain)?, months, shape.months),
+            // Odd days of RFM segments are too many cells for what they would be asked.
+            None if shape.grain == Grain::Fine => return None,
+            None => (self.shelf.day_aspects()?, span::days(&self.meta, scope.range), shape.days),
+        };
         let strata = strata_of(shape, scope, !scope.restricts_customers());
         let group = |code: usize| {
-            let (mut totals, base) = (Totals::default(), code * shape.cells(shape.months));
-            for cell in cells(&strata, periods, shape.months) {
+            let (mut totals, base) = (Totals::default(), code * shape.cells(width));
+            for cell in cells(&strata, periods, width) {
                 let from = cube.scores.iter().map(|scores| scores[base + cell]);
                 totals.scores.iter_mut().zip(from).for_each(|(into, from)| *into += from);
             }

@@ -18,6 +18,7 @@ use crate::columns::{Columns, FactsError};
 pub(super) struct Shelf {
     coarse: Sums,
     fine: Sums,
+    day_aspects: Option<Arc<AspectCells>>,
     windows: BTreeMap<u32, Arc<WindowCells>>,
     day_windows: BTreeMap<(u32, u32), Arc<DayWindowCells>>,
     voice_gaps: BTreeMap<u32, Arc<VoiceGaps>>,
@@ -68,6 +69,7 @@ impl Shelf {
                 month_aspects: either(more.fine.month_aspects, &fine.month_aspects),
                 leaders: fine_leaders.transpose()?.or_else(|| fine.leaders.clone()),
             },
+            day_aspects: either(more.day_aspects, &self.day_aspects),
             windows: both(&self.windows, more.windows),
             day_windows: both(&self.day_windows, more.day_windows),
             voice_gaps: both(&self.voice_gaps, more.voice_gaps),
@@ -107,6 +109,11 @@ impl Shelf {
             Grain::Fine => Layer::FineAspects,
         };
         self.noted(layer, self.sums(grain).month_aspects.as_deref())
+    }
+
+    /// Scores by day, channel and reason.
+    pub fn day_aspects(&self) -> Option<&AspectCells> {
+        self.noted(Layer::DayAspects, self.day_aspects.as_deref())
     }
 
     /// Distinct customers of a variant.

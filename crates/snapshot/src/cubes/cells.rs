@@ -28,7 +28,7 @@ pub struct VoiceCells {
 
 /// Scores by channel and by reason, one a cell; additive over strata and periods.
 ///
-/// Each aspect has the cells of a cube of months: channels first, then reasons.
+/// Each aspect has the cells of a cube of months, or of days: channels first, then reasons.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AspectCells {
     /// Scores of 1, 2, 3, 4 and 5.

@@ -1,10 +1,11 @@
 //! Layers: the packs of cubes that are read together, because they are of use together.
 
 use crate::tables::{
-    PACK_CENSUS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_DAY_WINDOWS, PACK_FINE_DAY_SALES,
-    PACK_FINE_DAY_VOICES, PACK_FINE_LEADERS, PACK_FINE_MONTH_ASPECTS, PACK_FINE_MONTH_SALES,
-    PACK_FINE_MONTH_VOICES, PACK_FINE_WINDOWS, PACK_LEADERS, PACK_MONTH_ASPECTS, PACK_MONTH_SALES,
-    PACK_MONTH_VOICES, PACK_ODD, PACK_POOL, PACK_VOICE_GAPS, PACK_WINDOWS, day_windows_of,
+    PACK_CENSUS, PACK_DAY_ASPECTS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_DAY_WINDOWS,
+    PACK_FINE_DAY_SALES, PACK_FINE_DAY_VOICES, PACK_FINE_LEADERS, PACK_FINE_MONTH_ASPECTS,
+    PACK_FINE_MONTH_SALES, PACK_FINE_MONTH_VOICES, PACK_FINE_WINDOWS, PACK_LEADERS,
+    PACK_MONTH_ASPECTS, PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_ODD, PACK_POOL, PACK_VOICE_GAPS,
+    PACK_WINDOWS, day_windows_of,
 };
 
 /// Packs that are read together; those that serve most questions for the fewest bytes first.
@@ -18,6 +19,8 @@ pub enum Layer {
     Leaders,
     /// Scores by month, channel and reason.
     Aspects,
+    /// The same by day.
+    DayAspects,
     /// Sums by day, of one variant; feedback and contacts go with the first.
     Days(u32),
     /// Feedback and contacts under the category of one variant.
@@ -56,6 +59,7 @@ impl Layer {
         match name {
             PACK_MONTH_SALES | PACK_MONTH_VOICES | PACK_CENSUS => Some(Self::Months),
             PACK_MONTH_ASPECTS => Some(Self::Aspects),
+            PACK_DAY_ASPECTS => Some(Self::DayAspects),
             PACK_WINDOWS => Some(Self::Windows(block)),
             PACK_DAY_SALES => Some(Self::Days(block)),
             PACK_DAY_VOICES => Some(Self::Days(0)),

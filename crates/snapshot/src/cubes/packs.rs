@@ -11,7 +11,7 @@ use super::voice_gaps::VoiceGaps;
 use crate::columns::{CustomerColumns, PurchaseColumns};
 use crate::pack::{EncodedPack, PackError};
 use crate::tables::{
-    PACK_CENSUS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_DAY_WINDOWS, PACK_LEADERS,
+    PACK_CENSUS, PACK_DAY_ASPECTS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_DAY_WINDOWS, PACK_LEADERS,
     PACK_MONTH_ASPECTS, PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_ODD, PACK_POOL, PACK_VOICE_GAPS,
     PACK_WINDOWS, day_windows_block, day_windows_of,
 };
@@ -27,6 +27,8 @@ pub struct CubeData {
     pub month_voices: Option<VoiceCells>,
     /// Scores by month, channel and reason, where feedback tells them.
     pub month_aspects: Option<AspectCells>,
+    /// The same by day.
+    pub day_aspects: Option<AspectCells>,
     /// Feedback and contacts by day.
     pub day_voices: Option<VoiceCells>,
     /// Distinct customers by window of months, one cube a variant.
@@ -77,8 +79,12 @@ impl CubeData {
         for (&block, cube) in &self.voice_gaps {
             add(PACK_VOICE_GAPS, block, cube.encode()?);
         }
-        if let Some(cube) = &self.month_aspects {
-            add(PACK_MONTH_ASPECTS, 0, cube.encode()?);
+        for (cube, name) in
+            [(&self.day_aspects, PACK_DAY_ASPECTS), (&self.month_aspects, PACK_MONTH_ASPECTS)]
+        {
+            if let Some(cube) = cube {
+                add(name, 0, cube.encode()?);
+            }
         }
         for (sales, voices, names) in [
             (&self.day_sales, &self.day_voices, (PACK_DAY_SALES, PACK_DAY_VOICES)),
@@ -132,6 +138,10 @@ impl CubeData {
             PACK_MONTH_ASPECTS => {
                 let cells = shape.aspects * shape.cells(shape.months);
                 self.month_aspects = Some(AspectCells::decode(pack, cells)?);
+            }
+            PACK_DAY_ASPECTS => {
+                let cells = shape.aspects * shape.cells(shape.days);
+                self.day_aspects = Some(AspectCells::decode(pack, cells)?);
             }
             PACK_DAY_VOICES => {
                 self.day_voices = Some(VoiceCells::decode(pack, shape.cells(shape.days))?);

@@ -1,4 +1,4 @@
-//! Scores by month, channel and reason.
+//! Scores by channel and reason, and by month or day.
 
 use snapshot::columns::{NO_CUSTOMER, NOT_SAID};
 use snapshot::cubes::{AspectCells, Cells, Shape};
@@ -7,9 +7,19 @@ use crate::columns::Columns;
 use crate::measure::Aspect;
 
 impl Columns {
-    /// The cube of aspects; none where feedback tells neither.
+    /// The cube of aspects by month; none where feedback tells neither.
     pub(super) fn month_aspects(&self, shape: Shape) -> Option<AspectCells> {
-        let (cells, mut base) = (shape.cells(shape.months), 0);
+        self.aspects(shape, shape.months, |day| self.month(day))
+    }
+
+    /// The cube of aspects over some periods; none where feedback tells neither.
+    pub(super) fn aspects(
+        &self,
+        shape: Shape,
+        periods: usize,
+        period: impl Fn(u16) -> usize,
+    ) -> Option<AspectCells> {
+        let (cells, mut base) = (shape.cells(periods), 0);
         let mut cube = AspectCells::zero(shape.aspects * cells);
         let feedback = &self.feedback;
         for aspect in Aspect::ALL {
@@ -22,8 +32,8 @@ impl Columns {
                     NO_CUSTOMER => shape.strata(),
                     customer => self.stratum(shape, customer as usize),
                 };
-                let cell = (base + usize::from(code)) * cells + stratum * shape.months;
-                cube.scores[usize::from(score) - 1][cell + self.month(day)] += 1;
+                let cell = (base + usize::from(code)) * cells + stratum * periods;
+                cube.scores[usize::from(score) - 1][cell + period(day)] += 1;
             }
             base += aspect.labels(&self.meta).len();
         }

@@ -39,6 +39,7 @@ impl Columns {
             day_sales: (0..).zip(day_sales).collect(),
             day_voices: Some(day_voices),
             month_aspects: self.month_aspects(shape),
+            day_aspects: self.aspects(shape, shape.days, usize::from),
             windows: (0..).zip(self.each_windows(shape, &odd)).collect(),
             census: Some(self.census(shape)),
             leaders: Some(self.leaders(shape, LEADERS)),

@@ -164,20 +164,27 @@ impl Format {
     /// How something moved: `+5.0%`, `×12.5`, `−0.8 pp` for rates, `+0.12` for scores.
     pub fn trend(&self, trend: Trend, of: Option<Number>) -> String {
         let amount = trend.amount();
-        let sign = if amount < 0.0 { "\u{2212}" } else { "+" };
         let size = amount.abs();
-        match (trend, of) {
-            (Trend::Relative(_), _) => format!("{sign}{}", self.percent(size)),
+        let text = match (trend, of) {
+            (Trend::Relative(_), _) => self.percent(size),
             (Trend::Manifold(more), _) => {
                 let times = more + 1.0;
-                format!("×{}", self.decimals(times, usize::from(times < 100.0)))
+                return format!("×{}", self.decimals(times, usize::from(times < 100.0)));
             }
             (Trend::Points(_), Some(Number::Rate { .. })) => {
                 let points = self.decimals(size * 100.0, 1);
-                format!("{sign}{}", say!("{points} pp", points = points))
+                say!("{points} pp", points = points)
             }
-            (Trend::Points(_), _) => format!("{sign}{}", self.decimals(size, 2)),
-        }
+            (Trend::Points(_), _) => self.decimals(size, 2),
+        };
+        // What is too small to be written has no direction, either.
+        let written = text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+        let sign = match amount {
+            _ if !written => "±",
+            amount if amount < 0.0 => "\u{2212}",
+            _ => "+",
+        };
+        format!("{sign}{text}")
     }
 
     /// The currency's sign, or its code where it has none.
@@ -338,6 +345,7 @@ mod tests {
         let rate = Number::rate(1, 2);
         assert_eq!(f.trend(Trend::Points(-0.008), rate), "\u{2212}0.8 pp");
         assert_eq!(f.trend(Trend::Points(0.12), Number::score(9, 2)), "+0.12");
+        assert_eq!(f.trend(Trend::Points(-0.001), Number::score(9, 2)), "±0.00");
     }
 
     #[test]

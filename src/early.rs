@@ -5,11 +5,13 @@
 //! its first drawing has these numbers too. Whatever did not come as it should is left out here,
 //! and the app asks for it itself and tells the reader what is wrong.
 
+use gloo::timers::future::TimeoutFuture;
 use js_sys::{Promise, Reflect};
 use snapshot::Manifest;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use crate::data::Data;
 use crate::language;
 use crate::place;
 use crate::shared::Shared;
@@ -22,6 +24,8 @@ pub struct Early {
     pub setup: Option<Shared<Setup>>,
     /// The manifest of the configured snapshot.
     pub manifest: Option<Shared<Manifest>>,
+    /// What the manifest alone says of the first view.
+    pub data: Option<Shared<Data>>,
 }
 
 impl Early {
@@ -35,14 +39,24 @@ impl Early {
             return Self::default();
         }
         language::learn(&setup.config.locale).await;
-        let manifest = match answer(&hub, "manifest").await {
-            Some((url, text)) if url == place::absolute(&setup.config.snapshot) => {
-                Manifest::from_json(&text).ok().map(Shared::new)
-            }
-            _ => None,
-        };
-        Self { setup: Some(Shared::new(setup)), manifest }
+        let address = place::absolute(&setup.config.snapshot);
+        let told = answer(&hub, "manifest").await.filter(|(url, _)| *url == address);
+        breath().await;
+        let manifest = told.and_then(|(_, text)| Manifest::from_json(&text).ok());
+        breath().await;
+        let data = manifest.as_ref().and_then(|manifest| Data::at_once(&address, manifest));
+        breath().await;
+        Self {
+            setup: Some(Shared::new(setup)),
+            manifest: manifest.map(Shared::new),
+            data: data.map(Shared::new),
+        }
     }
+}
+
+/// Lets the browser do what else it has to do, such as hearing the reader.
+async fn breath() {
+    TimeoutFuture::new(0).await;
 }
 
 /// Address and text of an answer with status 200.

@@ -9,7 +9,6 @@ use yew::Reducible;
 use crate::config::{Config, ConfigProblem};
 use crate::data::Data;
 use crate::early::Early;
-use crate::place;
 use crate::shared::Shared;
 use crate::theme::ThemeChoice;
 
@@ -155,11 +154,8 @@ impl State {
     /// The state with what was read before the app was there.
     #[must_use]
     pub fn begun(self, early: Early) -> Self {
-        let known = early.setup.as_ref().zip(early.manifest.as_ref());
-        let data = known.and_then(|(setup, manifest)| {
-            Data::at_once(&place::absolute(&setup.config.snapshot), manifest).map(Shared::new)
-        });
-        Self { setup: early.setup, manifest: early.manifest, data, ..self }
+        let Early { setup, manifest, data } = early;
+        Self { setup, manifest, data, ..self }
     }
 
     /// True if figures are drawn for a dark page.

@@ -1,16 +1,22 @@
 //! A figure on the page: drawn, redrawn when it changes, removed with its card.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gloo::timers::future::TimeoutFuture;
 use web_sys::Element;
 use widgets::{Figure, Place};
 use yew::prelude::*;
 
+use super::near::use_near;
+use crate::board::use_narrow;
 use crate::plotly::{Drawing, Plot, PlotError};
 use crate::shared::Shared;
-use crate::store::use_store;
+use crate::store::{use_page, use_store};
 use crate::task;
+
+/// How often a figure that waits to be seen looks whether it is near by now.
+const FAR_MS: u32 = 200;
 
 /// What is pointed out in a figure.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,8 +68,18 @@ pub struct ChartProps {
     /// Told which mark was clicked.
     #[prop_or_default]
     pub picked: Callback<Place>,
+    /// Told that it will be drawn when the reader comes near.
+    #[prop_or_default]
+    pub waits: Callback<()>,
     /// Told when a figure stands, or why it could not be drawn.
     pub drawn: Callback<Result<(), PlotError>>,
+}
+
+/// Waits until the element is near, or everything is wanted.
+async fn until_seen(lazy: &RefCell<bool>, near: &Cell<bool>) {
+    while *lazy.borrow() && !near.get() {
+        TimeoutFuture::new(FAR_MS).await;
+    }
 }
 
 /// A drawn figure. What it says is told by the text and table beside it.
@@ -74,13 +90,22 @@ pub fn chart(props: &ChartProps) -> Html {
     let standing = use_state(|| 0_u32);
     let picked = use_mut_ref(Callback::default);
     picked.replace(props.picked.clone());
-    let locale = use_store().setup.as_ref().map(|setup| setup.config.locale.clone());
+    let (store, page, near) = (use_store(), use_page(), use_near(&node));
+    // A phone draws what its reader sees; paper is seen all at once.
+    let lazy = use_mut_ref(|| false);
+    lazy.replace(use_narrow() && !store.printing && !props.still);
+    let locale = store.setup.as_ref().map(|setup| setup.config.locale.clone());
     {
         let (node, plot, standing) = (node.clone(), plot.clone(), standing.clone());
-        let (still, drawn) = (props.still, props.drawn.clone());
+        let (still, drawn, waits) = (props.still, props.drawn.clone(), props.waits.clone());
         use_effect_with(props.figure.clone(), move |figure| {
             let figure = figure.clone();
             let task = task::start(async move {
+                if *lazy.borrow() && plot.get().is_none() && !near.get() {
+                    waits.emit(());
+                    until_seen(&lazy, &near).await;
+                }
+                let _working = page.busy.begin();
                 let Some(element) = node.cast::<Element>() else { return };
                 let locale = locale.as_deref().unwrap_or("en");
                 let drawing = Drawing { figure: &figure, locale, still };

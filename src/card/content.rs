@@ -35,6 +35,8 @@ pub struct Content {
     pub updating: bool,
     /// True if data is missing because reading the snapshot failed.
     pub failed: bool,
+    /// To be told that the figure will be drawn when it is near.
+    pub waits: Callback<()>,
     /// To be told when the figure stands.
     pub drawn: Callback<Result<(), PlotError>>,
     /// To be told when the reader wants another try.
@@ -131,10 +133,17 @@ pub fn use_content(widget: Known, node: &NodeRef, kind: Option<ChartKind>) -> Co
         updated,
         updating: *slots.updating,
         failed,
+        waits: waits(&slots),
         drawn: drawn(&slots),
         retry,
         computed: (*slots.computed).clone(),
     }
+}
+
+/// Numbers and table stand; the figure is drawn when somebody comes near.
+fn waits(slots: &Slots) -> Callback<()> {
+    let working = slots.working.clone();
+    Callback::from(move |()| drop(working.take()))
 }
 
 /// The figure stands or failed: either way this card's work is done.

@@ -30,6 +30,9 @@ pub struct PlateProps {
     /// Where others reach the chart.
     #[prop_or_default]
     pub slot: Slot,
+    /// Told that the figure will be drawn when the reader comes near.
+    #[prop_or_default]
+    pub waits: Callback<()>,
     /// Told when the figure stands, or why it could not be drawn.
     pub drawn: Callback<Result<(), PlotError>>,
 }
@@ -90,6 +93,7 @@ pub fn plate(props: &PlateProps) -> Html {
                 {pointed}
                 slot={props.slot.clone()}
                 picked={clicked}
+                waits={props.waits.clone()}
                 drawn={props.drawn.clone()}
             />
             <Walk

@@ -192,6 +192,7 @@ fn ready(
                 classes={classes!(alone.then_some("figure--tall"))}
                 hidden={as_table}
                 slot={slot.clone()}
+                waits={content.waits.clone()}
                 drawn={content.drawn.clone()}
             />
             <div class="card__table" hidden={!as_table && !alone}><DataTable {table} /></div>

@@ -57,6 +57,8 @@ pub fn use_printing() {
 
 /// Waits until all figures stand in their new size and colours.
 async fn settled() {
+    // Figures that waited to be seen begin first.
+    TimeoutFuture::new(3 * STEP_MS).await;
     for _ in 0..MOST_STEPS {
         TimeoutFuture::new(STEP_MS).await;
         let body = gloo::utils::document().body();

@@ -201,13 +201,15 @@ function tell(error) {
 
 async function start() {
   const shown = await showFirst();
+  // The app would share the wire and the processor with the first numbers.
+  if (shown) await painted();
   hub.wasm = compile();
   const glue = import(hub.glue);
-  const seen = shown ? painted() : parsed();
+  const there = parsed();
   try {
     const { default: init } = await glue;
     const module = await hub.wasm;
-    await seen;
+    await there;
     await init({ module_or_path: module });
   } catch (error) {
     await parsed();

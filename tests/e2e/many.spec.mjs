@@ -54,6 +54,7 @@ test("a filter of whole months reads cubes, and columns only for what is left", 
 test("a filter of RFM segments over whole months is answered without columns", async ({ page, site }) => {
   await flat(page);
   await open(page, `${site.url}dashboard?${RFM}`);
+  await scrollThrough(page);
   const { kpis: values, tables } = await shown(page);
   expect(page.workers().filter((worker) => worker.url().endsWith("/compute.js"))).toEqual([]);
   const [native] = await underQueries("many", [RFM]);

@@ -104,6 +104,9 @@ pub const PACK_FINE_DAY_VOICES: &str = "fine_day_voices";
 /// As [`PACK_MONTH_ASPECTS`], by fine strata.
 pub const PACK_FINE_MONTH_ASPECTS: &str = "fine_month_aspects";
 
+/// As [`PACK_VOICE_GAPS`], by fine strata.
+pub const PACK_FINE_VOICE_GAPS: &str = "fine_voice_gaps";
+
 /// As [`PACK_WINDOWS`], by fine strata.
 pub const PACK_FINE_WINDOWS: &str = "fine_windows";
 

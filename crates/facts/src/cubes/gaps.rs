@@ -1,6 +1,6 @@
 //! Feedback and contacts under one category: all of a period, less those in gaps that hold it.
 
-use snapshot::cubes::{Gap, Grain};
+use snapshot::cubes::Gap;
 
 use super::Cubes;
 use super::groups::{Group, cells, voices_at};
@@ -15,13 +15,11 @@ impl Cubes {
         scope: &Scope,
         mut groups: Vec<Group>,
     ) -> Option<Vec<Totals>> {
-        let months = self.shape.months;
-        if groups.iter().any(|group| group.shape.grain == Grain::Fine) {
-            return None;
-        }
+        let shape = groups.first().map_or(self.shape, |group| group.shape);
+        let months = shape.months;
         for group in &mut groups {
             // Nobody has bought of a category.
-            group.strata.retain(|&stratum| stratum < self.shape.strata());
+            group.strata.retain(|&stratum| stratum < shape.strata());
         }
         let mut totals = vec![Totals::default(); groups.len()];
         let Some((first, last)) = span::months(&self.meta, scope.range)? else {
@@ -29,10 +27,11 @@ impl Cubes {
         };
         let periods = self.periods(&groups, true)?;
         let variant = groups.first().map_or(0, |group| group.variant);
-        let (all, gaps) = (self.shelf.voices(Grain::Coarse, true), self.shelf.voice_gaps(variant));
+        let (all, gaps) =
+            (self.shelf.voices(shape.grain, true), self.shelf.voice_gaps(shape.grain, variant));
         let (all, gaps) = (all?, gaps?);
         // Which group each cell belongs to.
-        let mut owners = vec![None; self.shape.cells(months)];
+        let mut owners = vec![None; shape.cells(months)];
         for (number, (group, &periods)) in groups.iter().zip(&periods).enumerate() {
             for cell in cells(&group.strata, periods, months) {
                 totals[number].add(Part::Voices, &voices_at(all, cell));
@@ -42,7 +41,7 @@ impl Cubes {
         let owner = |gap: Gap| owners.get(gap.stratum * months + gap.month).copied().flatten();
         gaps.columns().zip(VOICES).for_each(|(column, field)| {
             for (cell, count) in column.iter() {
-                let gap = Gap::of(self.shape, cell);
+                let gap = Gap::of(shape, cell);
                 if gap.holds(first, last)
                     && let Some(number) = owner(gap)
                 {

@@ -22,6 +22,7 @@ pub(super) struct Shelf {
     windows: BTreeMap<u32, Arc<WindowCells>>,
     day_windows: BTreeMap<(u32, u32), Arc<DayWindowCells>>,
     voice_gaps: BTreeMap<u32, Arc<VoiceGaps>>,
+    fine_voice_gaps: BTreeMap<u32, Arc<VoiceGaps>>,
     fine_windows: BTreeMap<u32, Arc<FineWindowCells>>,
     census: Option<Arc<Census>>,
     pool: Option<Arc<Pool>>,
@@ -73,6 +74,7 @@ impl Shelf {
             windows: both(&self.windows, more.windows),
             day_windows: both(&self.day_windows, more.day_windows),
             voice_gaps: both(&self.voice_gaps, more.voice_gaps),
+            fine_voice_gaps: both(&self.fine_voice_gaps, more.fine.voice_gaps),
             fine_windows: both(&self.fine_windows, more.fine.windows),
             census: either(more.census, &self.census),
             pool: pool.transpose()?.or_else(|| self.pool.clone()),
@@ -140,9 +142,12 @@ impl Shelf {
     }
 
     /// Feedback and contacts in the gaps of a category's variant.
-    pub fn voice_gaps(&self, variant: u32) -> Option<&VoiceGaps> {
-        let cube = self.voice_gaps.get(&variant).map(|cube| &**cube);
-        self.noted(Layer::VoiceGaps(variant), cube)
+    pub fn voice_gaps(&self, grain: Grain, variant: u32) -> Option<&VoiceGaps> {
+        let (cubes, layer) = match grain {
+            Grain::Coarse => (&self.voice_gaps, Layer::VoiceGaps(variant)),
+            Grain::Fine => (&self.fine_voice_gaps, Layer::FineVoiceGaps(variant)),
+        };
+        self.noted(layer, cubes.get(&variant).map(|cube| &**cube))
     }
 
     /// Everybody by classes.

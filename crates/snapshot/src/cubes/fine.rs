@@ -6,10 +6,11 @@ use super::cells::{AspectCells, Cells, SalesCells, VoiceCells, WindowCells};
 use super::excerpt::Excerpt;
 use super::packs::NamedPack;
 use super::shape::Shape;
+use super::voice_gaps::VoiceGaps;
 use crate::pack::{EncodedPack, PackError};
 use crate::tables::{
     PACK_FINE_DAY_SALES, PACK_FINE_DAY_VOICES, PACK_FINE_LEADERS, PACK_FINE_MONTH_ASPECTS,
-    PACK_FINE_MONTH_SALES, PACK_FINE_MONTH_VOICES, PACK_FINE_WINDOWS,
+    PACK_FINE_MONTH_SALES, PACK_FINE_MONTH_VOICES, PACK_FINE_VOICE_GAPS, PACK_FINE_WINDOWS,
 };
 
 /// The cubes of fine strata, as those of the same name in [`super::CubeData`].
@@ -21,6 +22,7 @@ pub struct FineData {
     pub month_voices: Option<VoiceCells>,
     pub month_aspects: Option<AspectCells>,
     pub day_voices: Option<VoiceCells>,
+    pub voice_gaps: BTreeMap<u32, VoiceGaps>,
     pub windows: BTreeMap<u32, FineWindowCells>,
     pub leaders: Option<Excerpt>,
 }
@@ -75,6 +77,9 @@ impl FineData {
                 add(names.0, block, cube.encode()?);
             }
         }
+        for (&block, cube) in &self.voice_gaps {
+            add(PACK_FINE_VOICE_GAPS, block, cube.encode()?);
+        }
         if let Some(cube) = &self.month_aspects {
             add(PACK_FINE_MONTH_ASPECTS, 0, cube.encode()?);
         }
@@ -110,6 +115,9 @@ impl FineData {
                 self.month_aspects = Some(AspectCells::decode(pack, cells)?);
             }
             PACK_FINE_DAY_VOICES => self.day_voices = Some(voices(shape.days)?),
+            PACK_FINE_VOICE_GAPS => {
+                self.voice_gaps.insert(block, VoiceGaps::decode(pack, shape)?);
+            }
             PACK_FINE_WINDOWS => {
                 let cells = shape.strata() * shape.windows();
                 self.windows.insert(block, FineWindowCells::decode(pack, cells)?);

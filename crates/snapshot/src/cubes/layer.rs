@@ -3,9 +3,9 @@
 use crate::tables::{
     PACK_CENSUS, PACK_DAY_ASPECTS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_DAY_WINDOWS,
     PACK_FINE_DAY_SALES, PACK_FINE_DAY_VOICES, PACK_FINE_LEADERS, PACK_FINE_MONTH_ASPECTS,
-    PACK_FINE_MONTH_SALES, PACK_FINE_MONTH_VOICES, PACK_FINE_WINDOWS, PACK_LEADERS,
-    PACK_MONTH_ASPECTS, PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_ODD, PACK_POOL, PACK_VOICE_GAPS,
-    PACK_WINDOWS, day_windows_of,
+    PACK_FINE_MONTH_SALES, PACK_FINE_MONTH_VOICES, PACK_FINE_VOICE_GAPS, PACK_FINE_WINDOWS,
+    PACK_LEADERS, PACK_MONTH_ASPECTS, PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_ODD, PACK_POOL,
+    PACK_VOICE_GAPS, PACK_WINDOWS, day_windows_of,
 };
 
 /// Packs that are read together; those that serve most questions for the fewest bytes first.
@@ -37,6 +37,8 @@ pub enum Layer {
     Pool,
     /// As [`Layer::Aspects`], by fine strata.
     FineAspects,
+    /// As [`Layer::VoiceGaps`], by fine strata.
+    FineVoiceGaps(u32),
     /// As [`Layer::Days`], by fine strata.
     FineDays(u32),
 }
@@ -50,6 +52,7 @@ impl Layer {
                 | Self::FineWindows(_)
                 | Self::FineLeaders
                 | Self::FineAspects
+                | Self::FineVoiceGaps(_)
                 | Self::FineDays(_)
         )
     }
@@ -70,6 +73,7 @@ impl Layer {
             }
             PACK_FINE_MONTH_SALES | PACK_FINE_MONTH_VOICES => Some(Self::FineMonths),
             PACK_FINE_MONTH_ASPECTS => Some(Self::FineAspects),
+            PACK_FINE_VOICE_GAPS => Some(Self::FineVoiceGaps(block)),
             PACK_FINE_WINDOWS => Some(Self::FineWindows(block)),
             PACK_FINE_DAY_SALES => Some(Self::FineDays(block)),
             PACK_FINE_DAY_VOICES => Some(Self::FineDays(0)),

@@ -10,7 +10,7 @@ const FINE_LEADERS: usize = 24;
 
 impl Columns {
     /// Hands over the cubes of fine strata in pieces, in the order in which they are stored:
-    /// those of days by variant, aspects, those of months, windows by variant, leaders.
+    /// those of days by variant, gaps, aspects, those of months, windows by variant, leaders.
     ///
     /// # Errors
     /// Whatever `take` says first.
@@ -29,6 +29,10 @@ impl Columns {
             let days = self.day_sales(shape, &odd, variant);
             months.month_sales.insert(block, self.by_month(shape, &days));
             piece(FineData { day_sales: [(block, days)].into(), ..FineData::default() })?;
+        }
+        for category in 0..u16::try_from(shape.categories).unwrap_or(u16::MAX) {
+            let voice_gaps = [(u32::from(category) + 1, self.voice_gaps(shape, category))].into();
+            piece(FineData { voice_gaps, ..FineData::default() })?;
         }
         piece(FineData { month_aspects: self.month_aspects(shape), ..FineData::default() })?;
         piece(months)?;

@@ -8,6 +8,7 @@ const keep = (event) => kept.push(event);
 async function begin({ glue, module }) {
   const { default: init } = await import(glue);
   await init({ module_or_path: module });
+  while (!self.onmessage) await new Promise((again) => setTimeout(again));
   removeEventListener("message", keep);
   for (const event of kept) self.onmessage?.(event);
 }

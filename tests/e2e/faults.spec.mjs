@@ -176,7 +176,7 @@ const SPOILED = [
   [
     "of a newer format",
     (folder) => rewriteManifest(folder, (manifest) => (manifest.format_version = 99)),
-    /^version: this snapshot has format 99, this page reads format 2/,
+    /^version: this snapshot has format 99, this page reads format 3/,
   ],
   [
     "without a readable manifest",

@@ -19,6 +19,14 @@ const MONTHS = "from=2025-09-01&to=2026-04-30&category=Books";
 /** What fine cubes answer: RFM segments within whole months. */
 const RFM = "rfm=Champions&rfm=At+Risk";
 
+/** What cubes answer, too: any days, and one category over few days. */
+const DAYS = [
+  "from=2026-03-10&to=2026-04-20",
+  "from=2026-03-10&to=2026-04-20&category=Books",
+  "from=2026-02-01&to=2026-04-30&category=Books",
+  "from=2024-12-24&to=2025-11-11&segment=High+Value",
+];
+
 /** Requests for the snapshot's data, without the manifest. */
 function fetched(site) {
   const wanted = ({ path }) => path.startsWith("/data/") && !path.endsWith("/manifest.json");
@@ -63,6 +71,21 @@ test("a filter of RFM segments over whole months is answered without columns", a
   const exact = (rows) => rows.map((row) => row.map((cell) => cell.exact ?? null).filter(Boolean));
   for (const [id, rows] of Object.entries(tables)) {
     expect(exact(rows), id).toEqual(exact(native.widgets[id].table.rows));
+  }
+});
+
+test("ranges of any days and one category are answered without columns", async ({ page, site }) => {
+  test.slow(true, "four whole pages");
+  for (const { query, dropped, kpis: expected, widgets } of await underQueries("many", DAYS)) {
+    expect(dropped, query).toEqual([]);
+    await open(page, `${site.url}dashboard?${query}`);
+    expect(page.workers().filter((worker) => worker.url().endsWith("/compute.js")), query).toEqual([]);
+    for (const [id, value] of Object.entries(await kpis(page))) {
+      expect(value ?? null, `${id} under ${query}`).toBe(expected[id].value);
+    }
+    const exact = (rows) => rows.map((row) => row.map((cell) => cell.exact ?? null));
+    const { rows } = await table(page, "segment_distribution");
+    expect(exact(rows), query).toEqual(exact(widgets.segment_distribution.table.rows));
   }
 });
 

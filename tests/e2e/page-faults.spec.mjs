@@ -75,7 +75,7 @@ test("a snapshot for a newer page says so", async ({ page, site }) => {
     await route.fulfill({ json: { ...manifest, format_version: 99 } });
   });
   await page.goto(`${site.url}dashboard`);
-  expect(await notice(page)).toMatch(/^version: .*has format 99, this page reads format 2/s);
+  expect(await notice(page)).toMatch(/^version: .*has format 99, this page reads format 3/s);
 });
 
 test("a manifest of another snapshot never shows numbers", async ({ page, site }) => {

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use facts::Columns;
 use snapshot::PackError;
 use snapshot::cubes::NamedPack;
-use snapshot::tables::{PACK_DAY_WINDOWS, day_windows_of};
+use snapshot::tables::{PACK_DAY_WINDOWS, variant_and_block};
 
 /// Variants in the making at most; each takes memory.
 const MOST_AT_ONCE: usize = 4;
@@ -43,7 +43,7 @@ pub fn packs(columns: &Columns) -> Result<Vec<NamedPack>> {
 
 /// Windows of days that begin in one block are asked for in all categories at once.
 fn place(pack: &NamedPack) -> (bool, bool, u32, u32) {
-    let (variant, block) = day_windows_of(pack.block);
+    let (variant, block) = variant_and_block(pack.block);
     match pack.name == PACK_DAY_WINDOWS {
         true => (false, variant != 0, block, variant),
         false => (true, true, pack.block, 0),

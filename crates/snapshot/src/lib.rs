@@ -30,7 +30,7 @@ pub use meta::{Currency, Labels, LineageLink, Meta, Rules};
 pub use pack::{EncodedPack, PackError};
 
 /// Version of the contract. A page refuses a snapshot of another version, by name.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 
 /// SQLite page size in bytes; the browser's request size equals it.
 pub const PAGE_SIZE: u32 = 16_384;

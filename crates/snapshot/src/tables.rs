@@ -63,22 +63,26 @@ pub const PACK_DAY_ASPECTS: &str = "day_aspects";
 /// Pack of distinct customers a window of months, blocks as the months'.
 pub const PACK_WINDOWS: &str = "windows";
 
-/// Pack of distinct customers a window of days, blocks as [`day_windows_block`] numbers them.
+/// Pack of distinct customers a window of days, blocks as [`block_number`] numbers them.
 pub const PACK_DAY_WINDOWS: &str = "day_windows";
 
-/// The number under which a variant's block of windows of days is stored.
-pub const fn day_windows_block(variant: u32, block: u32) -> u32 {
+/// The number under which a block of a variant that has several is stored.
+pub const fn block_number(variant: u32, block: u32) -> u32 {
     variant << 16 | block
 }
 
 /// The variant and the block that are stored under a number.
-pub const fn day_windows_of(number: u32) -> (u32, u32) {
+pub const fn variant_and_block(number: u32) -> (u32, u32) {
     (number >> 16, number & 0xffff)
 }
 
 /// Pack of feedback and contacts in the gaps between the months of a category, one block a
 /// category, numbered as the months' blocks are.
 pub const PACK_VOICE_GAPS: &str = "voice_gaps";
+
+/// Pack of feedback and contacts near purchases of a category, blocks as [`block_number`] numbers
+/// them.
+pub const PACK_NEAR_VOICES: &str = "near_voices";
 
 /// Pack of all customers by their classes, one block.
 pub const PACK_CENSUS: &str = "census";

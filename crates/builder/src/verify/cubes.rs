@@ -22,6 +22,7 @@ pub fn compare(snapshot: &Opened, columns: &Columns) -> Result<Check> {
     let mut large = CubeData {
         day_windows: std::mem::take(&mut found.day_windows),
         voice_gaps: std::mem::take(&mut found.voice_gaps),
+        near_voices: std::mem::take(&mut found.near_voices),
         ..CubeData::default()
     };
     // Whether they are the same is what matters; a cube is too large to be printed.
@@ -39,16 +40,21 @@ pub fn compare(snapshot: &Opened, columns: &Columns) -> Result<Check> {
     same("customers apart", found.odd == expected.odd);
     same("customers who may be drawn", found.pool == expected.pool);
     for variant in columns.variants() {
-        let CubeData { day_windows, voice_gaps, .. } = columns.large_cubes(variant);
-        let later = large.day_windows.split_off(&(variant + 1, 0));
-        let blocks = std::mem::replace(&mut large.day_windows, later);
-        same(&format!("windows of days, variant {variant}"), blocks == day_windows);
-        let later = large.voice_gaps.split_off(&(variant + 1));
-        let gaps = std::mem::replace(&mut large.voice_gaps, later);
-        same(&format!("voices under a category, variant {variant}"), gaps == voice_gaps);
+        let later = CubeData {
+            day_windows: large.day_windows.split_off(&(variant + 1, 0)),
+            voice_gaps: large.voice_gaps.split_off(&(variant + 1)),
+            near_voices: large.near_voices.split_off(&(variant + 1, 0)),
+            ..CubeData::default()
+        };
+        let of_variant = std::mem::replace(&mut large, later);
+        let expected = columns.large_cubes(variant);
+        let is = |what: &str| format!("{what}, variant {variant}");
+        same(&is("windows of days"), of_variant.day_windows == expected.day_windows);
+        same(&is("voices in gaps"), of_variant.voice_gaps == expected.voice_gaps);
+        same(&is("voices near purchases"), of_variant.near_voices == expected.near_voices);
     }
     same("nothing else", large == CubeData::default());
-    Ok(check.of("13 cubes"))
+    Ok(check.of("14 cubes"))
 }
 
 /// The cubes of fine strata, pack by pack, because all of them would fill much memory.

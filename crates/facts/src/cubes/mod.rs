@@ -2,13 +2,13 @@
 //!
 //! It knows sums by segment, churn risk, RFM segment, one category or all, over any days; distinct
 //! customers by the same over windows of whole months, and without RFM segments over any days;
-//! feedback and contacts by the same over any days, and under one category over whole months; top
-//! lists; and points over whole months. Several categories at once, RFM segments and points over
-//! odd days are left to the columns.
+//! feedback and contacts by the same over any days, and under one category over whole months, or
+//! without RFM segments over short ranges; top lists; and points over whole months. Several
+//! categories at once, RFM segments and points over odd days are left to the columns.
 
 mod aspects;
+mod category_voices;
 mod days;
-mod gaps;
 mod groups;
 mod leaders;
 mod pool;

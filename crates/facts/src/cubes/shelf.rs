@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use snapshot::Meta;
 use snapshot::cubes::{
     AspectCells, Census, CubeData, DayWindowCells, FineWindowCells, Grain, Layer, SalesCells,
-    Shape, VoiceCells, VoiceGaps, WindowCells,
+    Shape, SparseVoices, VoiceCells, WindowCells,
 };
 
 use super::leaders::LeaderBoard;
@@ -21,8 +21,9 @@ pub(super) struct Shelf {
     day_aspects: Option<Arc<AspectCells>>,
     windows: BTreeMap<u32, Arc<WindowCells>>,
     day_windows: BTreeMap<(u32, u32), Arc<DayWindowCells>>,
-    voice_gaps: BTreeMap<u32, Arc<VoiceGaps>>,
-    fine_voice_gaps: BTreeMap<u32, Arc<VoiceGaps>>,
+    voice_gaps: BTreeMap<u32, Arc<SparseVoices>>,
+    fine_voice_gaps: BTreeMap<u32, Arc<SparseVoices>>,
+    near_voices: BTreeMap<(u32, u32), Arc<SparseVoices>>,
     fine_windows: BTreeMap<u32, Arc<FineWindowCells>>,
     census: Option<Arc<Census>>,
     pool: Option<Arc<Pool>>,
@@ -75,6 +76,7 @@ impl Shelf {
             day_windows: both(&self.day_windows, more.day_windows),
             voice_gaps: both(&self.voice_gaps, more.voice_gaps),
             fine_voice_gaps: both(&self.fine_voice_gaps, more.fine.voice_gaps),
+            near_voices: both(&self.near_voices, more.near_voices),
             fine_windows: both(&self.fine_windows, more.fine.windows),
             census: either(more.census, &self.census),
             pool: pool.transpose()?.or_else(|| self.pool.clone()),
@@ -142,12 +144,18 @@ impl Shelf {
     }
 
     /// Feedback and contacts in the gaps of a category's variant.
-    pub fn voice_gaps(&self, grain: Grain, variant: u32) -> Option<&VoiceGaps> {
+    pub fn voice_gaps(&self, grain: Grain, variant: u32) -> Option<&SparseVoices> {
         let (cubes, layer) = match grain {
             Grain::Coarse => (&self.voice_gaps, Layer::VoiceGaps(variant)),
             Grain::Fine => (&self.fine_voice_gaps, Layer::FineVoiceGaps(variant)),
         };
         self.noted(layer, cubes.get(&variant).map(|cube| &**cube))
+    }
+
+    /// Feedback and contacts near purchases of a category's variant, of a block of days.
+    pub fn near_voices(&self, variant: u32, block: u32) -> Option<&SparseVoices> {
+        let cube = self.near_voices.get(&(variant, block)).map(|cube| &**cube);
+        self.noted(Layer::NearVoices(variant, block), cube)
     }
 
     /// Everybody by classes.

@@ -6,7 +6,7 @@ use super::cells::{AspectCells, Cells, SalesCells, VoiceCells, WindowCells};
 use super::excerpt::Excerpt;
 use super::packs::NamedPack;
 use super::shape::Shape;
-use super::voice_gaps::VoiceGaps;
+use super::sparse_voices::SparseVoices;
 use crate::pack::{EncodedPack, PackError};
 use crate::tables::{
     PACK_FINE_DAY_SALES, PACK_FINE_DAY_VOICES, PACK_FINE_LEADERS, PACK_FINE_MONTH_ASPECTS,
@@ -22,7 +22,7 @@ pub struct FineData {
     pub month_voices: Option<VoiceCells>,
     pub month_aspects: Option<AspectCells>,
     pub day_voices: Option<VoiceCells>,
-    pub voice_gaps: BTreeMap<u32, VoiceGaps>,
+    pub voice_gaps: BTreeMap<u32, SparseVoices>,
     pub windows: BTreeMap<u32, FineWindowCells>,
     pub leaders: Option<Excerpt>,
 }
@@ -116,7 +116,7 @@ impl FineData {
             }
             PACK_FINE_DAY_VOICES => self.day_voices = Some(voices(shape.days)?),
             PACK_FINE_VOICE_GAPS => {
-                self.voice_gaps.insert(block, VoiceGaps::decode(pack, shape)?);
+                self.voice_gaps.insert(block, SparseVoices::decode(pack, shape.gaps())?);
             }
             PACK_FINE_WINDOWS => {
                 let cells = shape.strata() * shape.windows();

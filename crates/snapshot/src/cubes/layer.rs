@@ -4,8 +4,8 @@ use crate::tables::{
     PACK_CENSUS, PACK_DAY_ASPECTS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_DAY_WINDOWS,
     PACK_FINE_DAY_SALES, PACK_FINE_DAY_VOICES, PACK_FINE_LEADERS, PACK_FINE_MONTH_ASPECTS,
     PACK_FINE_MONTH_SALES, PACK_FINE_MONTH_VOICES, PACK_FINE_VOICE_GAPS, PACK_FINE_WINDOWS,
-    PACK_LEADERS, PACK_MONTH_ASPECTS, PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_ODD, PACK_POOL,
-    PACK_VOICE_GAPS, PACK_WINDOWS, day_windows_of,
+    PACK_LEADERS, PACK_MONTH_ASPECTS, PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_NEAR_VOICES,
+    PACK_ODD, PACK_POOL, PACK_VOICE_GAPS, PACK_WINDOWS, variant_and_block,
 };
 
 /// Packs that are read together; those that serve most questions for the fewest bytes first.
@@ -23,8 +23,10 @@ pub enum Layer {
     DayAspects,
     /// Sums by day, of one variant; feedback and contacts go with the first.
     Days(u32),
-    /// Feedback and contacts under the category of one variant.
+    /// Feedback and contacts of whole months under the category of one variant.
     VoiceGaps(u32),
+    /// Feedback and contacts of short ranges under the category of one variant, of one block.
+    NearVoices(u32, u32),
     /// Distinct customers by window of days, of one variant and one block of first days.
     DayWindows(u32, u32),
     /// As [`Layer::Months`], by fine strata.
@@ -67,8 +69,12 @@ impl Layer {
             PACK_DAY_SALES => Some(Self::Days(block)),
             PACK_DAY_VOICES => Some(Self::Days(0)),
             PACK_VOICE_GAPS => Some(Self::VoiceGaps(block)),
+            PACK_NEAR_VOICES => {
+                let (variant, block) = variant_and_block(block);
+                Some(Self::NearVoices(variant, block))
+            }
             PACK_DAY_WINDOWS => {
-                let (variant, block) = day_windows_of(block);
+                let (variant, block) = variant_and_block(block);
                 Some(Self::DayWindows(variant, block))
             }
             PACK_FINE_MONTH_SALES | PACK_FINE_MONTH_VOICES => Some(Self::FineMonths),

@@ -11,9 +11,11 @@ mod day_windows;
 mod excerpt;
 mod fine;
 mod layer;
+mod near_voices;
 mod packs;
 mod shape;
 mod sparse;
+mod sparse_voices;
 mod voice_gaps;
 
 pub use cells::{AspectCells, Cells, Census, SalesCells, VoiceCells, WindowCells};
@@ -21,10 +23,12 @@ pub use day_windows::{DayBlock, DayWindowCells};
 pub use excerpt::Excerpt;
 pub use fine::{FineData, FineWindowCells};
 pub use layer::Layer;
+pub use near_voices::{LONGEST, Near, NearBlock};
 pub use packs::{CubeData, NamedPack};
 pub use shape::{Grain, Shape};
 pub use sparse::SparseColumn;
-pub use voice_gaps::{Gap, VoiceGaps};
+pub use sparse_voices::SparseVoices;
+pub use voice_gaps::Gap;
 
 #[cfg(test)]
 mod tests {

@@ -7,14 +7,16 @@ use super::day_windows::DayWindowCells;
 use super::excerpt::Excerpt;
 use super::fine::FineData;
 use super::shape::Shape;
-use super::voice_gaps::VoiceGaps;
+use super::sparse_voices::SparseVoices;
 use crate::columns::{CustomerColumns, PurchaseColumns};
 use crate::pack::{EncodedPack, PackError};
 use crate::tables::{
     PACK_CENSUS, PACK_DAY_ASPECTS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_DAY_WINDOWS, PACK_LEADERS,
-    PACK_MONTH_ASPECTS, PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_ODD, PACK_POOL, PACK_VOICE_GAPS,
-    PACK_WINDOWS, day_windows_block, day_windows_of,
+    PACK_MONTH_ASPECTS, PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_NEAR_VOICES, PACK_ODD, PACK_POOL,
+    PACK_VOICE_GAPS, PACK_WINDOWS, block_number, variant_and_block,
 };
+
+const PAST_THE_END: PackError = PackError::Damaged("a block past the last day");
 
 /// Cubes as they are stored, those of variants by variant; what is not loaded is not there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,7 +38,9 @@ pub struct CubeData {
     /// Distinct customers by window of days, by variant and block.
     pub day_windows: BTreeMap<(u32, u32), DayWindowCells>,
     /// Feedback and contacts in gaps between months, one cube a category's variant.
-    pub voice_gaps: BTreeMap<u32, VoiceGaps>,
+    pub voice_gaps: BTreeMap<u32, SparseVoices>,
+    /// Feedback and contacts near purchases, by a category's variant and block.
+    pub near_voices: BTreeMap<(u32, u32), SparseVoices>,
     /// Everybody by classes.
     pub census: Option<Census>,
     /// The most valuable customers of each stratum.
@@ -74,7 +78,10 @@ impl CubeData {
         };
         // What is read least comes first; what is read together lies together.
         for (&(variant, block), cube) in &self.day_windows {
-            add(PACK_DAY_WINDOWS, day_windows_block(variant, block), cube.encode()?);
+            add(PACK_DAY_WINDOWS, block_number(variant, block), cube.encode()?);
+        }
+        for (&(variant, block), cube) in &self.near_voices {
+            add(PACK_NEAR_VOICES, block_number(variant, block), cube.encode()?);
         }
         for (&block, cube) in &self.voice_gaps {
             add(PACK_VOICE_GAPS, block, cube.encode()?);
@@ -151,14 +158,19 @@ impl CubeData {
                 self.windows.insert(block, WindowCells::decode(pack, cells)?);
             }
             PACK_DAY_WINDOWS => {
-                let (variant, number) = day_windows_of(block);
-                let place = shape.day_blocks(variant).nth(number as usize);
-                let place = place.ok_or(PackError::Damaged("a block past the last day"))?;
+                let (variant, number) = variant_and_block(block);
+                let place = shape.day_blocks(variant).nth(number as usize).ok_or(PAST_THE_END)?;
                 let cells = DayWindowCells::decode(pack, shape, place)?;
                 self.day_windows.insert((variant, number), cells);
             }
             PACK_VOICE_GAPS => {
-                self.voice_gaps.insert(block, VoiceGaps::decode(pack, shape)?);
+                self.voice_gaps.insert(block, SparseVoices::decode(pack, shape.gaps())?);
+            }
+            PACK_NEAR_VOICES => {
+                let (variant, number) = variant_and_block(block);
+                let place = shape.near_blocks().nth(number as usize).ok_or(PAST_THE_END)?;
+                let cells = SparseVoices::decode(pack, place.size(shape))?;
+                self.near_voices.insert((variant, number), cells);
             }
             PACK_CENSUS => self.census = Some(Census::decode(pack, shape.census())?),
             name if name == PACK_ODD[0] => self.odd.get_or_insert_default().0.append(pack)?,

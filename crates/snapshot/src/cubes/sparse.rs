@@ -42,6 +42,13 @@ impl SparseColumn {
         from..from + count
     }
 
+    /// The cells of a range with their values.
+    pub fn within(&self, cells: &Range<u64>) -> impl Iterator<Item = (u64, i64)> {
+        let places = self.places(cells);
+        let values = self.values[places.clone()].iter().copied();
+        self.cells[places].iter().copied().zip(values)
+    }
+
     /// The sum of a range of cells.
     pub fn sum(&self, cells: &Range<u64>) -> i64 {
         self.values[self.places(cells)].iter().sum()

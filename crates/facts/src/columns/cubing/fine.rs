@@ -3,6 +3,7 @@
 use snapshot::cubes::{CubeData, FineData, Shape};
 
 use super::Odd;
+use super::category_voices::CategoryDays;
 use crate::columns::Columns;
 
 /// Customers kept of each fine stratum for top lists.
@@ -31,7 +32,9 @@ impl Columns {
             piece(FineData { day_sales: [(block, days)].into(), ..FineData::default() })?;
         }
         for category in 0..u16::try_from(shape.categories).unwrap_or(u16::MAX) {
-            let voice_gaps = [(u32::from(category) + 1, self.voice_gaps(shape, category))].into();
+            let bought = CategoryDays::of(self, shape, category);
+            let gaps = self.voice_gaps(shape, &bought);
+            let voice_gaps = [(u32::from(category) + 1, gaps)].into();
             piece(FineData { voice_gaps, ..FineData::default() })?;
         }
         piece(FineData { month_aspects: self.month_aspects(shape), ..FineData::default() })?;

@@ -2,11 +2,11 @@
 
 mod apart;
 mod aspects;
+mod category_voices;
 mod day_windows;
 mod fine;
 mod sums;
 mod tally;
-mod voice_gaps;
 mod windows;
 
 use std::ops::Range;
@@ -16,6 +16,7 @@ use snapshot::cubes::{Cells, Census, CubeData, Shape};
 
 use super::Columns;
 use apart::Odd;
+use category_voices::CategoryDays;
 
 /// Customers kept of each stratum for top lists.
 const LEADERS: usize = 64;
@@ -49,19 +50,21 @@ impl Columns {
         }
     }
 
-    /// The cubes of one variant that are many and large: windows of days, and a category's gaps
-    /// of feedback and contacts. [`Columns::cubes`] leaves them out, so that not all of them
+    /// The cubes of one variant that are many and large: windows of days, and feedback and
+    /// contacts under its category. [`Columns::cubes`] leaves them out, so that not all of them
     /// have to be held at once.
     pub fn large_cubes(&self, variant: u32) -> CubeData {
         let shape = Shape::of(&self.meta);
         let blocks = self.day_windows(shape, &Odd::find(self), variant);
-        let category = variant.checked_sub(1).and_then(|code| u16::try_from(code).ok());
-        let gaps = category.map(|category| (variant, self.voice_gaps(shape, category)));
-        CubeData {
-            day_windows: (0..).map(|block| (variant, block)).zip(blocks).collect(),
-            voice_gaps: gaps.into_iter().collect(),
-            ..CubeData::default()
+        let numbered = || (0..).map(|block| (variant, block));
+        let mut cubes =
+            CubeData { day_windows: numbered().zip(blocks).collect(), ..CubeData::default() };
+        if let Some(category) = variant.checked_sub(1).and_then(|code| u16::try_from(code).ok()) {
+            let bought = CategoryDays::of(self, shape, category);
+            cubes.voice_gaps.insert(variant, self.voice_gaps(shape, &bought));
+            cubes.near_voices = numbered().zip(self.near_voices(shape, &bought)).collect();
         }
+        cubes
     }
 
     /// The variants of [`Columns::large_cubes`]: all categories together, and each alone.

@@ -1,0 +1,161 @@
+//! Feedback and contacts near a purchase of a category, for short ranges of any days.
+//!
+//! Under a category, a row counts in a range if its customer has a line of the category there. In
+//! a range of at most [`LONGEST`] days that has to be a line less than so many days before or
+//! after the row: rows that have one are kept, by their distance in days to the nearest on each
+//! side; all others count in no such range.
+
+use std::ops::Range;
+
+use super::shape::Shape;
+
+/// Days of the longest range that near rows can tell.
+pub const LONGEST: usize = 92;
+
+/// Distances on one side of a row, and none.
+const WIDTH: u64 = LONGEST as u64 + 1;
+
+/// Blocks of all categories at most, or one each.
+const MOST_BLOCKS: usize = 64;
+
+/// Where near rows lie: a cell of their cube. Days count from the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Near {
+    /// Stratum of the customer.
+    pub stratum: usize,
+    /// Day of the row.
+    pub day: usize,
+    /// Days back to the customer's last day with a line, the row's own day included.
+    pub before: Option<usize>,
+    /// Days on to the customer's next day with a line, the row's own day included.
+    pub after: Option<usize>,
+}
+
+/// The rows of some days, which are stored together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NearBlock {
+    /// First day.
+    pub first: usize,
+    /// Number of days.
+    pub days: usize,
+}
+
+impl Near {
+    /// A row and the nearest days with a line around it, if one of them is near.
+    pub fn of(
+        stratum: usize,
+        day: usize,
+        last: Option<usize>,
+        next: Option<usize>,
+    ) -> Option<Self> {
+        let near = |distance: usize| (distance < LONGEST).then_some(distance);
+        let before = last.and_then(|last| near(day - last));
+        let after = next.and_then(|next| near(next - day));
+        (before.is_some() || after.is_some()).then_some(Self { stratum, day, before, after })
+    }
+
+    /// True if a range of at most [`LONGEST`] days around the row has a line of the customer.
+    pub fn counts(self, first: usize, last: usize) -> bool {
+        self.before.is_some_and(|before| self.day - before >= first)
+            || self.after.is_some_and(|after| self.day + after <= last)
+    }
+
+    /// The number of the cell in the day's block.
+    pub fn cell(self, block: NearBlock) -> u64 {
+        let side = |distance: Option<usize>| distance.map_or(0, |distance| distance as u64 + 1);
+        let row = block.row(self.stratum, self.day);
+        (row * WIDTH + side(self.before)) * WIDTH + side(self.after)
+    }
+
+    /// What lies in a cell of a block.
+    pub fn at(block: NearBlock, cell: u64) -> Self {
+        let row = cell / WIDTH / WIDTH;
+        let side = |side: u64| usize::try_from(side).ok()?.checked_sub(1);
+        let days = (block.days as u64).max(1);
+        Self {
+            stratum: (row / days) as usize,
+            day: block.first + (row % days) as usize,
+            before: side(cell / WIDTH % WIDTH),
+            after: side(cell % WIDTH),
+        }
+    }
+}
+
+impl NearBlock {
+    fn row(self, stratum: usize, day: usize) -> u64 {
+        stratum as u64 * self.days as u64 + day.saturating_sub(self.first) as u64
+    }
+
+    /// The block's cells of a stratum, from one day to another, both included and cut to it.
+    pub fn cells(self, stratum: usize, days: (usize, usize)) -> Range<u64> {
+        let last = days.1.min(self.first + self.days - 1);
+        let end = self.row(stratum, last) + 1;
+        self.row(stratum, days.0) * WIDTH * WIDTH..end * WIDTH * WIDTH
+    }
+
+    /// All its cells.
+    pub fn size(self, shape: Shape) -> u64 {
+        self.row(shape.strata(), self.first) * WIDTH * WIDTH
+    }
+}
+
+impl Shape {
+    fn near_block_days(self) -> usize {
+        (self.days * self.categories).div_ceil(MOST_BLOCKS).max(2 * LONGEST)
+    }
+
+    /// The blocks of near rows of a category, in order.
+    pub fn near_blocks(self) -> impl Iterator<Item = NearBlock> {
+        let length = self.near_block_days();
+        let block = move |first| NearBlock { first, days: length.min(self.days - first) };
+        (0..self.days).step_by(length).map(block)
+    }
+
+    /// The number of the block that holds a day.
+    pub fn near_block(self, day: usize) -> usize {
+        day / self.near_block_days()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cubes::Grain;
+
+    const SHAPE: Shape = Shape {
+        segments: 2,
+        risks: 1,
+        categories: 1,
+        rfm_segments: 11,
+        aspects: 0,
+        grain: Grain::Coarse,
+        months: 13,
+        days: 400,
+    };
+
+    #[test]
+    fn every_near_row_has_its_cell() {
+        let blocks: Vec<NearBlock> = SHAPE.near_blocks().collect();
+        for (day, stratum) in [(0, 0), (183, 1), (184, 0), (399, 1)] {
+            let block = blocks[SHAPE.near_block(day)];
+            for (last, next) in [(Some(day), Some(day)), (None, Some(day + 91))] {
+                let near = Near::of(stratum, day, last, next).unwrap();
+                let cell = near.cell(block);
+                assert_eq!(Near::at(block, cell), near);
+                assert!(cell < block.size(SHAPE));
+                assert!(block.cells(stratum, (day, 999)).contains(&cell));
+                assert!(!block.cells(stratum, (day + 1, 999)).contains(&cell));
+                assert!(!block.cells(1 - stratum, (0, 999)).contains(&cell));
+            }
+        }
+        assert_eq!(Near::of(0, 100, Some(8), Some(192)), None);
+    }
+
+    #[test]
+    fn a_row_counts_where_a_day_with_a_line_is() {
+        let near = Near::of(0, 100, Some(90), Some(130)).unwrap();
+        let ranges = [(91, 129), (90, 100), (100, 130), (91, 130)];
+        let counts = ranges.map(|(first, last)| near.counts(first, last));
+        assert_eq!(counts, [false, true, true, true]);
+    }
+}

@@ -63,6 +63,20 @@ test("a chart that cannot be drawn leaves its table and is drawn on demand", asy
   await expect(card.getByRole("alert")).toHaveCount(0);
 });
 
+test("a view whose code does not come says so, and comes on demand", async ({ page, site }) => {
+  const file = "**/views-*.wasm";
+  await page.route(file, (route) => route.abort());
+  await open(page, `${site.url}dashboard`);
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Settings" }).click();
+  const alert = page.locator('[data-error="part"]');
+  await expect(alert).toContainText("A part of this page could not be fetched");
+  await page.unroute(file);
+  await alert.getByRole("button", { name: "Try now" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Settings" })).toBeVisible();
+  await expect(alert).toHaveCount(0);
+  await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
+});
+
 test("a wrong configuration names its keys and the page works", async ({ page, site }) => {
   const config = { brand: { name: "Acme", logo: "javascript:alert(1)" }, lokale: "de" };
   await page.route("**/config.json", (route) => route.fulfill({ json: config }));

@@ -55,15 +55,25 @@ struct FarProps {
     route: Route,
 }
 
-/// A far view; the focus that waits for its heading goes there when it has come.
+/// A far view; focus on the heading that stood in its place goes to its own.
 #[component(Far)]
 fn far_view(props: &FarProps) -> Html {
+    // The heading that stands here meanwhile may have been given the focus on arrival.
+    let held = use_mut_ref(|| false);
+    let onfocus = {
+        let held = held.clone();
+        Callback::from(move |_: FocusEvent| drop(held.replace(true)))
+    };
     let meanwhile = html! {
         <div class="page-head" aria-busy="true">
-            <div><h1 tabindex="-1">{ props.route.title() }</h1></div>
+            <div><h1 tabindex="-1" {onfocus}>{ props.route.title() }</h1></div>
         </div>
     };
-    let arrived = Callback::from(|()| focus_heading());
+    let arrived = Callback::from(move |()| {
+        if held.replace(false) {
+            focus_heading();
+        }
+    });
     html! { <Later part={Part::View(props.route.clone())} {meanwhile} {arrived} /> }
 }
 

@@ -145,6 +145,15 @@ impl HttpEngine {
                 }
                 false
             }
+            // The file ends before what was asked for begins.
+            416 => {
+                let found = fetched.total().unwrap_or(0);
+                return Err(EngineError::WrongLength {
+                    url: url.to_owned(),
+                    expected: length,
+                    found,
+                });
+            }
             // A chunk may come as a whole.
             200 if matches!(self.source.layout, Layout::Chunked { .. }) => true,
             200 => {

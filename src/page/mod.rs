@@ -62,7 +62,9 @@ fn far_view(props: &FarProps) -> Html {
     let held = use_mut_ref(|| false);
     let onfocus = {
         let held = held.clone();
-        Callback::from(move |_: FocusEvent| drop(held.replace(true)))
+        Callback::from(move |_: FocusEvent| {
+            held.replace(true);
+        })
     };
     let meanwhile = html! {
         <div class="page-head" aria-busy="true">

@@ -1,23 +1,9 @@
 // axe finds nothing on any view, in either theme and at any width, nor in what the views can open.
 
 import { violations } from "./lib/axe.mjs";
-import { open, ready } from "./lib/page.mjs";
+import { VIEWS, open, ready } from "./lib/page.mjs";
 import { expect, test } from "./lib/test.mjs";
 
-const VIEWS = [
-  "",
-  "dashboard",
-  "customers",
-  "customers/C0000021",
-  "satisfaction",
-  "kpi/total_revenue",
-  "data-flow",
-  "sql",
-  "about-data",
-  "settings",
-  "help",
-  "no-such-view",
-];
 const WIDTHS = [1440, 800, 360];
 
 for (const theme of ["light", "dark"]) {

@@ -1,6 +1,6 @@
 // A phone: sections that fold, steps and swipes between them, targets for fingers, no sideways scroll.
 
-import { open, ready } from "./lib/page.mjs";
+import { VIEWS, open, ready } from "./lib/page.mjs";
 import { expect, test } from "./lib/test.mjs";
 
 test.use({ viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true });
@@ -49,21 +49,6 @@ test("buttons and swipes lead from section to section", async ({ page, site }) =
   await swipe(120, 0);
   await expect(bar.getByRole("status")).toHaveText(/^2 of 9/);
 });
-
-const VIEWS = [
-  "",
-  "dashboard",
-  "customers",
-  "customers/C0000021",
-  "satisfaction",
-  "kpi/total_revenue",
-  "data-flow",
-  "sql",
-  "about-data",
-  "settings",
-  "help",
-  "no-such-view",
-];
 
 /** Controls smaller than a finger; links in text and cells of tables may be. */
 const small = (page) =>

@@ -1,6 +1,22 @@
 // Reads the page the way its contract says: exact numbers in `<data value>`, `data-kpi`,
 // `data-widget`, and `data-ready` on a page that is complete and idle.
 
+/** An address of every view. */
+export const VIEWS = [
+  "",
+  "dashboard",
+  "customers",
+  "customers/C0000021",
+  "satisfaction",
+  "kpi/total_revenue",
+  "data-flow",
+  "sql",
+  "about-data",
+  "settings",
+  "help",
+  "no-such-view",
+];
+
 /** Opens an address and waits until the page is complete and idle. */
 export async function open(page, url) {
   await page.goto(url);

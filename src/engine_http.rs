@@ -20,9 +20,9 @@ use engine::{Answer, Columns, Engine, EngineError, Progress, Query, Rows, Traffi
 use futures::lock::Mutex;
 use gloo::timers::future::TimeoutFuture;
 use snapshot::cubes::{CubeData, Layer};
-use snapshot::first_view::{More, MoreFile};
+use serde::de::DeserializeOwned;
 use snapshot::places::PackPlace;
-use snapshot::{Manifest, Meta, SnapshotFile};
+use snapshot::{Manifest, Meta, SideFile, SnapshotFile};
 
 use connection::{Connection, Scripts};
 use source::Source;
@@ -54,11 +54,14 @@ struct Manner {
 
 /// One snapshot, read by range requests.
 ///
-/// Packs are read without SQL where the manifest says where they lie; the SQL part itself is
-/// only fetched when the first statement is asked.
+/// Packs are read without SQL where a file beside the manifest says where they lie; the SQL part
+/// itself is only fetched when the first statement is asked.
 pub struct HttpEngine {
+    /// The manifest's address, to which paths are relative.
+    address: String,
     source: Source,
-    places: Vec<PackPlace>,
+    places_file: Option<SideFile>,
+    places: Mutex<Option<Rc<[PackPlace]>>>,
     meta: Meta,
     scripts: Scripts,
     patience_ms: u32,
@@ -117,8 +120,10 @@ impl HttpEngine {
         scripts: &str,
     ) -> Result<Self, EngineError> {
         Ok(Self {
+            address: manifest_url.to_owned(),
             source: Source::new(manifest_url, &manifest.file)?,
-            places: manifest.file.packs.clone(),
+            places_file: manifest.file.places.clone(),
+            places: Mutex::default(),
             meta: manifest.meta.clone(),
             scripts: Scripts::new(scripts)?,
             patience_ms: PATIENCE_MS,
@@ -185,35 +190,47 @@ impl HttpEngine {
         }
     }
 
-    /// Reads the file beside a manifest with the rest of its first view.
+    /// Reads a file beside the manifest.
     ///
     /// # Errors
     /// If it cannot be read or is not what was written, after a second try.
-    pub async fn load_more(
+    pub async fn read_beside<T: DeserializeOwned>(
         &self,
-        manifest_url: &str,
-        file: &MoreFile,
-    ) -> Result<More, EngineError> {
-        let url = script::resolve(&file.path, manifest_url)
-            .ok_or_else(|| EngineError::Damaged(format!("'{}' is not an address", file.path)))?;
-        with_access(async || match self.try_more(&url, file).await {
+        file: &SideFile,
+    ) -> Result<T, EngineError> {
+        with_access(async || match self.try_beside(file).await {
             Err(error) if is_worth_another_try(&error) => {
                 TimeoutFuture::new(BACK_OFF_MS).await;
-                self.again().try_more(&url, file).await
+                self.again().try_beside(file).await
             }
             first => first,
         })
         .await
     }
 
-    async fn try_more(&self, url: &str, file: &MoreFile) -> Result<More, EngineError> {
+    async fn try_beside<T: DeserializeOwned>(&self, file: &SideFile) -> Result<T, EngineError> {
+        let url = script::resolve(&file.path, &self.address)
+            .ok_or_else(|| EngineError::Damaged(format!("'{}' is not an address", file.path)))?;
         let manner = Manner { patience_ms: self.patience_ms, caches: self.caches.get() };
-        let fetched = fetch::get(url, None, manner).await?;
+        let fetched = fetch::get(&url, None, manner).await?;
         if fetched.status != 200 {
-            return Err(EngineError::from_status(url, fetched.status));
+            return Err(EngineError::from_status(&url, fetched.status));
         }
         let body = fetched.whole_body().await?;
         file.read(&body).map_err(|reason| EngineError::Damaged(format!("{url}: {reason}")))
+    }
+
+    /// Where the packs lie; nothing where no file says so, or it cannot be had: SQL finds them, too.
+    async fn places(&self) -> Rc<[PackPlace]> {
+        let mut known = self.places.lock().await;
+        if let Some(places) = &*known {
+            return places.clone();
+        }
+        let Some(file) = &self.places_file else { return Rc::default() };
+        match self.read_beside::<Vec<PackPlace>>(file).await {
+            Ok(places) => known.insert(places.into()).clone(),
+            Err(_) => Rc::default(),
+        }
     }
 
     /// From here on caches are not believed.

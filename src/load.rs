@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use engine::EngineError;
+use futures::future::join;
 use gloo::net::http::Request;
 use snapshot::Manifest;
 use snapshot::cubes::Layer;
@@ -109,13 +110,17 @@ async fn read_data(
             Rc::new(Supply::new(&address, manifest, &place::scripts())?)
         }
     };
-    if supply.has_first_view() {
-        line.send(Report::Partly(Shared::new(Data::of(supply.clone()))));
-        supply.complete_first_view().await;
-        supply.milliseconds.set(now() - started);
-        line.send(Report::Partly(Shared::new(Data::of(supply.clone()))));
-    }
-    if supply.column_bytes().await? <= AT_ONCE {
+    let complete = async {
+        if supply.has_first_view() {
+            line.send(Report::Partly(Shared::new(Data::of(supply.clone()))));
+            supply.complete_first_view().await;
+            supply.milliseconds.set(now() - started);
+            line.send(Report::Partly(Shared::new(Data::of(supply.clone()))));
+        }
+    };
+    // How much there is to read is asked while the rest of the first view comes.
+    let ((), column_bytes) = join(complete, supply.column_bytes()).await;
+    if column_bytes? <= AT_ONCE {
         let told = line.clone();
         supply
             .read_columns(move |progress| told.send(Report::Step(Step::Reading(progress))))

@@ -16,7 +16,7 @@ use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures::channel::oneshot;
 use futures::lock::Mutex;
 use snapshot::cubes::{CubeData, Layer};
-use snapshot::{FirstView, Manifest, Meta};
+use snapshot::{FirstView, Manifest, Meta, first_view};
 use widgets::{People, Person};
 
 use crate::compute::Remote;
@@ -132,7 +132,7 @@ impl Supply {
     pub async fn complete_first_view(&self) {
         let file = self.manifest.first_view.as_ref().and_then(|view| view.more.clone());
         if let Some(file) = file.filter(|_| !self.is_settled())
-            && let Ok(more) = self.engine.load_more(&self.address, &file).await
+            && let Ok(more) = self.engine.read_beside::<first_view::More>(&file).await
         {
             let answers = serde_json::from_value::<Vec<(Question, Reply)>>(more.answers);
             self.record.add(answers.unwrap_or_default());

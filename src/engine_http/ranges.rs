@@ -34,7 +34,8 @@ impl Piece {
 impl PackStore for HttpEngine {
     fn list(&self) -> Answer<'_, Vec<PackEntry>> {
         Box::pin(async move {
-            if self.places.is_empty() {
+            let places = self.places().await;
+            if places.is_empty() {
                 return SqlPacks { engine: self, meta: &self.meta }.list().await;
             }
             let entry = |place: &PackPlace| PackEntry {
@@ -42,7 +43,7 @@ impl PackStore for HttpEngine {
                 block: place.block,
                 raw_bytes: place.raw_bytes.into(),
             };
-            let mut entries: Vec<PackEntry> = self.places.iter().map(entry).collect();
+            let mut entries: Vec<PackEntry> = places.iter().map(entry).collect();
             entries.sort_by(|a, b| (&a.name, a.block).cmp(&(&b.name, b.block)));
             Ok(entries)
         })
@@ -50,14 +51,12 @@ impl PackStore for HttpEngine {
 
     fn read<'a>(&'a self, entries: &'a [PackEntry]) -> Answer<'a, Vec<EncodedPack>> {
         Box::pin(async move {
-            if self.places.is_empty() {
+            let places = self.places().await;
+            if places.is_empty() {
                 return SqlPacks { engine: self, meta: &self.meta }.read(entries).await;
             }
-            let places: HashMap<(&str, u32), &PackPlace> = self
-                .places
-                .iter()
-                .map(|place| ((place.name.as_str(), place.block), place))
-                .collect();
+            let places: HashMap<(&str, u32), &PackPlace> =
+                places.iter().map(|place| ((place.name.as_str(), place.block), place)).collect();
             let place =
                 |entry: &PackEntry| places.get(&(entry.name.as_str(), entry.block)).copied();
             let missing = || EngineError::Damaged("a pack is missing".into());

@@ -94,7 +94,7 @@ mod tests {
             bytes: 100_000,
             sha256: String::new(),
             page_size: 4096,
-            packs: vec![],
+            places: None,
         }
     }
 

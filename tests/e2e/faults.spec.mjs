@@ -1,12 +1,13 @@
 // A host that misbehaves: each fault has its message, and the engine recovers when it is over.
 
-import { cp, readFile, readdir, truncate, writeFile } from "node:fs/promises";
+import { cp, readFile, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { LASTING, hostNamed } from "./lib/bad-hosts.mjs";
+import { crc32 } from "./lib/crc32.mjs";
 import { Probe, native } from "./lib/probe.mjs";
 import { serve } from "./lib/server.mjs";
-import { DIST, PROBE, expect, fixture, manifest, test } from "./lib/test.mjs";
+import { DIST, PROBE, expect, fixture, manifest, places, test } from "./lib/test.mjs";
 
 test.use({ snapshot: "small" });
 
@@ -194,11 +195,28 @@ for (const [how, spoil, message] of SPOILED) {
   });
 }
 
+test("without the file of their places, packs are found by SQL", async ({ page }, info) => {
+  const site = await spoiled("small", info.outputPath("data"), async (folder) => {
+    await rm(path.join(folder, (await manifest("small")).file.places.path));
+  });
+  const probe = await Probe.start(page, site);
+  const questions = [{ load: true }];
+  expect(await probe.open()).toBe("");
+  expect(await probe.ask(questions)).toEqual(await native("small", questions));
+  await site.close();
+});
+
 test("packs that are not those of the manifest are refused", async ({ page }, info) => {
   // As where a manifest came without its file: places and lengths may be right by accident.
   const CRC32 = 4;
-  const change = (manifest) => manifest.file.packs.forEach((pack) => (pack[CRC32] = (pack[CRC32] ^ 1) >>> 0));
-  const site = await spoiled("small", info.outputPath("data"), (folder) => rewriteManifest(folder, change));
+  const others = (await places("small")).map((pack) => pack.with(CRC32, (pack[CRC32] ^ 1) >>> 0));
+  const text = JSON.stringify(others);
+  const site = await spoiled("small", info.outputPath("data"), async (folder) => {
+    await writeFile(path.join(folder, "places-other.json"), text);
+    await rewriteManifest(folder, ({ file }) => {
+      file.places = { path: "places-other.json", bytes: text.length, sha256: "", crc32: crc32(text) };
+    });
+  });
   const probe = await Probe.start(page, site);
   expect(await probe.open()).toBe("");
   const [loaded] = await probe.ask([{ load: true }]);

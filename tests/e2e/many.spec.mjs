@@ -42,12 +42,12 @@ async function numbers(page) {
 
 const asked = (site, part) => site.requests.filter(({ path }) => path.includes(part)).length;
 
-test("the default view needs the manifest and one file beside it", async ({ page, site, expected }) => {
+test("the default view needs the manifest and two files beside it", async ({ page, site, expected }) => {
   await open(page, `${site.url}dashboard`);
   await scrollThrough(page);
   const { value } = expected.kpis.default_view.total_revenue;
   expect((await kpis(page)).total_revenue).toBe(value);
-  expect(fetched(site)).toEqual(["first-view"]);
+  expect(fetched(site).sort()).toEqual(["first-view", "places"]);
   expect(asked(site, "sql"), "the SQL engine is not fetched").toBe(0);
 });
 

@@ -1,7 +1,7 @@
 // What the reader of the page sees when the snapshot's host misbehaves, and after it has recovered.
 
 import { LASTING, hostNamed } from "./lib/bad-hosts.mjs";
-import { expect, manifest, test } from "./lib/test.mjs";
+import { expect, places, test } from "./lib/test.mjs";
 
 test.use({ snapshot: "small" });
 
@@ -33,8 +33,7 @@ const FAULTS = LASTING.filter(([fault]) => fault.kind !== "flip");
 
 /** Where the first byte of a pack stands in the file. */
 async function inPack(snapshot) {
-  const { file } = await manifest(snapshot);
-  const [, , , , , , [at]] = file.packs.find(([name]) => name === "customers");
+  const [, , , , , , [at]] = (await places(snapshot)).find(([name]) => name === "customers");
   return at;
 }
 

@@ -159,12 +159,14 @@ impl Output {
         feed: impl FnOnce(&mut Loader<'_>) -> Result<Origin>,
     ) -> Result<()> {
         let json = self.json;
-        let manifest = build::build(&self.options(progress)?, feed)?;
+        let options = self.options(progress)?;
+        let manifest = build::build(&options, feed)?;
+        let places = open::places(&options.out, &manifest)?;
         if json {
-            let told = report::json(&manifest, &progress::ended());
+            let told = report::json(&manifest, &places, &progress::ended());
             writeln!(std::io::stdout(), "{told:#}")?;
         } else {
-            progress.say(&report::text(&manifest));
+            progress.say(&report::text(&manifest, &places));
         }
         Ok(())
     }

@@ -1,7 +1,6 @@
 //! Records the default view: its headline in words, the answers behind it, the names in it.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,12 +13,12 @@ use facts::{
 use serde_json::Value;
 use snapshot::Meta;
 use snapshot::first_view::{
-    FirstView, Headline, HeadlineTrend, More, MoreFile, NamedCustomer, PeriodText,
+    FirstView, Headline, HeadlineTrend, More, NamedCustomer, PeriodText,
 };
 use widgets::{Direction, Format, KpiCard, Outcome, People};
 
 use crate::asking::{ask, format_of, people};
-use crate::publish::sha256_of;
+use crate::side_file;
 
 /// Language of the recorded texts.
 const LOCALE: &str = "en-US";
@@ -127,13 +126,6 @@ fn of_card(card: &KpiCard) -> Headline {
 /// # Errors
 /// If the disk refuses.
 pub fn publish(record: Record, scratch: &Path, out: &Path) -> Result<FirstView> {
-    let text = serde_json::to_string(&record.more)?;
-    let draft = scratch.join("first-view.json");
-    fs::write(&draft, &text)?;
-    let sha256 = sha256_of(&draft)?;
-    let path = format!("first-view-{}.json", sha256.get(..16).unwrap_or_default());
-    fs::rename(&draft, out.join(&path)).with_context(|| format!("cannot write {path}"))?;
-    let crc32 = crc32fast::hash(text.as_bytes());
-    let more = MoreFile { path, bytes: text.len() as u64, sha256, crc32 };
+    let more = side_file::write("first-view", &record.more, scratch, out)?;
     Ok(FirstView { more: Some(more), ..record.view })
 }

@@ -30,6 +30,7 @@ pub mod report;
 pub mod rows;
 pub mod scratch;
 mod search;
+mod side_file;
 pub mod verify;
 mod work;
 

@@ -11,10 +11,12 @@ use engine::{Columns, load_columns};
 use facts::Facts;
 use rusqlite::{Connection, OpenFlags};
 use snapshot::cubes::{CubeData, Layer, Shape};
+use snapshot::places::PackPlace;
 use snapshot::{Manifest, Meta, Publishing};
 use tempfile::TempDir;
 
 use crate::publish::MANIFEST;
+use crate::side_file;
 
 /// A snapshot on disk.
 pub struct Opened {
@@ -22,6 +24,8 @@ pub struct Opened {
     pub manifest: Manifest,
     /// The SQLite file; chunks are put together in a scratch folder.
     pub path: PathBuf,
+    /// Where the packs lie in it; nothing where the manifest does not say.
+    pub places: Vec<PackPlace>,
     _scratch: Option<TempDir>,
 }
 
@@ -34,19 +38,29 @@ pub fn open(folder: &Path) -> Result<Opened> {
     let text =
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let manifest = Manifest::from_json(&text).with_context(|| path.display().to_string())?;
+    let places = places(folder, &manifest)?;
     match &manifest.file.publishing {
         Publishing::Single { path } => {
             let path = folder.join(path);
             ensure!(path.is_file(), "{} is missing", path.display());
-            Ok(Opened { manifest, path, _scratch: None })
+            Ok(Opened { manifest, path, places, _scratch: None })
         }
         Publishing::Chunked { prefix, digits, chunk_bytes } => {
             let scratch = tempfile::tempdir()?;
             let whole = scratch.path().join("snapshot.sqlite");
             join(folder, prefix, *digits, manifest.file.bytes.div_ceil(*chunk_bytes), &whole)?;
-            Ok(Opened { manifest, path: whole, _scratch: Some(scratch) })
+            Ok(Opened { manifest, path: whole, places, _scratch: Some(scratch) })
         }
     }
+}
+
+/// Where the packs lie, as the file says that a manifest names.
+///
+/// # Errors
+/// If it is missing or damaged.
+pub fn places(folder: &Path, manifest: &Manifest) -> Result<Vec<PackPlace>> {
+    let file = manifest.file.places.as_ref();
+    file.map_or_else(|| Ok(Vec::new()), |file| side_file::read(folder, file))
 }
 
 fn join(folder: &Path, prefix: &str, digits: u8, chunks: u64, whole: &Path) -> Result<()> {

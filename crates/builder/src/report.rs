@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde_json::{Value, json};
-use snapshot::Manifest;
+use snapshot::places::PackPlace;
+use snapshot::{Manifest, SideFile};
 
 /// Blocks and bytes of the packs of one name.
 #[derive(Default)]
@@ -14,9 +15,9 @@ struct Packs {
     bytes: u64,
 }
 
-fn packs(manifest: &Manifest) -> BTreeMap<&str, Packs> {
+fn packs(places: &[PackPlace]) -> BTreeMap<&str, Packs> {
     let mut packs: BTreeMap<&str, Packs> = BTreeMap::new();
-    for place in &manifest.file.packs {
+    for place in places {
         let of_name = packs.entry(&place.name).or_default();
         of_name.blocks += 1;
         of_name.raw_bytes += u64::from(place.raw_bytes);
@@ -29,14 +30,17 @@ fn manifest_bytes(manifest: &Manifest) -> u64 {
     serde_json::to_string(manifest).map_or(0, |text| text.len() as u64 + 1)
 }
 
-fn more_bytes(manifest: &Manifest) -> u64 {
-    let more = manifest.first_view.as_ref().and_then(|view| view.more.as_ref());
-    more.map_or(0, |more| more.bytes)
+fn bytes_of(file: Option<&SideFile>) -> u64 {
+    file.map_or(0, |file| file.bytes)
+}
+
+fn more(manifest: &Manifest) -> Option<&SideFile> {
+    manifest.first_view.as_ref().and_then(|view| view.more.as_ref())
 }
 
 /// For programs: bytes, rows, and the seconds of each stage.
-pub fn json(manifest: &Manifest, stages: &[(String, f64)]) -> Value {
-    let packs = packs(manifest).into_iter().map(|(name, packs)| {
+pub fn json(manifest: &Manifest, places: &[PackPlace], stages: &[(String, f64)]) -> Value {
+    let packs = packs(places).into_iter().map(|(name, packs)| {
         let Packs { blocks, raw_bytes, bytes } = packs;
         (name.to_owned(), json!({ "blocks": blocks, "raw_bytes": raw_bytes, "bytes": bytes }))
     });
@@ -46,7 +50,8 @@ pub fn json(manifest: &Manifest, stages: &[(String, f64)]) -> Value {
         "snapshot_id": manifest.meta.snapshot_id,
         "bytes": {
             "manifest": manifest_bytes(manifest),
-            "first_view": more_bytes(manifest),
+            "first_view": bytes_of(more(manifest)),
+            "places": bytes_of(manifest.file.places.as_ref()),
             "snapshot": manifest.file.bytes,
         },
         "rows": manifest.meta.rows,
@@ -57,15 +62,16 @@ pub fn json(manifest: &Manifest, stages: &[(String, f64)]) -> Value {
 }
 
 /// For people: what a page may come to fetch, in one line each.
-pub fn text(manifest: &Manifest) -> String {
+pub fn text(manifest: &Manifest, places: &[PackPlace]) -> String {
     let mut text = String::new();
     let mut line = |name: &str, bytes: u64| {
         // Writing to a text never fails.
         let _ = write!(text, "\n{:>12.1} KB  {name}", bytes as f64 / 1e3);
     };
     line("manifest.json", manifest_bytes(manifest));
-    line("the rest of the first view", more_bytes(manifest));
-    for (name, packs) in packs(manifest) {
+    line("the rest of the first view", bytes_of(more(manifest)));
+    line("places of packs", bytes_of(manifest.file.places.as_ref()));
+    for (name, packs) in packs(places) {
         line(name, packs.bytes);
     }
     line("snapshot, all in all", manifest.file.bytes);

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::side_file::SideFile;
+
 /// The default view, computed when the snapshot was built.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FirstView {
@@ -18,7 +20,7 @@ pub struct FirstView {
     pub answers: Value,
     /// The file with the rest, if there is any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub more: Option<MoreFile>,
+    pub more: Option<SideFile>,
 }
 
 /// The period of the default view, in words.
@@ -58,32 +60,6 @@ pub struct HeadlineTrend {
     pub exact: String,
     /// Which way: `up`, `down` or `level`.
     pub direction: String,
-}
-
-/// Where the rest of a first view is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MoreFile {
-    /// Path beside the manifest; its name is a hash of its content.
-    pub path: String,
-    /// Length in bytes.
-    pub bytes: u64,
-    /// SHA-256 of the bytes, in hexadecimal.
-    pub sha256: String,
-    /// CRC-32 of the bytes, which every page can compute.
-    pub crc32: u32,
-}
-
-impl MoreFile {
-    /// Reads the file's bytes, if they are those that were written.
-    ///
-    /// # Errors
-    /// What is wrong with them, in words.
-    pub fn read(&self, bytes: &[u8]) -> Result<More, String> {
-        if bytes.len() as u64 != self.bytes || crc32fast::hash(bytes) != self.crc32 {
-            return Err("it is not the file that was published".to_owned());
-        }
-        serde_json::from_slice(bytes).map_err(|error| error.to_string())
-    }
 }
 
 /// The content of that file: what is too large for a manifest.

@@ -20,6 +20,7 @@ pub mod money;
 pub mod pack;
 pub mod places;
 pub mod search;
+pub mod side_file;
 pub mod tables;
 
 pub use columns::{ContactColumns, CustomerColumns, FeedbackColumns, PurchaseColumns};
@@ -28,6 +29,7 @@ pub use first_view::FirstView;
 pub use manifest::{Manifest, Publishing, SnapshotFile};
 pub use meta::{Currency, Labels, LineageLink, Meta, Rules};
 pub use pack::{EncodedPack, PackError};
+pub use side_file::SideFile;
 
 /// Version of the contract. A page refuses a snapshot of another version, by name.
 pub const FORMAT_VERSION: u32 = 3;

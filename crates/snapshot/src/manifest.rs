@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::FORMAT_VERSION;
 use crate::first_view::FirstView;
 use crate::meta::Meta;
-use crate::places::PackPlace;
+use crate::side_file::SideFile;
 
 /// The content of `manifest.json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,9 +32,10 @@ pub struct SnapshotFile {
     pub sha256: String,
     /// SQLite page size in bytes.
     pub page_size: u32,
-    /// Where the packs lie in the file; without it they are read by SQL.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub packs: Vec<PackPlace>,
+    /// The file that says where the packs lie, a list of [`crate::places::PackPlace`]; without it
+    /// they are read by SQL.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<SideFile>,
 }
 
 /// How a snapshot's bytes lie beside the manifest; paths are relative to it.

@@ -38,6 +38,12 @@ export async function manifest(name) {
   return JSON.parse(await readFile(path.join(fixture(name), "manifest.json"), "utf8"));
 }
 
+/** Where a snapshot's packs lie, as the page reads it. */
+export async function places(name) {
+  const { path: file } = (await manifest(name)).file.places;
+  return JSON.parse(await readFile(path.join(fixture(name), file), "utf8"));
+}
+
 export const test = playwright.extend({
   snapshot: ["demo", { option: true }],
 

@@ -86,7 +86,7 @@ pub fn compare_fine(database: &Connection, columns: &Columns) -> Result<Check> {
 /// If a pack cannot be read.
 pub fn places(snapshot: &Opened, database: &Connection) -> Result<Check> {
     let mut check = Check::new("places of packs");
-    let places = &snapshot.manifest.file.packs;
+    let places = &snapshot.places;
     if places.is_empty() {
         return Ok(check.of("none recorded"));
     }

@@ -35,7 +35,7 @@ pub fn compare(snapshot: &Opened, folder: &Path, source: Arc<dyn Source>) -> Res
         check.same("length of the file", &(bytes.len() as u64), &file.bytes);
         check.same("SHA-256 of the file", &sha256_of(&path)?, &file.sha256);
         let found: More = serde_json::from_slice(&bytes).context("the file with more")?;
-        check.same("file as the page reads it", &file.read(&bytes).is_ok(), &true);
+        check.same("file as the page reads it", &file.read::<More>(&bytes).is_ok(), &true);
         compared += compare_answers(&mut check, &found.answers, &expected.more.answers);
         check.same("people", &found.people, &expected.more.people);
     }

@@ -1,23 +1,32 @@
 // The first numbers of the page, before the app is there; then the app.
 //
 // `finish.mjs` puts this, minified, into the head of the page: it asks for what is needed first,
-// shows the headline that the manifest carries, and only then fetches the app, whose first
-// drawing replaces what stands here. It never guesses: where anything is unusual (a filter in the
-// address, a sign-in, another language, a choice of the reader's) the app draws the first view.
+// lays out the page while that is on its way, shows the headline that the manifest carries, and
+// starts the app, whose first drawing replaces what stands here. It never guesses: where anything
+// is unusual (a filter in the address, a sign-in, another language, a choice of the reader's) the
+// app draws the first view.
 //
 // The app takes over `window.hub`: `config` and `manifest`, promises of `{ url, status, text }`;
 // `wasm`, a promise of the compiled module; `glue`, the address of the script that starts it.
 
-/* global APP_GLUE, APP_WASM */
+/* global APP_AHEAD, APP_GLUE, APP_WASM, BUILT_LOCALE */
+
+/** Milliseconds after which a host that says nothing is not waited for. */
+const PATIENCE = 12_000;
+/** Milliseconds after which the app is asked for, whatever the manifest does. */
+const APP_WAITS = 2_000;
+/** Milliseconds after which a reader is shown where the numbers will be. */
+const SHORT = 150;
 
 const resolve = (path) => new URL(path, document.baseURI).href;
 const attribute = (name) => document.querySelector(`meta[name=${name}]`)?.content;
 
-/** An answer as text; one that did not come has status 0. */
-async function ask(path) {
+/** An answer as text; one that did not come has status 0. Tells when it begins to come. */
+async function ask(path, begins = () => {}) {
   const url = resolve(path);
   try {
-    const response = await fetch(url);
+    const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) });
+    begins();
     return { url, status: response.status, text: response.ok ? await response.text() : "" };
   } catch {
     return { url, status: 0, text: "" };
@@ -26,7 +35,14 @@ async function ask(path) {
 
 const first = attribute("hub-snapshot");
 const config = ask("config.json");
-const manifest = first ? ask(first) : Promise.resolve(undefined);
+let manifest = Promise.resolve(undefined);
+/** Settled when the wire is free for the app. */
+const described = new Promise((begins) => {
+  if (!first) return begins();
+  manifest = ask(first, begins);
+  manifest.then(begins);
+  return setTimeout(begins, APP_WAITS);
+});
 const hub = (window.hub = { config, manifest, glue: resolve(APP_GLUE) });
 
 /** What the browser keeps under a key; nothing where it keeps nothing. */
@@ -64,11 +80,8 @@ function isPlainEnglish(configured) {
   return PLAIN_ENGLISH.includes(auto(language) ? host : language);
 }
 
-/** True on the dashboard without a filter. */
-function isDefaultView() {
-  const { pathname, search } = location;
-  return search === "" && pathname === new URL("dashboard", document.baseURI).pathname;
-}
+/** True if the address is the dashboard's, with or without a filter. */
+const isDashboard = () => location.pathname === new URL("dashboard", document.baseURI).pathname;
 
 /** True if a value is of the form that the page shows. */
 function isHeadline({ kpi, label, text, exact, trend, spark }) {
@@ -122,10 +135,27 @@ function fillCard(card, { kpi, label, text, exact, trend, spark }) {
   part(".kpi__more").ariaLabel = `${label}: details`;
 }
 
-/** The first view on the page. */
-function paint({ brand, view, meta }) {
+/** The page without its numbers: laid out while they are on their way, so that they show at once. */
+function layOut() {
   const page = document.querySelector("#first-view").content.cloneNode(true);
-  const part = (name) => page.querySelector(name);
+  const [card, blank] = page.querySelectorAll(".kpi");
+  card.remove();
+  for (let count = 1; count < 4; count += 1) blank.after(blank.cloneNode(true));
+  const narrow = kept("insights-hub.sidebar-narrow") ?? String(innerWidth < 1200);
+  if (narrow === "true") page.querySelector(".sidebar").classList.add("sidebar--narrow");
+  const shell = page.firstElementChild;
+  // To draw places that are filled in the next moment would only hold the numbers up.
+  shell.dataset.stage = "laid";
+  setTimeout(() => {
+    if (shell.dataset.stage === "laid") shell.dataset.stage = "waiting";
+  }, SHORT);
+  document.body.append(page);
+  return { shell, card };
+}
+
+/** The first view on the page that was laid out: numbers first, places for charts after them. */
+function paint({ shell, card }, { brand, view, meta }) {
+  const part = (name) => shell.querySelector(name);
   const { range, partial, as_of: asOf } = view.period;
   part(".brand__name").textContent = brand.name ?? "E-Commerce Insights Hub";
   part(".brand__logo").src = resolve(brand.logo ?? "icons/logo.svg");
@@ -134,20 +164,17 @@ function paint({ brand, view, meta }) {
   part("[data-as-of]").textContent = `Data as of ${asOf}`;
   if (partial) part("[data-partial]").textContent = `${partial} is partial`;
   else part("[data-partial]").remove();
-  const card = part(".kpi");
-  card.replaceWith(
-    ...view.headline.map((headline) => {
-      const filled = card.cloneNode(true);
-      fillCard(filled, headline);
-      return filled;
-    }),
-  );
-  const narrow = kept("insights-hub.sidebar-narrow") ?? String(innerWidth < 1200);
-  if (narrow === "true") part(".sidebar").classList.add("sidebar--narrow");
+  const filled = view.headline.map((headline) => {
+    const copy = card.cloneNode(true);
+    fillCard(copy, headline);
+    return copy;
+  });
+  part(".kpi").parentElement.replaceChildren(...filled);
+  shell.dataset.stage = "numbers";
+  painted().then(() => delete shell.dataset.stage);
   if (/^#[\da-f]{6}$/i.test(brand.accent)) {
     document.documentElement.style.setProperty("--accent", brand.accent);
   }
-  document.body.append(page);
 }
 
 /** Resolves when the numbers have been painted; soon, where the browser does not tell. */
@@ -170,12 +197,14 @@ function parsed() {
 
 /** Shows the record if there is one; true if it stands on the page. */
 async function showFirst() {
-  if (!isDefaultView() || ownKpis) return false;
+  if (!first || !isDashboard() || location.search !== "" || ownKpis) return false;
+  if (!isPlainEnglish(BUILT_LOCALE)) return false;
+  await parsed();
+  const page = layOut();
   try {
     const found = record(await config, await manifest);
     if (!found) return false;
-    await parsed();
-    paint(found);
+    paint(page, found);
     return true;
   } catch {
     // A manifest of another form: the app tells the reader what is wrong with it.
@@ -191,6 +220,17 @@ async function compile() {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
+/** Asks for what the dashboard will need after the app. */
+function askAhead() {
+  for (const [path, isModule] of isDashboard() ? APP_AHEAD : []) {
+    const link = document.createElement("link");
+    link.rel = isModule ? "modulepreload" : "preload";
+    if (!isModule) [link.as, link.crossOrigin] = ["fetch", ""];
+    link.href = resolve(path);
+    document.head.append(link);
+  }
+}
+
 function tell(error) {
   const text = document.createElement("p");
   text.role = "alert";
@@ -200,19 +240,23 @@ function tell(error) {
 }
 
 async function start() {
-  const shown = await showFirst();
-  // The app would share the wire and the processor with the first numbers.
-  if (shown) await painted();
+  const showing = showFirst();
+  // The app's bytes come a round trip after they are asked for: by then the first numbers are here.
+  await described;
   hub.wasm = compile();
   const glue = import(hub.glue);
-  const there = parsed();
+  hub.wasm.then(askAhead, () => {});
   try {
     const { default: init } = await glue;
     const module = await hub.wasm;
-    await there;
+    // The app would keep the processor from the first numbers.
+    if (await showing) await painted();
+    await parsed();
     await init({ module_or_path: module });
   } catch (error) {
     await parsed();
+    // Numbers stay; places for numbers that nobody will fill do not.
+    if (!(await showing)) document.querySelector(".shell")?.remove();
     tell(error);
     throw error;
   }

@@ -9,6 +9,7 @@ import { constants } from "node:fs";
 import { copyFile, mkdir, readFile, readdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 
+import { neededNext } from "./ahead.mjs";
 import { bundledApp, withFirstPaint } from "./first-paint.mjs";
 import { redirectsFile } from "./hosting.mjs";
 import { fillMeta } from "./meta.mjs";
@@ -40,9 +41,10 @@ async function finishPage(staging) {
   const file = path.join(staging, "index.html");
   const [hash] = await readdir(path.join(staging, "js"));
   const app = await bundledApp(await readFile(file, "utf8"), staging);
-  const page = await oneStylesheet(app.page, staging, base);
+  const page = await oneStylesheet(app.page, staging);
   const config = JSON.parse(await readFile(path.join(staging, "config.json"), "utf8"));
-  const asBuilt = await withFirstPaint(page, app, config);
+  const ahead = await neededNext(staging, `js/${hash}`);
+  const asBuilt = await withFirstPaint(page, { ...app, ahead }, config);
   // Some writers drop the quotes of an attribute, so each spelling is tried.
   const named = asBuilt.includes('name="hub-js"') ? 'name="hub-js"' : "name=hub-js";
   const withHash = fillMeta(asBuilt, named, `js/${hash}/`);

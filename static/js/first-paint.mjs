@@ -64,13 +64,18 @@ export function firstSnapshot(config) {
 }
 
 /** The page with the script that shows the first view, and the template that it fills. */
-export async function withFirstPaint(page, { glue, wasm }, config) {
+export async function withFirstPaint(page, { glue, wasm, ahead }, config) {
   const source = await readFile(path.join(SOURCES, "first-paint.js"), "utf8");
   const { code } = await esbuild.transform(source, {
     minify: true,
     format: "iife",
     target: "es2022",
-    define: { APP_GLUE: JSON.stringify(glue), APP_WASM: JSON.stringify(wasm) },
+    define: {
+      APP_AHEAD: JSON.stringify(ahead),
+      APP_GLUE: JSON.stringify(glue),
+      APP_WASM: JSON.stringify(wasm),
+      BUILT_LOCALE: JSON.stringify(config.locale ?? "auto"),
+    },
   });
   const template = await readFile(path.join(SOURCES, "first-view.html"), "utf8");
   // Between two tags of the template no space means anything.

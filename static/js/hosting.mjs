@@ -28,8 +28,10 @@ export function headersFile(base, policy, names, signIn = false) {
   const always = [
     // A header can also say who may frame the page, which the <meta> cannot.
     `Content-Security-Policy: ${policy}; frame-ancestors 'self'`,
-    // Google's window must be able to answer the page that has opened it.
-    "Cross-Origin-Opener-Policy: same-origin-allow-popups",
+    // A page with readers' own data shares no process with the page that opened it; Google's
+    // window must be able to answer. Without a sign-in there is nothing to part, and a browser
+    // would begin anew with another process before it reads the page.
+    ...(signIn ? ["Cross-Origin-Opener-Policy: same-origin-allow-popups"] : []),
     `Permissions-Policy: ${permissions(signIn)}`,
     "X-Content-Type-Options: nosniff",
     "Referrer-Policy: strict-origin-when-cross-origin",
@@ -41,6 +43,7 @@ export function headersFile(base, policy, names, signIn = false) {
     ...names.filter((name) => HASHED.test(name)).map((name) => [name, cached(FOREVER)]),
     ["js/*", cached(FOREVER)],
     ["data/first-view-*", cached(FOREVER)],
+    ["data/places-*", cached(FOREVER)],
     // A snapshot is read by byte ranges, so no one on the way may compress it.
     ["data/snapshot-*", cached(`${FOREVER}, no-transform`)],
   ];

@@ -5,14 +5,14 @@ import path from "node:path";
 
 import { headersFile } from "./hosting.mjs";
 import { fillMeta } from "./meta.mjs";
-import { contentSecurityPolicy, inlineScripts } from "./security-policy.mjs";
+import { contentSecurityPolicy } from "./security-policy.mjs";
 
 /** Writes the security policy into the page, and `_headers` beside it. */
 export async function secure(folder, base) {
   const file = path.join(folder, "index.html");
   const signIn = asksForSignIn(await readFile(path.join(folder, "config.json"), "utf8"));
   const page = await readFile(file, "utf8");
-  const policy = contentSecurityPolicy(inlineScripts(page), signIn);
+  const policy = contentSecurityPolicy(page, signIn);
   // Whoever must sign in first is not asked for the snapshot before.
   const early = signIn && page.includes("hub-snapshot") ? fillMeta(page, "hub-snapshot", "") : page;
   const html = fillMeta(early, "http-equiv", policy);

@@ -15,22 +15,19 @@ const GOOGLE = {
   "img-src": "https://lh3.googleusercontent.com",
 };
 
-/** The text of every inline script of a page. */
-export function inlineScripts(html) {
-  return [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi)]
+/** The hash of every inline script or style of a page, as a policy names it. */
+function inline(html, element) {
+  return [...html.matchAll(new RegExp(`<${element}\\b([^>]*)>([\\s\\S]*?)</${element}>`, "gi"))]
     .filter(([, attributes]) => !/\ssrc\s*=/i.test(attributes))
-    .map(([, , text]) => text);
+    .map(([, , text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
 }
 
-/** A policy that lets these inline scripts run, and no other but Google's where it is asked. */
-export function contentSecurityPolicy(scripts, signIn = false) {
-  const hashes = scripts.map(
-    (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`,
-  );
+/** A policy that lets a page's own scripts and styles in, and no other but Google's where asked. */
+export function contentSecurityPolicy(html, signIn = false) {
   const sources = {
     "default-src": "'self'",
-    "script-src": ["'self' 'wasm-unsafe-eval'", ...hashes].join(" "),
-    "style-src": "'self'",
+    "script-src": ["'self' 'wasm-unsafe-eval'", ...inline(html, "script")].join(" "),
+    "style-src": ["'self'", ...inline(html, "style")].join(" "),
     "img-src": "'self' data: blob:",
     "connect-src": "'self'",
     "frame-src": signIn ? "" : "'none'",

@@ -5,8 +5,7 @@ import path from "node:path";
 
 /** Parts of the page, by the names of their files. */
 const PARTS = [
-  ["page", /^index\.html$/],
-  ["style sheet", /^page-\w+\.css$/],
+  ["page, styles", /^index\.html$/],
   ["app glue", /^app-\w+\.js$/],
   ["app wasm", /^app-\w+_bg\.wasm$/],
   ["app, later", /^(dashboard|views|chunk_\d+)-[0-9a-f]{16}\.wasm$/],

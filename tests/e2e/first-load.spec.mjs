@@ -72,8 +72,7 @@ test("every stage of a first visit stays within its bytes and requests", async (
 
 /** Parts of the build by the names of their files; the parts of Plotly by what is in them. */
 const PARTS = [
-  ["page", /^index\.html$/],
-  ["style sheet", /^page-\w+\.css$/],
+  ["page, styles", /^index\.html$/],
   ["app glue", /^app-\w+\.js$/],
   ["app wasm", /^app-\w+_bg\.wasm$/],
   ["app, later", /^(dashboard|views|chunk_\d+)-[0-9a-f]{16}\.wasm$/],

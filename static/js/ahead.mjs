@@ -1,0 +1,35 @@
+// What the dashboard asks for as soon as the app is there: named in the page, so that it is on its
+// way before the app has started.
+
+import { readFile, readdir } from "node:fs/promises";
+import path from "node:path";
+
+/** The pieces of the app that draw the dashboard (`src/later`). */
+const PIECES = /^(dashboard|chunk_\d+)-[0-9a-f]{16}\.wasm$/;
+
+const STATIC = /(?:\bfrom|\bimport)\s*"\.\/([\w-]+\.js)"/g;
+const DYNAMIC = /\bimport\("\.\/([\w-]+\.js)"\)/g;
+
+const found = (pattern, text) => [...text.matchAll(pattern)].map(([, name]) => name);
+
+/** A bundled script and all that it cannot start without, and what it may fetch later. */
+async function closure(folder, entry) {
+  const [needed, later] = [new Set([entry]), new Set()];
+  for (const name of needed) {
+    const text = await readFile(path.join(folder, name), "utf8");
+    for (const other of found(STATIC, text)) needed.add(other);
+    for (const other of found(DYNAMIC, text)) later.add(other);
+  }
+  return { needed, later };
+}
+
+/** Paths in the order of their need, each with whether it is a module of JavaScript. */
+export async function neededNext(staging, scripts) {
+  const pieces = (await readdir(staging)).filter((name) => PIECES.test(name));
+  const { needed } = await closure(path.join(staging, scripts), "plotly.js");
+  if (pieces.length === 0 || needed.size < 2) throw new Error("the app's next parts are not found");
+  return [
+    ...pieces.map((name) => [name, false]),
+    ...[...needed].map((name) => [`${scripts}/${name}`, true]),
+  ];
+}

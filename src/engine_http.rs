@@ -19,8 +19,8 @@ use std::rc::Rc;
 use engine::{Answer, Columns, Engine, EngineError, Progress, Query, Rows, Traffic};
 use futures::lock::Mutex;
 use gloo::timers::future::TimeoutFuture;
-use snapshot::cubes::{CubeData, Layer};
 use serde::de::DeserializeOwned;
+use snapshot::cubes::{CubeData, Layer};
 use snapshot::places::PackPlace;
 use snapshot::{Manifest, Meta, SideFile, SnapshotFile};
 

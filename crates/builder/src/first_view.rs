@@ -12,9 +12,7 @@ use facts::{
 };
 use serde_json::Value;
 use snapshot::Meta;
-use snapshot::first_view::{
-    FirstView, Headline, HeadlineTrend, More, NamedCustomer, PeriodText,
-};
+use snapshot::first_view::{FirstView, Headline, HeadlineTrend, More, NamedCustomer, PeriodText};
 use widgets::{Direction, Format, KpiCard, Outcome, People};
 
 use crate::asking::{ask, format_of, people};

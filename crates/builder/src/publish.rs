@@ -61,12 +61,13 @@ pub fn publish(
     let stage = options.progress.stage("Publishing", None);
     let bytes = fs::metadata(path)?.len();
     let sha256 = sha256_of(path)?;
-    let places = Some(side_file::write("places", &places::find(path)?, scratch, &options.out)?);
+    let places = places::find(path)?;
     let name = format!("snapshot-{}", meta.snapshot_id);
     let publishing = match options.publish {
         PublishMode::Single => publish_single(path, &options.out, &name, &sha256)?,
         PublishMode::Chunked(size) => publish_chunks(path, scratch, &options.out, &name, size)?,
     };
+    let places = Some(side_file::write("places", &places, scratch, &options.out)?);
     let file = SnapshotFile { publishing, bytes, sha256, page_size: PAGE_SIZE, places };
     let first_view = Some(first_view::publish(record, scratch, &options.out)?);
     let manifest = Manifest { format_version: FORMAT_VERSION, file, meta, first_view };

@@ -16,7 +16,8 @@ fn a_build_leaves_a_manifest_and_the_file_it_points_at() {
     let manifest = folder.opened().manifest;
     let id = &manifest.meta.snapshot_id;
     let more = manifest.first_view.and_then(|view| view.more).unwrap().path;
-    let files = [more, "manifest.json".to_owned(), format!("snapshot-{id}.sqlite")];
+    let places = manifest.file.places.unwrap().path;
+    let files = [more, "manifest.json".to_owned(), places, format!("snapshot-{id}.sqlite")];
     assert_eq!(folder.files(), files);
     assert_eq!(id.len(), 16);
     assert_eq!(manifest.format_version, FORMAT_VERSION);
@@ -51,10 +52,10 @@ fn older_snapshots_stay_and_the_manifest_moves_on() {
     folder.build_demo(60, 2, PublishMode::Single).unwrap();
     let second = folder.opened().manifest.meta.snapshot_id;
     assert_ne!(first, second);
-    assert_eq!(folder.files().len(), 5);
+    assert_eq!(folder.files().len(), 7);
     folder.build_demo(60, 1, PublishMode::Single).unwrap();
     assert_eq!(folder.opened().manifest.meta.snapshot_id, first);
-    assert_eq!(folder.files().len(), 5);
+    assert_eq!(folder.files().len(), 7);
 }
 
 #[test]
@@ -70,7 +71,7 @@ fn a_published_file_is_never_overwritten() {
         assert!(format!("{error:#}").contains("not overwritten"), "{error:#}");
         assert_eq!(fs::read(&file).unwrap(), b"something else");
         assert_eq!(fs::read(folder.out().join("manifest.json")).unwrap(), manifest);
-        assert_eq!(folder.files().len(), 3);
+        assert_eq!(folder.files().len(), 4);
     }
 }
 
@@ -107,5 +108,5 @@ fn a_build_that_is_killed_leaves_no_snapshot_and_can_be_done_again() {
     assert!(folder.files().iter().all(|name| name.starts_with(".build-")), "{:?}", folder.files());
     folder.build_demo(60, 1, PublishMode::Single).unwrap();
     assert!(!under_way(), "what was left behind is gone");
-    assert_eq!(folder.files().len(), 3);
+    assert_eq!(folder.files().len(), 4);
 }

@@ -1,11 +1,15 @@
 //! Reads a snapshot's packs into columns, after making sure that the file is the one expected.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
+use std::future::poll_fn;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::task::Poll;
 
 use serde_json::{Map, Value as Json};
 use snapshot::cubes::{CubeData, Layer, Shape};
-use snapshot::tables::{PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PURCHASES};
+use snapshot::tables::{
+    CUSTOMER_360, PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PURCHASES,
+};
 use snapshot::{
     ContactColumns, CustomerColumns, EncodedPack, FORMAT_VERSION, FeedbackColumns, Meta,
     PurchaseColumns,
@@ -13,12 +17,18 @@ use snapshot::{
 
 use crate::error::EngineError;
 use crate::packs::{PackEntry, PackStore, SqlPacks};
-use crate::{Engine, Query};
+use crate::{Answer, Engine, Query};
 
 const COLUMN_PACKS: [&str; 4] = [PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PURCHASES];
 
+/// The table with one row a purchase line.
+const PURCHASES: &str = "purchase_transactions";
+
 /// Unpacked bytes that are read at once.
 const BATCH_BYTES: u64 = 2_000_000;
+
+/// Batches asked for while one is unpacked, so that neither the line nor this program waits.
+const AHEAD: usize = 3;
 
 /// The exact columns of a snapshot.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,18 +80,49 @@ pub async fn read_columns(
     let mut state = Progress { loaded: 0, total: total(&entries) };
     progress(state);
     let mut columns = Columns::default();
-    let mut left = &entries[..];
-    while !left.is_empty() {
-        let (now, later) = left.split_at(batch(left));
-        for (entry, pack) in now.iter().zip(store.read(now).await?) {
+    columns.reserve(meta);
+    let (mut left, mut coming) = (&entries[..], VecDeque::new());
+    while !(left.is_empty() && coming.is_empty()) {
+        while coming.len() <= AHEAD && !left.is_empty() {
+            let (batch, later) = left.split_at(batch(left));
+            coming.push_back(Coming { batch, answer: store.read(batch), read: None });
+            left = later;
+        }
+        let Some((batch, packs)) = first_of(&mut coming).await else { break };
+        for (entry, pack) in batch.iter().zip(packs?) {
             columns.append(&entry.name, &pack)?;
             state.loaded += entry.raw_bytes;
             progress(state);
         }
-        left = later;
     }
     columns.check(meta)?;
     Ok(columns)
+}
+
+/// Packs that are being read.
+struct Coming<'a> {
+    batch: &'a [PackEntry],
+    answer: Answer<'a, Vec<EncodedPack>>,
+    read: Option<Packs>,
+}
+
+type Packs = Result<Vec<EncodedPack>, EngineError>;
+
+/// Waits for the first of some batches; the others are begun, and go on meanwhile.
+async fn first_of<'a>(coming: &mut VecDeque<Coming<'a>>) -> Option<(&'a [PackEntry], Packs)> {
+    poll_fn(|context| {
+        for next in coming.iter_mut().filter(|next| next.read.is_none()) {
+            if let Poll::Ready(read) = next.answer.as_mut().poll(context) {
+                next.read = Some(read);
+            }
+        }
+        let Some(first) = coming.front_mut() else { return Poll::Ready(None) };
+        let Some(read) = first.read.take() else { return Poll::Pending };
+        let batch = first.batch;
+        coming.pop_front();
+        Poll::Ready(Some((batch, read)))
+    })
+    .await
 }
 
 /// How many entries to read at once: one at least, more while they are small.
@@ -182,6 +223,16 @@ impl Columns {
         format!("{customers} customers, {purchases} purchases, {:016x}", hash.finish())
     }
 
+    /// Makes room for the rows that a snapshot has.
+    fn reserve(&mut self, meta: &Meta) {
+        let rows = |table| {
+            let rows = meta.rows.get(table).copied().unwrap_or(0);
+            usize::try_from(rows).unwrap_or(0)
+        };
+        self.customers.reserve(rows(CUSTOMER_360));
+        self.purchases.reserve(rows(PURCHASES));
+    }
+
     fn append(&mut self, name: &str, pack: &EncodedPack) -> Result<(), EngineError> {
         match name {
             PACK_CUSTOMERS => self.customers.append(pack)?,
@@ -198,10 +249,10 @@ impl Columns {
         let missing =
             |what: &str| Err(EngineError::Damaged(format!("a pack of {what} is missing")));
         let rows = |table: &str| meta.rows.get(table).copied();
-        if rows(snapshot::tables::CUSTOMER_360) != Some(self.customers.len() as u64) {
+        if rows(CUSTOMER_360) != Some(self.customers.len() as u64) {
             return missing(PACK_CUSTOMERS);
         }
-        if rows("purchase_transactions") != Some(self.purchases.len() as u64) {
+        if rows(PURCHASES) != Some(self.purchases.len() as u64) {
             return missing(PACK_PURCHASES);
         }
         if meta.features.feedback != self.feedback.is_some() {
@@ -211,5 +262,42 @@ impl Columns {
             return missing(PACK_CONTACTS);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::{Context, Waker};
+
+    use super::*;
+
+    fn coming(after_polls: u32, rows: u32) -> Coming<'static> {
+        let mut left = after_polls;
+        let pack = EncodedPack { rows, raw_bytes: 0, crc32: 0, data: Vec::new() };
+        let answer = poll_fn(move |_| match left.checked_sub(1) {
+            None => Poll::Ready(Ok(vec![pack.clone()])),
+            Some(less) => {
+                left = less;
+                Poll::Pending
+            }
+        });
+        Coming { batch: &[], answer: Box::pin(answer), read: None }
+    }
+
+    #[test]
+    fn batches_come_in_order_whichever_is_read_first() {
+        let mut queue = VecDeque::from([coming(2, 7), coming(0, 8), coming(1, 9)]);
+        let mut context = Context::from_waker(Waker::noop());
+        let mut rows = Vec::new();
+        let mut polls = 0;
+        while !queue.is_empty() {
+            polls += 1;
+            let mut first = Box::pin(first_of(&mut queue));
+            if let Poll::Ready(Some((_, packs))) = first.as_mut().poll(&mut context) {
+                rows.extend(packs.unwrap().iter().map(|pack| pack.rows));
+            }
+        }
+        // All are read while the first is waited for.
+        assert_eq!((rows, polls), (vec![7, 8, 9], 5));
     }
 }

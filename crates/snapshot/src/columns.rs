@@ -51,6 +51,21 @@ impl CustomerColumns {
         self.segment.is_empty()
     }
 
+    /// Makes room for so many rows, so that appending them moves nothing. Where so much cannot be
+    /// had, it is tried again as rows come.
+    pub fn reserve(&mut self, rows: usize) {
+        for column in [&mut self.segment, &mut self.churn, &mut self.rfm_segment] {
+            let _ = column.try_reserve_exact(rows);
+        }
+        for column in [&mut self.first_purchase, &mut self.last_purchase] {
+            let _ = column.try_reserve_exact(rows);
+        }
+        for column in [&mut self.orders, &mut self.lines] {
+            let _ = column.try_reserve_exact(rows);
+        }
+        let _ = self.lifetime_value.try_reserve_exact(rows);
+    }
+
     /// Encodes all rows as one block.
     ///
     /// # Errors
@@ -127,6 +142,16 @@ impl PurchaseColumns {
     /// True without lines.
     pub fn is_empty(&self) -> bool {
         self.day.is_empty()
+    }
+
+    /// Makes room for so many rows, as [`CustomerColumns::reserve`] does.
+    pub fn reserve(&mut self, rows: usize) {
+        for column in [&mut self.day, &mut self.category] {
+            let _ = column.try_reserve_exact(rows);
+        }
+        let _ = self.amount.try_reserve_exact(rows);
+        let _ = self.quantity.try_reserve_exact(rows);
+        let _ = self.order.try_reserve_exact(rows);
     }
 
     /// Encodes all rows as one block.

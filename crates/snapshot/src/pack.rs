@@ -5,11 +5,16 @@
 //! `least` (zigzag varint), `width` (one byte, 0-8) and `width` planes of `length` bytes: plane k
 //! holds byte k of `value - least`. High bytes repeat, so deflate comes close to the entropy.
 
+use std::iter::once;
+
 use miniz_oxide::deflate::compress_to_vec;
-use miniz_oxide::inflate::decompress_to_vec_with_limit;
+use miniz_oxide::inflate::decompress_slice_iter_to_slice;
 
 /// Deflate effort; 9 is within a percent of 10 and much faster.
 const DEFLATE_LEVEL: u8 = 8;
+
+/// Deflate makes at most so many bytes of one.
+const MOST_FOR_ONE: usize = 1_032;
 
 /// A pack as it lies in table `packs`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,9 +113,16 @@ impl PackReader {
     /// # Errors
     /// [`PackError::Damaged`] if the bytes are not those that were written.
     pub fn open(pack: &EncodedPack) -> Result<Self, PackError> {
-        let raw = decompress_to_vec_with_limit(&pack.data, pack.raw_bytes as usize)
-            .map_err(|_| PackError::Damaged("it does not inflate"))?;
-        if raw.len() != pack.raw_bytes as usize || crc32fast::hash(&raw) != pack.crc32 {
+        let broken = PackError::Damaged("it does not inflate");
+        let length = pack.raw_bytes as usize;
+        // Room is made once, and never more than such a pack can fill.
+        if length > pack.data.len().saturating_mul(MOST_FOR_ONE) {
+            return Err(broken);
+        }
+        let mut raw = vec![0; length];
+        let written = decompress_slice_iter_to_slice(&mut raw, once(&pack.data[..]), false, true)
+            .map_err(|_| broken)?;
+        if written != length || crc32fast::hash(&raw) != pack.crc32 {
             return Err(PackError::Damaged("its checksum is wrong"));
         }
         let mut reader = Self { raw, at: 0, left: 0 };
@@ -118,11 +130,14 @@ impl PackReader {
         Ok(reader)
     }
 
-    /// The next column, each value turned by `convert`, appended to `into`.
+    /// The next column, each value converted, appended to `into`.
     ///
     /// # Errors
     /// [`PackError::Damaged`] if there is none left or a value does not fit.
-    pub fn column<T: TryFrom<i64>>(&mut self, into: &mut Vec<T>) -> Result<(), PackError> {
+    pub fn column<T: TryFrom<i64> + Default>(
+        &mut self,
+        into: &mut Vec<T>,
+    ) -> Result<(), PackError> {
         self.left = self.left.checked_sub(1).ok_or(PackError::Damaged("a column is missing"))?;
         let rows = self.varint()? as usize;
         let difference = self.byte()? != 0;
@@ -135,36 +150,28 @@ impl PackReader {
             return Err(PackError::Damaged("a column is cut"));
         }
         self.at = end;
-        into.reserve(rows);
-        let mut before = 0_i64;
-        let mut push = |offset: u64| {
-            let mut value = least.wrapping_add(offset as i64);
-            if difference {
-                value = before.wrapping_add(value);
-                before = value;
-            }
-            let fits =
-                T::try_from(value).map_err(|_| PackError::Damaged("a value is too large"))?;
-            into.push(fits);
-            Ok(())
-        };
-        let byte = |plane: usize, row: usize| u64::from(planes[plane * rows + row]) << (8 * plane);
+        let stored = Stored { rows, difference, least };
+        let plane = |number: usize| &planes[number * rows..(number + 1) * rows];
         // Most columns are narrow, and millions of rows long.
-        match width {
-            0 => (0..rows).try_for_each(|_| push(0))?,
-            1 => planes.iter().try_for_each(|&low| push(low.into()))?,
+        let fit = match width {
+            0 => stored.append(std::iter::repeat_n(0, rows), into),
+            1 => stored.append(plane(0).iter().map(|&low| low.into()), into),
             2 => {
-                let (low, high) = planes.split_at(rows);
-                let pairs = low.iter().zip(high);
-                pairs
-                    .map(|(&low, &high)| u16::from_le_bytes([low, high]).into())
-                    .try_for_each(push)?;
+                let pairs = plane(0).iter().zip(plane(1));
+                stored.append(pairs.map(|(&a, &b)| u16::from_le_bytes([a, b]).into()), into)
             }
-            _ => (0..rows)
-                .map(|row| (0..width).fold(0, |sum, plane| sum | byte(plane, row)))
-                .try_for_each(push)?,
-        }
-        Ok(())
+            3 => {
+                let triples = plane(0).iter().zip(plane(1)).zip(plane(2));
+                let whole = |((&a, &b), &c)| u32::from_le_bytes([a, b, c, 0]).into();
+                stored.append(triples.map(whole), into)
+            }
+            _ => {
+                let byte = |row, number| u64::from(planes[number * rows + row]) << (8 * number);
+                let whole = |row| (0..width).fold(0, |sum, number| sum | byte(row, number));
+                stored.append((0..rows).map(whole), into)
+            }
+        };
+        if fit { Ok(()) } else { Err(PackError::Damaged("a value is too large")) }
     }
 
     fn byte(&mut self) -> Result<u8, PackError> {
@@ -183,6 +190,43 @@ impl PackReader {
             }
         }
         Err(PackError::Damaged("a number does not end"))
+    }
+}
+
+/// How the values of a column were made the offsets in its planes.
+struct Stored {
+    rows: usize,
+    difference: bool,
+    least: i64,
+}
+
+impl Stored {
+    /// Appends the values behind the offsets; false if one does not fit.
+    fn append<T: TryFrom<i64> + Default>(
+        &self,
+        offsets: impl Iterator<Item = u64>,
+        into: &mut Vec<T>,
+    ) -> bool {
+        into.reserve(self.rows);
+        let mut fit = true;
+        let mut narrow = |value: i64| {
+            // To look at the end whether all fitted keeps the loop free of exits.
+            T::try_from(value).unwrap_or_else(|_| {
+                fit = false;
+                T::default()
+            })
+        };
+        let values = offsets.map(|offset| self.least.wrapping_add(offset as i64));
+        if self.difference {
+            let mut before = 0_i64;
+            into.extend(values.map(|value| {
+                before = before.wrapping_add(value);
+                narrow(before)
+            }));
+        } else {
+            into.extend(values.map(narrow));
+        }
+        fit
     }
 }
 

@@ -56,15 +56,22 @@ struct Desk {
     queue: VecDeque<Question>,
 }
 
+/// How long answers are given without a look at whether they are still wanted, in milliseconds.
+/// A look costs some of them, too.
+const LOOK_AFTER_MS: f64 = 30.0;
+
 async fn answer(mut orders: UnboundedReceiver<Order>) {
     let mut desk = Desk::default();
+    let mut looked = 0.0;
     loop {
         if desk.queue.is_empty() {
             let Some(order) = orders.next().await else { return };
             desk.take(order);
-        } else {
+            looked = js_sys::Date::now();
+        } else if js_sys::Date::now() - looked > LOOK_AFTER_MS {
             // Between two answers it may turn out that the others are not wanted any more.
             TimeoutFuture::new(0).await;
+            looked = js_sys::Date::now();
         }
         while let Ok(order) = orders.try_recv() {
             desk.take(order);

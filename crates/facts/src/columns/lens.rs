@@ -1,10 +1,9 @@
 //! A scope turned into look-ups against one snapshot's codes.
 
-use std::ops::Range;
-
-use snapshot::columns::{NO_CUSTOMER, NOT_SCORED};
+use snapshot::columns::NOT_SCORED;
 
 use super::Columns;
+use super::table::Table;
 use crate::period::DayRange;
 use crate::scope::Scope;
 
@@ -23,7 +22,7 @@ pub(super) struct Lens {
     churn: Vec<bool>,
     rfm: Vec<bool>,
     rfm_all: bool,
-    categories: Vec<bool>,
+    categories: Table<bool>,
 }
 
 impl Lens {
@@ -40,7 +39,7 @@ impl Lens {
             churn: scope.churn.mask(labels.churn_risks.len()),
             rfm: scope.rfm.mask(labels.rfm_segments.len()),
             rfm_all: scope.rfm.is_all(),
-            categories: scope.categories.mask(labels.categories.len()),
+            categories: Table::of(false, scope.categories.mask(labels.categories.len())),
         }
     }
 
@@ -53,28 +52,14 @@ impl Lens {
     /// True if the category is chosen.
     #[inline]
     pub fn category(&self, code: u16) -> bool {
-        self.categories.get(usize::from(code)).copied().unwrap_or(false)
+        self.categories.at(code)
     }
 
-    /// True if a purchase line's day and category are in scope.
+    /// True if a day between these two may lie in the range.
     #[inline]
-    pub fn line(&self, columns: &Columns, line: usize) -> bool {
-        self.day(columns.purchases.day[line]) && self.category(columns.purchases.category[line])
-    }
-
-    /// The lines of a customer that can be in scope: all, or none where no day of theirs is.
-    #[inline]
-    pub fn lines(&self, columns: &Columns, customer: usize) -> Range<usize> {
-        let (first, last) = columns.spans[customer];
-        let lines = columns.offsets[customer] as usize..columns.offsets[customer + 1] as usize;
+    pub fn meets(&self, (first, last): (u16, u16)) -> bool {
         let end = self.from.saturating_add_unsigned(self.days);
-        if i32::from(last) < self.from || i32::from(first) >= end { 0..0 } else { lines }
-    }
-
-    /// True if a customer has a line in scope.
-    #[inline]
-    pub fn is_active(&self, columns: &Columns, customer: usize) -> bool {
-        self.lines(columns, customer).any(|line| self.line(columns, line))
+        i32::from(last) >= self.from && i32::from(first) < end
     }
 
     /// True if the customer is in the segments, risks and RFM segments.
@@ -94,15 +79,5 @@ impl Lens {
     /// True if a customer counts without a purchase line in scope.
     pub fn without_purchase(&self) -> bool {
         self.whole_range && !self.by_category
-    }
-
-    /// True if a dated row of a customer (or of nobody) counts; `in_scope` are the customers.
-    pub fn dated_row(&self, customer: u32, day: u16, in_scope: &[bool]) -> bool {
-        let counts = if customer == NO_CUSTOMER {
-            self.guests() && !self.by_category
-        } else {
-            in_scope.get(customer as usize).copied().unwrap_or(false)
-        };
-        counts && self.day(day)
     }
 }

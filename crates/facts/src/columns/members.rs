@@ -1,6 +1,6 @@
-//! The list of customers in scope; the order of the last list is kept for its other windows.
+//! The list of customers in scope; the last list is kept for its other windows.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use snapshot::columns::{NO_DAY, NOT_SCORED};
 
@@ -8,9 +8,42 @@ use super::Columns;
 use super::lens::Lens;
 use crate::members::{Member, MemberSort, Members, MembersAsk};
 
-/// All customers of a list in order, and the list asked for.
+/// The list asked for last.
 #[derive(Debug, Default)]
-pub(super) struct LastList(Mutex<Option<(MembersAsk, Arc<[u32]>)>>);
+pub(super) struct LastList(Mutex<Option<(MembersAsk, List)>>);
+
+/// What a customer is sorted by: those without such a value come last, then by number.
+type Key = (bool, i64, u32);
+
+/// The customers of a list, of whom the first are in order: as many as somebody looked at.
+#[derive(Debug)]
+struct List {
+    keys: Vec<Key>,
+    sorted: usize,
+}
+
+impl List {
+    /// The customers at some places.
+    fn window(&mut self, offset: usize, limit: usize) -> Vec<u32> {
+        let end = offset.saturating_add(limit).min(self.keys.len());
+        if end > self.sorted {
+            // More than is asked for, so that looking on does not look through all again.
+            let until = end.saturating_mul(2).max(SORTED_AT_ONCE).min(self.keys.len());
+            let rest = &mut self.keys[self.sorted..];
+            let count = until - self.sorted;
+            if count < rest.len() {
+                rest.select_nth_unstable(count);
+            }
+            rest[..count].sort_unstable();
+            self.sorted = until;
+        }
+        let window = self.keys.get(offset..end).unwrap_or_default();
+        window.iter().map(|&(_, _, customer)| customer).collect()
+    }
+}
+
+/// Customers of a list that are put in order at least.
+const SORTED_AT_ONCE: usize = 4_096;
 
 /// What is summed over a customer's feedback, for all customers.
 #[derive(Debug, Default)]
@@ -46,54 +79,69 @@ impl Columns {
             now: Lens::new(self, &ask.scope),
             before: ask.compared.map(|range| Lens::new(self, &ask.scope.over(range))),
         };
-        let order = self.order(ask, &lenses);
-        let window = order.iter().skip(ask.offset as usize).take(ask.limit as usize);
-        let rows = window.map(|&customer| self.member(&lenses, customer as usize)).collect();
-        Members { count: order.len() as u32, rows }
+        let (count, window) = self.window(ask, &lenses);
+        let rows = window.into_iter().map(|customer| self.member(&lenses, customer as usize));
+        Members { count: count as u32, rows: rows.collect() }
     }
 
-    fn order(&self, ask: &MembersAsk, lenses: &Lenses) -> Arc<[u32]> {
-        let list = MembersAsk { offset: 0, limit: 0, ..ask.clone() };
+    /// How many customers are in the list, and those in the window.
+    fn window(&self, ask: &MembersAsk, lenses: &Lenses) -> (usize, Vec<u32>) {
+        let asked = MembersAsk { offset: 0, limit: 0, ..ask.clone() };
+        let window = |list: &mut List| {
+            (list.keys.len(), list.window(ask.offset as usize, ask.limit as usize))
+        };
         // Without the lock (a panic elsewhere) lists are made, only not kept.
-        let mut kept = self.last_list.0.lock().ok();
-        if let Some(Some((last, order))) = kept.as_deref()
-            && *last == list
-        {
-            return order.clone();
-        }
-        let order = self.sorted(&list, lenses);
-        if let Some(kept) = kept.as_deref_mut() {
-            *kept = Some((list, order.clone()));
-        }
-        order
-    }
-
-    fn sorted(&self, ask: &MembersAsk, lenses: &Lenses) -> Arc<[u32]> {
-        let lens = &lenses.now;
-        let mut keys: Vec<(bool, i64, u32)> = Vec::new();
-        for customer in 0..self.customers.len() {
-            if !lens.customer(self, customer) {
-                continue;
-            }
-            let (active, revenue) = self.revenue_of(lens, customer);
-            if active || lens.without_purchase() {
-                let key = self.key(ask.sort, lenses, customer, revenue);
-                let upward = |key: i64| if ask.descending { key.saturating_neg() } else { key };
-                keys.push((key.is_none(), key.map_or(0, upward), customer as u32));
+        let Ok(mut kept) = self.last_list.0.lock() else {
+            return window(&mut self.list(&asked, lenses));
+        };
+        match &mut *kept {
+            Some((last, list)) if *last == asked => window(list),
+            kept => {
+                // The room of the last list is given back before another is made.
+                *kept = None;
+                let list = self.list(&asked, lenses);
+                window(&mut kept.insert((asked, list)).1)
             }
         }
-        keys.sort_unstable();
-        keys.into_iter().map(|(_, _, customer)| customer).collect()
     }
 
-    fn key(&self, sort: MemberSort, lenses: &Lenses, customer: usize, revenue: i64) -> Option<i64> {
+    fn list(&self, ask: &MembersAsk, lenses: &Lenses) -> List {
+        let selection = self.selection(&ask.scope);
+        let mut keys = Vec::new();
+        let mut add = |customer: usize, lines: &[u32]| {
+            let key = self.key(ask.sort, lenses, customer, lines);
+            let upward = |key: i64| if ask.descending { key.saturating_neg() } else { key };
+            keys.push((key.is_none(), key.map_or(0, upward), customer as u32));
+        };
+        if lenses.now.without_purchase() {
+            let mut buyers = selection.buyers().peekable();
+            for customer in (0..self.customers.len()).filter(|&at| lenses.now.customer(self, at)) {
+                let lines = buyers.next_if(|&(buyer, _)| buyer == customer);
+                add(customer, lines.map_or(&[], |(_, lines)| lines));
+            }
+        } else {
+            selection.buyers().for_each(|(customer, lines)| add(customer, lines));
+        }
+        List { keys, sorted: 0 }
+    }
+
+    /// What a customer with these lines in scope is sorted by.
+    fn key(
+        &self,
+        sort: MemberSort,
+        lenses: &Lenses,
+        customer: usize,
+        lines: &[u32],
+    ) -> Option<i64> {
         let customers = &self.customers;
+        let revenue =
+            || lines.iter().map(|&line| self.purchases.amount[line as usize]).sum::<i64>();
         match sort {
             MemberSort::LifetimeValue => Some(customers.lifetime_value[customer]),
-            MemberSort::Revenue => Some(revenue),
+            MemberSort::Revenue => Some(revenue()),
             MemberSort::Change => {
                 let before = lenses.before.as_ref()?;
-                Some(revenue - self.revenue_of(before, customer).1)
+                Some(revenue() - self.revenue_of(before, customer).1)
             }
             MemberSort::Orders => Some(customers.orders[customer].into()),
             MemberSort::LastPurchase => {
@@ -131,6 +179,28 @@ impl Columns {
             revenue_before: before.map(|lens| self.revenue_of(lens, customer).1),
             score_sum: self.scores.sum[customer],
             score_count: self.scores.count[customer],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_are_those_of_the_whole_list_in_order() {
+        let keys: Vec<Key> = (0..20_000_u32)
+            .map(|at| (at % 7 == 0, i64::from(at.wrapping_mul(0x9e37_79b9) % 500), at))
+            .collect();
+        let mut sorted = keys.clone();
+        sorted.sort_unstable();
+        let mut list = List { keys, sorted: 0 };
+        for (offset, limit) in
+            [(0, 10), (4_000, 200), (15_000, 100), (50, 50), (19_990, 90), (30_000, 5)]
+        {
+            let window = list.window(offset, limit);
+            let expected = sorted.iter().skip(offset).take(limit).map(|&(_, _, at)| at);
+            assert_eq!(window, expected.collect::<Vec<_>>(), "{offset} {limit}");
         }
     }
 }

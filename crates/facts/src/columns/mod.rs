@@ -2,15 +2,18 @@
 //!
 //! The columns are checked once, so that every pass may trust them.
 
-mod aspects;
 mod cubing;
+mod keys;
 mod lens;
 mod members;
 mod points;
 mod recent;
 mod retention;
 mod scan;
+mod selection;
+mod table;
 mod top;
+mod voices;
 
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
@@ -24,8 +27,11 @@ use crate::period::BucketSize;
 use crate::scope::Scope;
 use crate::source::{Origin, Source};
 
+use keys::Keys;
 use members::{LastList, Scores};
-use recent::Recent;
+use recent::{Over, Recent};
+use selection::Selections;
+use voices::Places;
 
 /// Customers, purchase lines, feedback and contacts of one snapshot.
 #[derive(Debug)]
@@ -42,8 +48,13 @@ pub struct Columns {
     spans: Vec<(u16, u16)>,
     /// Orders whose lines belong to more than one customer; nearly always none.
     shared_orders: HashSet<u32>,
-    /// One pass gives all parts, and cards ask for them one by one.
+    /// Where the feedback and the contacts of each customer are.
+    feedback_at: Places,
+    contacts_at: Places,
+    /// One pass gives several parts, and cards ask for them one by one.
     recent: Recent,
+    /// Several passes are about the same lines.
+    selections: Selections,
     /// A list is read window by window.
     last_list: LastList,
     /// Satisfaction of each customer, over all time.
@@ -76,17 +87,23 @@ impl Columns {
         let shared_orders = shared_orders(&purchases, &offsets);
         let spans = spans(&purchases, &offsets);
         let feedback = feedback.unwrap_or_default();
+        let contacts = contacts.unwrap_or_default();
         let scores = Scores::of(customers.len(), &feedback);
+        let feedback_at = Places::of(&feedback.customer, customers.len())?;
+        let contacts_at = Places::of(&contacts.customer, customers.len())?;
         let facts = Self {
             meta,
             customers,
             purchases,
             feedback,
-            contacts: contacts.unwrap_or_default(),
+            contacts,
             offsets,
             spans,
             shared_orders,
+            feedback_at,
+            contacts_at,
             recent: Recent::default(),
+            selections: Selections::default(),
             last_list: LastList::default(),
             scores,
             pool: OnceLock::new(),
@@ -154,12 +171,25 @@ impl Source for Columns {
         Origin::Columns
     }
 
-    fn groups(&self, scope: &Scope, grouping: Grouping, _: Part) -> Option<Vec<Totals>> {
-        Some(self.recent.get_or(scope, grouping, || match grouping {
-            Grouping::Whole => self.scan_totals(scope),
-            Grouping::By(dimension) => self.scan_by(scope, dimension),
-            Grouping::Of(aspect) => self.scan_aspect(scope, aspect),
-            Grouping::Over(size) => self.scan_over_time(scope, &size.buckets(scope.range)),
+    fn groups(&self, scope: &Scope, grouping: Grouping, part: Part) -> Option<Vec<Totals>> {
+        let over = match (grouping, part) {
+            (Grouping::Of(_), _) | (_, Part::Voices) => Over::Voices,
+            (_, Part::Sales | Part::Audience) => Over::Lines,
+        };
+        Some(self.recent.get_or(scope, grouping, over, || {
+            let (keys, groups) = match grouping {
+                Grouping::Of(aspect) => return self.scan_aspect(scope, aspect),
+                Grouping::Whole => (Keys::One, 1),
+                Grouping::By(dimension) => Keys::by(self, dimension),
+                Grouping::Over(size) => {
+                    let buckets = size.buckets(scope.range);
+                    (Keys::over(self, &buckets), buckets.len())
+                }
+            };
+            match over {
+                Over::Lines => self.scan_lines(scope, &keys, groups),
+                Over::Voices => self.scan_voices(scope, &keys, groups),
+            }
         }))
     }
 
@@ -187,7 +217,7 @@ impl Source for Columns {
         self.customers.len() * 35
             + self.purchases.len() * 20
             + (self.feedback.day.len() + self.contacts.day.len()) * 7
-            + self.offsets.len() * 8
+            + self.offsets.len() * 16
     }
 }
 

@@ -11,32 +11,46 @@ use crate::scope::Scope;
 impl Columns {
     /// Scored customers in scope, with at most about `most` of them as points.
     pub(super) fn scan_points(&self, scope: &Scope, most: usize) -> Points {
-        let all = self.points_in(scope);
         let labels = &self.meta().labels;
         let mut points = Points {
-            customers: all.len() as i64,
             strata: vec![
                 vec![Stratum::default(); labels.rfm_segments.len()];
                 labels.segments.len()
             ],
             ..Points::default()
         };
-        for point in &all {
-            points.strata[usize::from(point.segment)][usize::from(point.rfm_segment)].count(point);
-        }
-        let pool = self.pool.get_or_init(|| self.find_pool());
-        let place = |customer| all.binary_search_by_key(customer, |point: &Point| point.customer);
-        let held = pool.iter().filter_map(|customer| all.get(place(customer).ok()?).copied());
-        points.sample = sample::draw(&points.strata, held.collect(), most)
-            .or_else(|| sample::draw(&points.strata, all, most))
+        let mut pool = self.pool.get_or_init(|| self.find_pool()).iter().peekable();
+        let mut held = Vec::new();
+        self.each_point(scope, |point| {
+            points.customers += 1;
+            points.strata[usize::from(point.segment)][usize::from(point.rfm_segment)].count(&point);
+            while pool.next_if(|&&next| next < point.customer).is_some() {}
+            if pool.peek() == Some(&&point.customer) {
+                held.push(point);
+            }
+        });
+        points.sample = sample::draw(&points.strata, held, most)
+            .or_else(|| sample::draw(&points.strata, self.points_in(scope), most))
             .unwrap_or_default();
         points
     }
 
     /// All scored customers in scope, by number.
     pub(crate) fn points_in(&self, scope: &Scope) -> Vec<Point> {
+        let mut points = Vec::new();
+        self.each_point(scope, |point| points.push(point));
+        points
+    }
+
+    fn each_point(&self, scope: &Scope, each: impl FnMut(Point)) {
         let lens = Lens::new(self, scope);
-        (0..self.customers.len()).filter_map(|customer| self.point(&lens, customer)).collect()
+        if lens.without_purchase() {
+            let customers = (0..self.customers.len()).filter(|&at| lens.customer(self, at));
+            customers.filter_map(|customer| self.point(customer)).for_each(each);
+        } else {
+            let selection = self.selection(scope);
+            selection.customers().filter_map(|at| self.point(at as usize)).for_each(each);
+        }
     }
 
     /// The customers of the pool, by number.
@@ -68,15 +82,15 @@ impl Columns {
         pool
     }
 
-    fn point(&self, lens: &Lens, customer: usize) -> Option<Point> {
+    /// A customer as a point, if scored.
+    fn point(&self, customer: usize) -> Option<Point> {
         let rfm_segment = self.customers.rfm_segment[customer];
-        if rfm_segment == NOT_SCORED || !lens.customer(self, customer) {
+        if rfm_segment == NOT_SCORED {
             return None;
         }
-        let in_scope = lens.without_purchase() || lens.is_active(self, customer);
         Some(Point {
             customer: customer as u32,
-            recency_days: self.recency_days(customer).filter(|_| in_scope)?,
+            recency_days: self.recency_days(customer)?,
             orders: self.customers.orders[customer],
             lifetime_value: self.customers.lifetime_value[customer],
             segment: self.customers.segment[customer],

@@ -7,9 +7,18 @@ use crate::measure::{Grouping, Totals};
 use crate::scope::Scope;
 
 /// Passes kept; a dashboard asks about a dozen different ones.
-const KEPT: usize = 32;
+const KEPT: usize = 64;
 
-type Pass = (Scope, Grouping, Vec<Totals>);
+type Pass = (Scope, Grouping, Over, Vec<Totals>);
+
+/// Which rows a pass looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Over {
+    /// Purchase lines: sales and audience.
+    Lines,
+    /// Feedback and contacts.
+    Voices,
+}
 
 /// The last passes, newest last.
 #[derive(Debug, Default)]
@@ -21,16 +30,17 @@ impl Recent {
         &self,
         scope: &Scope,
         grouping: Grouping,
+        over: Over,
         scan: impl FnOnce() -> Vec<Totals>,
     ) -> Vec<Totals> {
         // Without the lock (a panic elsewhere) answers are computed, only not kept.
         let Ok(mut passes) = self.0.lock() else { return scan() };
-        let same = |pass: &&Pass| pass.1 == grouping && pass.0 == *scope;
-        if let Some((_, _, groups)) = passes.iter().find(same) {
+        let same = |pass: &&Pass| (pass.1, pass.2) == (grouping, over) && pass.0 == *scope;
+        if let Some((_, _, _, groups)) = passes.iter().find(same) {
             return groups.clone();
         }
         let groups = scan();
-        passes.push_back((scope.clone(), grouping, groups.clone()));
+        passes.push_back((scope.clone(), grouping, over, groups.clone()));
         if passes.len() > KEPT {
             passes.pop_front();
         }

@@ -1,7 +1,7 @@
 //! Retention: who was active in one period and still is in the next.
 
 use super::Columns;
-use super::lens::Lens;
+use super::keys::{Keys, NO_GROUP};
 use crate::measure::Retention;
 use crate::period::{Bucket, BucketSize};
 use crate::scope::Scope;
@@ -9,8 +9,15 @@ use crate::scope::Scope;
 impl Columns {
     /// Retention of a scope against the period of equal length just before.
     pub(super) fn scan_retention(&self, scope: &Scope) -> Retention {
-        let before = scope.over(scope.range.previous());
-        self.retention_chain(&[before, scope.clone()]).pop().unwrap_or_default()
+        let before = self.selection(&scope.over(scope.range.previous()));
+        let now = self.selection(scope);
+        let mut later = now.customers().peekable();
+        let mut kept = 0;
+        for customer in before.customers() {
+            while later.next_if(|&next| next < customer).is_some() {}
+            kept += i64::from(later.peek() == Some(&customer));
+        }
+        Retention { kept, before: before.customers().len() as i64 }
     }
 
     /// Retention of each bucket against the bucket before it; the first is compared with the
@@ -22,33 +29,34 @@ impl Columns {
     ) -> Vec<Retention> {
         let Some(first) = buckets.first() else { return Vec::new() };
         let earlier = BucketSize::around(first.size, first.range.from.plus(-1));
-        let ranges = [earlier].into_iter().chain(buckets.iter().map(|bucket| bucket.range));
-        let scopes: Vec<Scope> = ranges.map(|range| scope.over(range)).collect();
-        self.retention_chain(&scopes)
-    }
-
-    /// Retention of each scope but the first against the one before it; all have the same sets.
-    fn retention_chain(&self, scopes: &[Scope]) -> Vec<Retention> {
-        let lenses: Vec<Lens> = scopes.iter().map(|scope| Lens::new(self, scope)).collect();
-        let mut chain = vec![Retention::default(); scopes.len().saturating_sub(1)];
-        let mut active = vec![false; scopes.len()];
-        let Some(any) = lenses.first() else { return chain };
-        for customer in 0..self.customers.len() {
-            if !any.customer(self, customer) {
-                continue;
+        let earlier = self.selection(&scope.over(earlier));
+        let Keys::Day(table) = Keys::over(self, buckets) else { return Vec::new() };
+        let mut chain = vec![Retention::default(); buckets.len()];
+        chain[0].before = earlier.customers().len() as i64;
+        // The customer last seen in each bucket, the earlier one first.
+        let mut seen = vec![None; buckets.len() + 1];
+        let mut before = earlier.customers().peekable();
+        for (customer, lines) in self.selection(scope).buyers() {
+            let now = Some(customer as u32);
+            while before.next_if(|&next| Some(next) < now).is_some() {}
+            if before.peek().copied() == now {
+                seen[0] = now;
             }
-            active.fill(false);
-            for line in self.offsets[customer] as usize..self.offsets[customer + 1] as usize {
-                if any.category(self.purchases.category[line]) {
-                    let day = self.purchases.day[line];
-                    for (seen, lens) in active.iter_mut().zip(&lenses) {
-                        *seen |= lens.day(day);
-                    }
+            for &line in lines {
+                let group = table.at(self.purchases.day[line as usize]);
+                if group == NO_GROUP {
+                    continue;
                 }
-            }
-            for (step, pair) in chain.iter_mut().zip(active.windows(2)) {
-                step.before += i64::from(pair[0]);
-                step.kept += i64::from(pair[0] && pair[1]);
+                let at = usize::from(group) + 1;
+                if seen[at] == now {
+                    continue;
+                }
+                seen[at] = now;
+                chain[at - 1].kept += i64::from(seen[at - 1] == now);
+                if let Some(next) = chain.get_mut(at) {
+                    next.before += 1;
+                    next.kept += i64::from(seen[at + 1] == now);
+                }
             }
         }
         chain

@@ -21,13 +21,15 @@ impl Columns {
             }
             let (active, revenue_in_scope) = self.revenue_of(&lens, customer);
             if active || lens.without_purchase() {
-                best.push(TopCustomer {
+                let row = TopCustomer {
                     customer: customer as u32,
                     lifetime_value: value,
                     orders: self.customers.orders[customer],
                     revenue_in_scope,
-                });
-                best.sort_by_key(|row| (Reverse(row.lifetime_value), row.customer));
+                };
+                let place = |row: &TopCustomer| (Reverse(row.lifetime_value), row.customer);
+                let at = best.partition_point(|better| place(better) < place(&row));
+                best.insert(at, row);
                 best.truncate(count);
             }
         }
@@ -36,8 +38,13 @@ impl Columns {
 
     /// Whether a customer has a line in scope, and the net amount of those lines.
     pub(super) fn revenue_of(&self, lens: &Lens, customer: usize) -> (bool, i64) {
-        let lines = lens.lines(self, customer);
-        let in_scope = lines.filter(|&line| lens.line(self, line));
-        in_scope.fold((false, 0), |(_, sum), line| (true, sum + self.purchases.amount[line]))
+        if !lens.meets(self.spans[customer]) {
+            return (false, 0);
+        }
+        let lines = &self.purchases;
+        let in_scope = self
+            .lines_of(customer)
+            .filter(|&line| lens.day(lines.day[line]) && lens.category(lines.category[line]));
+        in_scope.fold((false, 0), |(_, sum), line| (true, sum + lines.amount[line]))
     }
 }

@@ -9,8 +9,6 @@ mod sums;
 mod tally;
 mod windows;
 
-use std::ops::Range;
-
 use snapshot::columns::NOT_SCORED;
 use snapshot::cubes::{Cells, Census, CubeData, Shape};
 
@@ -79,14 +77,6 @@ impl Columns {
         };
         let (segment, churn) = (self.customers.segment[customer], self.customers.churn[customer]);
         shape.stratum(segment.into(), churn.into(), rfm)
-    }
-
-    fn lines_of(&self, customer: usize) -> Range<usize> {
-        self.offsets[customer] as usize..self.offsets[customer + 1] as usize
-    }
-
-    fn guest_lines(&self) -> Range<usize> {
-        self.offsets.last().copied().unwrap_or(0) as usize..self.purchases.len()
     }
 
     fn month(&self, day: u16) -> usize {

@@ -178,7 +178,7 @@ impl Source for Columns {
         };
         Some(self.recent.get_or(scope, grouping, over, || {
             let (keys, groups) = match grouping {
-                Grouping::Of(aspect) => return self.scan_aspect(scope, aspect),
+                Grouping::Of(aspect) => return vec![(grouping, self.scan_aspect(scope, aspect))],
                 Grouping::Whole => (Keys::One, 1),
                 Grouping::By(dimension) => Keys::by(self, dimension),
                 Grouping::Over(size) => {
@@ -186,9 +186,12 @@ impl Source for Columns {
                     (Keys::over(self, &buckets), buckets.len())
                 }
             };
-            match over {
-                Over::Lines => self.scan_lines(scope, &keys, groups),
-                Over::Voices => self.scan_voices(scope, &keys, groups),
+            match (over, &keys) {
+                (Over::Voices, _) => vec![(grouping, self.scan_voices(scope, &keys, groups))],
+                (Over::Lines, Keys::One | Keys::Customer(_)) => self.scan_customers(scope),
+                (Over::Lines, Keys::Category(_) | Keys::Day(_)) => {
+                    vec![(grouping, self.scan_lines(scope, &keys, groups))]
+                }
             }
         }))
     }

@@ -14,6 +14,9 @@ use web_sys::IdleRequestOptions;
 /// Longest wait for an idle moment, in milliseconds; after it work goes on in a busy browser.
 const IDLE_LIMIT: u32 = 250;
 
+/// Longest wait for the next piece of work that the reader waits for: one frame.
+const FRAME: u32 = 16;
+
 /// Work under way; dropping it cancels the work at its next await.
 #[must_use = "dropping a task cancels it"]
 pub struct Task {
@@ -49,20 +52,30 @@ pub fn start(work: impl Future<Output = ()> + 'static) -> Task {
 
 /// Waits until the browser has nothing better to do, or a quarter of a second.
 pub async fn idle() {
-    let Some(promise) = idle_promise() else { return TimeoutFuture::new(1).await };
+    idle_within(IDLE_LIMIT).await;
+}
+
+/// Lets the browser draw and hear the reader. It may call itself busy long after a frame, so no
+/// longer than a frame is waited for an idle moment.
+pub async fn breath() {
+    idle_within(FRAME).await;
+}
+
+async fn idle_within(milliseconds: u32) {
+    let Some(promise) = idle_promise(milliseconds) else { return TimeoutFuture::new(1).await };
     // The promise is only ever resolved.
     let _ = JsFuture::from(promise).await;
 }
 
 /// `None` in browsers without idle callbacks.
-fn idle_promise() -> Option<Promise> {
+fn idle_promise(milliseconds: u32) -> Option<Promise> {
     let window = web_sys::window()?;
     let name = JsValue::from_str("requestIdleCallback");
     if !Reflect::has(&window, &name).unwrap_or(false) {
         return None;
     }
     let options = IdleRequestOptions::new();
-    options.set_timeout(IDLE_LIMIT);
+    options.set_timeout(milliseconds);
     Some(Promise::new(&mut |resolve, _reject| {
         if window.request_idle_callback_with_options(&resolve, &options).is_err() {
             // Without a slot there is nothing to wait for.

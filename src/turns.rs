@@ -1,4 +1,4 @@
-//! Turns for drawing: one card an idle moment, those near the viewport first.
+//! Turns for drawing: one card after the other with a breath between, those near the viewport first.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -45,7 +45,7 @@ impl Turns {
         let queue = Rc::downgrade(&self.0);
         let task = task::start(async move {
             loop {
-                task::idle().await;
+                task::breath().await;
                 let Some(next) = queue.upgrade().and_then(|queue| queue.next()) else { return };
                 // A card that left the page no longer listens.
                 let _ = next.go.send(());

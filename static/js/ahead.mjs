@@ -23,13 +23,17 @@ async function closure(folder, entry) {
   return { needed, later };
 }
 
-/** Paths in the order of their need, each with whether it is a module of JavaScript. */
+/**
+ * Paths in the order of their need: `pieces` of the app, the `charts`, and the charts' `figures` of
+ * rarer kinds, which a phone fetches when they are near.
+ */
 export async function neededNext(staging, scripts) {
   const pieces = (await readdir(staging)).filter((name) => PIECES.test(name));
-  const { needed } = await closure(path.join(staging, scripts), "plotly.js");
-  if (pieces.length === 0 || needed.size < 2) throw new Error("the app's next parts are not found");
-  return [
-    ...pieces.map((name) => [name, false]),
-    ...[...needed].map((name) => [`${scripts}/${name}`, true]),
-  ];
+  const { needed, later } = await closure(path.join(staging, scripts), "plotly.js");
+  const parts = { pieces, charts: [...needed], figures: [...later].filter((name) => !needed.has(name)) };
+  for (const [name, part] of Object.entries(parts)) {
+    if (part.length === 0) throw new Error(`what is needed next has no ${name}`);
+  }
+  const below = (names) => names.map((name) => `${scripts}/${name}`);
+  return { pieces, charts: below(parts.charts), figures: below(parts.figures) };
 }

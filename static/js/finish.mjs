@@ -10,7 +10,7 @@ import { copyFile, mkdir, readFile, readdir, stat, writeFile } from "node:fs/pro
 import path from "node:path";
 
 import { neededNext } from "./ahead.mjs";
-import { bundledApp, withFirstPaint } from "./first-paint.mjs";
+import { bundledApp, inOnePiece, withFirstPaint } from "./first-paint.mjs";
 import { redirectsFile } from "./hosting.mjs";
 import { fillMeta } from "./meta.mjs";
 import { oneStylesheet } from "./one-stylesheet.mjs";
@@ -44,7 +44,11 @@ async function finishPage(staging) {
   const page = await oneStylesheet(app.page, staging);
   const config = JSON.parse(await readFile(path.join(staging, "config.json"), "utf8"));
   const ahead = await neededNext(staging, `js/${hash}`);
-  const asBuilt = await withFirstPaint(page, { ...app, ahead }, config);
+  // A page under development changes all the time, so no browser is to keep it.
+  const keeps = Boolean(process.env.HUB_PRECOMPRESS);
+  const asBuilt = await withFirstPaint(page, { ...app, ahead, keeps }, config);
+  const keeper = await inOnePiece("service-worker.js");
+  if (keeps) await writeFile(path.join(staging, "service-worker.js"), keeper);
   // Some writers drop the quotes of an attribute, so each spelling is tried.
   const named = asBuilt.includes('name="hub-js"') ? 'name="hub-js"' : "name=hub-js";
   const withHash = fillMeta(asBuilt, named, `js/${hash}/`);

@@ -63,19 +63,29 @@ export function firstSnapshot(config) {
   return typeof config.snapshot === "string" ? config.snapshot : "data/manifest.json";
 }
 
-/** The page with the script that shows the first view, and the template that it fills. */
-export async function withFirstPaint(page, { glue, wasm, ahead }, config) {
-  const source = await readFile(path.join(SOURCES, "first-paint.js"), "utf8");
-  const { code } = await esbuild.transform(source, {
+/** A script of the first view with all that it imports, minified. */
+export async function inOnePiece(name, define = {}) {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [path.join(SOURCES, name)],
+    bundle: true,
     minify: true,
     format: "iife",
     target: "es2022",
-    define: {
-      APP_AHEAD: JSON.stringify(ahead),
-      APP_GLUE: JSON.stringify(glue),
-      APP_WASM: JSON.stringify(wasm),
-      BUILT_LOCALE: JSON.stringify(config.locale ?? "auto"),
-    },
+    logLevel: "warning",
+    write: false,
+    define,
+  });
+  return outputFiles[0].text;
+}
+
+/** The page with the script that shows the first view, and the template that it fills. */
+export async function withFirstPaint(page, { glue, wasm, ahead, keeps }, config) {
+  const code = await inOnePiece("first-paint.js", {
+    APP_AHEAD: JSON.stringify(ahead),
+    APP_GLUE: JSON.stringify(glue),
+    APP_WASM: JSON.stringify(wasm),
+    BUILT_LOCALE: JSON.stringify(config.locale ?? "auto"),
+    KEEPS_PAGE: JSON.stringify(keeps),
   });
   const template = await readFile(path.join(SOURCES, "first-view.html"), "utf8");
   // Between two tags of the template no space means anything.

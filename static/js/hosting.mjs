@@ -9,6 +9,7 @@ const CHANGING = [
   "index.html",
   "404.html",
   "config.json",
+  "service-worker.js",
   "data/manifest.json",
   "icons/*",
 ];

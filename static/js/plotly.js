@@ -49,6 +49,8 @@ function config({ data, still, locale }) {
     locale,
     // The binding watches the element itself.
     responsive: false,
+    // As fine as the screen: Plotly would draw four pixels for each of an ordinary one.
+    plotGlPixelRatio: Math.min(Math.max(devicePixelRatio, 1), 2),
     scrollZoom: false,
     showTips: false,
     staticPlot: still,

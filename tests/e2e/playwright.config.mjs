@@ -24,6 +24,8 @@ export default defineConfig({
     browserName: "chromium",
     launchOptions: launchOptions(),
     locale: "en-US",
+    // Every test is a first visit, but those of repeat-visit.spec.mjs.
+    serviceWorkers: "block",
     viewport: { width: 1440, height: 900 },
     trace: "retain-on-failure",
     screenshot: "only-on-failure",

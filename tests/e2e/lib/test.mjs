@@ -25,8 +25,8 @@ export const PROBE = path.join(PROJECT, "target/probe");
 
 const FIXTURES = path.join(PROJECT, "target/fixtures");
 
-/** What Chromium says of drawing in 3D without a graphics card. */
-const HARMLESS = /GPU stall due to ReadPixels|willReadFrequently/;
+/** What Chromium says of drawing in 3D without a graphics card, and Playwright of a page to keep. */
+const HARMLESS = /GPU stall due to ReadPixels|willReadFrequently|Service Worker registration blocked/;
 
 /** The folder of a snapshot made for the tests. */
 export function fixture(name) {
@@ -44,6 +44,11 @@ export async function places(name) {
   return JSON.parse(await readFile(path.join(fixture(name), file), "utf8"));
 }
 
+/** The numbers that native code computes from a snapshot. */
+export async function numbersOf(name) {
+  return JSON.parse(await readFile(`${fixture(name)}.json`, "utf8"));
+}
+
 export const test = playwright.extend({
   snapshot: ["demo", { option: true }],
 
@@ -54,7 +59,7 @@ export const test = playwright.extend({
   },
 
   expected: async ({ snapshot }, use) => {
-    await use(JSON.parse(await readFile(`${fixture(snapshot)}.json`, "utf8")));
+    await use(await numbersOf(snapshot));
   },
 
   complaints: async ({ page }, use) => {

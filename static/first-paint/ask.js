@@ -1,0 +1,23 @@
+// Questions to the host, and to what the browser has kept of its answers.
+
+/** Milliseconds after which a host that says nothing is not waited for. */
+const PATIENCE = 12_000;
+
+/** A path below the page's as an address. */
+export const resolve = (path) => new URL(path, document.baseURI).href;
+
+/** An answer as text; one that did not come has status 0. Tells when it begins to come. */
+export async function ask(path, begins = () => {}, how = {}) {
+  const url = resolve(path);
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE), ...how });
+    begins();
+    return { url, status: response.status, text: response.ok ? await response.text() : "" };
+  } catch {
+    return { url, status: 0, text: "" };
+  }
+}
+
+/** What the browser has kept of an answer, without a word to the host. */
+export const askCache = (path) =>
+  ask(path, undefined, { cache: "only-if-cached", mode: "same-origin" });

@@ -1,0 +1,89 @@
+// Puts the first view on the page: laid out first, numbers when they are here.
+
+import { resolve } from "./ask.js";
+import { stored } from "./reader.js";
+
+/** Milliseconds after which a reader is shown where the numbers will be. */
+const SHORT = 150;
+
+function fillCard(card, { kpi, label, text, exact, trend, spark }) {
+  const part = (name) => card.querySelector(name);
+  card.dataset.kpi = kpi;
+  part(".kpi__label").textContent = label;
+  const value = part(".kpi__value data");
+  value.textContent = text;
+  if (exact === null) value.replaceWith(text);
+  else value.value = exact;
+  if (trend) {
+    for (const change of card.querySelectorAll(".kpi__change")) {
+      if (change.dataset.way !== trend.direction) change.remove();
+    }
+    const change = part(".kpi__change");
+    change.removeAttribute("data-way");
+    part(".kpi__change data").value = trend.exact;
+    part(".kpi__change data").textContent = trend.text;
+  } else {
+    part(".kpi__trend").textContent = "Nothing to compare with";
+  }
+  if (spark === null) part(".kpi__spark").remove();
+  else {
+    part(".kpi__area").setAttribute("d", `${spark}V40H0Z`);
+    part(".kpi__line").setAttribute("d", spark);
+  }
+  part(".kpi__more").ariaLabel = `${label}: details`;
+}
+
+/** The page without its numbers: laid out while they are on their way, so that they show at once. */
+export function layOut() {
+  const page = document.querySelector("#first-view").content.cloneNode(true);
+  const [card, blank] = page.querySelectorAll(".kpi");
+  card.remove();
+  for (let count = 1; count < 4; count += 1) blank.after(blank.cloneNode(true));
+  const narrow = stored("insights-hub.sidebar-narrow") ?? String(innerWidth < 1200);
+  if (narrow === "true") page.querySelector(".sidebar").classList.add("sidebar--narrow");
+  const shell = page.firstElementChild;
+  // To draw places that are filled in the next moment would only hold the numbers up.
+  shell.dataset.stage = "laid";
+  setTimeout(() => {
+    if (shell.dataset.stage === "laid") shell.dataset.stage = "waiting";
+  }, SHORT);
+  document.body.append(page);
+  return { shell, card };
+}
+
+/** A record on the page that was laid out: numbers first, places for charts after them. */
+export function paint({ shell, card }, { brand, view, meta }) {
+  const part = (name) => shell.querySelector(name);
+  const { range, partial, as_of: asOf } = view.period;
+  part(".brand__name").textContent = brand.name ?? "E-Commerce Insights Hub";
+  part(".brand__logo").src = resolve(brand.logo ?? "icons/logo.svg");
+  part(".tag").textContent = meta.demo ? "Sample data" : meta.source;
+  part("strong").textContent = range;
+  part("[data-as-of]").textContent = `Data as of ${asOf}`;
+  part("[data-partial]").textContent = `${partial} is partial`;
+  part("[data-partial]").hidden = !partial;
+  const filled = view.headline.map((headline) => {
+    const copy = card.cloneNode(true);
+    fillCard(copy, headline);
+    return copy;
+  });
+  part(".grid").replaceChildren(...filled);
+  if (/^#[\da-f]{6}$/i.test(brand.accent)) {
+    document.documentElement.style.setProperty("--accent", brand.accent);
+  }
+  if (!shell.dataset.stage) return;
+  shell.dataset.stage = "numbers";
+  painted().then(() => delete shell.dataset.stage);
+}
+
+/** Resolves when numbers have been painted; soon, where the browser does not tell. */
+export function painted() {
+  return new Promise((done) => {
+    setTimeout(done, 1000);
+    if (!window.PerformanceObserver?.supportedEntryTypes?.includes("element")) {
+      requestAnimationFrame(() => setTimeout(done));
+      return;
+    }
+    new PerformanceObserver(done).observe({ type: "element", buffered: true });
+  });
+}

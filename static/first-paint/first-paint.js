@@ -23,21 +23,31 @@ import { record } from "./record.js";
 
 /** Milliseconds after which the app is asked for, whatever the manifest does. */
 const APP_WAITS = 2_000;
+/** Milliseconds within which numbers that have come are painted. */
+const TO_PAINT = 30;
 /** Pages less wide than this many pixels are a phone's, as in src/board. */
 const NARROW = 768;
 
 const first = document.querySelector("meta[name=hub-snapshot]").content;
 /** What the browser has kept since an earlier visit: `[config, manifest]`. */
 const before = isKept && first ? Promise.all(["config.json", first].map(askCache)) : undefined;
-/** Settled when the wire is free for the app. */
+/** Settled when the wire is free for the app: when the first numbers stand, or will soon. */
 let free;
 const wire = new Promise((settle) => (free = settle));
 setTimeout(free, APP_WAITS);
 // A question under way would keep the cache from answering, so that one is asked first.
 const afterwards = async (next) => next(await before);
 const config = afterwards(() => ask("config.json"));
-const manifest = afterwards(() => (first ? ask(first, free) : undefined));
-manifest.then(free);
+const manifest = afterwards(() => (first ? ask(first, freeIfFar()) : undefined));
+
+/**
+ * Frees the wire as soon as the manifest begins to come, if the app's first bytes will take longer
+ * than the numbers: those of a near host would be here first, and hold them up.
+ */
+function freeIfFar() {
+  const asked = performance.now();
+  return () => performance.now() - asked > TO_PAINT && free();
+}
 const hub = (window.hub = { config, manifest, glue: resolve(APP_GLUE) });
 
 const { theme, ownKpis, language } = preferences();
@@ -118,7 +128,7 @@ async function start() {
   followPage(() => early);
   keepPage(first !== "");
   const showing = showFirst();
-  // The app's bytes come a round trip after they are asked for: by then the first numbers are here.
+  showing.then((shown) => shown && painted()).then(free);
   await wire;
   hub.wasm = compile();
   const glue = import(hub.glue);

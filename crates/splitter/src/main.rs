@@ -6,7 +6,11 @@
 //! `HUB_WASM_BINDGEN`. Whatever else that is asked for goes to it as it is.
 
 mod call;
+mod data;
+mod first;
+mod program;
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -54,17 +58,30 @@ fn cut(call: &Call, pieces: &Path) -> Result<PathBuf> {
     if !input.windows(MARK.len()).any(|bytes| bytes == MARK) {
         return Ok(call.program.clone());
     }
+    let rest = pieces.join(format!("{}.wasm", call.name));
+    let glue = format!("./{}.js", call.name);
+    let mut shared = cut_at_marks(&input, pieces, &rest, &glue)?;
+    let kept = first::small(pieces, &shared)?;
+    if !kept.is_empty() {
+        shared = cut_at_marks(&first::exporting(&input, &kept)?, pieces, &rest, &glue)?;
+    }
+    let link = pieces.join(Options::new(&input).link_name);
+    data::moved(pieces, &shared, &rest, &link)?;
+    Ok(rest)
+}
+
+/// Cuts a program; gives the pieces that several files share.
+fn cut_at_marks(input: &[u8], pieces: &Path, rest: &Path, glue: &str) -> Result<BTreeSet<String>> {
     if pieces.exists() {
         std::fs::remove_dir_all(pieces).with_context(|| pieces.display().to_string())?;
     }
     std::fs::create_dir_all(pieces).with_context(|| pieces.display().to_string())?;
-    let rest = pieces.join(format!("{}.wasm", call.name));
-    let glue = format!("./{}.js", call.name);
-    let mut options = Options::new(&input);
+    let mut options = Options::new(input);
     options.output_dir = pieces;
-    options.main_out_path = &rest;
-    options.main_module = &glue;
+    options.main_out_path = rest;
+    options.main_module = glue;
     // Its errors are of a kind that anyhow cannot hold.
-    transform(options).map_err(|error| anyhow::anyhow!("the app cannot be cut: {error:#}"))?;
-    Ok(rest)
+    let cut = transform(options);
+    let cut = cut.map_err(|error| anyhow::anyhow!("the app cannot be cut: {error:#}"))?;
+    Ok(first::shared(cut.prefetch_map))
 }

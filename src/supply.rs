@@ -134,7 +134,7 @@ impl Supply {
         if let Some(file) = file.filter(|_| !self.is_settled())
             && let Ok(more) = self.engine.read_beside::<first_view::More>(&file).await
         {
-            let answers = serde_json::from_value::<Vec<(Question, Reply)>>(more.answers);
+            let answers = more.answers.read::<Vec<(Question, Reply)>>();
             self.record.add(answers.unwrap_or_default());
             let mut people = self.people.borrow_mut();
             for customer in more.people {
@@ -297,6 +297,6 @@ fn recorded(view: &FirstView, meta: &Meta) -> Result<Recorded, EngineError> {
             field: "snapshot_id".to_owned(),
         });
     }
-    let answers = serde_json::from_value::<Vec<(Question, Reply)>>(view.answers.clone());
+    let answers = view.answers.read::<Vec<(Question, Reply)>>();
     Ok(Recorded::new(answers.unwrap_or_default()))
 }

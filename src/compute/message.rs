@@ -3,7 +3,7 @@
 use engine::{EngineError, Progress, Traffic};
 use facts::{Question, Reply};
 use serde::{Deserialize, Serialize};
-use snapshot::Manifest;
+use snapshot::{Meta, SnapshotFile};
 
 /// What the page tells the worker.
 #[derive(Debug, Serialize, Deserialize)]
@@ -12,8 +12,10 @@ pub(super) enum Order {
     Open {
         /// Absolute.
         address: String,
-        /// What lies there.
-        manifest: Box<Manifest>,
+        /// Where the snapshot's bytes are.
+        file: SnapshotFile,
+        /// What they are.
+        meta: Box<Meta>,
     },
     /// Answer these, after what was asked before.
     Ask(Vec<Question>),

@@ -72,9 +72,11 @@ impl Remote {
             _listening: [message, fault],
         };
         remote.begin().map_err(failed)?;
-        let order =
-            Order::Open { address: address.to_owned(), manifest: Box::new(manifest.clone()) };
-        remote.tell(&order)?;
+        remote.tell(&Order::Open {
+            address: address.to_owned(),
+            file: manifest.file.clone(),
+            meta: Box::new(manifest.meta.clone()),
+        })?;
         Ok(remote)
     }
 

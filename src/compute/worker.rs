@@ -8,6 +8,7 @@ use facts::{Columns, Question};
 use futures::StreamExt;
 use futures::channel::mpsc::{UnboundedReceiver, unbounded};
 use gloo::timers::future::TimeoutFuture;
+use snapshot::Manifest;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -86,7 +87,9 @@ async fn answer(mut orders: UnboundedReceiver<Order>) {
 impl Desk {
     fn take(&mut self, order: Order) {
         match order {
-            Order::Open { address, manifest } => {
+            Order::Open { address, file, meta } => {
+                let format_version = meta.format_version;
+                let manifest = Manifest { format_version, file, meta: *meta, first_view: None };
                 self.meta = Some(Arc::new(manifest.meta.clone()));
                 // No statement is asked here, so where SQL's scripts are does not matter.
                 match HttpEngine::new(&address, &manifest, &address) {

@@ -10,9 +10,10 @@ use facts::{
     Bucket, BucketSize, DayRange, Facts, KPIS, Question, Recorder, Reply, Source, View,
     kpi::SHOWN_BY_DEFAULT,
 };
-use serde_json::Value;
 use snapshot::Meta;
-use snapshot::first_view::{FirstView, Headline, HeadlineTrend, More, NamedCustomer, PeriodText};
+use snapshot::first_view::{
+    Answers, FirstView, Headline, HeadlineTrend, More, NamedCustomer, PeriodText,
+};
 use widgets::{Direction, Format, KpiCard, Outcome, People};
 
 use crate::asking::{ask, format_of, people};
@@ -71,8 +72,8 @@ pub fn record(source: Arc<dyn Source>, meta: &Meta, engine: &NativeEngine) -> Re
     })
 }
 
-fn written(answers: &[(Question, Reply)]) -> Result<Value> {
-    Ok(serde_json::to_value(answers)?)
+fn written(answers: &[(Question, Reply)]) -> Result<Answers> {
+    Ok(Answers::write(&answers)?)
 }
 
 fn customer(ord: u32, person: widgets::Person) -> NamedCustomer {

@@ -4,8 +4,11 @@ use serde::{Deserialize, Serialize};
 use snapshot::PackError;
 use snapshot::manifest::ManifestError;
 
+use crate::error_record::ErrorRecord;
+
 /// What can go wrong between a query and its rows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "ErrorRecord", into = "ErrorRecord")]
 pub enum EngineError {
     /// Nothing lies at the address.
     NotFound {

@@ -9,6 +9,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 pub mod error;
+mod error_record;
 mod error_words;
 pub mod load;
 #[cfg(feature = "native")]

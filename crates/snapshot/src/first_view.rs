@@ -1,7 +1,8 @@
 //! The record of the default view: what a page shows before it has read anything but the manifest.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::side_file::SideFile;
 
@@ -17,10 +18,39 @@ pub struct FirstView {
     /// The KPIs shown by default, ready to be put on the page.
     pub headline: Vec<Headline>,
     /// Questions and replies, `[[question, reply], …]`, as crate `facts` writes them.
-    pub answers: Value,
+    pub answers: Answers,
     /// The file with the rest, if there is any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub more: Option<SideFile>,
+}
+
+/// Something that another crate knows how to read, as it stands in the file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Answers(Box<RawValue>);
+
+impl Answers {
+    /// Writes it down.
+    ///
+    /// # Errors
+    /// If it cannot be written as JSON.
+    pub fn write(answers: &impl Serialize) -> Result<Self, serde_json::Error> {
+        serde_json::value::to_raw_value(answers).map(Self)
+    }
+
+    /// Reads it.
+    ///
+    /// # Errors
+    /// If it is something else.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        serde_json::from_str(self.0.get())
+    }
+}
+
+impl PartialEq for Answers {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.get() == other.0.get()
+    }
 }
 
 /// The period of the default view, in words.
@@ -66,7 +96,7 @@ pub struct HeadlineTrend {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct More {
     /// Questions and replies, as [`FirstView::answers`].
-    pub answers: Value,
+    pub answers: Answers,
     /// The customers whom the view names.
     pub people: Vec<NamedCustomer>,
 }

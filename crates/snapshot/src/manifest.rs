@@ -40,7 +40,7 @@ pub struct SnapshotFile {
 
 /// How a snapshot's bytes lie beside the manifest; paths are relative to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "mode")]
+#[serde(rename_all = "snake_case", tag = "mode", try_from = "PublishingRecord")]
 pub enum Publishing {
     /// One file, read by range requests.
     Single {
@@ -56,6 +56,32 @@ pub enum Publishing {
         /// Length of every chunk but the last, in bytes.
         chunk_bytes: u64,
     },
+}
+
+/// [`Publishing`] as it is read: a tagged enum would be buffered first, by code of its own.
+#[derive(Deserialize)]
+struct PublishingRecord {
+    mode: String,
+    path: Option<String>,
+    prefix: Option<String>,
+    digits: Option<u8>,
+    chunk_bytes: Option<u64>,
+}
+
+impl TryFrom<PublishingRecord> for Publishing {
+    type Error = &'static str;
+
+    fn try_from(record: PublishingRecord) -> Result<Self, Self::Error> {
+        let PublishingRecord { mode, path, prefix, digits, chunk_bytes } = record;
+        let chunked =
+            || Some(Self::Chunked { prefix: prefix?, digits: digits?, chunk_bytes: chunk_bytes? });
+        let read = match mode.as_str() {
+            "single" => path.map(|path| Self::Single { path }),
+            "chunked" => chunked(),
+            _ => None,
+        };
+        read.ok_or("not a way of publishing")
+    }
 }
 
 /// Why a manifest cannot be used.

@@ -101,7 +101,7 @@ pub struct Rules {
 
 /// How customer segments were given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[serde(rename_all = "snake_case", tag = "kind", try_from = "RuleRecord")]
 pub enum SegmentRule {
     /// By lifetime value: the top share, the next share, the rest; ties go up.
     TopShares {
@@ -116,7 +116,7 @@ pub enum SegmentRule {
 
 /// How churn risks were given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[serde(rename_all = "snake_case", tag = "kind", try_from = "RuleRecord")]
 pub enum ChurnRule {
     /// By recency against the customer's median gap between purchase days.
     GapMultiples {
@@ -127,6 +127,44 @@ pub enum ChurnRule {
     },
     /// As the source said.
     Imported,
+}
+
+/// A rule as it is read: tagged enums would be buffered first, by code of their own.
+#[derive(Deserialize)]
+struct RuleRecord {
+    kind: String,
+    percent: Option<Vec<u32>>,
+    cuts: Option<Vec<i64>>,
+    population_gap_doubled: Option<u32>,
+}
+
+const NO_RULE: &str = "not a rule of this kind";
+
+impl TryFrom<RuleRecord> for SegmentRule {
+    type Error = &'static str;
+
+    fn try_from(record: RuleRecord) -> Result<Self, Self::Error> {
+        match (record.kind.as_str(), record.percent, record.cuts) {
+            ("top_shares", Some(percent), Some(cuts)) => Ok(Self::TopShares { percent, cuts }),
+            ("imported", ..) => Ok(Self::Imported),
+            _ => Err(NO_RULE),
+        }
+    }
+}
+
+impl TryFrom<RuleRecord> for ChurnRule {
+    type Error = &'static str;
+
+    fn try_from(record: RuleRecord) -> Result<Self, Self::Error> {
+        let population_gap_doubled = record.population_gap_doubled;
+        match (record.kind.as_str(), record.percent) {
+            ("gap_multiples", Some(percent)) => {
+                Ok(Self::GapMultiples { percent, population_gap_doubled })
+            }
+            ("imported", _) => Ok(Self::Imported),
+            _ => Err(NO_RULE),
+        }
+    }
 }
 
 /// The RFM quintile cuts at 20, 40, 60 and 80% by nearest rank.

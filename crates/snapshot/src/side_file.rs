@@ -25,7 +25,8 @@ impl SideFile {
         if bytes.len() as u64 != self.bytes || crc32fast::hash(bytes) != self.crc32 {
             return Err("it is not the file that was published".to_owned());
         }
-        serde_json::from_slice(bytes).map_err(|error| error.to_string())
+        let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
+        serde_json::from_str(text).map_err(|error| error.to_string())
     }
 }
 

@@ -52,10 +52,24 @@ fn field(cell: &Cell) -> String {
 pub fn safe(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     let hidden = text.trim_start().starts_with(['=', '+', '-', '@']);
-    if (formula || hidden) && text.parse::<f64>().is_err() {
+    if (formula || hidden) && !is_number(text) {
         return format!("\"'{}\"", text.replace('"', "\"\""));
     }
     quoted(text)
+}
+
+/// Digits, with a sign, a point and an exponent at most.
+fn is_number(text: &str) -> bool {
+    let (value, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (value, exponent) = (unsigned(value), unsigned(exponent));
+    let (whole, part) = value.split_once('.').unwrap_or((value, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let any = !exponent.is_empty() && whole.len() + part.len() > 0;
+    any && digits(whole) && digits(part) && digits(exponent)
+}
+
+fn unsigned(text: &str) -> &str {
+    text.strip_prefix(['+', '-']).unwrap_or(text)
 }
 
 fn quoted(text: &str) -> String {
@@ -99,13 +113,22 @@ mod tests {
 
     #[test]
     fn nothing_a_spreadsheet_computes_survives() {
-        for hostile in
-            ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1"]
-        {
+        for hostile in [
+            "=cmd|' /C calc'!A0",
+            "+1+1",
+            "-2+3",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            " =1",
+            "＝1",
+            "-1e",
+            "+.",
+        ] {
             let text = safe(hostile);
             assert!(text.starts_with("\"'"), "{text:?}");
         }
-        for plain in ["Ann", "-5", "+3.5", "1e3", "a=b", "李 小龍", "🎈"] {
+        for plain in ["Ann", "-5", "+3.5", "-.5e-3", "1e3", "a=b", "李 小龍", "🎈"] {
             assert_eq!(safe(plain), plain);
         }
         assert_eq!(safe("a;b"), "\"a;b\"");

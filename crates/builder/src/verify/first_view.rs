@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use facts::Source;
 use serde_json::Value;
-use snapshot::first_view::{FirstView, More};
+use snapshot::first_view::{Answers, FirstView, More};
 
 use super::report::Check;
 use crate::first_view;
@@ -43,8 +43,8 @@ pub fn compare(snapshot: &Opened, folder: &Path, source: Arc<dyn Source>) -> Res
 }
 
 /// Compares answer by answer, so that a difference says what was asked; returns how many.
-fn compare_answers(check: &mut Check, found: &Value, expected: &Value) -> usize {
-    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+fn compare_answers(check: &mut Check, found: &Answers, expected: &Answers) -> usize {
+    let list = |answers: &Answers| answers.read::<Vec<Value>>().unwrap_or_default();
     let (found, expected) = (list(found), list(expected));
     check.same("number of answers", &found.len(), &expected.len());
     for (found, expected) in found.iter().zip(&expected) {

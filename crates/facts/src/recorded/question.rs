@@ -10,7 +10,7 @@ use crate::source::Source;
 
 /// One question to a [`Source`], with all that it depends on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", try_from = "QuestionRecord")]
 pub enum Question {
     /// [`Source::groups`].
     Groups {
@@ -49,6 +49,56 @@ pub enum Question {
     },
     /// [`Source::members`].
     Members(MembersAsk),
+}
+
+/// A [`Question`] as it is read: one reader for the fields of all kinds.
+#[derive(Deserialize)]
+struct QuestionRecord {
+    groups: Option<Terms>,
+    retention: Option<Terms>,
+    retention_over_time: Option<Terms>,
+    top: Option<Terms>,
+    points: Option<Terms>,
+    members: Option<MembersAsk>,
+}
+
+#[derive(Deserialize)]
+struct Terms {
+    scope: Scope,
+    grouping: Option<Grouping>,
+    part: Option<Part>,
+    size: Option<BucketSize>,
+    count: Option<usize>,
+    most: Option<usize>,
+}
+
+impl QuestionRecord {
+    fn question(self) -> Option<Question> {
+        if let Some(Terms { scope, grouping, part, .. }) = self.groups {
+            return Some(Question::Groups { scope, grouping: grouping?, part: part? });
+        }
+        if let Some(Terms { scope, .. }) = self.retention {
+            return Some(Question::Retention { scope });
+        }
+        if let Some(Terms { scope, size, .. }) = self.retention_over_time {
+            return Some(Question::RetentionOverTime { scope, size: size? });
+        }
+        if let Some(Terms { scope, count, .. }) = self.top {
+            return Some(Question::Top { scope, count: count? });
+        }
+        if let Some(Terms { scope, most, .. }) = self.points {
+            return Some(Question::Points { scope, most: most? });
+        }
+        self.members.map(Question::Members)
+    }
+}
+
+impl TryFrom<QuestionRecord> for Question {
+    type Error = &'static str;
+
+    fn try_from(record: QuestionRecord) -> Result<Self, Self::Error> {
+        record.question().ok_or("not a question")
+    }
 }
 
 /// The reply to a [`Question`] of the same name.

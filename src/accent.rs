@@ -1,5 +1,7 @@
 //! The brand's accent colour, taken only if it can be seen on light and dark cards.
 
+use crate::by_browser;
+
 /// An opaque sRGB colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Accent([u8; 3]);
@@ -33,7 +35,11 @@ impl Accent {
     fn luminance(self) -> f64 {
         let linear = |channel: u8| {
             let value = f64::from(channel) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            if value <= 0.04045 {
+                value / 12.92
+            } else {
+                by_browser::power((value + 0.055) / 1.055, 2.4)
+            }
         };
         let [red, green, blue] = self.0.map(linear);
         0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -7,14 +7,14 @@ use yew_router::prelude::*;
 use crate::early::Early;
 use crate::export::use_printing;
 use crate::filter::Filtering;
-use crate::later;
-use crate::load::{self, Line, Wanted};
+use crate::later::{self, Later, Part};
+use crate::load::{Line, Wanted};
 use crate::page;
 use crate::plotly;
 use crate::prefs::{PrefsProvider, use_prefs};
 use crate::route::Route;
 use crate::shell::sidebar_starts_narrow;
-use crate::sign_in::{LeadsTo, RenewalDialog, SignInPage, SignInProvider, Waiting, use_door};
+use crate::sign_in::{LeadsTo, SignInPart, SignInProvider, use_door, waiting};
 use crate::state::{Action, State};
 use crate::store::{Page, Store, use_page, use_store};
 use crate::supply::use_supply;
@@ -70,13 +70,19 @@ fn views() -> Html {
     use_printing();
     use_arrival(route.clone(), door.leads_to == LeadsTo::SignIn);
     match door.leads_to {
-        LeadsTo::SignIn => html! { <SignInPage /> },
-        LeadsTo::Waiting => html! { <Waiting /> },
+        LeadsTo::SignIn => html! {
+            <Later
+                part={Part::SignIn(SignInPart::Page)}
+                meanwhile={waiting()}
+                arrived={|()| focus_heading()}
+            />
+        },
+        LeadsTo::Waiting => waiting(),
         LeadsTo::View => html! {
             <>
                 { page::view(route) }
                 if door.has_ended {
-                    <RenewalDialog />
+                    <Later part={Part::SignIn(SignInPart::Renewal)} />
                 }
             </>
         },
@@ -140,7 +146,7 @@ fn use_loading(needs_data: bool, lets_in: bool) {
                 let (line, working) = (line(), page.busy.begin());
                 Some(task::start(async move {
                     let _working = working;
-                    load::describe(line, setup).await;
+                    later::describe(line, setup).await;
                 }))
             }
             _ => {
@@ -177,7 +183,7 @@ fn use_retries() {
 
 /// Milliseconds, up to a quarter more than asked, so that many pages do not ask in step.
 fn jittered(seconds: u32) -> u32 {
-    let spread = js_sys::Math::random().mul_add(0.25, 1.0);
+    let spread = 1.0 + js_sys::Math::random() * 0.25;
     (f64::from(seconds) * 1000.0 * spread) as u32
 }
 
@@ -204,6 +210,10 @@ fn use_arrival(route: Route, asks: bool) {
 
 fn arrive() {
     gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);
+    focus_heading();
+}
+
+fn focus_heading() {
     let heading = gloo::utils::document().query_selector("h1").ok().flatten();
     if let Some(heading) = heading.and_then(html) {
         // A heading that cannot be focused leaves focus where it was.

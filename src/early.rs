@@ -34,11 +34,11 @@ impl Early {
         let Some(hub) = property(&gloo::utils::window(), "hub") else { return Self::default() };
         let Some((_, config)) = answer(&hub, "config").await else { return Self::default() };
         let setup = Setup::read(&config);
-        if setup.config.sign_in.is_required() {
-            // What the reader may know is decided at the door.
-            return Self::default();
-        }
         language::learn(&setup.config.locale).await;
+        if setup.config.sign_in.is_required() {
+            // What else the reader may know is decided at the door.
+            return Self { setup: Some(Shared::new(setup)), ..Self::default() };
+        }
         let address = place::absolute(&setup.config.snapshot);
         let told = answer(&hub, "manifest").await.filter(|(url, _)| *url == address);
         breath().await;

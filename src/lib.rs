@@ -9,6 +9,7 @@ pub mod accent;
 mod access;
 pub mod app;
 pub mod board;
+mod by_browser;
 mod card;
 pub mod compute;
 pub mod config;

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::future::Future;
 use std::rc::Rc;
 
-use futures::future::{AbortHandle, abortable};
+use futures::future::{AbortHandle, LocalBoxFuture, abortable};
 use gloo::timers::future::TimeoutFuture;
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::JsValue;
@@ -39,6 +39,11 @@ impl Drop for Task {
 
 /// Starts work on this thread.
 pub fn start(work: impl Future<Output = ()> + 'static) -> Task {
+    start_boxed(Box::pin(work))
+}
+
+/// One code for whatever work it is.
+fn start_boxed(work: LocalBoxFuture<'static, ()>) -> Task {
     let done = Rc::new(Cell::new(false));
     let (work, handle) = abortable(work);
     let ended = done.clone();

@@ -9,6 +9,7 @@ use widgets::kpi_cards::headline_of;
 use yew::prelude::*;
 
 use crate::board::is_still;
+use crate::by_browser::number;
 use crate::look::use_format;
 use crate::shared::Shared;
 
@@ -26,8 +27,7 @@ pub fn use_eased(card: &Shared<KpiCard>) -> String {
         let between = between.clone();
         use_effect_with(key, move |(id, exact)| {
             let old = before.replace(exact.clone());
-            let value =
-                |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<f64>().ok());
+            let value = |text: &Option<String>| text.as_ref().and_then(|text| number(text));
             let way = value(&old).zip(value(exact)).filter(|(from, to)| from != to && !is_still());
             let frames =
                 way.zip(format).zip(KpiId::from_key(id)).map(|(((from, to), format), id)| {

@@ -121,17 +121,9 @@ fn course(path: &str) -> Html {
     }
 }
 
-/// Whether anything is still coming.
-#[derive(PartialEq, Properties)]
-pub struct KpiSkeletonProps {
-    /// True if reading the snapshot failed.
-    pub failed: bool,
-}
-
 /// A KPI that is on its way, or did not come.
-#[component(KpiSkeleton)]
-pub fn kpi_skeleton(props: &KpiSkeletonProps) -> Html {
-    let failed = props.failed.then_some("kpi--failed");
+pub fn kpi_skeleton(failed: bool) -> Html {
+    let failed = failed.then_some("kpi--failed");
     html! {
         <div class={classes!("card", "kpi", failed)} aria-hidden="true">
             <span class="kpi__label"><span class="skeleton skeleton--line" /></span>

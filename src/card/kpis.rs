@@ -6,7 +6,7 @@ use widgets::kpi_cards::kpi_card;
 use widgets::{Ask, KpiCard};
 use yew::prelude::*;
 
-use super::kpi::{Kpi, KpiSkeleton};
+use super::kpi::{Kpi, kpi_skeleton};
 use crate::data::Data;
 use crate::filter::use_view;
 use crate::later::{Later, Part};
@@ -51,7 +51,7 @@ pub fn kpis() -> Html {
     });
     let card = |slot: &Slot| match &slot.card {
         Some(card) => known(card, slot.updating, &open),
-        None => html! { <KpiSkeleton {failed} /> },
+        None => kpi_skeleton(failed),
     };
     cards.iter().map(card).collect()
 }

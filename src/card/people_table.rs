@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::number::cell;
 use super::picking::Picked;
 use super::table::number_class;
+use crate::by_browser;
 use crate::icon::Icon;
 
 /// Column with the name, and the one with what is told below it.
@@ -135,7 +136,7 @@ pub fn initials(name: &str) -> String {
 
 /// Numbers by their exact value, texts without regard to case.
 fn compare(one: Option<&Cell>, other: Option<&Cell>) -> Ordering {
-    let exact = |cell: Option<&Cell>| cell?.exact.as_deref()?.parse::<f64>().ok();
+    let exact = |cell: Option<&Cell>| by_browser::number(cell?.exact.as_deref()?);
     match (exact(one), exact(other)) {
         (Some(one), Some(other)) => one.total_cmp(&other),
         (None, None) => {

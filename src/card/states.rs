@@ -3,6 +3,7 @@
 use words::say;
 use yew::prelude::*;
 
+use crate::by_browser::capitals;
 use crate::icon::Icon;
 
 /// Something that is on its way.
@@ -55,7 +56,7 @@ pub fn absent(props: &AbsentProps) -> Html {
 pub fn sentence(message: &str) -> String {
     let message = message.trim();
     let mut letters = message.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let first = letters.next().map(|first| capitals(&first.to_string())).unwrap_or_default();
     let is_address = message.starts_with("http");
     let head = if is_address { message.to_owned() } else { first + letters.as_str() };
     if head.ends_with(['.', '!', '?']) { head } else { head + "." }

@@ -6,20 +6,21 @@ use words::{count, say};
 use yew::prelude::*;
 
 use super::chips;
-use super::compare::CompareList;
+use super::compare::compare_list;
 use super::menu::{focus, use_outside};
-use super::period::PeriodMenu;
-use super::provider::use_filters;
-use super::saved::SavedMenu;
+use super::period::period_menu;
+use super::provider::{Filters, use_filters};
+use super::saved_menu::saved_menu;
 use super::share::Share;
-use super::spoken::Spoken;
-use super::values::ValuesMenu;
+use super::values::values_menu;
 use crate::icon::Icon;
-use crate::store::use_store;
+use crate::later::{Later, Part};
+use crate::store::{Store, use_store};
 
 /// The bar.
 #[component(FilterBar)]
 pub fn filter_bar() -> Html {
+    let (store, filters) = (use_store(), use_filters());
     let unfolded = use_state(|| false);
     let button = use_node_ref();
     let node = use_node_ref();
@@ -44,15 +45,15 @@ pub fn filter_bar() -> Html {
             }
         })
     };
-    let menu = |&dimension: &Dimension| html! { <ValuesMenu {dimension} /> };
+    let menu = |&dimension: &Dimension| values_menu(&store, &filters, dimension);
     let sheet = classes!("filters__sheet", unfolded.then_some("filters__sheet--open"));
     html! {
         <section class="filters" aria-label={say!("Filters")} ref={node} {onkeydown}>
             <div class="filters__bar">
-                <Fold {unfolded} node={button} />
-                <PeriodMenu />
+                { fold_button(&store, &filters, unfolded, button) }
+                { period_menu(&store, &filters) }
                 <div class={sheet} id="filters-sheet">
-                    <CompareList />
+                    { compare_list(&filters) }
                     <span class="filters__rule" />
                     { for DIMENSIONS.iter().map(menu) }
                     <button class="button filters__done" type="button" onclick={done}>
@@ -60,42 +61,37 @@ pub fn filter_bar() -> Html {
                     </button>
                 </div>
                 <div class="filters__end">
-                    <Steps />
-                    <SavedMenu />
+                    { steps(&filters) }
+                    { saved_menu() }
                     <Share />
                 </div>
             </div>
-            <Spoken />
+            <Later part={Part::Spoken} />
         </section>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct FoldProps {
+/// The one button that narrow pages show, with the number of filters in force.
+fn fold_button(
+    store: &Store,
+    filters: &Filters,
     unfolded: UseStateHandle<bool>,
     node: NodeRef,
-}
-
-/// The one button that narrow pages show, with the number of filters in force.
-#[component(Fold)]
-fn fold(props: &FoldProps) -> Html {
-    let (store, filters) = (use_store(), use_filters());
+) -> Html {
+    let expanded = unfolded.to_string();
     let known = store.manifest.as_ref().zip(filters.view());
     let active = known.map_or(0, |(manifest, view)| chips::active(&view, &manifest.meta));
-    let press = {
-        let unfolded = props.unfolded.clone();
-        Callback::from(move |_: MouseEvent| unfolded.set(!*unfolded))
-    };
+    let press = Callback::from(move |_: MouseEvent| unfolded.set(!*unfolded));
     let name = match active {
         0 => say!("Filters"),
         _ => count!(active, "Filters, 1 active", "Filters, {n} active"),
     };
     html! {
         <button
-            ref={props.node.clone()}
+            ref={node}
             class={classes!("filter-button", "filters__fold", (active > 0).then_some("filter-button--active"))}
             type="button"
-            aria-expanded={props.unfolded.to_string()}
+            aria-expanded={expanded}
             aria-controls="filters-sheet"
             aria-label={name}
             onclick={press}
@@ -111,15 +107,16 @@ fn fold(props: &FoldProps) -> Html {
 }
 
 /// Undo and redo: the browser's Back and Forward, as far as they lead to other filters.
-#[component(Steps)]
-fn steps() -> Html {
-    let filters = use_filters();
+fn steps(filters: &Filters) -> Html {
     let reach = filters.reach();
     let undo = {
         let filters = filters.clone();
         Callback::from(move |_: MouseEvent| filters.undo())
     };
-    let redo = Callback::from(move |_: MouseEvent| filters.redo());
+    let redo = {
+        let filters = filters.clone();
+        Callback::from(move |_: MouseEvent| filters.redo())
+    };
     // Not `disabled`: a button that is pressed to its end would lose the focus.
     let button = |icon: Icon, name: String, possible: bool, onclick: Callback<MouseEvent>| {
         html! {

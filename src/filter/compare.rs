@@ -7,16 +7,14 @@ use words::say;
 use yew::prelude::*;
 
 use super::labels as names;
-use super::provider::use_filters;
+use super::provider::Filters;
 
 const ALL: [Compare; 3] = [Compare::Previous, Compare::YearBefore, Compare::None];
 
 /// The list.
-#[component(CompareList)]
-pub fn compare_list() -> Html {
-    let filters = use_filters();
+pub fn compare_list(filters: &Filters) -> Html {
     let Some(view) = filters.view() else { return html! {} };
-    let current = view.compare;
+    let (current, filters) = (view.compare, filters.clone());
     let onchange = Callback::from(move |event: Event| {
         let list = event.target_dyn_into::<HtmlSelectElement>();
         let at = list.and_then(|list| usize::try_from(list.selected_index()).ok());

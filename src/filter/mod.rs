@@ -1,7 +1,8 @@
 //! The filter of the page: read from the address, changed by steps.
 //!
 //! The address is the one place where it is kept: reload, Back, Forward and a copied link give
-//! the same view. Each step is one entry of the browser's history.
+//! the same view. Each step is one entry of the browser's history. The bar comes with the page, what
+//! its buttons open ([`panel`]) a little later.
 
 mod address;
 mod bar;
@@ -9,16 +10,21 @@ mod chips;
 mod compare;
 mod labels;
 mod limits;
+mod link;
 mod menu;
 mod notice;
+mod panel;
 mod period;
+mod period_panel;
 mod provider;
 mod saved;
+mod saved_menu;
 mod saved_row;
 mod share;
 mod spoken;
 mod trail;
 mod values;
+mod values_panel;
 
 pub use address::{go, use_go, use_href, write_param};
 pub use bar::FilterBar;
@@ -29,6 +35,10 @@ pub use labels::{
 };
 
 pub use limits::{limits, use_limits};
+pub use link::ByHand;
 pub use notice::AddressNotices;
+pub use panel::{Panel, panel};
 pub use provider::{Filtering, Filters, use_filters, use_view};
 pub use saved::SavedViews;
+pub use share::{LinkTo, Shared, hand_on};
+pub use spoken::Spoken;

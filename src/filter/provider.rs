@@ -48,6 +48,11 @@ impl Filters {
         self.shown.as_ref()?.other_snapshot.as_ref()
     }
 
+    /// True if something of the address could not be taken as it is.
+    pub fn has_notices(&self) -> bool {
+        self.other_snapshot().is_some() || !self.dropped().is_empty()
+    }
+
     /// The part of the address's query that moves from view to view.
     pub fn query(&self) -> &str {
         &self.query

@@ -4,32 +4,13 @@ use web_sys::HtmlInputElement;
 use words::say;
 use yew::prelude::*;
 
-use super::menu::{Menu, use_close};
+use super::menu::use_close;
 use super::provider::use_filters;
 use super::saved_row::SavedRow;
-use crate::icon::Icon;
 use crate::prefs::{PrefsChange, SavedView, use_prefs};
 
 /// The longest name.
 const LONGEST: &str = "60";
-
-/// The button of the saved views.
-#[component(SavedMenu)]
-pub fn saved_menu() -> Html {
-    html! {
-        <Menu
-            id="saved-views"
-            label={say!("Views")}
-            name={say!("Saved views")}
-            icon={Icon::Bookmark}
-            tool=true
-            at_end=true
-        >
-            <SavedViews />
-            <SaveForm />
-        </Menu>
-    }
-}
 
 /// The saved views as a list; also part of the settings.
 #[component(SavedViews)]
@@ -76,7 +57,7 @@ pub fn saved_views() -> Html {
 
 /// Keeps what is on screen under a name.
 #[component(SaveForm)]
-fn save_form() -> Html {
+pub fn save_form() -> Html {
     let ((prefs, change), filters, close) = (use_prefs(), use_filters(), use_close());
     let (name, with_layout) = (use_node_ref(), use_node_ref());
     let problem = use_state(|| None::<String>);

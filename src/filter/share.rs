@@ -4,14 +4,16 @@ use gloo::timers::callback::Timeout;
 use js_sys::Reflect;
 use snapshot::Manifest;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlInputElement, ShareData};
+use web_sys::ShareData;
 use words::say;
 use yew::prelude::*;
 
 use super::address;
-use super::menu::{focus, use_outside};
+use super::menu::focus;
 use super::provider::{Filters, use_filters};
 use crate::icon::Icon;
+use crate::later::{self, Later, Part};
+use crate::shared::Shared as Held;
 use crate::store::use_store;
 use crate::task::{self, Task};
 
@@ -20,11 +22,19 @@ const SAID_FOR: u32 = 2_500;
 
 /// What became of sharing.
 #[derive(Clone, PartialEq)]
-enum Shared {
+pub enum Shared {
+    /// Nothing that the page could say.
     Nothing,
+    /// The link is on the clipboard.
     Copied,
     /// The browser keeps its clipboard to itself: the link stands in a field.
-    ByHand(String),
+    ByHand(AttrValue),
+}
+
+/// What a link is made of.
+pub struct LinkTo {
+    filters: Filters,
+    manifest: Held<Manifest>,
 }
 
 /// The button, and the field for browsers without a clipboard.
@@ -39,11 +49,9 @@ pub fn share() -> Html {
         let (shared, filters) = (shared.clone(), filters.clone());
         let manifest = store.manifest.clone();
         Callback::from(move |_: MouseEvent| {
-            let Some(link) = manifest.as_ref().and_then(|manifest| link(&filters, manifest)) else {
-                return;
-            };
-            let shared = shared.clone();
-            work.replace(Some(task::start(async move { shared.set(hand_on(link).await) })));
+            let Some(manifest) = manifest.clone() else { return };
+            let (shared, to) = (shared.clone(), LinkTo { filters: filters.clone(), manifest });
+            work.replace(Some(task::start(async move { shared.set(later::hand_on(to).await) })));
         })
     };
     let close = {
@@ -55,6 +63,10 @@ pub fn share() -> Html {
                 focus(button.cast());
             }
         })
+    };
+    let calm = {
+        let shared = shared.clone();
+        Callback::from(move |()| shared.set(Shared::Nothing))
     };
     let copied = *shared == Shared::Copied;
     html! {
@@ -79,7 +91,7 @@ pub fn share() -> Html {
                 }
             </span>
             if let Shared::ByHand(link) = &*shared {
-                <ByHand link={link.clone()} {shared} />
+                <Later part={Part::Link(link.clone(), calm)} />
             }
         </div>
     }
@@ -96,42 +108,8 @@ fn use_calm(shared: &UseStateHandle<Shared>) {
     });
 }
 
-#[derive(PartialEq, Properties)]
-struct ByHandProps {
-    link: String,
-    shared: UseStateHandle<Shared>,
-}
-
-/// The link in a field, chosen and ready to be copied.
-#[component(ByHand)]
-fn by_hand(props: &ByHandProps) -> Html {
-    let (field, panel) = (use_node_ref(), use_node_ref());
-    {
-        let field = field.clone();
-        use_effect_with((), move |()| {
-            if let Some(field) = field.cast::<HtmlInputElement>() {
-                focus(Some(field.clone().into()));
-                field.select();
-            }
-        });
-    }
-    let close = {
-        let shared = props.shared.clone();
-        Callback::from(move |()| shared.set(Shared::Nothing))
-    };
-    use_outside(true, &panel, close);
-    html! {
-        <div class="menu__panel menu__panel--end" role="group" aria-label={say!("Link to this view")} ref={panel}>
-            <label class="date">
-                <span>{ say!("Copy this link") }</span>
-                <input ref={field} class="field" type="text" readonly=true value={props.link.clone()} />
-            </label>
-        </div>
-    }
-}
-
 /// The address of what is on screen, with the snapshot under which it was made.
-fn link(filters: &Filters, manifest: &Manifest) -> Option<String> {
+fn link(LinkTo { filters, manifest }: &LinkTo) -> Option<String> {
     let view = filters.view()?;
     let place = gloo::utils::window().location();
     let (origin, path) = (place.origin().ok()?, place.pathname().ok()?);
@@ -143,7 +121,8 @@ fn link(filters: &Filters, manifest: &Manifest) -> Option<String> {
 }
 
 /// On touch screens the system's own way; else the clipboard; else by hand.
-async fn hand_on(link: String) -> Shared {
+pub async fn hand_on(to: LinkTo) -> Shared {
+    let Some(link) = link(&to) else { return Shared::Nothing };
     let navigator = gloo::utils::window().navigator();
     let offers = |name: &str| Reflect::get(&navigator, &name.into()).is_ok_and(|it| it.is_truthy());
     if is_touch() && offers("share") {
@@ -159,7 +138,7 @@ async fn hand_on(link: String) -> Shared {
     }
     let copied = offers("clipboard")
         && JsFuture::from(navigator.clipboard().write_text(&link)).await.is_ok();
-    if copied { Shared::Copied } else { Shared::ByHand(link) }
+    if copied { Shared::Copied } else { Shared::ByHand(link.into()) }
 }
 
 fn name_of(error: &wasm_bindgen::JsValue) -> String {

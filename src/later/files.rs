@@ -9,9 +9,13 @@ use super::{NotHere, Part};
 use crate::board::{Board, CustomizeButton, SectionBar};
 use crate::card::Breakdown;
 use crate::export::PrintButton;
-use crate::load::{self, Wanted};
-use crate::page;
+use crate::filter::{self, AddressNotices, ByHand, LinkTo, Spoken};
+use crate::load::{self, Line, Wanted};
+use crate::page::{self, Told};
 use crate::search::Search;
+use crate::shared::Shared;
+use crate::sign_in::{self, SignInPart};
+use crate::state::Setup;
 use crate::supply::{self, Served};
 
 /// Makes a function come in the file named first: its own name, its parameter, what it gives.
@@ -55,8 +59,23 @@ cut!(dashboard, card(part: Part) -> Html {
         Part::Sections => html! { <SectionBar /> },
         Part::Breakdown(card, close) => html! { <Breakdown {card} {close} /> },
         Part::Search => html! { <Search /> },
-        Part::View(_) => html! {},
+        Part::Panel(panel) => filter::panel(panel),
+        Part::Link(link, close) => html! { <ByHand {link} {close} /> },
+        Part::Notices => html! { <Told /> },
+        Part::Spoken => html! { <Spoken /> },
+        Part::AddressNotices => html! { <AddressNotices /> },
+        Part::View(_) | Part::SignIn(_) => html! {},
     }
+});
+
+cut!(dashboard, hand_on(to: Box<LinkTo>) -> LocalBoxFuture<'static, filter::Shared> {
+    Box::pin(filter::hand_on(*to))
+});
+
+cut!(sign_in, sign_in(part: SignInPart) -> Html { sign_in::part(part) });
+
+cut!(dashboard, describe(asked: Box<(Line, Option<Shared<Setup>>)>) -> Work {
+    Box::pin(load::describe(asked.0, asked.1))
 });
 
 cut!(dashboard, load(wanted: Box<Wanted>) -> Work { Box::pin(load::load(*wanted)) });

@@ -10,11 +10,13 @@ mod work;
 
 use yew::prelude::*;
 
+use crate::filter::Panel;
 use crate::route::Route;
 use crate::shared::Shared;
+use crate::sign_in::SignInPart;
 
 pub use arriving::Later;
-pub use work::{load, serve_page, serve_worker};
+pub use work::{describe, hand_on, load, serve_page, serve_worker};
 
 /// Something to be drawn by code that may not be here yet.
 #[derive(Clone, PartialEq)]
@@ -31,6 +33,18 @@ pub enum Part {
     Breakdown(Shared<widgets::KpiCard>, Callback<()>),
     /// The search in the header.
     Search,
+    /// Something of the sign-in.
+    SignIn(SignInPart),
+    /// What a button of the filter bar opens.
+    Panel(Panel),
+    /// A link that is copied by hand, until it is closed.
+    Link(AttrValue, Callback<()>),
+    /// What changed, for those who listen.
+    Spoken,
+    /// What the reader is told about the whole page.
+    Notices,
+    /// What of the address could not be taken.
+    AddressNotices,
 }
 
 /// Why a part cannot be shown: its file did not come.
@@ -53,6 +67,7 @@ pub fn fetch_ahead(route: &Route) {
 async fn draw(part: Part) -> Result<Html, NotHere> {
     match part {
         Part::View(_) => files::view(part).await,
+        Part::SignIn(part) => files::sign_in(part).await,
         _ => files::card(part).await,
     }
 }

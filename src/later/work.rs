@@ -5,9 +5,20 @@ use std::rc::Rc;
 use engine::EngineError;
 
 use super::{NotHere, files};
-use crate::load::Wanted;
+use crate::filter::{self, LinkTo};
+use crate::load::{Line, Wanted};
 use crate::place;
+use crate::shared::Shared;
+use crate::state::Setup;
 use crate::supply::Served;
+
+/// Reads the configuration, unless it is known, and the manifest.
+pub async fn describe(line: Line, known: Option<Shared<Setup>>) {
+    match files::describe(Box::new((line.clone(), known))).await {
+        Ok(work) => work.await,
+        Err(NotHere) => line.fail(lost()),
+    }
+}
 
 /// Reads the facts of a snapshot.
 pub async fn load(wanted: Wanted) {
@@ -15,6 +26,14 @@ pub async fn load(wanted: Wanted) {
     match files::load(Box::new(wanted)).await {
         Ok(work) => work.await,
         Err(NotHere) => line.fail(lost()),
+    }
+}
+
+/// Hands on a link to what is on screen.
+pub async fn hand_on(to: LinkTo) -> filter::Shared {
+    match files::hand_on(Box::new(to)).await {
+        Ok(work) => work.await,
+        Err(NotHere) => filter::Shared::Nothing,
     }
 }
 

@@ -11,17 +11,18 @@ use crate::filter::use_view;
 use crate::icon::Icon;
 use crate::later::{Later, Part};
 use crate::look::Look;
-use crate::store::use_store;
+use crate::store::{Store, use_store};
 
 /// The dashboard.
 #[component(Dashboard)]
 pub fn dashboard() -> Html {
+    let (store, view) = (use_store(), use_view());
     html! {
         <>
             <div class="page-head">
                 <div>
                     <h1 tabindex="-1">{ say!("Dashboard") }</h1>
-                    <Period />
+                    { period(&store, view.as_deref()) }
                 </div>
                 <div class="page-head__tools"><Later part={Part::Tools} meanwhile={tools()} /></div>
             </div>
@@ -56,14 +57,18 @@ fn charts() -> Html {
     }
 }
 
-/// Which period is shown, against which, and how complete it is.
+/// The period, for views that come later.
 #[component(Period)]
-pub fn period() -> Html {
-    let store = use_store();
-    let (Some(manifest), Some(view)) = (&store.manifest, use_view()) else {
+pub fn period_line() -> Html {
+    period(&use_store(), use_view().as_deref())
+}
+
+/// Which period is shown, against which, and how complete it is.
+fn period(store: &Store, view: Option<&View>) -> Html {
+    let (Some(manifest), Some(view)) = (&store.manifest, view) else {
         return html! { <p class="page-head__period"><span class="skeleton skeleton--line" /></p> };
     };
-    html! { <p class="page-head__period">{ for sentences(&manifest.meta, &view) }</p> }
+    html! { <p class="page-head__period">{ for sentences(&manifest.meta, view) }</p> }
 }
 
 fn sentences(meta: &Meta, view: &View) -> Vec<Html> {

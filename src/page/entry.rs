@@ -9,7 +9,7 @@ use crate::card::number;
 use crate::icon::Icon;
 use crate::look::Look;
 use crate::route::Route;
-use crate::shell::{Brand, Footer, GoTo, ThemeSwitch};
+use crate::shell::{GoTo, ThemeSwitch, brand, footer};
 use crate::store::use_store;
 
 /// The entry page.
@@ -20,7 +20,7 @@ pub fn entry() -> Html {
     let meta = store.manifest.as_ref().map(|manifest| &manifest.meta);
     html! {
         <div class="entry">
-            <header class="entry__head"><Brand /><ThemeSwitch name="theme" /></header>
+            <header class="entry__head">{ brand(&store) }<ThemeSwitch name="theme" /></header>
             <main class="entry__main">
                 <div>
                     <h1 tabindex="-1">{ name.unwrap_or_else(|| "\u{a0}".to_owned()) }</h1>
@@ -40,7 +40,7 @@ pub fn entry() -> Html {
                     { for meta.map(snapshot) }
                 </div>
             </main>
-            <Footer />
+            { footer(&store) }
         </div>
     }
 }

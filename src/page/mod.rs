@@ -19,6 +19,8 @@ mod sql;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
+pub use notice::Told;
+
 use crate::later::{Later, Part};
 use crate::route::Route;
 use crate::shell::Shell;
@@ -28,7 +30,6 @@ pub fn view(route: Route) -> Html {
     let inner = match &route {
         Route::Entry => return html! { <entry::Entry /> },
         Route::Dashboard => html! { <dashboard::Dashboard /> },
-        Route::NotFound => html! { <not_found::NotFound /> },
         far => html! { <Far route={far.clone()} /> },
     };
     html! { <Shell {route}>{ inner }</Shell> }
@@ -46,7 +47,8 @@ pub fn far(route: &Route) -> Html {
         Route::Sql => html! { <sql::Sql /> },
         Route::Settings => html! { <settings::Settings /> },
         Route::Help => html! { <help::Help /> },
-        Route::Entry | Route::Dashboard | Route::NotFound => html! {},
+        Route::NotFound => html! { <not_found::NotFound /> },
+        Route::Entry | Route::Dashboard => html! {},
     }
 }
 

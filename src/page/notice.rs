@@ -1,4 +1,5 @@
-//! What the reader is told about the whole page: how loading goes, what failed, what is configured wrong.
+//! What the reader is told about the whole page: how loading goes, what failed, what is configured
+//! wrong. Where all is well, and the code of it not needed, nothing.
 
 use engine::{EngineError, Progress};
 use words::say;
@@ -6,15 +7,31 @@ use yew::prelude::*;
 
 use crate::card::sentence;
 use crate::icon::Icon;
-use crate::prefs::{Dropped, PrefsChange, use_prefs_store};
-use crate::sign_in::ExposedNotice;
+use crate::later::{Later, Part};
+use crate::prefs::{Dropped, PrefsChange, PrefsStore, use_prefs_store};
+use crate::sign_in::{SignInPart, use_sign_in};
 use crate::state::{Action, Load, Step};
-use crate::store::use_store;
+use crate::store::{Store, use_store};
 
-/// All notices that apply now.
+/// The notices, if there may be any.
 #[component(Notices)]
 pub fn notices() -> Html {
-    let store = use_store();
+    let (store, kept, mode) = (use_store(), use_prefs_store(), use_sign_in().mode());
+    let all_is_well = store.load == Load::Idle
+        && store.setup.as_ref().is_none_or(|setup| setup.problems.is_empty())
+        && !kept.refused
+        && kept.dropped.is_empty()
+        && !mode.is_alarming();
+    if all_is_well {
+        return html! {};
+    }
+    html! { <Later part={Part::Notices} /> }
+}
+
+/// All notices that apply now.
+#[component(Told)]
+pub fn told() -> Html {
+    let (store, kept, mode) = (use_store(), use_prefs_store(), use_sign_in().mode());
     let problems = store.setup.as_ref().map(|setup| &setup.problems[..]).unwrap_or_default();
     html! {
         <>
@@ -26,17 +43,17 @@ pub fn notices() -> Html {
                     </p>
                 </div>
             }) }
-            <ExposedNotice />
-            <PrefsNotice />
-            <LoadNotice />
+            if mode.is_alarming() {
+                <Later part={Part::SignIn(SignInPart::Exposed)} />
+            }
+            { of_prefs(&kept) }
+            { of_load(&store) }
         </>
     }
 }
 
 /// What of the reader's preferences could not be used or kept.
-#[component(PrefsNotice)]
-fn prefs_notice() -> Html {
-    let kept = use_prefs_store();
+fn of_prefs(kept: &PrefsStore) -> Html {
     let seen = {
         let kept = kept.clone();
         Callback::from(move |_: MouseEvent| kept.dispatch(PrefsChange::Seen))
@@ -62,44 +79,31 @@ fn prefs_notice() -> Html {
     }
 }
 
-#[component(LoadNotice)]
-fn load_notice() -> Html {
-    let store = use_store();
+fn of_load(store: &Store) -> Html {
     match &store.load {
-        Load::Failed(error) => {
-            let kept = store.data.is_some();
-            html! { <Failed error={error.clone()} {kept} after={store.retry_after()} /> }
-        }
+        Load::Failed(error) => failed(error, store),
         // What is shown stands still while more is read, unless the reader waits for it.
-        Load::Running(step) if store.data.is_none() => html! { <Running step={*step} /> },
-        Load::Running(step @ Step::Reading(_)) if store.whole => html! { <Running step={*step} /> },
+        Load::Running(step) if store.data.is_none() => running(*step),
+        Load::Running(step @ Step::Reading(_)) if store.whole => running(*step),
         _ => html! {},
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct FailedProps {
-    error: EngineError,
-    kept: bool,
-    after: Option<u32>,
-}
-
 /// Why nothing, or nothing newer, can be shown.
-#[component(Failed)]
-fn failed(props: &FailedProps) -> Html {
-    let store = use_store();
-    let again = Callback::from(move |_| store.dispatch(Action::Retry));
+fn failed(error: &EngineError, store: &Store) -> Html {
+    let dispatcher = store.dispatcher();
+    let again = Callback::from(move |_| dispatcher.dispatch(Action::Retry));
     html! {
-        <div class="notice notice--error" role="alert" data-error={props.error.code()}>
+        <div class="notice notice--error" role="alert" data-error={error.code()}>
             { Icon::Warning.html() }
             <div class="notice__text">
                 <strong>{ say!("The snapshot could not be read") }</strong>
                 <p>
-                    { sentence(&props.error.to_string()) }
-                    if props.kept {
+                    { sentence(&error.to_string()) }
+                    if store.data.is_some() {
                         { " " }{ say!("What was read before is still shown.") }
                     }
-                    if let Some(seconds) = props.after {
+                    if let Some(seconds) = store.retry_after() {
                         { " " }{ say!("Trying again in {seconds} s.", seconds = seconds) }
                     }
                 </p>
@@ -109,15 +113,9 @@ fn failed(props: &FailedProps) -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct RunningProps {
-    step: Step,
-}
-
 /// How far the first load has come.
-#[component(Running)]
-fn running(props: &RunningProps) -> Html {
-    let (label, progress) = match props.step {
+fn running(step: Step) -> Html {
+    let (label, progress) = match step {
         Step::Describing => (say!("Looking for the snapshot"), None),
         Step::Opening => (say!("Opening the snapshot"), None),
         Step::Reading(progress) => (say!("Reading the snapshot"), Some(progress)),

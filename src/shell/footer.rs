@@ -4,12 +4,10 @@ use words::say;
 use yew::prelude::*;
 
 use crate::place;
-use crate::store::use_store;
+use crate::store::Store;
 
 /// The footer.
-#[component(Footer)]
-pub fn footer() -> Html {
-    let store = use_store();
+pub fn footer(store: &Store) -> Html {
     let Some(setup) = &store.setup else { return html! { <footer class="footer" /> } };
     let (brand, links) = (&setup.config.brand, &setup.config.links);
     html! {

@@ -11,8 +11,8 @@ use crate::icon::Icon;
 use crate::later::{Later, Part};
 use crate::place;
 use crate::route::Route;
-use crate::sign_in::Profile;
-use crate::store::use_store;
+use crate::sign_in::{SignInPart, use_sign_in};
+use crate::store::{Store, use_store};
 
 /// Which view the header stands over.
 #[derive(PartialEq, Properties)]
@@ -25,10 +25,11 @@ pub struct HeaderProps {
 #[component(Header)]
 pub fn header(props: &HeaderProps) -> Html {
     let store = use_store();
-    let drawer = use_node_ref();
+    let signed_in = use_sign_in().session.is_some();
+    let node = use_node_ref();
     let open = {
-        let drawer = drawer.clone();
-        Callback::from(move |_| show(&drawer, true))
+        let node = node.clone();
+        Callback::from(move |_| show(&node, true))
     };
     let source = store.manifest.as_ref().map(|manifest| {
         if manifest.meta.demo { say!("Sample data") } else { manifest.meta.source.clone() }
@@ -38,24 +39,24 @@ pub fn header(props: &HeaderProps) -> Html {
             <button class="icon-button header__menu" type="button" aria-label={say!("Open menu")} onclick={open}>
                 { Icon::Menu.html() }
             </button>
-            <Brand />
+            { brand(&store) }
             <Later part={Part::Search} />
             <div class="header__end">
                 if let Some(source) = source {
                     <span class="tag" title={source.clone()}>{ source }</span>
                 }
                 <ThemeSwitch name="theme" />
-                <Profile />
+                if signed_in {
+                    <Later part={Part::SignIn(SignInPart::Profile)} />
+                }
             </div>
-            <Drawer route={props.route.clone()} node={drawer} />
+            { drawer(&props.route, &node) }
         </header>
     }
 }
 
 /// Logo and name, leading to the entry page.
-#[component(Brand)]
-pub fn brand() -> Html {
-    let store = use_store();
+pub fn brand(store: &Store) -> Html {
     let Some(setup) = &store.setup else {
         return html! { <span class="skeleton skeleton--text" /> };
     };
@@ -68,22 +69,15 @@ pub fn brand() -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct DrawerProps {
-    route: Route,
-    node: NodeRef,
-}
-
 /// The menu on phones: a modal dialog, so that the browser keeps focus inside and Escape closes it.
-#[component(Drawer)]
-fn drawer(props: &DrawerProps) -> Html {
+fn drawer(route: &Route, drawer: &NodeRef) -> Html {
     let close = {
-        let node = props.node.clone();
+        let node = drawer.clone();
         Callback::from(move |()| show(&node, false))
     };
     let press = close.reform(|_: MouseEvent| ());
     let outside = {
-        let (node, close) = (props.node.clone(), close.clone());
+        let (node, close) = (drawer.clone(), close.clone());
         Callback::from(move |event: MouseEvent| {
             // The backdrop belongs to the dialog itself; everything inside is a child.
             let pressed = event.target_dyn_into::<web_sys::Node>();
@@ -93,14 +87,14 @@ fn drawer(props: &DrawerProps) -> Html {
         })
     };
     html! {
-        <dialog class="drawer" ref={props.node.clone()} aria-label={say!("Menu")} onclick={outside}>
+        <dialog class="drawer" ref={drawer.clone()} aria-label={say!("Menu")} onclick={outside}>
             <div class="drawer__head">
                 <strong>{ say!("Menu") }</strong>
                 <button class="icon-button" type="button" aria-label={say!("Close menu")} onclick={press}>
                     { Icon::Close.html() }
                 </button>
             </div>
-            <nav aria-label={say!("Main menu")}><Menu route={props.route.clone()} followed={close} /></nav>
+            <nav aria-label={say!("Main menu")}><Menu route={route.clone()} followed={close} /></nav>
             <div class="drawer__theme">
                 <span>{ say!("Theme") }</span>
                 <ThemeSwitch name="drawer-theme" />

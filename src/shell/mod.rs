@@ -9,14 +9,16 @@ mod theme_switch;
 use words::say;
 use yew::prelude::*;
 
-pub use footer::Footer;
-pub use header::Brand;
+pub use footer::footer;
+pub use header::brand;
 pub use link::GoTo;
 pub use sidebar::starts_narrow as sidebar_starts_narrow;
 pub use theme_switch::ThemeSwitch;
 
-use crate::filter::{AddressNotices, Chips, FilterBar};
+use crate::filter::{Chips, FilterBar, use_filters};
+use crate::later::{Later, Part};
 use crate::route::Route;
+use crate::store::use_store;
 use header::Header;
 use sidebar::Sidebar;
 
@@ -41,7 +43,8 @@ pub fn shell(props: &ShellProps) -> Html {
             focus(&main);
         })
     };
-    let is_filtered = props.route.is_filtered();
+    let (is_filtered, filters) = (props.route.is_filtered(), use_filters());
+    let store = use_store();
     html! {
         <>
             <a class="skip" href="#main" onclick={skip}>{ say!("Skip to content") }</a>
@@ -52,13 +55,15 @@ pub fn shell(props: &ShellProps) -> Html {
                     <FilterBar />
                 }
                 <main id="main" class="main" ref={main} tabindex="-1">
-                    <AddressNotices />
+                    if filters.has_notices() {
+                        <Later part={Part::AddressNotices} />
+                    }
                     if is_filtered {
                         <Chips />
                     }
                     { props.children.clone() }
                 </main>
-                <Footer />
+                { footer(&store) }
             </div>
         </>
     }

@@ -5,10 +5,10 @@ use web_sys::HtmlDialogElement;
 use words::say;
 use yew::prelude::*;
 
-use super::flow::use_sign_in;
 use super::google_button::GoogleButton;
 use super::leaving;
 use super::page::Said;
+use super::provider::use_sign_in;
 use super::state::Stage;
 use super::trouble::Trouble;
 use crate::store::use_store;

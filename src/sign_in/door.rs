@@ -1,10 +1,11 @@
 //! What an address leads to: the view itself, or first the sign-in.
 
+use words::say;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::flow::use_sign_in;
 use super::handle::Handle;
+use super::provider::use_sign_in;
 use super::state::Stage;
 use super::wanted;
 use crate::place;
@@ -64,4 +65,14 @@ fn door(route: &Route, handle: &Handle, store: &Store) -> Door {
         _ => LeadsTo::Waiting,
     };
     Door { leads_to, lets_in, has_ended: handle.has_ended() && leads_to == LeadsTo::View }
+}
+
+/// While it is being found out who is here.
+pub fn waiting() -> Html {
+    html! {
+        <main class="entry sign-in sign-in__wait" role="status" data-sign-in="looking">
+            <span class="spinner" aria-hidden="true" />
+            <p>{ say!("One moment") }</p>
+        </main>
+    }
 }

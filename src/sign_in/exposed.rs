@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::flow::use_sign_in;
+use super::provider::use_sign_in;
 use crate::icon::Icon;
 
 /// The warning, or nothing.

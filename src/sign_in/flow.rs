@@ -10,12 +10,13 @@ use yew::prelude::*;
 
 use super::edge::{self, Answer};
 use super::handle::Handle;
+use super::leaving;
+use super::provider::use_sign_in;
 use super::session::{Session, now};
-use super::state::{Event, Probe, SignIn, Stage};
+use super::state::{Event, Probe, Stage};
 use super::tabs::{News, Tabs};
 use super::trouble::Trouble;
-use super::{leaving, wanted};
-use crate::config::{GoogleConfig, SignInConfig};
+use crate::config::GoogleConfig;
 use crate::store::{Store, use_page, use_store};
 use crate::{access, engine_http, place, task};
 
@@ -25,64 +26,36 @@ const BACK_OFF_MS: u32 = 15_000;
 /// Seconds after its end at which a session that cannot be renewed is looked at.
 const AFTER_THE_END: f64 = 0.5;
 
-/// Provides how sign-in stands to everything inside.
-#[component(SignInProvider)]
-pub fn sign_in_provider(props: &html::ChildrenProps) -> Html {
-    let store = use_store();
-    let state = use_reducer(SignIn::default);
-    let handle = use_handle(state, &store);
-    use_configured(&handle, &store);
-    use_look(&handle, &store);
+/// What the address brought along.
+#[derive(PartialEq, Properties)]
+pub struct KeeperProps {
+    /// Why the reader was led here, as the edge function says.
+    pub code: Option<String>,
+}
+
+/// Moves the sign-in on for as long as it stands; shows nothing.
+#[component(Keeper)]
+pub fn keeper(props: &KeeperProps) -> Html {
+    let (store, handle) = (use_store(), use_sign_in());
+    use_look(&handle, &store, props.code.clone());
     use_renewal(&handle, &store);
     use_waking(&handle, &store);
     use_other_tabs(&handle, &store);
     use_refusals(&handle, &store);
     use_second_probe(&handle, &store);
-    html! {
-        <ContextProvider<Handle> context={handle}>{ props.children.clone() }</ContextProvider<Handle>>
-    }
-}
-
-/// How sign-in stands, and the way to change it.
-#[hook]
-pub fn use_sign_in() -> Handle {
-    use_context::<Handle>().unwrap_or_default()
-}
-
-#[hook]
-fn use_handle(state: UseReducerHandle<SignIn>, store: &Store) -> Handle {
-    let tabs = use_memo((), |()| crate::shared::Shared::new(std::cell::RefCell::new(None)));
-    let google = use_memo(store.setup.clone(), |setup| {
-        match setup.as_ref().map(|setup| &setup.config.sign_in) {
-            Some(SignInConfig::Google(google)) => Some(crate::shared::Shared::new(google.clone())),
-            _ => None,
-        }
-    });
-    Handle::new(state, (*google).clone(), (*tabs).clone())
-}
-
-#[hook]
-fn use_configured(handle: &Handle, store: &Store) {
-    let handle = handle.clone();
-    use_effect_with(store.setup.clone(), move |setup| {
-        if let Some(setup) = setup {
-            handle.send(Event::Configured(setup.config.sign_in.clone()));
-        }
-    });
+    html! {}
 }
 
 /// Asks the edge who is here, and the data's host whether it refuses strangers.
 #[hook]
-fn use_look(handle: &Handle, store: &Store) {
+fn use_look(handle: &Handle, store: &Store, code: Option<String>) {
     let page = use_page();
-    // Taken out of the address before the router reads it.
-    let code = use_memo((), |()| wanted::code_in_address());
     let (handle, setup) = (handle.clone(), store.setup.clone());
     use_effect_with((handle.stage == Stage::Looking, handle.looks), move |&(looking, looks)| {
         let google = handle.google().filter(|_| looking);
         let task = google.zip(setup).map(|(google, setup)| {
             let working = page.busy.begin();
-            let news = (*code).clone().filter(|_| looks == 0);
+            let news = code.filter(|_| looks == 0);
             task::start(async move {
                 let _working = working;
                 let manifest = place::absolute(&setup.config.snapshot);

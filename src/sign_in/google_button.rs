@@ -8,9 +8,9 @@ use words::say;
 use yew::prelude::*;
 
 use super::edge::{self, Answer};
-use super::flow::use_sign_in;
 use super::google::{self, Ask, ButtonLook};
 use super::handle::Handle;
+use super::provider::use_sign_in;
 use super::state::{Event, Stage};
 use super::trouble::Trouble;
 use super::wanted;

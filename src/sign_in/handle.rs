@@ -61,6 +61,11 @@ impl Handle {
             }
             _ => {}
         }
+        self.dispatch(event);
+    }
+
+    /// The same without a word on the console.
+    pub fn dispatch(&self, event: Event) {
         if let Some(parts) = &self.0 {
             parts.state.dispatch(event);
         }

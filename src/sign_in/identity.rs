@@ -67,7 +67,7 @@ fn claims(credential: &str) -> Option<Claims> {
     // One letter a byte.
     let bytes: Option<Vec<u8>> =
         letters.chars().map(|letter| u8::try_from(u32::from(letter)).ok()).collect();
-    serde_json::from_slice(&bytes?).ok()
+    serde_json::from_str(std::str::from_utf8(&bytes?).ok()?).ok()
 }
 
 #[cfg(test)]

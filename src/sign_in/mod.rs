@@ -1,7 +1,8 @@
 //! Sign-in with Google: who the reader is, by the edge function where one answers.
 //!
 //! A side room: nothing that computes or draws numbers knows of it. [`state`] says how it stands,
-//! [`flow`] moves it on, [`edge`] speaks with the edge function, [`google`] with Google's script;
+//! [`provider`] gives that to the page; all else comes in a file of its own where a sign-in is
+//! configured ([`parts`]). [`flow`] moves it on, [`edge`] speaks with the edge function, [`google`] with Google's script;
 //! tokens pass through memory and are never kept.
 
 mod dialog;
@@ -16,17 +17,16 @@ mod identity;
 mod leaving;
 mod mode;
 mod page;
+mod parts;
 mod profile;
+mod provider;
 mod session;
 mod state;
 mod tabs;
 mod trouble;
 mod wanted;
 
-pub use dialog::RenewalDialog;
-pub use door::{LeadsTo, use_door};
-pub use exposed::ExposedNotice;
-pub use flow::{SignInProvider, use_sign_in};
-pub use page::{SignInPage, Waiting};
-pub use profile::Profile;
+pub use door::{LeadsTo, use_door, waiting};
+pub use parts::{SignInPart, part};
+pub use provider::{SignInProvider, use_sign_in};
 pub use state::Mode;

@@ -3,14 +3,14 @@
 use words::say;
 use yew::prelude::*;
 
-use super::flow::use_sign_in;
 use super::google_button::GoogleButton;
 use super::leaving;
+use super::provider::use_sign_in;
 use super::state::{Event, Stage};
 use super::trouble::Trouble;
 use crate::icon::Icon;
 use crate::place;
-use crate::shell::{Footer, ThemeSwitch};
+use crate::shell::{ThemeSwitch, footer};
 use crate::store::use_store;
 
 /// The sign-in page.
@@ -37,7 +37,7 @@ pub fn sign_in_page() -> Html {
                     <Worth />
                 }
             </main>
-            <Footer />
+            { footer(&store) }
         </div>
     }
 }
@@ -151,16 +151,5 @@ fn worth() -> Html {
             { icon.html() }
             <p><strong>{ mode.title() }</strong>{ mode.text() }</p>
         </div>
-    }
-}
-
-/// While it is being found out who is here.
-#[component(Waiting)]
-pub fn waiting() -> Html {
-    html! {
-        <main class="entry sign-in sign-in__wait" role="status" data-sign-in="looking">
-            <span class="spinner" aria-hidden="true" />
-            <p>{ say!("One moment") }</p>
-        </main>
     }
 }

@@ -8,8 +8,8 @@ use web_sys::{HtmlElement, Node};
 use words::say;
 use yew::prelude::*;
 
-use super::flow::use_sign_in;
 use super::leaving;
+use super::provider::use_sign_in;
 use super::session::{Session, User};
 use crate::icon::Icon;
 use crate::language;

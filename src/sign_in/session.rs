@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::by_browser::capitals;
+
 /// Who is signed in; everything but `sub` is for show and may be absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct User {
@@ -28,7 +30,7 @@ impl User {
         let words = name.split([' ', '.', '_', '-']).filter_map(|word| word.chars().next());
         let mut words = words.filter(|letter| letter.is_alphabetic());
         let (first, last) = (words.next(), words.next_back());
-        first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+        capitals(&first.into_iter().chain(last).collect::<String>())
     }
 
     /// The picture, if it is on Google's own picture host: the policy lets no other be loaded.

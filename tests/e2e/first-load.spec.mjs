@@ -76,6 +76,7 @@ const PARTS = [
   ["app glue", /^app-\w+\.js$/],
   ["app wasm", /^app-\w+_bg\.wasm$/],
   ["app, later", /^(dashboard|views|chunk_\d+)-[0-9a-f]{16}\.wasm$/],
+  ["app, sign-in", /^sign_in-[0-9a-f]{16}\.wasm$/],
   ["SQL engine", /^js\/\w+\/(sql|sqlite)[\w-]*\.(js|wasm)$/],
   ["charts", /^js\/\w+\/(plotly|chunk-)[\w-]*\.(js|css)$/],
 ];

@@ -13,6 +13,7 @@ use super::names::use_names;
 use super::row::{Row, awaited, row_id};
 use super::window::{Sizes, Window};
 use super::{Order, Source};
+use crate::by_browser;
 use crate::card::sentence;
 use crate::filter::{use_filters, use_go};
 use crate::icon::Icon;
@@ -267,7 +268,7 @@ fn sizes(scroller: &NodeRef, head: &NodeRef, rows: u32) -> Option<(Sizes, f64)> 
     let head = head.cast::<HtmlElement>().map_or(0, |head| head.offset_height());
     let style = gloo::utils::window().get_computed_style(&scroller).ok()??;
     let row = style.get_property_value("--row-pixels").ok()?;
-    let row = row.trim().trim_end_matches("px").parse::<f64>().ok().filter(|row| *row > 0.0)?;
+    let row = by_browser::number(&row).filter(|row| *row > 0.0)?;
     let sight = f64::from((scroller.client_height() - head).max(1));
     Some((Sizes { rows, row, sight }, f64::from(scroller.scroll_top())))
 }

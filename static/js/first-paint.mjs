@@ -1,7 +1,7 @@
 // Puts the first view into the page, and makes it start the app: static/first-paint.
 
 import { createHash } from "node:crypto";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -17,6 +17,9 @@ const STARTERS = [
   /<link\b[^>]*\brel=["']?preload\b[^>]*>\s*/gi,
   /<script\b[^>]*type=["']?module\b[^>]*>[\s\S]*?<\/script>\s*/gi,
 ];
+
+/** The first 16 hexadecimal digits of a hash. */
+const contentHash = (content) => createHash("sha256").update(content).digest("hex").slice(0, 16);
 
 /** The one name in a text that a pattern finds. */
 function only(pattern, text) {
@@ -46,12 +49,15 @@ export async function bundledApp(page, folder) {
     // The glue names the script of the pieces twice.
     logOverride: { "duplicate-object-key": "silent" },
   });
-  const [{ contents }] = outputFiles;
   await rm(file);
   await rm(path.join(folder, "snippets"), { recursive: true, force: true });
-  const glue = `app-${createHash("sha256").update(contents).digest("hex").slice(0, 16)}.js`;
-  await writeFile(path.join(folder, glue), contents);
-  return { page: STARTERS.reduce((text, pattern) => text.replace(pattern, ""), page), glue, wasm };
+  // Trunk names the program by what it was before it was cut and shrunk.
+  const named = `app-${contentHash(await readFile(path.join(folder, wasm)))}_bg.wasm`;
+  await rename(path.join(folder, wasm), path.join(folder, named));
+  const script = outputFiles[0].text.replaceAll(wasm, named);
+  const glue = `app-${contentHash(script)}.js`;
+  await writeFile(path.join(folder, glue), script);
+  return { page: STARTERS.reduce((text, pattern) => text.replace(pattern, ""), page), glue, wasm: named };
 }
 
 /**

@@ -4,6 +4,7 @@ use gloo::timers::future::TimeoutFuture;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use crate::board::use_narrow;
 use crate::early::Early;
 use crate::export::use_printing;
 use crate::filter::Filtering;
@@ -157,8 +158,10 @@ fn use_loading(needs_data: bool, lets_in: bool) {
         };
         move || drop(task)
     });
-    use_effect_with(needs_data, |&needed| {
-        // The script of the charts comes while the snapshot is being read.
+    // The script of the charts starts while the snapshot is being read; on a phone with the first
+    // figure that is seen.
+    let narrow = use_narrow();
+    use_effect_with(needs_data && !narrow, |&needed| {
         let task = needed.then(|| task::start(plotly::preload()));
         move || drop(task)
     });

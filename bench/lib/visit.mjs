@@ -19,7 +19,7 @@ function notes() {
   }).observe({ type: "longtask", buffered: true });
   new MutationObserver(() => {
     const { body } = document;
-    if (body && document.querySelector(".filters__bar, [data-kpi] [aria-expanded]:not(template *)")) {
+    if (body && document.querySelector(".filters__bar")) {
       if (!document.querySelector("#first-view")) seen.usable ??= performance.now();
     }
     if (body?.dataset.ready === "true") seen.drawn ??= performance.now();

@@ -18,6 +18,9 @@ use crate::task;
 /// How often a figure that waits to be seen looks whether it is near by now.
 const FAR_MS: u32 = 200;
 
+/// The first milliseconds of a page, in which a phone draws nothing but what is on the screen.
+const SETTLING_MS: f64 = 4_000.0;
+
 /// What is pointed out in a figure.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pointed {
@@ -76,10 +79,22 @@ pub struct ChartProps {
 }
 
 /// Waits until the element is near, or everything is wanted.
-async fn until_seen(lazy: &RefCell<bool>, near: &Cell<bool>) {
-    while *lazy.borrow() && !near.get() {
+async fn until_seen(lazy: &RefCell<bool>, near: &Cell<bool>, node: &NodeRef) {
+    while *lazy.borrow() && !(near.get() && (has_settled() || is_on_screen(node))) {
         TimeoutFuture::new(FAR_MS).await;
     }
+}
+
+fn has_settled() -> bool {
+    let clock = gloo::utils::window().performance();
+    clock.is_none_or(|clock| clock.now() > SETTLING_MS)
+}
+
+fn is_on_screen(node: &NodeRef) -> bool {
+    let height = gloo::utils::window().inner_height().ok().and_then(|height| height.as_f64());
+    let (Some(element), Some(height)) = (node.cast::<Element>(), height) else { return true };
+    let place = element.get_bounding_client_rect();
+    place.top() < height && place.bottom() > 0.0
 }
 
 /// A drawn figure. What it says is told by the text and table beside it.
@@ -103,7 +118,7 @@ pub fn chart(props: &ChartProps) -> Html {
             let task = task::start(async move {
                 if *lazy.borrow() && plot.get().is_none() && !near.get() {
                     waits.emit(());
-                    until_seen(&lazy, &near).await;
+                    until_seen(&lazy, &near, &node).await;
                 }
                 let _working = page.busy.begin();
                 let Some(element) = node.cast::<Element>() else { return };

@@ -5,6 +5,7 @@ use words::say;
 use yew::prelude::*;
 
 use super::link::GoTo;
+use super::settled::use_settled;
 use super::sidebar::Menu;
 use super::theme_switch::ThemeSwitch;
 use crate::icon::Icon;
@@ -26,7 +27,7 @@ pub struct HeaderProps {
 pub fn header(props: &HeaderProps) -> Html {
     let store = use_store();
     let signed_in = use_sign_in().session.is_some();
-    let node = use_node_ref();
+    let (node, settled) = (use_node_ref(), use_settled());
     let open = {
         let node = node.clone();
         Callback::from(move |_| show(&node, true))
@@ -40,17 +41,23 @@ pub fn header(props: &HeaderProps) -> Html {
                 { Icon::Menu.html() }
             </button>
             { brand(&store) }
-            <Later part={Part::Search} />
+            if settled {
+                <Later part={Part::Search} />
+            }
             <div class="header__end">
                 if let Some(source) = source {
                     <span class="tag" title={source.clone()}>{ source }</span>
                 }
-                <ThemeSwitch name="theme" />
+                if settled {
+                    <ThemeSwitch name="theme" />
+                }
                 if signed_in {
                     <Later part={Part::SignIn(SignInPart::Profile)} />
                 }
             </div>
-            { drawer(&props.route, &node) }
+            if settled {
+                { drawer(&props.route, &node) }
+            }
         </header>
     }
 }

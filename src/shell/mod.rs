@@ -3,6 +3,7 @@
 mod footer;
 mod header;
 mod link;
+mod settled;
 mod sidebar;
 mod theme_switch;
 
@@ -20,6 +21,7 @@ use crate::later::{Later, Part};
 use crate::route::Route;
 use crate::store::use_store;
 use header::Header;
+use settled::use_settled;
 use sidebar::Sidebar;
 
 /// What a shell holds.
@@ -44,26 +46,30 @@ pub fn shell(props: &ShellProps) -> Html {
         })
     };
     let (is_filtered, filters) = (props.route.is_filtered(), use_filters());
-    let store = use_store();
+    let (store, settled) = (use_store(), use_settled());
     html! {
         <>
             <a class="skip" href="#main" onclick={skip}>{ say!("Skip to content") }</a>
             <div class="shell">
                 <Header route={props.route.clone()} />
                 <Sidebar route={props.route.clone()} />
-                if is_filtered {
+                if is_filtered && settled {
                     <FilterBar />
+                } else if is_filtered {
+                    <section class="filters" />
                 }
                 <main id="main" class="main" ref={main} tabindex="-1">
                     if filters.has_notices() {
                         <Later part={Part::AddressNotices} />
                     }
-                    if is_filtered {
+                    if is_filtered && settled {
                         <Chips />
                     }
                     { props.children.clone() }
                 </main>
-                { footer(&store) }
+                if settled {
+                    { footer(&store) }
+                }
             </div>
         </>
     }

@@ -4,6 +4,7 @@ use words::say;
 use yew::prelude::*;
 
 use super::link::GoTo;
+use super::settled::use_settled;
 use crate::icon::Icon;
 use crate::prefs;
 use crate::route::Route;
@@ -63,8 +64,12 @@ pub fn sidebar(props: &MenuProps) -> Html {
         })
     };
     let label = if narrow { say!("Expand menu") } else { say!("Collapse menu") };
+    let classes = classes!("sidebar", narrow.then_some("sidebar--narrow"));
+    if !use_settled() {
+        return html! { <aside class={classes} /> };
+    }
     html! {
-        <aside class={classes!("sidebar", narrow.then_some("sidebar--narrow"))}>
+        <aside class={classes}>
             <nav aria-label={say!("Main")}><Menu route={props.route.clone()} {narrow} /></nav>
             <button
                 class="sidebar__fold"

@@ -17,6 +17,10 @@ export function budgets(results) {
     const holds = value === undefined ? undefined : value <= limit;
     rows.push({ what, limit: `<= ${write(limit)}`, value: write(value), holds });
   };
+  const atLeast = (what, limit, value) => {
+    const holds = value === undefined ? undefined : value >= limit;
+    rows.push({ what, limit: `>= ${limit}x`, value: ratio(value), holds });
+  };
   const at = (wanted) => (sizes.includes(wanted) ? wanted : undefined);
   const firstKpi = (kind) => worst((size) => overBare(results, size, "kpi", kind));
   add("first KPI beside a bare page, desktop, worst size", 1.2, firstKpi("house"), ratio);
@@ -40,5 +44,14 @@ export function budgets(results) {
   add("repeat visit: first KPI beside the cold visit", 0.6, Number.isFinite(sooner) ? sooner : undefined, ratio);
   const again = worst((s) => stage(results, s, "hub", "all", "bytes", { temperature: "warm" }));
   add("repeat visit: bytes in all", 20_000, again, size);
+  const later = (peer, size) => {
+    const [theirs, own] = [peer, "hub"].map((name) => stage(results, at(size), name, "kpi", "ms"));
+    return theirs && own ? theirs / own : undefined;
+  };
+  atLeast("DuckDB-WASM's first KPI beside this page's, 10k", 10, later("duckdb", "10k"));
+  atLeast("the same, 1m", 50, later("duckdb", "1m"));
+  const layouts = sizes.map((size) => later("httpvfs-rollup", size)).filter(Boolean);
+  const closest = layouts.length > 0 ? Math.min(...layouts) : undefined;
+  atLeast("sql.js-httpvfs's first KPI in its own best layout beside this page's", 3, closest);
   return rows;
 }

@@ -105,7 +105,7 @@ function preload(paths, how) {
   }
 }
 
-/** Asks for what the dashboard will need after the app. */
+/** Asks for what the dashboard will need after the app, in the order of its need. */
 function askAhead() {
   if (!isDashboard()) return;
   const { pieces, charts, figures } = APP_AHEAD;

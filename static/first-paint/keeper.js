@@ -26,10 +26,14 @@ export function keepPage(allowed) {
   rest.observe(document, { subtree: true, childList: true, attributeFilter: ["data-ready"] });
 }
 
-/** Loads the page anew if the host has another one by now, as long as `early` says yes. */
+/**
+ * Loads the page anew if the host has another one by now, as long as `early` says yes; once, since
+ * servers that do not agree on the page would never come to an end.
+ */
 export function followPage(early) {
+  const isSecond = performance.getEntriesByType("navigation")[0]?.type === "reload";
   keeper?.addEventListener("message", ({ data }) => {
-    if (data === "page-changed" && early()) location.reload();
+    if (data === "page-changed" && early() && !isSecond) location.reload();
   });
   keeper?.startMessages();
 }

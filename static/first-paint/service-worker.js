@@ -17,22 +17,33 @@ const isView = ({ origin, pathname }) =>
   pathname.startsWith(scope.pathname) &&
   !FILES.test(pathname.slice(scope.pathname.length));
 
-/** True if two answers carry the same page. */
+/** True if two answers carry the same page; of two servers each may have its own tag for it. */
 async function isSame(one, other) {
   const [before, now] = [one.headers.get("etag"), other.headers.get("etag")];
-  if (before && now) return before === now;
+  if (before && before === now) return true;
   return (await one.clone().text()) === (await other.clone().text());
 }
 
 /** Asks for the page; keeps it if it is another one, and tells who was shown the one before. */
 async function renew(kept, reader) {
-  const page = await fetch(scope, { cache: "no-cache" });
+  await keep(kept, reader, await fetch(scope, { cache: "no-cache" }));
+}
+
+async function keep(kept, reader, page) {
   // Whoever is not let in any more, or finds nothing, is not shown a copy either.
   if ([401, 403, 404, 410].includes(page.status)) await caches.delete(KEPT);
   if (!page.ok || page.redirected || (kept && (await isSame(kept, page)))) return;
   const cache = await caches.open(KEPT);
   await cache.put(scope, page);
   if (kept) (await clients.get(reader))?.postMessage("page-changed");
+}
+
+/** Keeps the page that a first visit has brought: asked for by its own address, it need not come again. */
+async function begin() {
+  const [first] = await clients.matchAll({ includeUncontrolled: true, type: "window" });
+  const page = first && isView(new URL(first.url)) && (await fetch(first.url, { cache: "no-cache" }));
+  // Some hosts send the page with a status that means another one.
+  await (page?.ok ? keep(undefined, undefined, page) : renew());
 }
 
 async function answer(event) {
@@ -45,7 +56,7 @@ async function answer(event) {
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
-  event.waitUntil(renew());
+  event.waitUntil(begin());
   // Where a browser can be told so, nothing but visits comes this way.
   const others = { condition: { not: { requestMode: "navigate" } }, source: "network" };
   event.waitUntil(Promise.resolve(event.addRoutes?.(others)).catch(() => {}));

@@ -26,7 +26,8 @@ async function isSame(one, other) {
 
 /** Asks for the page; keeps it if it is another one, and tells who was shown the one before. */
 async function renew(kept, reader) {
-  await keep(kept, reader, await fetch(scope, { cache: "no-cache" }));
+  // Under the address at which it came the browser's cache has it, too.
+  await keep(kept, reader, await fetch(kept?.url || scope, { cache: "no-cache" }));
 }
 
 async function keep(kept, reader, page) {

@@ -49,7 +49,11 @@ async function begin() {
 
 async function answer(event) {
   const kept = await caches.match(scope, { cacheName: KEPT });
-  if (!kept) return fetch(event.request);
+  if (!kept) {
+    const page = await fetch(event.request);
+    event.waitUntil(keep(undefined, undefined, page.clone()).catch(() => {}));
+    return page;
+  }
   // Without a host the copy has to do.
   event.waitUntil(renew(kept.clone(), event.resultingClientId).catch(() => {}));
   return kept;

@@ -38,6 +38,19 @@ function buttons({ type, mode = "" }) {
   return [];
 }
 
+let software;
+
+/** True if the processor has to draw in 3D because there is no graphics card. */
+function isSoftware() {
+  if (software === undefined) {
+    const gl = document.createElement("canvas").getContext("webgl");
+    const told = gl?.getExtension("WEBGL_debug_renderer_info");
+    const renderer = gl?.getParameter(told ? told.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
+    software = /swiftshader|llvmpipe|softpipe|basic render/i.test(renderer ?? "");
+  }
+  return software;
+}
+
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
 
 function config({ data, still, locale }) {
@@ -49,8 +62,8 @@ function config({ data, still, locale }) {
     locale,
     // The binding watches the element itself.
     responsive: false,
-    // As fine as the screen: Plotly would draw four pixels for each of an ordinary one.
-    plotGlPixelRatio: Math.min(Math.max(devicePixelRatio, 1), 2),
+    // Four pixels for each of the screen are smooth, and too many for a processor.
+    plotGlPixelRatio: data[0]?.type === "scatter3d" && isSoftware() ? 1 : 2,
     scrollZoom: false,
     showTips: false,
     staticPlot: still,

@@ -211,8 +211,7 @@ impl HttpEngine {
     async fn try_beside<T: DeserializeOwned>(&self, file: &SideFile) -> Result<T, EngineError> {
         let url = script::resolve(&file.path, &self.address)
             .ok_or_else(|| EngineError::Damaged(format!("'{}' is not an address", file.path)))?;
-        let manner = Manner { patience_ms: self.patience_ms, caches: self.caches.get() };
-        let fetched = fetch::get(&url, None, manner).await?;
+        let fetched = fetch::get(&url, None, self.manner()).await?;
         if fetched.status != 200 {
             return Err(EngineError::from_status(&url, fetched.status));
         }
@@ -233,6 +232,10 @@ impl HttpEngine {
         }
     }
 
+    fn manner(&self) -> Manner {
+        Manner { patience_ms: self.patience_ms, caches: self.caches.get() }
+    }
+
     /// From here on caches are not believed.
     fn again(&self) -> &Self {
         self.caches.set(Caches::Passed);
@@ -241,7 +244,7 @@ impl HttpEngine {
 
     /// The host is looked at while the worker loads, and has the first word on what is wrong.
     async fn connect(&self) -> Result<Connection, EngineError> {
-        let manner = Manner { patience_ms: self.patience_ms, caches: self.caches.get() };
+        let manner = self.manner();
         let traffic = Rc::clone(&self.traffic);
         preflight::before(
             self.source.preflight(manner, &self.traffic),

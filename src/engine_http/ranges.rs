@@ -175,10 +175,6 @@ impl HttpEngine {
         Ok(body)
     }
 
-    fn manner(&self) -> Manner {
-        Manner { patience_ms: self.patience_ms, caches: self.caches.get() }
-    }
-
     fn count(&self, requests: u64, bytes: u64) {
         let mut all = self.traffic.get();
         all.requests += requests;

@@ -1,12 +1,14 @@
 // The data from an R2 bucket, with validators and single ranges; all other files from the assets.
 // The edge hands on plain paths alone, and those of the data only with a session.
 
-/** Static files of which the data lies in a bucket; `base` is the path under which the page lives. */
-export function withBucket(assets, bucket, base = "/") {
+/** Static files of which the data lies in a bucket; `setting` is the path under which the page
+ * lives, read as the edge reads it. */
+export function withBucket(assets, bucket, setting = "") {
+  const base = setting.trim() || "/";
   return {
     fetch(request) {
       const path = new URL(request.url).pathname;
-      const key = path.startsWith(base) ? path.slice(base.length) : "";
+      const key = path.slice(path.startsWith(base) ? base.length : 1);
       return /^(data|api)(\/|$)/i.test(key) ? serve(bucket, key, request) : assets.fetch(request);
     },
   };
@@ -17,7 +19,7 @@ async function serve(bucket, key, request) {
   const ranged = await wantsRange(bucket, key, request.headers);
   const options = { onlyIf: request.headers, ...(ranged && { range: request.headers }) };
   const object = await bucket.get(key, options).catch(() => undefined);
-  if (object === undefined) return outside(await bucket.head(key));
+  if (object === undefined) return failed(await bucket.head(key), ranged && request.headers.get("range"));
   if (object === null || !("body" in object)) return bodiless(object, request.headers);
   if (!ranged || !object.range) return whole(object, object.body);
   const { start, end } = span(object);
@@ -51,9 +53,11 @@ function whole(object, body) {
   return new Response(body, { headers });
 }
 
-/** The bucket refuses a range that lies outside of the file. */
-function outside(object) {
-  if (!object) return new Response(null, { status: 502 });
+/** The bucket throws at a range that lies outside of the file, and when it fails. */
+function failed(object, range) {
+  const [, first] = /^bytes=(\d*)-/.exec(range || "") ?? [];
+  const outside = object && (first ? Number(first) >= object.size : range === "bytes=-0" || object.size === 0);
+  if (!range || !outside) return new Response(null, { status: 502 });
   return new Response(null, { status: 416, headers: { "content-range": `bytes */${object.size}` } });
 }
 

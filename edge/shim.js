@@ -9,6 +9,12 @@ globalThis.edgeAborted = () => {
   broken = true;
   for (const fail of underWay) fail();
 };
+// Called by the module for a range of a file whose host ignores ranges.
+globalThis.edgePart = (body, skip, count) => {
+  const part = cut(body.getReader(), skip, count);
+  // Without it, workerd does not say how long a part is.
+  return globalThis.FixedLengthStream ? part.pipeThrough(new FixedLengthStream(count)) : part;
+};
 // The trap itself, and callbacks into the instance that is gone, would end a Deno process.
 for (const kind of ["error", "unhandledrejection"]) {
   globalThis.addEventListener(kind, (event) => event.preventDefault());
@@ -27,6 +33,35 @@ export async function answer(request, env) {
   } finally {
     underWay.delete(fail);
   }
+}
+
+/** Pieces without a byte after which a body is given up: they would never end. */
+const MOST_EMPTY = 1000;
+
+/** Hands on bytes as they are asked for, and reads none behind them. */
+function cut(reader, skip, count) {
+  let empty = 0;
+  const next = async () => {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (value?.length === 0) empty += 1;
+      if (done || empty > MOST_EMPTY) throw new Error("the file is shorter than its host says");
+      const start = Math.min(skip, value.length);
+      skip -= start;
+      if (start < value.length) return value.subarray(start, start + count);
+    }
+  };
+  return new ReadableStream({
+    async pull(controller) {
+      const piece = await next();
+      count -= piece.length;
+      controller.enqueue(piece);
+      if (count > 0) return;
+      controller.close();
+      reader.cancel().catch(() => {});
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }, { highWaterMark: 0 });
 }
 
 function internal() {

@@ -27,6 +27,14 @@ function object() {
   return { size: BYTES.length, httpEtag: ETAG, writeHttpMetadata };
 }
 
+/** A bucket that fails in the middle of its work. */
+const failing = {
+  head: bucket.head,
+  async get() {
+    throw new Error("get: Internal error (10001)");
+  },
+};
+
 const assets = { fetch: async () => new Response("an asset") };
 
 const CASES = [
@@ -45,11 +53,25 @@ const CASES = [
   ["a folder below of that name is an asset", "assets/data/x", {}, 200, "an asset"],
 ];
 
+const FAILURES = [
+  ["a bucket that fails", "data/a.bin", {}, 502, ""],
+  ["a bucket that fails within a range", "data/a.bin", { range: "bytes=0-9" }, 502, ""],
+  ["a bucket that fails at the last bytes", "data/a.bin", { range: "bytes=-9" }, 502, ""],
+  ["a bucket that fails at a range outside", "data/a.bin", { range: "bytes=100-" }, 416, "", "bytes */100"],
+];
+
 export async function bucketCases() {
   const outcomes = [];
-  for (const base of ["/", "/demo/"]) {
-    const files = withBucket(assets, bucket, base);
-    for (const [name, path, headers, status, body, range = null] of CASES) {
+  for (const [setting, base, from, cases] of [
+    [undefined, "/", bucket, CASES],
+    ["/demo/", "/demo/", bucket, CASES],
+    [" /demo/ ", "/demo/", bucket, CASES],
+    [" ", "/", bucket, CASES],
+    ["/elsewhere/", "/", bucket, CASES],
+    ["/", "/", failing, FAILURES],
+  ]) {
+    const files = withBucket(assets, from, setting);
+    for (const [name, path, headers, status, body, range = null] of cases) {
       const answer = await files.fetch(new Request(`http://files${base}${path}`, { headers }));
       const got = Buffer.from(await answer.arrayBuffer());
       const good =
@@ -57,7 +79,7 @@ export async function bucketCases() {
         got.equals(Buffer.from(body)) &&
         answer.headers.get("content-range") === range &&
         !answer.headers.has("content-encoding");
-      outcomes.push([`bucket ${base}: ${name} -> ${status}`, good ? undefined : `${answer.status} ${got}`]);
+      outcomes.push([`bucket ${setting}: ${name} -> ${status}`, good ? undefined : `${answer.status} ${got}`]);
     }
   }
   return outcomes;

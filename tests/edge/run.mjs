@@ -19,9 +19,12 @@ const GROUPS = [
   "cookies",
   "origins",
   "paths",
+  "addresses",
   "ranges",
   "keys",
   "hosts",
+  "upstreams",
+  "noise",
 ];
 
 const verbose = process.argv.length > 2;

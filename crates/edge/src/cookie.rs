@@ -11,6 +11,10 @@ pub const NONCE: &str = "__Host-nonce";
 /// Name of the cookie that Google's script sets for the form it posts in redirect mode.
 pub const GOOGLE_FORM: &str = "g_csrf_token";
 
+/// Seconds for which a browser keeps a session's cookie after the session has ended: who comes back
+/// with it is told to drop the data that was kept.
+pub const KEPT_AFTER_END: u64 = 7 * 24 * 3_600;
+
 /// Longest value read or written, in bytes; browsers cap a cookie at 4,096.
 pub const LONGEST: usize = 3_800;
 

@@ -1,6 +1,7 @@
 //! Google's published keys, as fetched, and for how long they may be kept.
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::base64url;
 
@@ -25,25 +26,14 @@ pub struct RsaKey {
 
 #[derive(Deserialize)]
 struct Published {
-    keys: Vec<Jwk>,
+    keys: Vec<Value>,
 }
 
-#[derive(Deserialize)]
-struct Jwk {
-    kty: String,
-    kid: Option<String>,
-    n: Option<String>,
-    e: Option<String>,
-    alg: Option<String>,
-    #[serde(rename = "use")]
-    purpose: Option<String>,
-}
-
-/// Reads the keys that verify RS256; other keys are passed over. None if it is no set of keys, or
+/// Reads the keys that verify RS256; other keys, and entries that are none, are passed over. None if it is no set of keys, or
 /// none in it serves.
 pub fn read(text: &[u8]) -> Option<Vec<RsaKey>> {
     let published: Published = serde_json::from_slice(text).ok()?;
-    let keys: Vec<RsaKey> = published.keys.into_iter().take(MOST_KEYS).filter_map(key).collect();
+    let keys: Vec<RsaKey> = published.keys.iter().take(MOST_KEYS).filter_map(key).collect();
     (!keys.is_empty()).then_some(keys)
 }
 
@@ -55,13 +45,15 @@ pub fn seconds_to_keep(cache_control: Option<&str>) -> u64 {
     seconds.clamp(*SECONDS.start(), *SECONDS.end())
 }
 
-fn key(jwk: Jwk) -> Option<RsaKey> {
-    let says = |field: &Option<String>, word: &str| field.as_deref().is_none_or(|it| it == word);
-    let serves = jwk.kty == "RSA" && says(&jwk.alg, "RS256") && says(&jwk.purpose, "sig");
-    let (kid, n, e) = (jwk.kid?, jwk.n?, jwk.e?);
-    let strong = base64url::decode(&n)?.len() >= SHORTEST_MODULUS;
-    let whole = !kid.is_empty() && base64url::decode(&e).is_some_and(|bytes| !bytes.is_empty());
-    (serves && strong && whole).then_some(RsaKey { kid, n, e })
+fn key(jwk: &Value) -> Option<RsaKey> {
+    let text = |name: &str| jwk.get(name).and_then(Value::as_str);
+    let says = |name: &str, word: &str| jwk.get(name).is_none_or(|it| it == word);
+    let serves = text("kty") == Some("RSA") && says("alg", "RS256") && says("use", "sig");
+    let (kid, n, e) = (text("kid")?, text("n")?, text("e")?);
+    let strong = base64url::decode(n)?.len() >= SHORTEST_MODULUS;
+    let whole = !kid.is_empty() && base64url::decode(e).is_some_and(|bytes| !bytes.is_empty());
+    let owned = || RsaKey { kid: kid.to_owned(), n: n.to_owned(), e: e.to_owned() };
+    (serves && strong && whole).then(owned)
 }
 
 #[cfg(test)]
@@ -100,6 +92,22 @@ mod tests {
         let mixed = serde_json::json!({ "keys": [elliptic, jwk(("kid", "b".into()))] });
         assert_eq!(read(mixed.to_string().as_bytes()).unwrap().len(), 1);
         assert_eq!(read(b"{\"keys\":[]}"), None);
+    }
+
+    #[test]
+    fn an_entry_that_is_no_key_takes_no_other_along() {
+        for odd in [
+            serde_json::json!(null),
+            serde_json::json!("key"),
+            serde_json::json!([]),
+            serde_json::json!({}),
+            jwk(("kty", 7.into())),
+            jwk(("n", 7.into())),
+            jwk(("use", serde_json::json!(["sig"]))),
+        ] {
+            let text = serde_json::json!({ "keys": [odd, jwk(("kid", "b".into()))] }).to_string();
+            assert_eq!(read(text.as_bytes()).unwrap().len(), 1, "{text}");
+        }
     }
 
     #[test]

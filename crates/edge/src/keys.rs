@@ -5,6 +5,10 @@ use crate::base64url;
 /// Shortest key taken, in bytes: as long as the code it makes.
 pub const SHORTEST: usize = 32;
 
+/// Fewest different bytes in a key. Among 32 random ones there are about 30; fewer than this
+/// come once in billions of keys.
+const FEWEST_DIFFERENT: usize = 16;
+
 /// One key with its name.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SessionKey {
@@ -59,7 +63,23 @@ pub fn is_key_name(text: &str) -> bool {
 fn key(text: &str) -> Option<SessionKey> {
     let (id, secret) = text.trim().split_once(':')?;
     let secret = base64url::decode(secret)?;
-    (is_key_name(id) && secret.len() >= SHORTEST).then(|| SessionKey { id: id.to_owned(), secret })
+    let strong = secret.len() >= SHORTEST && looks_random(&secret);
+    (is_key_name(id) && strong).then(|| SessionKey { id: id.to_owned(), secret })
+}
+
+/// False for what nobody's random numbers give: zeros, a word over and over, bytes in a row.
+fn looks_random(secret: &[u8]) -> bool {
+    let different = count_different(secret.iter().copied());
+    let steps = count_different(secret.windows(2).map(|pair| pair[1].wrapping_sub(pair[0])));
+    let repeats = |period: usize| secret[period..] == secret[..secret.len() - period];
+    let over_and_over = (1..=secret.len() / 2).any(repeats);
+    different >= FEWEST_DIFFERENT && steps >= FEWEST_DIFFERENT / 2 && !over_and_over
+}
+
+fn count_different(bytes: impl Iterator<Item = u8>) -> usize {
+    let mut seen = [false; 256];
+    bytes.for_each(|byte| seen[usize::from(byte)] = true);
+    seen.iter().filter(|seen| **seen).count()
 }
 
 #[cfg(test)]
@@ -67,8 +87,18 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn secret(byte: u8, length: usize) -> String {
-        base64url::encode(&vec![byte; length])
+    /// Bytes that look like chance, others for each seed.
+    fn bytes(seed: u8, length: usize) -> Vec<u8> {
+        let mut state = u32::from(seed) + 1;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state.to_be_bytes()[0]
+        };
+        (0..length).map(|_| next()).collect()
+    }
+
+    fn secret(seed: u8, length: usize) -> String {
+        base64url::encode(&bytes(seed, length))
     }
 
     #[test]
@@ -77,7 +107,8 @@ mod tests {
         assert_eq!(ring.signing().id, "k2");
         assert_eq!(ring.named("k1").unwrap().secret.len(), 64);
         assert_eq!(ring.named("k0"), None);
-        assert!(!format!("{ring:?}").contains("2, 2"), "a secret in a debug text");
+        let debug = format!("{ring:?}");
+        assert_eq!(debug.matches("secret)").count(), 2, "a secret in a debug text: {debug}");
     }
 
     #[test]
@@ -98,7 +129,33 @@ mod tests {
         }
     }
 
+    #[test]
+    fn keys_that_anybody_could_guess_are_none() {
+        let ascending: Vec<u8> = (0..32).collect();
+        let descending: Vec<u8> = (0..64).rev().map(|byte| byte * 3).collect();
+        let doubled = bytes(1, 24).repeat(2);
+        for weak in [
+            vec![0; 32],
+            vec![255; 64],
+            b"changeme".repeat(5),
+            b"0123456789".repeat(4),
+            b"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab".to_vec(),
+            ascending,
+            descending,
+            doubled,
+        ] {
+            let text = format!("k1:{}", base64url::encode(&weak));
+            assert_eq!(KeyRing::parse(&text), None, "{weak:?}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn random_keys_are_taken(secret in proptest::array::uniform32(any::<u8>())) {
+            let text = format!("k1:{}", base64url::encode(&secret));
+            prop_assert!(KeyRing::parse(&text).is_some());
+        }
+
         #[test]
         fn no_text_panics(text in "\\PC*") {
             let _ = KeyRing::parse(&text);

@@ -9,12 +9,16 @@
 
 pub mod address;
 pub mod allow;
+pub mod answer;
 pub mod base64url;
 pub mod cookie;
+pub mod cut;
 pub mod headers;
+pub mod inner;
 pub mod jwks;
 pub mod key_cache;
 pub mod keys;
+pub mod leases;
 pub mod log;
 pub mod nonce;
 pub mod origin;

@@ -53,9 +53,56 @@ impl Span {
     }
 }
 
-/// The `Content-Range` of a part.
-pub fn content_range(start: u64, end: u64, length: u64) -> String {
-    format!("bytes {start}-{}/{length}", end.saturating_sub(1))
+/// A `Content-Range` that names a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its first byte.
+    pub start: u64,
+    /// The byte behind its last.
+    pub end: u64,
+    /// Length of the whole, if it is known.
+    pub length: Option<u64>,
+}
+
+impl Part {
+    /// Reads the header.
+    pub fn read(header: &str) -> Option<Self> {
+        let (place, length) = header.trim().strip_prefix("bytes ")?.split_once('/')?;
+        let (start, last) = place.split_once('-')?;
+        let (start, end) = (number(start)?, number(last)?.checked_add(1)?);
+        let length = if length == "*" { None } else { Some(number(length)?) };
+        let whole = start < end && length.is_none_or(|length| end <= length);
+        whole.then_some(Self { start, end, length })
+    }
+
+    /// True if that part is what was asked for.
+    pub fn answers(self, asked: Span) -> bool {
+        match (asked, self.length) {
+            (span, Some(length)) => span.within(length) == Some((self.start, self.end)),
+            (Span::From(start, Some(last)), None) => {
+                self.start == start && self.end <= last.saturating_add(1)
+            }
+            // Where it ends cannot be judged.
+            (_, None) => false,
+        }
+    }
+
+    /// The header.
+    pub fn header(self) -> String {
+        let Self { start, end, length } = self;
+        let length = length.map_or_else(|| "*".to_owned(), |length| length.to_string());
+        format!("bytes {start}-{}/{length}", end.saturating_sub(1))
+    }
+}
+
+/// The length that an answer outside of a file names.
+pub fn length_outside(header: &str) -> Option<u64> {
+    number(header.trim().strip_prefix("bytes */")?)
+}
+
+/// A length as `Content-Length` says it; none if no file is as long and JavaScript cannot count it.
+pub fn length(header: &str) -> Option<u64> {
+    number(header.trim()).filter(|length| *length < 1 << 53)
 }
 
 /// The `Content-Range` that says how long a file is when a range lies outside.
@@ -120,10 +167,51 @@ mod tests {
         assert_eq!(span("bytes=-99999999999999999999999"), Some((0, 10)));
         assert_eq!(span("bytes=0-99999999999999999999999"), Some((0, 10)));
         assert_eq!(span("bytes=99999999999999999999999-"), None);
-        assert_eq!(content_range(7, 10, 10), "bytes 7-9/10");
+    }
+
+    #[test]
+    fn a_part_is_believed_only_if_it_was_asked_for() {
+        let part = Part { start: 7, end: 10, length: Some(10) };
+        assert_eq!(Part::read("bytes 7-9/10"), Some(part));
+        assert_eq!(part.header(), "bytes 7-9/10");
+        for odd in [
+            "",
+            "bytes 9-7/10",
+            "bytes 7-10/10",
+            "bytes */10",
+            "bytes 7-/10",
+            "7-9/10",
+            "bytes 7-9",
+        ] {
+            assert_eq!(Part::read(odd), None, "{odd}");
+        }
+        for asked in
+            [Span::From(7, Some(9)), Span::From(7, None), Span::Last(3), Span::From(7, Some(99))]
+        {
+            assert!(part.answers(asked), "{asked:?}");
+        }
+        for asked in
+            [Span::From(6, Some(9)), Span::From(7, Some(8)), Span::Last(4), Span::From(0, None)]
+        {
+            assert!(!part.answers(asked), "{asked:?}");
+        }
+        let unknown = Part { length: None, ..part };
+        assert_eq!(Part::read("bytes 7-9/*"), Some(unknown));
+        assert!(unknown.answers(Span::From(7, Some(9))) && !unknown.answers(Span::Last(3)));
+        assert_eq!(length_outside("bytes */10"), Some(10));
+        assert_eq!(length_outside("bytes */*"), None);
     }
 
     proptest! {
+        #[test]
+        fn no_answer_panics(header in "(bytes )?[0-9*/-]{0,30}|\\PC*", a: u64, b: Option<u64>) {
+            let _ = (length_outside(&header), length(&header));
+            if let Some(part) = Part::read(&header) {
+                let _ = (part.answers(Span::From(a, b)), part.answers(Span::Last(a)));
+                prop_assert_eq!(Part::read(&part.header()), Some(part));
+            }
+        }
+
         #[test]
         fn no_header_panics(header in "\\PC*", length: u64) {
             if let Asked::One(span) = read(Some(&header)) {
@@ -137,7 +225,8 @@ mod tests {
             prop_assert_eq!(read(Some(&span.header())), Asked::One(span));
             if let Some((start, end)) = span.within(length) {
                 prop_assert!(start < end && end <= length);
-                let _ = content_range(start, end, length);
+                let part = Part { start, end, length: Some(length) };
+                prop_assert!(part.answers(span));
             }
         }
     }

@@ -9,6 +9,10 @@ pub enum Refusal {
     KeysUnavailable,
     /// The static files behind the edge cannot be had just now.
     FilesUnavailable,
+    /// Too many ranges are being cut out of files just now.
+    Busy,
+    /// The host is not written as hosts are.
+    OddHost,
     /// The path is written in a way that could hide what it names.
     OddPath,
     /// Nothing lives at that path.
@@ -65,10 +69,12 @@ use Refusal as R;
 
 impl Refusal {
     /// Every reason there is.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         R::NotConfigured,
         R::KeysUnavailable,
         R::FilesUnavailable,
+        R::Busy,
+        R::OddHost,
         R::OddPath,
         R::NotFound,
         R::WrongMethod,
@@ -106,6 +112,11 @@ impl Refusal {
         self.row().1
     }
 
+    /// True if there was a session, which does not count any more.
+    pub fn ends_a_session(self) -> bool {
+        matches!(self, R::BadSession | R::SessionExpired | R::SessionRevoked | R::NotAllowed)
+    }
+
     /// Its meaning in one sentence.
     pub fn message(self) -> &'static str {
         self.row().2
@@ -116,6 +127,8 @@ impl Refusal {
             R::NotConfigured => (503, "not_configured", "Sign-in is not set up on this host."),
             R::KeysUnavailable => (503, "keys_unavailable", "Google's keys cannot be reached."),
             R::FilesUnavailable => (502, "files_unavailable", "The files cannot be reached."),
+            R::Busy => (503, "busy", "Too many ranges at once; ask again shortly."),
+            R::OddHost => (400, "odd_host", "The host is written in an unusual way."),
             R::OddPath => (400, "odd_path", "The path is written in an unusual way."),
             R::NotFound => (404, "not_found", "Nothing lives here."),
             R::WrongMethod => (405, "wrong_method", "This path does not take that method."),

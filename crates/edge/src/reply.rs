@@ -28,6 +28,9 @@ const ALWAYS: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
 ];
 
+/// Has a browser drop what it kept of the data.
+const CLEAR: (&str, &str) = ("clear-site-data", "\"cache\"");
+
 /// Seconds after which it is worth asking again when something is unavailable.
 const RETRY_SECONDS: &str = "5";
 
@@ -71,7 +74,7 @@ impl Reply {
 
     /// The end of a session. Browsers drop what they kept of the data.
     pub fn signed_out() -> Self {
-        Self::json(200, &Empty {}).header("clear-site-data", "\"cache\"")
+        Self::json(200, &Empty {}).header(CLEAR.0, CLEAR.1)
     }
 
     /// An error.
@@ -83,6 +86,9 @@ impl Reply {
         }
         let body = Body { error: refusal.message(), code: refusal.code() };
         let reply = Self::json(refusal.status(), &body);
+        if refusal.ends_a_session() {
+            return reply.header(CLEAR.0, CLEAR.1);
+        }
         match refusal.status() {
             503 => reply.header("retry-after", RETRY_SECONDS),
             _ => reply,
@@ -94,9 +100,13 @@ impl Reply {
         Self::refuse(Refusal::WrongMethod).header("allow", allowed)
     }
 
-    /// A range outside a file of that many bytes.
-    pub fn bad_range(length: u64) -> Self {
-        Self::refuse(Refusal::BadRange).header("content-range", &range::unsatisfied(length))
+    /// A range outside a file of that many bytes, if they are known.
+    pub fn bad_range(length: Option<u64>) -> Self {
+        let reply = Self::refuse(Refusal::BadRange);
+        match length {
+            Some(length) => reply.header("content-range", &range::unsatisfied(length)),
+            None => reply,
+        }
     }
 
     /// Back to the page after Google's form: signed in, or with the code of a refusal in the
@@ -133,6 +143,19 @@ mod tests {
             let kept = reply.headers.iter().find(|(name, _)| *name == "cache-control").unwrap();
             assert_eq!(kept.1, "private, no-store");
             assert!(reply.body.contains(&format!("\"code\":\"{refusal}\"")));
+        }
+    }
+
+    #[test]
+    fn a_session_that_has_ended_takes_the_kept_data_along() {
+        let clears =
+            |refusal| Reply::refuse(refusal).headers.iter().any(|(name, _)| *name == CLEAR.0);
+        for refusal in [Refusal::SessionExpired, Refusal::SessionRevoked, Refusal::BadSession] {
+            assert!(clears(refusal), "{refusal}");
+        }
+        // Any site can make a browser ask without its cookies, and the page asks so itself.
+        for refusal in [Refusal::NoSession, Refusal::NotFound, Refusal::Busy, Refusal::OddPath] {
+            assert!(!clears(refusal), "{refusal}");
         }
     }
 

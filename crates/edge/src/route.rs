@@ -26,12 +26,29 @@ pub enum Route {
     Page,
 }
 
+impl Route {
+    /// Whether it takes a method; if not, those that it takes.
+    ///
+    /// # Errors
+    /// The methods, as `Allow` names them.
+    pub fn takes(self, method: &str) -> Result<(), &'static str> {
+        let allowed = match self {
+            Self::SignIn | Self::Validate | Self::LogOut => "POST",
+            Self::Nonce => "GET",
+            Self::Guarded | Self::Public | Self::Page => "GET, HEAD",
+        };
+        allowed.split(", ").any(|name| name == method).then_some(()).ok_or(allowed)
+    }
+}
+
 /// Folders of which nothing is public, in lower case.
 const GUARDED: [&str; 2] = ["data", "api"];
 
 const PUBLIC_FOLDERS: [&str; 8] =
     ["assets", "brand", "css", "fonts", "icons", "images", "js", "snippets"];
-const PUBLIC_FILES: [&str; 3] = ["404.html", "config.json", "index.html"];
+const PUBLIC_FILES: [&str; 2] = ["404.html", "config.json"];
+/// The page under its own name, from which hosts of static files lead to its folder.
+const PAGE: &str = "index.html";
 /// Endings of files beside `index.html` that make up the page.
 const PUBLIC_ENDINGS: [&str; 10] =
     ["css", "ico", "js", "mjs", "png", "svg", "txt", "wasm", "webmanifest", "woff2"];
@@ -72,6 +89,7 @@ fn plain(inner: &str, more: &[String]) -> Result<Route, Refusal> {
         "api/auth/google" => return Ok(Route::SignIn),
         "api/auth/validate" => return Ok(Route::Validate),
         "api/auth/logout" => return Ok(Route::LogOut),
+        PAGE => return Ok(Route::Page),
         _ => {}
     }
     if is_guarded(first) {
@@ -109,7 +127,7 @@ mod tests {
             ("/other/manifest.json", Route::Page),
             ("/help.html", Route::Public),
             ("/media/a.mp4", Route::Public),
-            ("/index.html", Route::Public),
+            ("/index.html", Route::Page),
             ("/config.json", Route::Public),
             ("/insights-hub-ab12_bg.wasm", Route::Public),
             ("/js/ab12/plotly.js", Route::Public),
@@ -128,6 +146,16 @@ mod tests {
         for path in ["/api/auth", "/api/auth/", "/api/auth/nonce/", "/api/AUTH/nonce"] {
             assert_eq!(at_root(path), Err(Refusal::NotFound), "{path}");
         }
+    }
+
+    #[test]
+    fn methods_are_taken_as_they_are_written() {
+        assert_eq!(Route::Guarded.takes("HEAD"), Ok(()));
+        assert_eq!(Route::Validate.takes("POST"), Ok(()));
+        for method in ["get", "POST", "", "GET, HEAD", "OPTIONS", "TRACE"] {
+            assert_eq!(Route::Page.takes(method), Err("GET, HEAD"), "{method}");
+        }
+        assert_eq!(Route::Nonce.takes("HEAD"), Err("GET"));
     }
 
     #[test]

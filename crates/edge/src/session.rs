@@ -85,7 +85,7 @@ impl Session {
         serde_json::to_vec(self).unwrap_or_default()
     }
 
-    /// For how many more seconds its cookie is worth keeping.
+    /// For how many more seconds it holds.
     pub fn seconds_left(&self, now: u64) -> u64 {
         self.exp.saturating_sub(now)
     }

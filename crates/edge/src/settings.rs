@@ -1,6 +1,7 @@
 //! What the host sets by environment variables, read once and checked; anything wrong closes the
 //! edge rather than opening it.
 
+use crate::address::{self, is_private};
 use crate::allow::{self, AllowLists};
 use crate::keys::KeyRing;
 use crate::path::{Writing, writing};
@@ -75,7 +76,7 @@ impl Settings {
             get(name).or_else(|| bad.note(name, expected))
         };
         let clients = required(CLIENT, &mut bad, "the client id of Google's console");
-        let expected_keys = "NAME:SECRET,…, each secret 32 bytes or more in base64url";
+        let expected_keys = "NAME:SECRET,…, each secret 32 random bytes or more in base64url";
         let keys = required(KEYS, &mut bad, expected_keys)
             .and_then(|text| KeyRing::parse(&text).or_else(|| bad.note(KEYS, expected_keys)));
         let mut checked = |name, expected, check: fn(&str) -> bool| {
@@ -90,7 +91,7 @@ impl Settings {
             "plain paths outside data/ and api/, without a leading slash",
             are_public,
         );
-        let jwks = checked(JWKS, "an https address", is_secure);
+        let jwks = checked(JWKS, "an https address", is_private);
         checked(ANYONE, "yes, or nothing", |text| text == "yes");
         let allow = AllowLists {
             domains: AllowLists::list(&get(DOMAINS).unwrap_or_default()),
@@ -148,9 +149,8 @@ impl Bad {
 }
 
 fn is_origin(text: &str) -> bool {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let letter = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-:[]".contains(&b);
-    host.is_some_and(|host| !host.is_empty() && host.bytes().all(letter))
+    // Whatever is more than an origin is not given back as it was.
+    address::read(text).is_some_and(|address| address.origin == text)
 }
 
 fn is_base(text: &str) -> bool {
@@ -163,12 +163,6 @@ fn are_public(text: &str) -> bool {
         let first = path.split('/').next().unwrap_or_default();
         !first.is_empty() && !is_guarded(first) && writing(&path) == Writing::Plain
     })
-}
-
-/// True for https, and for plain http on this machine alone, where tests publish their keys.
-fn is_secure(text: &str) -> bool {
-    let local = ["http://127.0.0.1:", "http://localhost:"];
-    text.starts_with("https://") || local.iter().any(|start| text.starts_with(start))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 const GOOD: [(&str, &str); 3] = [
     (CLIENT, "client.apps.googleusercontent.com"),
-    (KEYS, "k1:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE"),
+    (KEYS, "k1:3qk0s9uC1b2Vx7mHhYJfLwZ8aQpTnRgKcE5oUyIvD4M"),
     (DOMAINS, "Example.com"),
 ];
 
@@ -31,6 +31,7 @@ fn every_wrong_variable_is_named() {
         (CLIENT, " "),
         (KEYS, ""),
         (KEYS, "k1:c2hvcnQ"),
+        (KEYS, "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
         (DOMAINS, ","),
         (ANYONE, "true"),
         (NOT_BEFORE, "yesterday"),
@@ -50,6 +51,11 @@ fn every_wrong_variable_is_named() {
         (PUBLIC, "../x"),
         (JWKS, "http://evil.com/"),
         (JWKS, "http://localhost.evil.com/"),
+        (JWKS, "http://127.0.0.1:x@evil.com/"),
+        (JWKS, "https://user@keys.example/"),
+        (ORIGIN, "https://a:99999"),
+        (ORIGIN, "https://A.example"),
+        (ORIGIN, "https://u@a.example"),
     ] {
         assert_eq!(read(&[(name, value)]), Err(vec![name]), "{name}={value}");
     }

@@ -135,7 +135,7 @@ export default [
     async (edge, { check }) => {
       const answer = await edge.signIn();
       const { attributes } = answer.cookies[SESSION];
-      for (const word of ["Path=/", "HttpOnly", "Secure", "SameSite=Lax", "Max-Age=3600"])
+      for (const word of ["Path=/", "HttpOnly", "Secure", "SameSite=Lax", `Max-Age=${3600 + 7 * 24 * 3600}`])
         check(attributes.includes(word), word);
       check(!answer.cookies[SESSION].line.includes("Domain"), "a domain");
       return answer;
@@ -161,6 +161,31 @@ export default [
         JSON.parse(Buffer.from(answer.cookies[SESSION].value.split(".")[2], "base64url")).sid;
       check(sid(one) !== sid(two) && sid(one).length >= 20, "the same name");
       return two;
+    },
+  ],
+  [
+    "a session that has ended takes the kept data along",
+    "401 session_expired",
+    async (edge, { check }) => {
+      const old = session({ iat: now() - 700, begun: now() - 700, exp: now() - 1 });
+      const cookie = `${SESSION}=${seal(old)}`;
+      const answers = [
+        await edge.get("/data/manifest.json", { cookie }),
+        await edge.post("validate", { cookie }),
+        await edge.get("/data/manifest.json", { cookie: `${SESSION}=x` }),
+      ];
+      for (const { headers, status } of answers)
+        check(headers["clear-site-data"] === '"cache"' && status === 401, `${status}: it is kept`);
+      return answers[0];
+    },
+  ],
+  [
+    "nobody without a session can clear what others keep",
+    "401 no_session",
+    async (edge, { check }) => {
+      const answer = await edge.get("/data/manifest.json");
+      check(!answer.headers["clear-site-data"], "it is cleared");
+      return answer;
     },
   ],
   [

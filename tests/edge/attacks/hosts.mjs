@@ -28,6 +28,15 @@ const failing = (act) => variant({ FAULT_PATH: "/fail" }, act);
 export default [
   ["no session keys", "503 not_configured", closed({ SESSION_KEYS: null })],
   ["a short session key", "503 not_configured", closed({ SESSION_KEYS: "k1:c2hvcnQ" })],
+  ...Object.entries({
+    "of zeros": Buffer.alloc(32),
+    "of one word over and over": Buffer.from("changeme".repeat(8)),
+    "of numbers in a row": Buffer.from(Array.from({ length: 32 }, (_, at) => at)),
+  }).map(([kind, bytes]) => [
+    `a session key ${kind}`,
+    "503 not_configured",
+    closed({ SESSION_KEYS: `k1:${bytes.toString("base64url")}` }),
+  ]),
   ["no client id", "503 not_configured", closed({ GOOGLE_CLIENT_ID: null })],
   ["an empty client id", "503 not_configured", closed({ GOOGLE_CLIENT_ID: "" })],
   [
@@ -45,6 +54,11 @@ export default [
     "keys over plain http from elsewhere",
     "503 not_configured",
     closed({ JWKS_URL: "http://keys.example/" }),
+  ],
+  [
+    "keys that only seem to be of this machine",
+    "503 not_configured",
+    closed({ JWKS_URL: "http://127.0.0.1:x@keys.example/" }),
   ],
   [
     "without settings the page still says so itself",

@@ -117,6 +117,27 @@ export default [
     },
   ],
   [
+    "entries that are no keys take no other along",
+    "200",
+    (_, lab) => {
+      const odd = [null, 7, "key", [], {}, { kty: 7 }, { ...lab.key.jwk, n: 7 }, { ...lab.key.jwk, use: ["sig"] }];
+      return outage({ body: JSON.stringify({ keys: [...odd, lab.key.jwk] }) })(_, lab);
+    },
+  ],
+  [
+    "keys that cannot verify",
+    "401 bad_signature",
+    async (_, lab) => {
+      const number = (fill, last) => Buffer.concat([Buffer.alloc(255, fill), Buffer.from([last])]).toString("base64url");
+      const odd = [{ n: number(0, 0) }, { n: number(255, 254) }, { n: number(0, 1) }, { e: "AA" }, { e: "Ag" }, { e: "AQ" },
+        { e: Buffer.alloc(300, 255).toString("base64url") }, { n: Buffer.alloc(4096, 255).toString("base64url") }];
+      const answers = await Promise.all(odd.map((change) =>
+        outage({ body: JSON.stringify({ keys: [{ ...lab.key.jwk, ...change }] }) })(_, lab)));
+      for (const { status } of answers) lab.check(status === 401, `${status}`);
+      return answers[0];
+    },
+  ],
+  [
     "the keys come back after an outage",
     "200",
     async (_, lab) => {

@@ -3,13 +3,15 @@ import { Edge } from "./edge.mjs";
 import { KEYS } from "./seal.mjs";
 import { MARK } from "./site.mjs";
 
-const SLOW_GROUPS = ["keys", "hosts"];
+const SLOW_GROUPS = ["keys", "hosts", "upstreams"];
 const SLOW_AT_ONCE = 6;
 
 export class Lab {
   constructor(parts) {
     Object.assign(this, parts);
     this.running = [];
+    /** Edges that several cases use. */
+    this.shared = {};
   }
 
   /** Runs the cases whose names hold all words; counts them. */
@@ -46,7 +48,7 @@ export class Lab {
       this.sites[options.base ?? "/"],
       `${this.runtime}-${this.running.length}-${Math.random().toString(36).slice(2)}`,
     ];
-    const parts = { folder, site, settings: Object.fromEntries(all), label };
+    const parts = { folder, site, settings: Object.fromEntries(all), label, files: options.files };
     // Somebody else may take the free port first.
     const again = () => this.launch(parts);
     const runtime = await again().catch(again).catch(again);
@@ -58,7 +60,7 @@ export class Lab {
     const complaints = [];
     const check = (good, what) => good || complaints.push(what);
     // Each case complains to itself, also where several run beside each other.
-    const lab = Object.assign(Object.create(this), { check });
+    const lab = Object.assign(Object.create(this), { check, expected, name });
     try {
       const answer = await act(this.edge, lab);
       this.judge(answer, expected, check);

@@ -19,17 +19,18 @@ process.setMaxListeners(0);
 
 export const RUNTIMES = { workerd, deno };
 
-/** A folder with the edge as it is deployed, and the stand-in for Cloudflare's assets. */
+/** A folder with the edge as it is deployed, and the stand-ins for the files' host. */
 export function stage(folder) {
   for (const part of PARTS) {
     cpSync(join(ROOT, "edge", part), join(folder, part), { recursive: true });
   }
-  cpSync(join(ROOT, "tests/edge/workerd/assets.js"), join(folder, "assets.js"));
+  for (const name of ["assets.js", "upstream.js", "deno-upstream.js"])
+    cpSync(join(ROOT, "tests/edge/workerd", name), join(folder, name));
   return folder;
 }
 
 /** Starts one; `site` is the folder of the static files, `settings` the variables. */
-async function workerd({ folder, site, settings, label }) {
+async function workerd({ folder, site, settings, label, files }) {
   const bindings = Object.entries(settings).map(
     ([name, value]) => `(name = ${quoted(name)}, text = ${quoted(String(value))})`,
   );
@@ -41,11 +42,11 @@ async function workerd({ folder, site, settings, label }) {
     ["built/edge.js", "esModule"],
     ["built/edge_bg.wasm", "wasm"],
   ].map(([name, kind]) => `(name = "${name}", ${kind} = embed "${name}")`);
-  return workerdWith({ folder, site, label, modules, bindings });
+  return workerdWith({ folder, site, label, modules, bindings, files });
 }
 
 /** Starts workerd with a worker of these modules and bindings, before the static files. */
-export async function workerdWith({ folder, site, label, modules, bindings }) {
+export async function workerdWith({ folder, site, label, modules, bindings, files = "assets.js" }) {
   const port = await freePort();
   const config = `
 using Workerd = import "/workerd/workerd.capnp";
@@ -57,7 +58,7 @@ const config :Workerd.Config = (
       globalOutbound = "network",
       compatibilityDate = "${COMPATIBILITY_DATE}")),
     (name = "assets", worker = (
-      modules = [(name = "assets.js", esModule = embed "assets.js")],
+      modules = [(name = "${files}", esModule = embed "${files}")],
       bindings = [(name = "FILES", service = "files")],
       compatibilityDate = "${COMPATIBILITY_DATE}")),
     (name = "files", disk = (path = ${quoted(site)}, allowDotfiles = true)),
@@ -70,8 +71,9 @@ const config :Workerd.Config = (
   return started(port, spawn(WORKERD, ["serve", path]));
 }
 
-async function deno({ folder, site, settings }) {
+async function deno({ folder, site, settings, files }) {
   const port = await freePort();
+  const entry = files ? `deno-${files}` : "deno.js";
   const cache = join(folder, "deno-cache");
   mkdirSync(cache, { recursive: true });
   const allowed = ["--allow-net=127.0.0.1", "--allow-env", `--allow-read=${site},${folder}`];
@@ -86,7 +88,7 @@ async function deno({ folder, site, settings }) {
   const env = Object.fromEntries(
     Object.entries({ ...where, ...settings }).map(([name, value]) => [name, String(value)]),
   );
-  return started(port, spawn(require("deno/install_api.cjs").runInstall(), [...args, join(folder, "deno.js")], { env }));
+  return started(port, spawn(require("deno/install_api.cjs").runInstall(), [...args, join(folder, entry)], { env }));
 }
 
 async function started(port, child) {

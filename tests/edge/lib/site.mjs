@@ -5,6 +5,12 @@ import { dirname, join } from "node:path";
 /** Stands in every file that only signed-in users may see. */
 export const MARK = "CONFIDENTIAL-ROW";
 
+/** Names that are public beside the page, and no more than names in any other folder. */
+export const LIKE_PUBLIC = ["config.json", "x.js", "index.html", "x.css", "x.wasm"];
+
+/** Folders of which no file is public. */
+const CLOSED = ["data", "data/snapshot-1", "api", "backup"];
+
 /** Bytes of the chunk file, none of them alike over a long stretch. */
 export const CHUNK = Buffer.alloc(
   64 * 1024,
@@ -30,6 +36,8 @@ export function writeSite(folder, base = "/") {
     "backup/manifest.json": MARK,
     ".env": MARK,
   };
+  for (const path of CLOSED.flatMap((closed) => LIKE_PUBLIC.map((name) => `${closed}/${name}`)))
+    files[path] = `${MARK} in ${path}`;
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, base, name);
     mkdirSync(dirname(path), { recursive: true });

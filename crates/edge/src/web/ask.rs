@@ -1,9 +1,21 @@
 //! What a request says, read once.
 
+use wasm_bindgen::prelude::*;
 use web_sys::{Headers, Request};
 
 use crate::settings::Settings;
 use crate::{Refusal, address, origin};
+
+#[wasm_bindgen]
+extern "C" {
+    /// A runtime may refuse to write down what it cannot read.
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
+    fn field(request: &Request, name: &str) -> Result<String, JsValue>;
+}
+
+fn url(request: &Request) -> Result<String, JsValue> {
+    field(request, "url")
+}
 
 /// A request.
 pub struct Ask {
@@ -14,19 +26,26 @@ pub struct Ask {
     /// The platform's own request.
     pub request: Request,
     seen_origin: String,
+    is_secure: bool,
     headers: Headers,
 }
 
 impl Ask {
     /// Reads the platform's request.
     pub fn new(request: Request) -> Result<Self, Refusal> {
-        let url = request.url();
-        let (origin, path) = address::split(&url).ok_or(Refusal::OddPath)?;
+        let url = url(&request).map_err(|_| Refusal::OddHost)?;
+        let headers = request.headers();
+        let named = headers.get("host").ok().flatten();
+        if !named.is_none_or(|host| address::is_authority(&host)) {
+            return Err(Refusal::OddHost);
+        }
+        let address = address::read(&url).ok_or(Refusal::OddHost)?;
         Ok(Self {
             method: request.method(),
-            path: path.to_owned(),
-            seen_origin: origin.to_owned(),
-            headers: request.headers(),
+            path: address.path.to_owned(),
+            is_secure: address.is_secure(),
+            seen_origin: address.origin,
+            headers,
             request,
         })
     }
@@ -46,14 +65,9 @@ impl Ask {
         settings.origin.as_deref().unwrap_or(&self.seen_origin)
     }
 
-    /// The origin of the request's address.
-    pub fn seen_origin(&self) -> &str {
-        &self.seen_origin
-    }
-
     /// True if the request came over TLS.
     pub fn is_secure(&self) -> bool {
-        self.seen_origin.starts_with("https://")
+        self.is_secure
     }
 
     /// Lets `check` judge where the request comes from.

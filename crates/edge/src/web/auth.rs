@@ -98,7 +98,8 @@ async fn begin(ask: &Ask, settings: &Settings, body: Body) -> Result<Begun, Refu
 
 async fn session_cookie(session: &Session, settings: &Settings) -> Result<String, Refusal> {
     let value = sealed::seal(SESSION, &session.write(), settings).await?;
-    Ok(cookie::set(SESSION, &value, session.seconds_left(now()), SameSite::Lax))
+    let seconds = session.seconds_left(now()).saturating_add(cookie::KEPT_AFTER_END);
+    Ok(cookie::set(SESSION, &value, seconds, SameSite::Lax))
 }
 
 async fn digest_of(value: &str) -> Result<String, Refusal> {

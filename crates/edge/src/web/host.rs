@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{Request, Response};
+use web_sys::{ReadableStream, Request, Response};
 
 use super::{Rc, Settings};
 use crate::Refusal;
@@ -14,6 +14,10 @@ use crate::log::Entry;
 extern "C" {
     #[wasm_bindgen(catch, js_name = fetch)]
     fn global_fetch(request: &Request) -> Result<Promise, JsValue>;
+
+    /// Set by the shim: so many bytes of a body, from one of them on; none behind them are read.
+    #[wasm_bindgen(catch, js_namespace = globalThis, js_name = edgePart)]
+    fn edge_part(body: &ReadableStream, skip: f64, count: f64) -> Result<ReadableStream, JsValue>;
 
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(then: &Function, milliseconds: i32) -> JsValue;
@@ -52,13 +56,31 @@ pub fn log(entry: &Entry<'_>) {
     web_sys::console::log_1(&JsValue::from_str(&entry.line()));
 }
 
+/// Settles after a while, with nothing.
+pub fn after(milliseconds: i32) -> Promise {
+    Promise::new(&mut |done: Function, _| {
+        set_timeout(&done, milliseconds);
+    })
+}
+
 /// Waits.
 pub async fn sleep(milliseconds: i32) {
-    let wait = Promise::new(&mut |done: Function, _| {
-        set_timeout(&done, milliseconds);
-    });
     // It is never rejected.
-    let _: Result<JsValue, JsValue> = wait.await;
+    let _: Result<JsValue, JsValue> = after(milliseconds).await;
+}
+
+/// A part of a body, handed on as it comes.
+pub fn part(body: &ReadableStream, skip: u64, count: u64) -> Result<ReadableStream, JsValue> {
+    // Files are far shorter than what a double counts exactly.
+    edge_part(body, skip as f64, count as f64)
+}
+
+/// Tells whoever sends a body that nobody reads it.
+pub fn drop_body(body: Option<&ReadableStream>) {
+    if let Some(body) = body.filter(|body| !body.locked()) {
+        // Whether the sender learns of it does not matter.
+        let _ = body.cancel();
+    }
 }
 
 fn read_settings(env: &JsValue) -> Option<Settings> {

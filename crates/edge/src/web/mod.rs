@@ -7,6 +7,7 @@ mod crypto;
 mod files;
 mod google;
 mod host;
+mod kept;
 mod respond;
 mod sealed;
 
@@ -48,7 +49,11 @@ fn start() {
 pub async fn handle(request: Request, env: JsValue) -> Result<Response, JsValue> {
     let ask = match Ask::new(request) {
         Ok(ask) => ask,
-        Err(refusal) => return respond::reply(&Reply::refuse(refusal)),
+        Err(refusal) => {
+            // What it names its host by is not written down: it may be anything.
+            host::log(&Entry::refused("?", "?", refusal));
+            return respond::reply(&Reply::refuse(refusal));
+        }
     };
     match answer(&ask, &env).await {
         Ok(response) => Ok(response),
@@ -66,8 +71,7 @@ async fn answer(ask: &Ask, env: &JsValue) -> Result<Response, Refusal> {
         fail_on_purpose().await;
     }
     let route = route(&ask.path, &settings.base, &settings.public)?;
-    let method = allowed_method(route, &ask.method);
-    if let Err(allowed) = method {
+    if let Err(allowed) = route.takes(&ask.method) {
         return respond::reply(&Reply::wrong_method(allowed)).map_err(|_| Refusal::Internal);
     }
     let reply = match route {
@@ -87,22 +91,10 @@ async fn answer(ask: &Ask, env: &JsValue) -> Result<Response, Refusal> {
 /// Without settings only the page itself is served, so that it can say what is missing.
 async fn unconfigured(ask: &Ask, env: &JsValue) -> Result<Response, Refusal> {
     match route(&ask.path, "/", &[])? {
-        found @ (Route::Public | Route::Page) if allowed_method(found, &ask.method).is_ok() => {
+        found @ (Route::Public | Route::Page) if found.takes(&ask.method).is_ok() => {
             files::serve(ask, env, found, "/").await
         }
         _ => Err(Refusal::NotConfigured),
-    }
-}
-
-/// The methods a route takes, as an error if the given one is not among them.
-fn allowed_method(route: Route, method: &str) -> Result<(), &'static str> {
-    match (route, method) {
-        (Route::SignIn | Route::Validate | Route::LogOut, "POST") => Ok(()),
-        (Route::SignIn | Route::Validate | Route::LogOut, _) => Err("POST"),
-        (Route::Nonce, "GET") => Ok(()),
-        (Route::Nonce, _) => Err("GET"),
-        (_, "GET" | "HEAD") => Ok(()),
-        _ => Err("GET, HEAD"),
     }
 }
 

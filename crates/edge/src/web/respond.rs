@@ -15,6 +15,15 @@ pub fn reply(reply: &Reply) -> Result<Response, JsValue> {
     Response::new_with_opt_str_and_init(body, &init(reply.status, &headers))
 }
 
+/// The platform's headers of a list, each name of it once.
+pub fn headers(list: &[(&'static str, String)]) -> Result<Headers, JsValue> {
+    let headers = Headers::new()?;
+    for (name, value) in list {
+        headers.set(name, value)?;
+    }
+    Ok(headers)
+}
+
 /// Status and headers of a response.
 pub fn init(status: u16, headers: &Headers) -> ResponseInit {
     let init = ResponseInit::new();

@@ -19,9 +19,10 @@ function chance(seed) {
 const FOLDERS = ["data", "DATA", "api", "backup", "data/snapshot-1", "%64ata", "js", "assets", "."];
 const FILES = [...LIKE_PUBLIC, "manifest.json", "app.js", "kpis", "secret.sqlite", ".env", "", "part.js"];
 const BETWEEN = [...Array(20).fill("/"), "\\", "//", "/./", "/../", "%2f", "%5c", "/%2e%2e/", ";", "?", "#", "\t", "%00", "/x/../"];
+const INTO = ["\\", "\\", "\\", "\\\\", ":80\\", "/", "%5c", "?/", "#/", "@"];
 const HOSTS = ["a", "a.example", "127.0.0.1", "[::1]", "a:80", "A.EXAMPLE", "", "[", "a b", "a_b", "u@a", "\xe9", "%61", "xn--a"];
 const METHODS = [...Array(20).fill("GET"), "HEAD", "POST", "PUT", "OPTIONS", "TRACE", "PROPFIND", "get", "G\tET"];
-const NAMES = ["Range", "If-Range", "If-None-Match", "If-Modified-Since", "Accept-Encoding", "X-Original-URL", "X-Rewrite-URL",
+const NAMES = ["Range", "If-Range", "If-None-Match", "If-Modified-Since", "X-Original-URL", "X-Rewrite-URL",
   "X-Forwarded-Host", "X-Forwarded-Prefix", "Forwarded", "Cookie", "Authorization", "Origin", "Transfer-Encoding", "Host",
   "Content-Length", "Expect", "Upgrade", "X-HTTP-Method-Override", "CF-Worker", "Sec-Fetch-Site", "Content-Type", "TE"];
 const VALUES = ["", "*", "bytes=0-99", "bytes=-1", "bytes=0-0,2-2", "0", "5", "chunked", "a\\data", "/data/config.json", "GET",
@@ -30,8 +31,10 @@ const VALUES = ["", "*", "bytes=0-99", "bytes=-1", "bytes=0-0,2-2", "0", "5", "c
 
 function request(random) {
   const pick = (list) => list[random(list.length)];
-  const path = () => pick([...Array(10).fill("/"), "\\", "", "//"]) + [pick(FOLDERS), pick(BETWEEN), random(3) ? "" : pick(FOLDERS) + pick(BETWEEN), pick(FILES)].join("");
-  const host = random(2) ? "a" : random(2) ? pick(HOSTS) : `a${pick(BETWEEN)}${pick(FOLDERS)}`;
+  const first = () => pick([...Array(10).fill("/"), "\\", "", "//"]);
+  const below = () => pick(FOLDERS) + pick(BETWEEN) + (random(3) ? "" : pick(FOLDERS) + pick(BETWEEN));
+  const path = () => first() + (random(2) ? below() : "") + pick(FILES);
+  const host = random(2) ? "a" : random(2) ? pick(HOSTS) : `a${pick(INTO)}${pick(FOLDERS)}`;
   const target = random(4) ? path() : `${pick(["http", "https", "HTTP", "ftp", "file"])}://${random(2) ? host : pick(HOSTS)}${path()}`;
   const lines = random(20) ? [`Host: ${host}`] : [];
   for (let count = random(6) - 3; count > 0; count -= 1) lines.push(`${pick(NAMES)}: ${pick(VALUES)}`);

@@ -16,8 +16,8 @@ use crate::place;
 use crate::state::Action;
 use crate::store::Store;
 
-/// What names our own caches.
-const CACHES: &str = "insights-hub";
+/// What names our own caches, as in static/first-paint/kept.js, and what named that of early versions.
+const CACHES: [&str; 2] = ["insights-hub", "hub-page"];
 
 /// Signs out everywhere; if the edge cannot be told, says so and offers to try again.
 pub async fn sign_out(handle: Handle, store: Store) {
@@ -58,7 +58,8 @@ async fn empty_caches() {
     // Browsers keep no caches for pages that came without encryption.
     let Some(caches) = web_sys::window().and_then(|window| window.caches().ok()) else { return };
     for name in settled(caches.keys()).await.iter().flat_map(|names| Array::from(names).to_vec()) {
-        if let Some(name) = name.as_string().filter(|name| name.starts_with(CACHES)) {
+        let ours = |name: &String| CACHES.iter().any(|own| name.starts_with(own));
+        if let Some(name) = name.as_string().filter(ours) {
             settled(caches.delete(&name)).await;
         }
     }

@@ -8,8 +8,9 @@ export const resolve = (path) => new URL(path, document.baseURI).href;
 
 /** An answer as text; one that did not come has status 0. Tells when it begins to come. */
 export async function ask(path, begins = () => {}, how = {}) {
-  const url = resolve(path);
+  let url = path;
   try {
+    url = resolve(path);
     const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE), ...how });
     begins();
     return { url, status: response.status, text: response.ok ? await response.text() : "" };

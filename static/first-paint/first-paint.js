@@ -53,8 +53,9 @@ const hub = (window.hub = { config, manifest, glue: resolve(APP_GLUE) });
 const { theme, ownKpis, language } = preferences();
 if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
 
-/** True if the address is the dashboard's, with or without a filter. */
-const isDashboard = () => location.pathname === new URL("dashboard", document.baseURI).pathname;
+/** True if the address is one of the dashboard's, with or without a filter: as in src/route. */
+const isDashboard = () =>
+  ["dashboard", "index.html"].some((path) => location.pathname === new URL(resolve(path)).pathname);
 
 /** Resolves when the template is there. */
 function parsed() {
@@ -83,8 +84,7 @@ async function showFirst() {
     if (described.status === 200) page.shell.remove();
     return Boolean(old) && described.status !== 200;
   }
-  const { path } = found.view.more ?? {};
-  if (typeof path === "string") rest = new URL(path, described.url).href;
+  rest = found.rest;
   if (JSON.stringify(old) !== JSON.stringify(found)) paint(page, found);
   return true;
 }
@@ -126,13 +126,14 @@ function tell(error) {
 async function start() {
   let early = true;
   followPage(() => early);
-  keepPage(first !== "");
-  const showing = showFirst();
+  keepPage(config).catch(() => {});
+  // What cannot be shown here is the app's to show, or to tell what is wrong with it.
+  const showing = showFirst().catch(() => false);
   showing.then((shown) => shown && painted()).then(free);
   await wire;
   hub.wasm = compile();
   const glue = import(hub.glue);
-  hub.wasm.then(askAhead, () => {});
+  hub.wasm.then(askAhead).catch(() => {});
   try {
     const { default: init } = await glue;
     const module = await hub.wasm;

@@ -1,46 +1,100 @@
 // The page for the next visit, kept by `service-worker.js`.
 
-/* global KEEPS_PAGE */
-
 import { resolve } from "./ask.js";
+import { forget, nameOf } from "./kept.js";
+import { asksForSignIn } from "./sign-in.js";
 
-const keeper = navigator.serviceWorker;
+const base = document.baseURI;
+const script = resolve("service-worker.js");
+
+/** Who keeps pages; nobody over a line that can be read along, and in frames that may keep nothing. */
+const keeper = (() => {
+  try {
+    return navigator.serviceWorker;
+  } catch {
+    return undefined;
+  }
+})();
+
+/** A place has one worker; one of another app is let alone. */
+const isOurs = (worker) => worker?.scriptURL === script;
 
 /** True if this page came from what the browser has kept. */
-export const isKept = Boolean(keeper?.controller);
+export const isKept = isOurs(keeper?.controller);
+
+/** What is registered for this very place, and if it is ours; workers of wider places are others'. */
+async function registered() {
+  const found = await keeper.getRegistration(base);
+  if (found?.scope !== base) return {};
+  return { found, ours: isOurs(found.active ?? found.waiting ?? found.installing) };
+}
+
+/** Whether the page may be kept, by what the host said of its configuration; undefined if that is not known. */
+function isOpen({ status, text }) {
+  if (status === 404 || status === 410) return true;
+  if (status === 401 || status === 403) return false;
+  if (status !== 200) return undefined;
+  try {
+    return !asksForSignIn(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
+async function keepNothing() {
+  const { found, ours } = await registered();
+  if (ours) {
+    // What it is about to keep is deleted by itself.
+    found.active?.postMessage("keep-nothing");
+    await found.unregister();
+  }
+  await forget(base);
+}
 
 /** Has the page kept as soon as it has come to rest; where it must not be, nothing stays. */
-export function keepPage(allowed) {
-  // Browsers keep nothing for a page that came over a line that can be read along.
+export async function keepPage(config) {
   if (!keeper) return;
-  const done = (task) => task.catch(() => {});
-  if (!KEEPS_PAGE || !allowed) {
-    done(keeper.getRegistration(document.baseURI).then((old) => old?.unregister()));
-    return;
-  }
-  const rest = new MutationObserver(() => {
-    if (document.body?.dataset.ready !== "true") return;
-    rest.disconnect();
-    done(keeper.register(resolve("service-worker.js"), { updateViaCache: "none" }));
+  const mark = document.querySelector("meta[name=hub-keeps]").content;
+  const open = mark !== "" && isOpen(await config);
+  if (open === undefined) return;
+  if (!open) return keepNothing();
+  await rested();
+  const { found, ours } = await registered();
+  if (!found || ours) await keeper.register(script, { updateViaCache: "none" });
+}
+
+/** Resolves when the page is complete and idle. */
+function rested() {
+  return new Promise((done) => {
+    const look = () => {
+      if (document.body?.dataset.ready !== "true") return;
+      rest.disconnect();
+      done();
+    };
+    const rest = new MutationObserver(look);
+    rest.observe(document, { subtree: true, childList: true, attributeFilter: ["data-ready"] });
+    look();
   });
-  rest.observe(document, { subtree: true, childList: true, attributeFilter: ["data-ready"] });
 }
 
 /**
- * Loads the page anew if the host has another one by now, as long as `early` says yes; once, since
- * servers that do not agree on the page would never come to an end.
+ * True if the page was loaded anew already. It is not again: servers that do not agree on the page,
+ * and a page whose files are missing, would never come to an end.
  */
+const isSecond = performance.getEntriesByType("navigation")[0]?.type === "reload";
+
+/** Loads the page anew if the host has another one by now, as long as `early` says yes. */
 export function followPage(early) {
-  const isSecond = performance.getEntriesByType("navigation")[0]?.type === "reload";
-  keeper?.addEventListener("message", ({ data }) => {
-    if (data === "page-changed" && early() && !isSecond) location.reload();
+  keeper?.addEventListener("message", ({ data, source }) => {
+    if (data === "page-changed" && isOurs(source) && early() && !isSecond) location.reload();
   });
   keeper?.startMessages();
 }
 
 /** A kept page whose files are gone is given up for the host's own; true if that is under way. */
 export async function giveUpPage() {
-  if (!isKept || !navigator.onLine || !(await caches.delete("hub-page"))) return false;
-  location.reload();
-  return true;
+  if (!isKept || isSecond || !navigator.onLine) return false;
+  const given = await caches.delete(nameOf(base)).catch(() => false);
+  if (given) location.reload();
+  return given;
 }

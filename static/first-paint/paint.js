@@ -52,19 +52,19 @@ export function layOut() {
 }
 
 /** A record on the page that was laid out: numbers first, places for charts after them. */
-export function paint({ shell, card }, { brand, view, meta }) {
+export function paint({ shell, card }, { brand, period, headline, source }) {
   const part = (name) => shell.querySelector(name);
-  const { range, partial, as_of: asOf } = view.period;
+  const { range, partial, as_of: asOf } = period;
   part(".brand__name").textContent = brand.name ?? "E-Commerce Insights Hub";
   part(".brand__logo").src = resolve(brand.logo ?? "icons/logo.svg");
-  part(".tag").textContent = meta.demo ? "Sample data" : meta.source;
+  part(".tag").textContent = source;
   part("strong").textContent = range;
   part("[data-as-of]").textContent = `Data as of ${asOf}`;
   part("[data-partial]").textContent = `${partial} is partial`;
   part("[data-partial]").hidden = !partial;
-  const filled = view.headline.map((headline) => {
+  const filled = headline.map((shown) => {
     const copy = card.cloneNode(true);
-    fillCard(copy, headline);
+    fillCard(copy, shown);
     return copy;
   });
   part(".grid").replaceChildren(...filled);

@@ -2,17 +2,38 @@
 
 import { resolve } from "./ask.js";
 import { isPlainEnglish, preferences } from "./reader.js";
+import { asksForSignIn } from "./sign-in.js";
+
+/** More than there are key figures. */
+const MOST = 24;
+/** More than the path of any sparkline has characters. */
+const LONGEST_SPARK = 20_000;
+/** A path beside the page, or a picture written out. */
+const PICTURE = /^(data:image\/|\/?[\w.-])[^:\\\s]*$/;
+
+const isText = (value) => typeof value === "string" && value.length < 200;
+const isTextOrNone = (value) => value === undefined || value === null || isText(value);
 
 /** True if a value is of the form that the page shows. */
 function isHeadline({ kpi, label, text, exact, trend, spark }) {
   const texts = [kpi, label, text, ...(exact === null ? [] : [exact])];
   if (trend) texts.push(trend.text, trend.exact);
-  const sparks = spark === null || /^M[\d.]+ [\d.]+(C[\d. ]+)+$/.test(spark);
+  const short = typeof spark === "string" && spark.length < LONGEST_SPARK;
+  const sparks = spark === null || (short && /^M[\d.]+ [\d.]+(C[\d. ]+)+$/.test(spark));
   const turns = !trend || ["up", "down", "level"].includes(trend.direction);
-  return sparks && turns && texts.every((text) => typeof text === "string" && text.length < 200);
+  return sparks && turns && texts.every(isText);
 }
 
-/** The record to show: `{ brand, view, meta }`, or nothing if the app must decide. */
+const isPeriod = ({ range, partial, as_of: asOf }) =>
+  isText(range) && isTextOrNone(partial) && isText(asOf);
+
+/** True for the name and the picture of a brand; what else is wrong with it the app tells. */
+const isBrand = ({ name, logo }) =>
+  isTextOrNone(name) &&
+  name?.trim() !== "" &&
+  (logo === undefined || (typeof logo === "string" && PICTURE.test(logo)));
+
+/** The record to show: `{ brand, period, headline, source, rest }`, or nothing if the app must decide. */
 export function record(configured, described) {
   if (configured.status !== 200 || described?.status !== 200) return undefined;
   try {
@@ -24,13 +45,28 @@ export function record(configured, described) {
 }
 
 function usual(address, settings, { first_view: view, meta }) {
+  const brand = settings.brand ?? {};
+  const source = meta.demo ? "Sample data" : meta.source;
   const asUsual =
-    !("signIn" in settings) &&
+    !asksForSignIn(settings) &&
     resolve(settings.snapshot ?? "data/manifest.json") === address &&
     view?.snapshot_id === meta.snapshot_id &&
     view.locale === "en-US" &&
     isPlainEnglish(settings.locale, preferences().language) &&
+    Array.isArray(view.headline) &&
     view.headline.length > 0 &&
-    view.headline.every(isHeadline);
-  return asUsual ? { brand: settings.brand ?? {}, view, meta } : undefined;
+    view.headline.length <= MOST &&
+    view.headline.every(isHeadline) &&
+    isPeriod(view.period) &&
+    isBrand(brand) &&
+    isTextOrNone(source);
+  if (!asUsual) return undefined;
+  const { period, headline, more } = view;
+  return { brand, period, headline, source, rest: beside(more?.path, address) };
+}
+
+/** The address of a file beside the manifest; none for a path that leads elsewhere. */
+function beside(path, address) {
+  const isName = typeof path === "string" && /^[\w-]+(\.[\w-]+)*$/.test(path);
+  return isName ? new URL(path, address).href : undefined;
 }

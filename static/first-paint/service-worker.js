@@ -3,71 +3,98 @@
 // Only the page: what it refers to lies in the browser's own cache under names that never change,
 // and the data's description is asked for anew by the page itself. At each visit the host is asked
 // for the page, too; one that has changed is kept, and the reader's page told (`first-paint.js`).
+//
+// The host may be home to others. So this answers for the addresses of the app's own views alone,
+// keeps only what is proved to be the app's page, and asks for it at the one address that is surely
+// its own. Where that address leads elsewhere, it goes, with all that it has kept.
 
-/* global self, caches, clients */
+/* global self, caches, clients, HUB_VIEWS */
 
-const KEPT = "hub-page";
-const scope = new URL(self.registration.scope);
+import { EARLIER, forget, nameOf } from "./kept.js";
+import { hubPage } from "./proof.js";
 
-/** Paths below the page's that are files, not views of it. */
-const FILES = /^(api|data|icons|js)\/|\.\w+$/;
+const scope = self.registration.scope;
+const KEPT = nameOf(scope);
+const VIEWS = new RegExp(HUB_VIEWS);
 
-const isView = ({ origin, pathname }) =>
-  origin === scope.origin &&
-  pathname.startsWith(scope.pathname) &&
-  !FILES.test(pathname.slice(scope.pathname.length));
+/** Set as soon as a page of ours says that nothing may be kept. */
+let isOver = false;
 
-/** True if two answers carry the same page; of two servers each may have its own tag for it. */
-async function isSame(one, other) {
-  const [before, now] = [one.headers.get("etag"), other.headers.get("etag")];
-  if (before && before === now) return true;
-  return (await one.clone().text()) === (await other.clone().text());
+function isView(url) {
+  const bare = url.split(/[?#]/, 1)[0];
+  return bare.startsWith(scope) && VIEWS.test(bare.slice(scope.length));
 }
 
-/** Asks for the page; keeps it if it is another one, and tells who was shown the one before. */
-async function renew(kept, reader) {
-  // Under the address at which it came the browser's cache has it, too.
-  await keep(kept, reader, await fetch(kept?.url || scope, { cache: "no-cache" }));
+/** The kept page: `{ page, text }`. */
+async function kept() {
+  const page = await caches.match(scope, { cacheName: KEPT });
+  const text = page && (await hubPage(page.clone(), scope));
+  return text && { page, text };
 }
 
-async function keep(kept, reader, page) {
-  // Whoever is not let in any more, or finds nothing, is not shown a copy either.
-  if ([401, 403, 404, 410].includes(page.status)) await caches.delete(KEPT);
-  if (!page.ok || page.redirected || (kept && (await isSame(kept, page)))) return;
+/** Ends this worker and what it has kept; the next visit is the host's, and may begin anew. */
+async function giveUp() {
+  await forget(scope);
+  // Not waited for: while it is installed, its turn comes after that.
+  self.registration.unregister().catch(() => {});
+}
+
+async function keep(text, { headers }) {
+  const told = new Headers(headers);
+  // The text is neither packed any more nor cut.
+  for (const name of ["content-encoding", "content-length", "vary"]) told.delete(name);
+  told.set("content-type", "text/html; charset=utf-8");
   const cache = await caches.open(KEPT);
-  await cache.put(scope, page);
-  if (kept) (await clients.get(reader))?.postMessage("page-changed");
+  await cache.put(scope, new Response(text, { headers: told }));
+  if (isOver) await forget(scope);
 }
 
-/** Keeps the page that a first visit has brought: asked for by its own address, it need not come again. */
-async function begin() {
-  const [first] = await clients.matchAll({ includeUncontrolled: true, type: "window" });
-  const page = first && isView(new URL(first.url)) && (await fetch(first.url, { cache: "no-cache" }));
-  // Some hosts send the page with a status that means another one.
-  await (page?.ok ? keep(undefined, undefined, page) : renew());
+/** Asks the host for the page, and tells the reader who was shown `shown` if that is another one. */
+async function renew(shown, reader) {
+  const page = await fetch(scope, { cache: "no-cache", redirect: "manual" });
+  // A host in trouble says nothing about the page.
+  if (page.status === 429 || page.status >= 500) return;
+  const text = await hubPage(page, scope);
+  if (text === undefined) await giveUp();
+  else await keep(text, page);
+  if (shown && text !== shown) (await clients.get(reader))?.postMessage("page-changed");
 }
 
 async function answer(event) {
-  const kept = await caches.match(scope, { cacheName: KEPT });
-  if (!kept) {
-    const page = await fetch(event.request);
-    event.waitUntil(keep(undefined, undefined, page.clone()).catch(() => {}));
-    return page;
-  }
+  const found = await kept().catch(() => undefined);
   // Without a host the copy has to do.
-  event.waitUntil(renew(kept.clone(), event.resultingClientId).catch(() => {}));
-  return kept;
+  event.waitUntil(renew(found?.text, event.resultingClientId).catch(() => {}));
+  return found ? found.page : fetch(event.request);
+}
+
+/** The first versions could keep a page that was not theirs: whoever looks at it gets the host's own. */
+async function heal() {
+  const old = await caches.match(scope, { cacheName: EARLIER });
+  const isForeign = old && !(await old.text()).includes("hub-snapshot");
+  await forget(scope, KEPT);
+  if (!isForeign) return;
+  for (const reader of await clients.matchAll({ type: "window" })) {
+    // Not waited for: the page is asked for as soon as this worker is at work.
+    if (isView(reader.url)) reader.navigate(reader.url).catch(() => {});
+  }
 }
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
-  event.waitUntil(begin());
+  event.waitUntil(renew().catch(() => {}));
   // Where a browser can be told so, nothing but visits comes this way.
   const others = { condition: { not: { requestMode: "navigate" } }, source: "network" };
   event.waitUntil(Promise.resolve(event.addRoutes?.(others)).catch(() => {}));
 });
 
+self.addEventListener("activate", (event) => event.waitUntil(heal().catch(() => {})));
+
+self.addEventListener("message", ({ data, source }) => {
+  if (data === "keep-nothing" && source?.url?.startsWith(scope)) isOver = true;
+});
+
 self.addEventListener("fetch", (event) => {
-  const { method, mode, url } = event.request;
-  if (method === "GET" && mode === "navigate" && isView(new URL(url))) event.respondWith(answer(event));
+  const { method, mode, url, headers } = event.request;
+  const isVisit = method === "GET" && mode === "navigate" && !headers.has("range");
+  if (isVisit && isView(url)) event.respondWith(answer(event));
 });

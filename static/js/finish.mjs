@@ -15,6 +15,7 @@ import { redirectsFile } from "./hosting.mjs";
 import { fillMeta } from "./meta.mjs";
 import { oneStylesheet } from "./one-stylesheet.mjs";
 import { precompress } from "./precompress.mjs";
+import { viewPattern } from "./routes.mjs";
 import { secure, withSignIn } from "./secure.mjs";
 import { reportSizes } from "./size-report.mjs";
 
@@ -37,7 +38,7 @@ async function copySnapshot(staging) {
   await copyFolder(data, path.join(staging, "data"));
 }
 
-async function finishPage(staging) {
+async function finishPage(staging, base) {
   const file = path.join(staging, "index.html");
   const [hash] = await readdir(path.join(staging, "js"));
   const app = await bundledApp(await readFile(file, "utf8"), staging);
@@ -46,13 +47,20 @@ async function finishPage(staging) {
   const ahead = await neededNext(staging, `js/${hash}`);
   // A page under development changes all the time, so no browser is to keep it.
   const keeps = Boolean(process.env.HUB_PRECOMPRESS);
-  const asBuilt = await withFirstPaint(page, { ...app, ahead, keeps }, config);
-  const keeper = await inOnePiece("service-worker.js");
-  if (keeps) await writeFile(path.join(staging, "service-worker.js"), keeper);
+  const asBuilt = await withFirstPaint(page, { ...app, ahead }, config);
+  if (keeps) await writeFile(path.join(staging, "service-worker.js"), await keeper());
   // Some writers drop the quotes of an attribute, so each spelling is tried.
   const named = asBuilt.includes('name="hub-js"') ? 'name="hub-js"' : "name=hub-js";
   const withHash = fillMeta(asBuilt, named, `js/${hash}/`);
-  await writeFile(file, withHash);
+  // By this mark the service worker knows the page, and the place for which it was built.
+  await writeFile(file, keeps ? fillMeta(withHash, "hub-keeps", base) : withHash);
+}
+
+/** The service worker, which answers for the app's own addresses alone. */
+async function keeper() {
+  const routes = path.join(process.env.TRUNK_SOURCE_DIR, "src/route.rs");
+  const pattern = viewPattern(await readFile(routes, "utf8"));
+  return inOnePiece("service-worker.js", { HUB_VIEWS: JSON.stringify(pattern) });
 }
 
 /** `HUB_CLIENT_ID` and `HUB_DOMAIN` ask for a sign-in with Google. */
@@ -69,7 +77,7 @@ if (!staging) throw new Error("TRUNK_STAGING_DIR is not set: this script is run 
 
 await copySnapshot(staging);
 await askForSignIn(staging);
-await finishPage(staging);
+await finishPage(staging, base);
 await secure(staging, base);
 await writeFile(path.join(staging, "_redirects"), redirectsFile(base));
 await writeFile(path.join(staging, ".nojekyll"), "");

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 
 import * as esbuild from "esbuild";
 
+import { asksForSignIn } from "../first-paint/sign-in.js";
 import { withPieces } from "./pieces.mjs";
 
 const SOURCES = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../first-paint");
@@ -65,7 +66,7 @@ export async function bundledApp(page, folder) {
  * must sign in first.
  */
 export function firstSnapshot(config) {
-  if ("signIn" in config) return "";
+  if (asksForSignIn(config)) return "";
   return typeof config.snapshot === "string" ? config.snapshot : "data/manifest.json";
 }
 
@@ -85,13 +86,12 @@ export async function inOnePiece(name, define = {}) {
 }
 
 /** The page with the script that shows the first view, and the template that it fills. */
-export async function withFirstPaint(page, { glue, wasm, ahead, keeps }, config) {
+export async function withFirstPaint(page, { glue, wasm, ahead }, config) {
   const code = await inOnePiece("first-paint.js", {
     APP_AHEAD: JSON.stringify(ahead),
     APP_GLUE: JSON.stringify(glue),
     APP_WASM: JSON.stringify(wasm),
     BUILT_LOCALE: JSON.stringify(config.locale ?? "auto"),
-    KEEPS_PAGE: JSON.stringify(keeps),
   });
   const template = await readFile(path.join(SOURCES, "first-view.html"), "utf8");
   // Between two tags of the template no space means anything.

@@ -3,6 +3,7 @@
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 
+import { asksForSignIn } from "../first-paint/sign-in.js";
 import { headersFile } from "./hosting.mjs";
 import { fillMeta } from "./meta.mjs";
 import { contentSecurityPolicy } from "./security-policy.mjs";
@@ -10,12 +11,10 @@ import { contentSecurityPolicy } from "./security-policy.mjs";
 /** Writes the security policy into the page, and `_headers` beside it. */
 export async function secure(folder, base) {
   const file = path.join(folder, "index.html");
-  const signIn = asksForSignIn(await readFile(path.join(folder, "config.json"), "utf8"));
+  const signIn = asksForSignIn(JSON.parse(await readFile(path.join(folder, "config.json"), "utf8")));
   const page = await readFile(file, "utf8");
   const policy = contentSecurityPolicy(page, signIn);
-  // Whoever must sign in first is not asked for the snapshot before.
-  const early = signIn && page.includes("hub-snapshot") ? fillMeta(page, "hub-snapshot", "") : page;
-  const html = fillMeta(early, "http-equiv", policy);
+  const html = fillMeta(signIn ? closed(page) : page, "http-equiv", policy);
   await writeFile(file, html);
   // Hosts without rewrites show this file for addresses they do not know.
   await writeFile(path.join(folder, "404.html"), html);
@@ -23,9 +22,10 @@ export async function secure(folder, base) {
   await writeFile(path.join(folder, "_headers"), headers);
 }
 
-/** True as soon as a sign-in is mentioned, whether it is set up rightly or not. */
-export function asksForSignIn(config) {
-  return Object.hasOwn(JSON.parse(config), "signIn");
+/** The page for readers who must sign in first: no snapshot is asked for before, no copy is kept. */
+function closed(page) {
+  const emptied = (html, name) => (html.includes(name) ? fillMeta(html, name, "") : html);
+  return ["hub-snapshot", "hub-keeps"].reduce(emptied, page);
 }
 
 /** The text of a config.json with the sign-in of a client id and, if given, one domain. */

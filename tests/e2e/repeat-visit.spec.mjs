@@ -3,25 +3,13 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
+import { changing, keptAgain, visitedOnce } from "./lib/kept.mjs";
 import { kpis, ready } from "./lib/page.mjs";
-import { serve } from "./lib/server.mjs";
 import { DIST, expect, fixture, numbersOf, test } from "./lib/test.mjs";
 
 test.use({ serviceWorkers: "allow" });
 
 const REVENUE = '[data-kpi="total_revenue"] .kpi__value data';
-
-/** The first visit, up to the moment when the page is kept. */
-async function visitedOnce(context, site) {
-  const page = await context.newPage();
-  await page.goto(`${site.url}dashboard`);
-  await ready(page);
-  await page.waitForFunction(async () => {
-    const registration = await navigator.serviceWorker.getRegistration();
-    return registration?.active && (await caches.match(document.baseURI));
-  });
-  await page.close();
-}
 
 /** Every value that the first number has had, from the start of the page. */
 async function watchRevenue(page) {
@@ -34,14 +22,6 @@ async function watchRevenue(page) {
     new MutationObserver(look).observe(document, { subtree: true, childList: true });
   }, REVENUE);
   return () => page.evaluate(() => globalThis.seen);
-}
-
-/** A host whose page and data can be replaced. */
-async function changing(folder) {
-  const [dist, data] = [path.join(folder, "dist"), path.join(folder, "data")];
-  await cp(DIST, dist, { recursive: true });
-  await cp(fixture("demo"), data, { recursive: true });
-  return { site: await serve({ dist, folders: { "data/": data } }), dist, data };
 }
 
 test("the numbers stand before a silent host says a word", async ({ context, site, expected }) => {
@@ -104,7 +84,20 @@ test("a kept page whose files are gone is given up for the host's own", async ({
   expect(Object.keys(await kpis(page)).length).toBeGreaterThan(3);
   expect(asked).toBeGreaterThan(1);
   // The host's page is kept in its place.
-  await page.waitForFunction(() => caches.match(document.baseURI));
+  await keptAgain(page);
+});
+
+test("a page whose files are gone for good says so, and is not loaded for ever", async ({ context, site }) => {
+  await visitedOnce(context, site);
+  const page = await context.newPage();
+  await page.route(/_bg\.wasm$/, (route) => route.fulfill({ status: 404 }));
+  let loads = 0;
+  page.on("domcontentloaded", () => (loads += 1));
+  await page.goto(`${site.url}dashboard`);
+  await page.locator(".start-failed").waitFor();
+  await page.reload();
+  await page.locator(".start-failed").waitFor();
+  expect(loads).toBeLessThan(4);
 });
 
 test("files are not taken for views, and a page behind a sign-in is not kept", async ({ context, site }) => {

@@ -10,6 +10,7 @@
 //   status    answers with `status`; `?fault=500` is short for it
 //   length    tells a wrong total length, `total`
 //   slow      answers after `delayMs`
+//   answer    answers with `status`, `headers` and `body`
 
 import { gzipSync } from "node:zlib";
 
@@ -17,7 +18,7 @@ export class Faults {
   #asked = [];
   #used = new Map();
 
-  /** Asks for a fault on addresses that contain `match`, `times` times or for ever. */
+  /** Asks for a fault on paths that contain or fit `match`, `times` times or for ever. */
   add({ match = "", times = Infinity, ...fault }) {
     this.#asked.push({ match, left: times, ...fault });
   }
@@ -31,7 +32,8 @@ export class Faults {
   for(url, header) {
     const named = header ?? url.searchParams.get("fault");
     if (named) return this.#fromAddress(named, url);
-    const fault = this.#asked.find(({ match, left }) => left > 0 && url.pathname.includes(match));
+    const fits = (match) => (match.test ? match.test(url.pathname) : url.pathname.includes(match));
+    const fault = this.#asked.find(({ match, left }) => left > 0 && fits(match));
     if (fault) fault.left -= 1;
     return fault;
   }

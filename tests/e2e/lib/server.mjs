@@ -25,15 +25,17 @@ const TYPES = {
  * Serves a folder on a free port of this machine.
  *
  * `dist` is the built app; `base` is the path it was built for; `folders` puts other folders over
- * addresses within it (`{ "data/": "…" }`); `unknown` is the file shown for addresses it does not
- * know; `compress` sends what is not data as CDNs do. The result's `requests` tells what was asked
- * and how it was answered, and `faults.add` makes the host misbehave.
+ * addresses within it (`{ "data/": "…" }`), `others` at addresses of the host (`{ "/other/": "…" }`);
+ * `unknown` is the file shown for addresses it does not know; `compress` sends what is not data as
+ * CDNs do. The result's `requests` tells what was asked and how it was answered, and `faults.add`
+ * makes the host misbehave.
  */
-export async function serve({ dist, folders = {}, base = "/", unknown = PAGE, compress = false }) {
+export async function serve(options) {
+  const { dist, folders = {}, others = {}, base = "/", unknown = PAGE, compress = false } = options;
   const requests = [];
   const faults = new Faults();
   const rules = await readRules(path.join(dist, "_headers"));
-  const site = { dist, folders, base, unknown, compress, rules };
+  const site = { dist, folders, others, base, unknown, compress, rules };
   const server = http.createServer((request, response) => {
     answer(site, request, response, faults, requests).catch((error) => {
       response.destroy(error);
@@ -62,6 +64,7 @@ async function answer(site, request, response, faults, requests) {
   const fault = faults.for(url, request.headers["x-fault"]);
   if (fault?.kind === "hang") return undefined;
   if (fault?.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+  if (fault?.kind === "answer") return response.writeHead(fault.status ?? 200, fault.headers).end(fault.body);
   if (!found || fault?.kind === "status") {
     const status = fault?.status ?? 404;
     return response.writeHead(status, { "Content-Type": "text/plain" }).end(`status ${status}\n`);
@@ -72,14 +75,22 @@ async function answer(site, request, response, faults, requests) {
   return sendFile(found, request, response, fault, entry);
 }
 
+/** A file of a folder; the folder's own page where the address is a folder's. */
+async function within(folder, name) {
+  const file = path.join(folder, name === "" || name.endsWith("/") ? `${name}${PAGE}` : name);
+  const facts = await stat(file).catch(() => undefined);
+  return facts?.isFile() ? { file, facts } : undefined;
+}
+
 /** The file an address stands for: itself, or the page for an address without an extension. */
-async function locate({ dist, folders, base, unknown }, pathname) {
+async function locate({ dist, folders, others, base, unknown }, pathname) {
+  const other = Object.keys(others).find((prefix) => pathname.startsWith(prefix));
+  if (other) return within(others[other], pathname.slice(other.length));
   if (!pathname.startsWith(base)) return undefined;
   const name = path.posix.normalize(`/${pathname.slice(base.length)}`).slice(1);
   const over = Object.entries(folders).find(([prefix]) => name.startsWith(prefix));
-  const file = over ? path.join(over[1], name.slice(over[0].length)) : path.join(dist, name);
-  const facts = await stat(file).catch(() => undefined);
-  if (facts?.isFile()) return { file, facts };
+  const found = await (over ? within(over[1], name.slice(over[0].length)) : within(dist, name));
+  if (found) return found;
   if (path.extname(name)) return undefined;
   const page = path.join(dist, unknown);
   return { file: page, facts: await stat(page), status: unknown === PAGE ? 200 : 404 };

@@ -143,7 +143,8 @@ fn link(text: &str) -> bool {
 }
 
 fn picture(text: &str) -> bool {
-    let path = scheme(text).is_none() && !text.starts_with("//");
+    // Browsers read a backslash as a slash.
+    let path = scheme(text).is_none() && !text.trim_start().replace('\\', "/").starts_with("//");
     filled(text) && (path || text.starts_with("data:image/"))
 }
 
@@ -279,6 +280,7 @@ mod tests {
             picture("icons/logo.svg")
                 && picture("data:image/png;base64,AA")
                 && !picture("//x/y.png")
+                && !picture(" \\/x/y.png")
         );
     }
 }

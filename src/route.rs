@@ -15,6 +15,9 @@ pub enum Route {
     /// KPIs and widgets.
     #[at("/dashboard")]
     Dashboard,
+    /// The same under the page's own name, as hosts that know files alone have it.
+    #[at("/index.html")]
+    Index,
     /// The customers in scope, as a list.
     #[at("/customers")]
     Customers,
@@ -70,7 +73,7 @@ impl Route {
     pub fn label(&self) -> &'static str {
         match self {
             Self::Entry => key!("Welcome"),
-            Self::Dashboard => key!("Dashboard"),
+            Self::Dashboard | Self::Index => key!("Dashboard"),
             Self::Customers => key!("Customers"),
             Self::Customer { .. } => key!("Customer"),
             Self::Satisfaction => key!("Satisfaction"),
@@ -95,7 +98,7 @@ impl Route {
     /// Its picture in the menu.
     pub fn icon(&self) -> Icon {
         match self {
-            Self::Dashboard => Icon::Dashboard,
+            Self::Dashboard | Self::Index => Icon::Dashboard,
             Self::Customers | Self::Customer { .. } => Icon::People,
             Self::Satisfaction => Icon::Smile,
             Self::Kpi { .. } => Icon::Chart,
@@ -112,14 +115,17 @@ impl Route {
     pub fn menu(&self) -> Self {
         match self {
             Self::Customer { .. } => Self::Customers,
-            Self::Kpi { .. } => Self::Dashboard,
+            Self::Kpi { .. } | Self::Index => Self::Dashboard,
             _ => self.clone(),
         }
     }
 
     /// True if what it shows follows the filter.
     pub fn is_filtered(&self) -> bool {
-        matches!(self, Self::Dashboard | Self::Customers | Self::Satisfaction | Self::Kpi { .. })
+        matches!(
+            self,
+            Self::Dashboard | Self::Index | Self::Customers | Self::Satisfaction | Self::Kpi { .. }
+        )
     }
 
     /// True if it shows facts, so that the snapshot must be read.
@@ -139,6 +145,7 @@ mod tests {
         let views = [
             Route::Entry,
             Route::Dashboard,
+            Route::Index,
             Route::Customers,
             Route::Satisfaction,
             Route::Kpi { id: "total_revenue".to_owned() },

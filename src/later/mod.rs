@@ -53,7 +53,7 @@ pub struct NotHere;
 
 /// Fetches what a view needs before it is gone to.
 pub fn fetch_ahead(route: &Route) {
-    if matches!(route, Route::Entry | Route::Dashboard | Route::NotFound) {
+    if matches!(route, Route::Entry | Route::Dashboard | Route::Index | Route::NotFound) {
         return;
     }
     let part = Part::View(route.clone());

@@ -29,7 +29,7 @@ use crate::shell::Shell;
 pub fn view(route: Route) -> Html {
     let inner = match &route {
         Route::Entry => return html! { <entry::Entry /> },
-        Route::Dashboard => html! { <dashboard::Dashboard /> },
+        Route::Dashboard | Route::Index => html! { <dashboard::Dashboard /> },
         far => html! { <Far route={far.clone()} /> },
     };
     html! { <Shell {route}>{ inner }</Shell> }
@@ -48,7 +48,7 @@ pub fn far(route: &Route) -> Html {
         Route::Settings => html! { <settings::Settings /> },
         Route::Help => html! { <help::Help /> },
         Route::NotFound => html! { <not_found::NotFound /> },
-        Route::Entry | Route::Dashboard => html! {},
+        Route::Entry | Route::Dashboard | Route::Index => html! {},
     }
 }
 

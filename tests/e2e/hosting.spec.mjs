@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
-import { open } from "./lib/page.mjs";
+import { kpis, open, ready } from "./lib/page.mjs";
 import { serve } from "./lib/server.mjs";
 import { DIST, PROJECT, expect, fixture, test } from "./lib/test.mjs";
 
@@ -35,6 +35,22 @@ test("a host without rewrites shows the page by its 404.html", async ({ page }) 
     await expect(page.locator("[data-kpi]").first()).toBeVisible();
   });
 });
+
+for (const site of [{ dist: DIST }, BELOW]) {
+  test(`the page's own name is an address of the dashboard, under ${site.base ?? "/"}`, async ({ page }) => {
+    // A folder of files, as object stores have it: no other address leads to the page.
+    await hosted({ ...site, unknown: "no-such-file" }, async (host) => {
+      await open(page, `${host.url}index.html?segment=High%20Value`);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Dashboard");
+      await expect(page.getByRole("link", { name: "Dashboard" })).toHaveAttribute("aria-current", "page");
+      await page.getByRole("button", { name: "Remove filter Segment: High Value" }).click();
+      await expect(page).toHaveURL(`${host.url}index.html`);
+      await page.reload();
+      await ready(page);
+      expect(Object.keys(await kpis(page))).toHaveLength(4);
+    });
+  });
+}
 
 test("files with a hash are kept for ever, all others are asked for again", async ({ page }) => {
   await hosted({ dist: DIST }, async (host) => {

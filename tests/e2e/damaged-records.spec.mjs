@@ -1,0 +1,96 @@
+// A manifest whose record of the first view is damaged, or was made to do harm: the page goes on
+// without it, or says what is wrong.
+
+import path from "node:path";
+
+import * as esbuild from "esbuild";
+
+import { open } from "./lib/page.mjs";
+import { PROJECT, expect, manifest, test } from "./lib/test.mjs";
+
+/** Reading and painting of a record, as a script that puts both within reach. */
+async function readerAndPainter() {
+  const contents = `
+    import { layOut, paint } from "./paint.js";
+    import { record } from "./record.js";
+    Object.assign(globalThis, { layOut, paint, record });
+  `;
+  const resolveDir = path.join(PROJECT, "static/first-paint");
+  const built = await esbuild.build({ stdin: { contents, resolveDir }, bundle: true, write: false });
+  return built.outputFiles[0].text;
+}
+
+test("whatever stands in a record, it is shown or left out, and nothing is thrown", async ({ page, site }) => {
+  // Without the app nothing takes the place of the template.
+  await page.route(/_bg\.wasm$/, (route) => route.abort());
+  await page.goto(`${site.url}help`);
+  await page.getByRole("alert").waitFor();
+  await page.evaluate(await readerAndPainter());
+  const { first_view: view, meta } = await manifest("demo");
+  view.answers = [];
+  const sound = {
+    config: { brand: { name: "Shop", logo: "icons/logo.svg", accent: "#123456" }, locale: "en-US" },
+    manifest: { first_view: view, meta: { snapshot_id: meta.snapshot_id, demo: false, source: "Shop" } },
+  };
+  const counts = await page.evaluate((sound) => {
+    const odd = [undefined, null, true, 0, -1, 1e308, "", " ", "http://[", "//x", "a".repeat(300_000)];
+    odd.push([], {}, [[]], [null], Array(30_000).fill({}), JSON.parse('{"__proto__": {"signIn": 1}}'));
+    const long = sound.manifest.first_view.headline;
+    odd.push(Array(20_000).fill(long[0]), { toString: 1, valueOf: 1 }, "M0 0" + "C1 1 1 1 1 1".repeat(50_000));
+    const places = (value, way = []) =>
+      typeof value === "object" && value !== null
+        ? Object.keys(value).flatMap((key) => [[...way, key], ...places(value[key], [...way, key])])
+        : [];
+    const text = JSON.stringify(sound);
+    const described = new URL("data/manifest.json", document.baseURI).href;
+    const answer = (url, value) => ({ url, status: 200, text: JSON.stringify(value) ?? "" });
+    const counts = { shown: 0, left: 0, most: 0, elsewhere: 0 };
+    const tryOut = ({ config, manifest }) => {
+      const found = globalThis.record(answer("", config), answer(described, manifest));
+      counts[found ? "shown" : "left"] += 1;
+      if (!found) return;
+      counts.most = Math.max(counts.most, found.headline.length);
+      if (found.rest && !found.rest.startsWith(new URL("data/", document.baseURI))) counts.elsewhere += 1;
+      const laid = globalThis.layOut();
+      globalThis.paint(laid, found);
+      laid.shell.remove();
+    };
+    tryOut(sound);
+    for (const way of places(sound)) {
+      for (const value of odd) {
+        const changed = JSON.parse(text);
+        const last = way.at(-1);
+        const inner = way.slice(0, -1).reduce((at, key) => at[key], changed);
+        if (value === undefined && !Array.isArray(inner)) delete inner[last];
+        else inner[last] = value;
+        tryOut(changed);
+      }
+    }
+    return counts;
+  }, sound);
+  expect(counts.shown).toBeGreaterThan(100);
+  expect(counts.left).toBeGreaterThan(500);
+  expect(counts.most).toBeLessThanOrEqual(24);
+  expect(counts.elsewhere).toBe(0);
+});
+
+const DAMAGE = {
+  "its period is missing": (view) => delete view.period,
+  "its file has no address": (view) => (view.more.path = "http://["),
+  "its file is on another host": (view) => (view.more.path = "//other.example/rest.json"),
+  "it names thousands of figures": (view) => (view.headline = Array(20_000).fill(view.headline[0])),
+  "it is a number": (view, all) => (all.first_view = 5),
+};
+
+test("the page goes on without a damaged record, or says what is wrong", async ({ page, site }) => {
+  for (const [what, damage] of Object.entries(DAMAGE)) {
+    const described = await manifest("demo");
+    damage(described.first_view, described);
+    await page.route("**/data/manifest.json", (route) => route.fulfill({ json: described }));
+    await open(page, `${site.url}dashboard`);
+    const told = page.getByRole("alert").or(page.locator("[data-kpi] data")).first();
+    await expect(told, what).toBeVisible();
+    expect(await page.locator(".shell[data-stage], #first-view").count(), what).toBe(0);
+    await page.unroute("**/data/manifest.json");
+  }
+});

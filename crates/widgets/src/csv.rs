@@ -1,5 +1,6 @@
 //! Tables as CSV: exact numbers, and texts that no spreadsheet takes for a formula.
 
+use crate::formula;
 use crate::table::{Cell, Table};
 
 /// What a file says beside its table.
@@ -19,7 +20,7 @@ pub fn csv(table: &Table, extra: Extra) -> String {
     }
     for (name, value) in extra.header {
         let line = format!("# {name}: {value}").replace(['\r', '\n'], " ");
-        text.push_str(&quoted(&line));
+        text.push_str(&safe(&line));
         text.push_str("\r\n");
     }
     push_row(&mut text, table.columns.iter().map(|column| safe(&column.title)));
@@ -50,12 +51,27 @@ fn field(cell: &Cell) -> String {
 
 /// A text that spreadsheets show and do not compute; a plain number stays one.
 pub fn safe(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    let hidden = text.trim_start().starts_with(['=', '+', '-', '@']);
-    if (formula || hidden) && !is_number(text) {
-        return format!("\"'{}\"", text.replace('"', "\"\""));
+    let mut shown = String::with_capacity(text.len());
+    if begins_oddly(text) {
+        shown.push('\'');
     }
-    quoted(text)
+    // A spreadsheet that parts cells by semicolons takes no notice of quotes within a line.
+    for piece in text.split_inclusive(PARTING) {
+        let cell = piece.trim_end_matches(PARTING);
+        if formula::is_formula(cell) && !is_number(cell) {
+            shown.push('\'');
+        }
+        shown.push_str(piece);
+    }
+    if shown == text { quoted(text) } else { in_quotes(&shown) }
+}
+
+/// What parts cells and lines, in one country or another.
+const PARTING: [char; 4] = [';', '\t', '\r', '\n'];
+
+/// True for a text of which a spreadsheet might skip the beginning.
+fn begins_oddly(text: &str) -> bool {
+    text.starts_with(&PARTING[1..])
 }
 
 /// Digits, with a sign, a point and an exponent at most.
@@ -76,11 +92,17 @@ fn quoted(text: &str) -> String {
     let plain = !text.contains(['"', ',', ';', '\r', '\n', '\t'])
         && !text.starts_with(' ')
         && !text.ends_with(' ');
-    if plain { text.to_owned() } else { format!("\"{}\"", text.replace('"', "\"\"")) }
+    if plain { text.to_owned() } else { in_quotes(text) }
+}
+
+fn in_quotes(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::table::Column;
 
@@ -121,16 +143,64 @@ mod tests {
             "\t=1",
             "\r=1",
             " =1",
+            "\u{3000}=1",
+            "\u{feff}=1",
+            "\u{200b}\u{202e}=1",
             "＝1",
+            "﹦1",
+            "−5",
             "-1e",
             "+.",
         ] {
             let text = safe(hostile);
             assert!(text.starts_with("\"'"), "{text:?}");
         }
-        for plain in ["Ann", "-5", "+3.5", "-.5e-3", "1e3", "a=b", "李 小龍", "🎈"] {
+        for plain in ["Ann", "-5", "+3.5", "-.5e-3", "1e3", "a=b", "李 小龍", "🎈", "–"] {
             assert_eq!(safe(plain), plain);
         }
         assert_eq!(safe("a;b"), "\"a;b\"");
+    }
+
+    #[test]
+    fn a_cell_that_begins_within_a_text_is_no_formula_either() {
+        assert_eq!(safe("Ann;=1+1"), "\"Ann;'=1+1\"");
+        assert_eq!(safe("Ann;\"=1+1;"), "\"Ann;'\"\"=1+1;\"");
+        assert_eq!(safe("Ann\r\n\u{a0}@SUM(A1)"), "\"Ann\r\n'\u{a0}@SUM(A1)\"");
+        assert_eq!(safe("Ann;-5"), "\"Ann;-5\"");
+    }
+
+    /// The cells of a file as a spreadsheet reads it that parts them by `delimiter`.
+    fn cells(file: &str, delimiter: u8) -> Vec<String> {
+        let mut reader = ::csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(file.as_bytes());
+        reader
+            .records()
+            .flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>())
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn no_cell_is_a_formula_however_cells_are_parted(
+            name in "[=+@＝−\\-;,\"'\t\r\n \u{200b}\u{feff}a1]{0,12}",
+            other in "[=+@＝−\\-;,\"'\t\r\n \u{200b}\u{feff}a1]{0,12}",
+        ) {
+            let columns = [name.clone(), "x".to_owned(), other.clone()].map(Column::text);
+            let mut table = Table::new("People".to_owned(), columns.into());
+            table.rows = vec![vec![Cell::text("a"), Cell::text(name.clone()), Cell::text(other.clone())]];
+            let header = [("Filter".to_owned(), other)];
+            let file = csv(&table, Extra { header: &header, byte_order_mark: false });
+            for delimiter in *b",;\t" {
+                for cell in cells(&file, delimiter) {
+                    let computed = formula::is_formula(&cell) && !cell.starts_with('\'');
+                    prop_assert!(!computed || is_number(&cell), "{cell:?} of {file:?}");
+                }
+            }
+            let read = cells(&file, b',');
+            prop_assert_eq!(read[5].replace('\'', ""), name.replace('\'', ""));
+        }
     }
 }

@@ -12,6 +12,7 @@ mod customer_satisfaction;
 mod data_flow;
 pub mod figure;
 pub mod format;
+mod formula;
 pub mod kpi_cards;
 pub mod kpi_detail;
 pub mod mark;

@@ -27,10 +27,11 @@ function isHeadline({ kpi, label, text, exact, trend, spark }) {
 const isPeriod = ({ range, partial, as_of: asOf }) =>
   isText(range) && isTextOrNone(partial) && isText(asOf);
 
-/** True for the name and the picture of a brand; what else is wrong with it the app tells. */
-const isBrand = ({ name, logo }) =>
+/** True for a brand that can be shown; what is wrong with another one the app tells. */
+const isBrand = ({ name, logo, accent }) =>
   isTextOrNone(name) &&
   name?.trim() !== "" &&
+  isTextOrNone(accent) &&
   (logo === undefined || (typeof logo === "string" && PICTURE.test(logo)));
 
 /** The record to show: `{ brand, period, headline, source, rest }`, or nothing if the app must decide. */

@@ -22,33 +22,11 @@ const isOurs = (worker) => worker?.scriptURL === script;
 /** True if this page came from what the browser has kept. */
 export const isKept = isOurs(keeper?.controller);
 
-/** What is registered for this very place, and if it is ours; workers of wider places are others'. */
-async function registered() {
-  const found = await keeper.getRegistration(base);
-  if (found?.scope !== base) return {};
-  return { found, ours: isOurs(found.active ?? found.waiting ?? found.installing) };
-}
-
 /** Whether the page may be kept, by what the host said of its configuration; undefined if that is not known. */
 function isOpen({ status, text }) {
-  if (status === 404 || status === 410) return true;
-  if (status === 401 || status === 403) return false;
-  if (status !== 200) return undefined;
-  try {
-    return !asksForSignIn(JSON.parse(text));
-  } catch {
-    return false;
-  }
-}
-
-async function keepNothing() {
-  const { found, ours } = await registered();
-  if (ours) {
-    // What it is about to keep is deleted by itself.
-    found.active?.postMessage("keep-nothing");
-    await found.unregister();
-  }
-  await forget(base);
+  if (status === 200) return !asksForSignIn(JSON.parse(text));
+  // Without the file nobody is asked; whoever is refused is.
+  return { 401: false, 403: false, 404: true, 410: true }[status];
 }
 
 /** Has the page kept as soon as it has come to rest; where it must not be, nothing stays. */
@@ -56,11 +34,18 @@ export async function keepPage(config) {
   if (!keeper) return;
   const mark = document.querySelector("meta[name=hub-keeps]").content;
   const open = mark !== "" && isOpen(await config);
-  if (open === undefined) return;
-  if (!open) return keepNothing();
-  await rested();
-  const { found, ours } = await registered();
-  if (!found || ours) await keeper.register(script, { updateViaCache: "none" });
+  if (open) await rested();
+  const found = await keeper.getRegistration(base);
+  // Workers of wider places are others', and so may be one of this very place.
+  const here = found?.scope === base && (found.active ?? found.waiting ?? found.installing);
+  if (open && (!here || isOurs(here))) await keeper.register(script, { updateViaCache: "none" });
+  if (open !== false) return;
+  if (here && isOurs(here)) {
+    // What it is about to keep is deleted by itself.
+    here.postMessage("keep-nothing");
+    await found.unregister();
+  }
+  await forget(base);
 }
 
 /** Resolves when the page is complete and idle. */

@@ -16,10 +16,11 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use engine::{Answer, Columns, Engine, EngineError, Progress, Query, Rows, Traffic};
+use engine::{Answer, Columns, Engine, EngineError, Placed, Progress, Query, Rows, Traffic};
 use futures::lock::Mutex;
 use gloo::timers::future::TimeoutFuture;
 use serde::de::DeserializeOwned;
+use snapshot::bounds::MOST_MANIFEST_BYTES;
 use snapshot::cubes::{CubeData, Layer};
 use snapshot::places::PackPlace;
 use snapshot::{Manifest, Meta, SideFile, SnapshotFile};
@@ -60,8 +61,8 @@ pub struct HttpEngine {
     /// The manifest's address, to which paths are relative.
     address: String,
     source: Source,
-    places_file: Option<SideFile>,
-    places: Mutex<Option<Rc<[PackPlace]>>>,
+    file: SnapshotFile,
+    places: Mutex<Option<Rc<Placed>>>,
     meta: Meta,
     scripts: Scripts,
     patience_ms: u32,
@@ -101,7 +102,7 @@ async fn fetch_manifest(url: &str, caches: Caches) -> Result<String, EngineError
     if fetched.status != 200 {
         return Err(EngineError::from_status(url, fetched.status));
     }
-    let body = fetched.whole_body().await?;
+    let body = fetched.whole_body(MOST_MANIFEST_BYTES).await?;
     String::from_utf8(body)
         .map_err(|_| EngineError::Damaged(format!("{url} is not text, so it is no manifest")))
 }
@@ -122,7 +123,7 @@ impl HttpEngine {
         Ok(Self {
             address: manifest_url.to_owned(),
             source: Source::new(manifest_url, &manifest.file)?,
-            places_file: manifest.file.places.clone(),
+            file: manifest.file.clone(),
             places: Mutex::default(),
             meta: manifest.meta.clone(),
             scripts: Scripts::new(scripts)?,
@@ -215,21 +216,30 @@ impl HttpEngine {
         if fetched.status != 200 {
             return Err(EngineError::from_status(&url, fetched.status));
         }
-        let body = fetched.whole_body().await?;
+        let body = fetched.whole_body(file.bytes).await?;
         file.read(&body).map_err(|reason| EngineError::Damaged(format!("{url}: {reason}")))
     }
 
     /// Where the packs lie; nothing where no file says so, or it cannot be had: SQL finds them, too.
-    async fn places(&self) -> Rc<[PackPlace]> {
+    ///
+    /// # Errors
+    /// If there is such a file, and what it says cannot be.
+    async fn places(&self) -> Result<Option<Rc<Placed>>, EngineError> {
         let mut known = self.places.lock().await;
         if let Some(places) = &*known {
-            return places.clone();
+            return Ok(Some(places.clone()));
         }
-        let Some(file) = &self.places_file else { return Rc::default() };
-        match self.read_beside::<Vec<PackPlace>>(file).await {
-            Ok(places) => known.insert(places.into()).clone(),
-            Err(_) => Rc::default(),
-        }
+        let Some(file) = &self.file.places else { return Ok(None) };
+        let places = match self.read_beside::<Vec<PackPlace>>(file).await {
+            Ok(places) if places.is_empty() => return Ok(None),
+            Ok(places) => Placed::new(places, &self.file),
+            Err(error @ (EngineError::Damaged(_) | EngineError::CutAnswer { .. })) => {
+                return Err(error);
+            }
+            Err(_) => return Ok(None),
+        };
+        let named = |error| EngineError::Damaged(format!("{}: {error}", file.path));
+        Ok(Some(known.insert(Rc::new(places.map_err(named)?)).clone()))
     }
 
     fn manner(&self) -> Manner {

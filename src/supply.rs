@@ -229,7 +229,13 @@ impl Supply {
         for question in questions {
             match cubes.need(question) {
                 Need::Nothing => {}
-                Need::Layers(missing) => layers.extend(missing),
+                Need::Layers(missing) => {
+                    let both = &layers | &missing;
+                    // What there is no room for now is looked at again after these were read.
+                    if layers.is_empty() || cubes.has_room_for(&both) {
+                        layers = both;
+                    }
+                }
                 Need::Columns => left.push(question.clone()),
             }
         }

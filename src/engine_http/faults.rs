@@ -1,6 +1,7 @@
 //! What the shims report, as typed errors.
 
 use engine::EngineError;
+use engine::statement::READ_ONLY;
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
@@ -99,6 +100,8 @@ fn sqlite(url: &str, message: String) -> EngineError {
         "snapshot transport",
     ]) {
         EngineError::WorkerFailed(message)
+    } else if says(&["attempt to write a readonly database"]) {
+        EngineError::Sql(READ_ONLY.to_owned())
     } else {
         EngineError::Sql(message.strip_prefix("SQLite: ").unwrap_or(&message).to_owned())
     }
@@ -111,6 +114,12 @@ mod tests {
 
     fn rejection(json: &str) -> JsValue {
         js_sys::JSON::parse(json).unwrap()
+    }
+
+    #[wasm_bindgen_test]
+    fn a_write_is_told_as_natively() {
+        let told = r#"{"kind":"sqlite","message":"SQLite: attempt to write a readonly database"}"#;
+        assert_eq!(explain("u", rejection(told)), EngineError::Sql(READ_ONLY.to_owned()));
     }
 
     #[wasm_bindgen_test]

@@ -117,20 +117,43 @@ impl Fetched {
         self.header("Content-Range")?.rsplit_once('/')?.1.trim().parse().ok()
     }
 
-    /// The whole body.
-    pub(super) async fn whole_body(self) -> Result<Vec<u8>, EngineError> {
-        let failed = |_| self.limit.explain(&self.url);
-        let body = JsFuture::from(self.response.array_buffer().map_err(failed)?).await;
-        Ok(Uint8Array::new(&body.map_err(failed)?).to_vec())
+    /// The whole body, of so many bytes at most: a host may send whatever it likes.
+    pub(super) async fn whole_body(self, most: u64) -> Result<Vec<u8>, EngineError> {
+        let (mut body, reader) = (Vec::<u8>::new(), self.reader());
+        while let Some(piece) = self.next(&reader).await? {
+            let found = (body.len() as u64).saturating_add(piece.length().into());
+            let room = usize::try_from(found).is_ok_and(|found| {
+                found <= body.capacity() || body.try_reserve(found - body.len()).is_ok()
+            });
+            if found > most || !room {
+                return Err(EngineError::CutAnswer { url: self.url, asked: most, found });
+            }
+            let at = body.len();
+            body.resize(at + piece.length() as usize, 0);
+            piece.copy_to(&mut body[at..]);
+        }
+        Ok(body)
     }
 
     /// The first bytes of a body that may be far too long to be read as a whole.
     pub(super) async fn first_bytes(self) -> Result<Vec<u8>, EngineError> {
+        let piece = self.next(&self.reader()).await?;
+        Ok(piece.map(|bytes| bytes.to_vec()).unwrap_or_default())
+    }
+
+    fn reader(&self) -> Option<ReadableStreamDefaultReader> {
+        Some(self.response.body()?.get_reader().unchecked_into())
+    }
+
+    /// The next bytes of a body; none at its end.
+    async fn next(
+        &self,
+        reader: &Option<ReadableStreamDefaultReader>,
+    ) -> Result<Option<Uint8Array>, EngineError> {
         let failed = |_| self.limit.explain(&self.url);
-        let Some(stream) = self.response.body() else { return Ok(Vec::new()) };
-        let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+        let Some(reader) = reader else { return Ok(None) };
         let piece = JsFuture::from(reader.read()).await.map_err(failed)?;
         let bytes = Reflect::get(&piece, &JsValue::from_str("value")).map_err(failed)?;
-        Ok(bytes.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default())
+        Ok(bytes.dyn_into().ok())
     }
 }

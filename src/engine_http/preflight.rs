@@ -61,7 +61,7 @@ impl Source {
             return Err(EngineError::Compressed { url: self.first.clone(), encoding });
         }
         let total = fetched.total();
-        let body = fetched.whole_body().await?;
+        let body = fetched.whole_body(self.most()).await?;
         count(traffic, body.len());
         self.check_magic(&body)?;
         match total {
@@ -84,7 +84,7 @@ impl Source {
             self.check_magic(&fetched.first_bytes().await?)?;
             return Err(self.no_ranges("it sends the whole file"));
         }
-        let body = fetched.whole_body().await?;
+        let body = fetched.whole_body(self.most()).await?;
         count(traffic, body.len());
         self.check_magic(&body)?;
         if body.len() as u64 == self.first_bytes {
@@ -92,6 +92,11 @@ impl Source {
         } else {
             Err(self.wrong_length(body.len() as u64))
         }
+    }
+
+    /// Bytes that are read at most: the file or the chunk, or a header of which there may be none.
+    fn most(&self) -> u64 {
+        self.first_bytes.max(HEADER_BYTES)
     }
 
     fn check_magic(&self, body: &[u8]) -> Result<(), EngineError> {

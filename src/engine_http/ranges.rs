@@ -1,75 +1,36 @@
 //! Packs by byte ranges of the snapshot's file: no SQL, so no engine has to be fetched for them.
 
-use std::collections::HashMap;
-
-use engine::{Answer, EngineError, PackEntry, PackStore, SqlPacks};
+use engine::{Answer, EngineError, PackEntry, PackStore, Piece, SqlPacks};
 use futures::future::try_join_all;
 use gloo::timers::future::TimeoutFuture;
 use snapshot::EncodedPack;
-use snapshot::places::{ByteRange, PackPlace, together};
+use snapshot::places::{ByteRange, chunk_parts};
 
 use super::fetch::{self, Fetched};
 use super::source::Layout;
 use super::{BACK_OFF_MS, HttpEngine, Manner, is_worth_another_try, with_access};
 
-/// Bytes between two packs that are rather read in vain than asked for in another request.
-const GAP: u64 = 32_768;
-
 /// The slowest line that is waited for.
 const SLOWEST_BYTES_PER_MS: u64 = 16;
-
-/// Bytes that were read, with where they lie.
-struct Piece {
-    at: u64,
-    bytes: Vec<u8>,
-}
-
-impl Piece {
-    fn part(&self, range: ByteRange) -> Option<&[u8]> {
-        let from = usize::try_from(range.at.checked_sub(self.at)?).ok()?;
-        self.bytes.get(from..from.checked_add(usize::try_from(range.bytes).ok()?)?)
-    }
-}
 
 impl PackStore for HttpEngine {
     fn list(&self) -> Answer<'_, Vec<PackEntry>> {
         Box::pin(async move {
-            let places = self.places().await;
-            if places.is_empty() {
-                return SqlPacks { engine: self, meta: &self.meta }.list().await;
+            match self.places().await? {
+                Some(places) => Ok(places.entries()),
+                None => SqlPacks { engine: self, meta: &self.meta }.list().await,
             }
-            let entry = |place: &PackPlace| PackEntry {
-                name: place.name.clone(),
-                block: place.block,
-                raw_bytes: place.raw_bytes.into(),
-            };
-            let mut entries: Vec<PackEntry> = places.iter().map(entry).collect();
-            entries.sort_by(|a, b| (&a.name, a.block).cmp(&(&b.name, b.block)));
-            Ok(entries)
         })
     }
 
     fn read<'a>(&'a self, entries: &'a [PackEntry]) -> Answer<'a, Vec<EncodedPack>> {
         Box::pin(async move {
-            let places = self.places().await;
-            if places.is_empty() {
+            let Some(places) = self.places().await? else {
                 return SqlPacks { engine: self, meta: &self.meta }.read(entries).await;
-            }
-            let places: HashMap<(&str, u32), &PackPlace> =
-                places.iter().map(|place| ((place.name.as_str(), place.block), place)).collect();
-            let place =
-                |entry: &PackEntry| places.get(&(entry.name.as_str(), entry.block)).copied();
-            let missing = || EngineError::Damaged("a pack is missing".into());
-            let wanted: Vec<&PackPlace> =
-                entries.iter().map(place).collect::<Option<_>>().ok_or_else(missing)?;
-            let page = self.source.page_size;
-            let ranges = wanted.iter().flat_map(|place| place.ranges(page)).collect();
-            let pieces =
-                try_join_all(together(ranges, GAP).into_iter().map(|range| self.read_range(range)))
-                    .await?;
-            let part = |range| pieces.iter().find_map(|piece| piece.part(range));
-            let gathered = wanted.iter().map(|place| place.gather(page, part));
-            Ok(gathered.collect::<Result<_, _>>()?)
+            };
+            let plan = places.plan(entries)?;
+            let pieces = plan.ranges.iter().map(|&range| self.read_range(range));
+            plan.gather(&try_join_all(pieces).await?)
         })
     }
 }
@@ -104,14 +65,10 @@ impl HttpEngine {
             Layout::Single { url, bytes } => self.part_of(url, *bytes, range).await?,
             Layout::Chunked { prefix, digits, chunk_bytes, bytes } => {
                 let mut read = Vec::new();
-                for number in range.at / chunk_bytes..=(range.end() - 1) / chunk_bytes {
-                    let start = number * chunk_bytes;
-                    let from = range.at.max(start);
-                    let to = range.end().min(start + chunk_bytes);
+                for part in chunk_parts(range, *chunk_bytes, *bytes) {
+                    let number = part.number;
                     let url = format!("{prefix}{number:0width$}", width = usize::from(*digits));
-                    let inside = ByteRange { at: from - start, bytes: to - from };
-                    let length = (*chunk_bytes).min(bytes - start);
-                    read.append(&mut self.part_of(&url, length, inside).await?);
+                    read.append(&mut self.part_of(&url, part.length, part.inside).await?);
                 }
                 read
             }
@@ -131,7 +88,8 @@ impl HttpEngine {
         let patience_ms = manner.patience_ms.saturating_add(more);
         let patient = Manner { patience_ms, ..manner };
         self.count(1, 0);
-        let fetched = fetch::get(url, Some((range.at, range.end() - 1)), patient).await?;
+        let fetched =
+            fetch::get(url, Some((range.at, range.end().saturating_sub(1))), patient).await?;
         let whole = match fetched.status {
             206 if is_coded(&fetched) => {
                 return Err(EngineError::Undecodable { url: url.to_owned() });
@@ -161,9 +119,10 @@ impl HttpEngine {
             }
             status => return Err(EngineError::from_status(url, status)),
         };
-        let mut body = fetched.whole_body().await?;
+        let asked = if whole { length } else { range.bytes };
+        let mut body = fetched.whole_body(asked).await?;
         self.count(0, body.len() as u64);
-        let (asked, found) = (if whole { length } else { range.bytes }, body.len() as u64);
+        let found = body.len() as u64;
         if asked != found {
             return Err(EngineError::CutAnswer { url: url.to_owned(), asked, found });
         }

@@ -1,6 +1,7 @@
 // What the reader of the page sees when the snapshot's host misbehaves, and after it has recovered.
 
 import { LASTING, hostNamed } from "./lib/bad-hosts.mjs";
+import { crc32 } from "./lib/crc32.mjs";
 import { expect, places, test } from "./lib/test.mjs";
 
 test.use({ snapshot: "small" });
@@ -75,6 +76,53 @@ test("a snapshot for a newer page says so", async ({ page, site }) => {
   });
   await page.goto(`${site.url}dashboard`);
   expect(await notice(page)).toMatch(/^version: .*has format 99, this page reads format 3/s);
+});
+
+/** Serves a manifest that a test may spoil. */
+async function withManifest(page, spoil) {
+  await page.route("**/data/manifest.json", async (route) => {
+    const manifest = await (await route.fetch()).json();
+    await route.fulfill({ json: spoil(manifest) ?? manifest });
+  });
+}
+
+/** Numbers that no builder writes: what is said, and how the manifest comes to say it. */
+const IMPOSSIBLE = [
+  [/file\.page_size is 0, it must be a power of two/, ({ file }) => void (file.page_size = 0)],
+  [
+    /file\.publishing\.chunk_bytes is 0, it must be 16384 to/,
+    ({ file }) => void (file.publishing = { mode: "chunked", prefix: "s/", digits: 5, chunk_bytes: 0 }),
+  ],
+  [
+    /the number of first_view\.headline is 20000, it must be 0 to 32/,
+    ({ first_view: view }) => void (view.headline = Array(20_000).fill(view.headline[0])),
+  ],
+];
+
+for (const [message, spoil] of IMPOSSIBLE) {
+  test(`a manifest of impossible numbers is named: ${message.source}`, async ({ page, site }) => {
+    await withManifest(page, spoil);
+    await page.goto(`${site.url}dashboard`);
+    const said = await notice(page);
+    expect(said).toMatch(/^damaged: .*\/data\/manifest\.json/s);
+    expect(said).toMatch(message);
+  });
+}
+
+test("a pack that lies past the file's end is named", async ({ page, site, snapshot }) => {
+  const all = await places(snapshot);
+  const at = all.findIndex(([name]) => name === "customers");
+  const [, , , , , , head] = all[at];
+  all[at] = all[at].with(6, [3_000_000_000, head[1]]);
+  const text = JSON.stringify(all);
+  await page.route("**/data/places-*.json", (route) => route.fulfill({ body: text }));
+  await withManifest(page, ({ file }) => {
+    file.places = { ...file.places, bytes: text.length, crc32: crc32(text) };
+  });
+  await page.goto(`${site.url}dashboard`);
+  expect(await notice(page)).toMatch(
+    /^damaged: .*places-\S+\.json: place of pack customers 0 is 30000\d+, it must be 0 to/s,
+  );
 });
 
 test("a manifest of another snapshot never shows numbers", async ({ page, site }) => {

@@ -17,7 +17,7 @@ use crate::pipeline::{fill_customer_360, fill_temp_tables, record_lineage};
 use crate::progress::Progress;
 use crate::publish::{self, PublishMode};
 use crate::scratch::Scratch;
-use crate::{classify, cubes, describe, first_view, search, work};
+use crate::{classify, cubes, describe, first_view, limits, search, work};
 
 const PUBLISH: &str = include_str!("../../../data/publish.sql");
 
@@ -77,6 +77,7 @@ fn build_inside(
 /// From the source tables to `customer_360`, all in the work database.
 fn derive(work: &Connection, origin: &Origin, options: &Options) -> Result<Meta> {
     let progress = options.progress;
+    limits::check_amounts(work, &origin.currency)?;
     let as_of = describe::as_of(work, origin.as_of)?;
     work.execute_batch("CREATE TABLE build_settings (as_of TEXT NOT NULL)")?;
     work.execute("INSERT INTO build_settings VALUES (?)", [as_of.to_string()])?;
@@ -87,7 +88,9 @@ fn derive(work: &Connection, origin: &Origin, options: &Options) -> Result<Meta>
     fill_customer_360(work, progress)?;
     let lineage = record_lineage(work)?;
     let built_at = options.built_at.clone().unwrap_or_else(|| start_of(as_of));
-    describe::describe(work, origin, as_of, built_at, classified, lineage)
+    let meta = describe::describe(work, origin, as_of, built_at, classified, lineage)?;
+    limits::check_meta(&meta)?;
+    Ok(meta)
 }
 
 fn start_of(day: Day) -> String {

@@ -17,6 +17,7 @@ pub mod import;
 pub mod inspect;
 mod keys;
 mod large_cubes;
+mod limits;
 mod load;
 pub mod open;
 pub mod origin;

@@ -59,8 +59,10 @@ pub fn open(folder: &Path) -> Result<Opened> {
 /// # Errors
 /// If it is missing or damaged.
 pub fn places(folder: &Path, manifest: &Manifest) -> Result<Vec<PackPlace>> {
-    let file = manifest.file.places.as_ref();
-    file.map_or_else(|| Ok(Vec::new()), |file| side_file::read(folder, file))
+    let Some(file) = &manifest.file.places else { return Ok(Vec::new()) };
+    let places: Vec<PackPlace> = side_file::read(folder, file)?;
+    snapshot::places::check(&places, &manifest.file).with_context(|| file.path.clone())?;
+    Ok(places)
 }
 
 fn join(folder: &Path, prefix: &str, digits: u8, chunks: u64, whole: &Path) -> Result<()> {

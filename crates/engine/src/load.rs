@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json};
 use snapshot::cubes::{CubeData, Layer, Shape};
 use snapshot::tables::{
     CUSTOMER_360, PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PURCHASES,
+    PURCHASE_TRANSACTIONS,
 };
 use snapshot::{
     ContactColumns, CustomerColumns, EncodedPack, FORMAT_VERSION, FeedbackColumns, Meta,
@@ -20,9 +21,6 @@ use crate::packs::{PackEntry, PackStore, SqlPacks};
 use crate::{Answer, Engine, Query};
 
 const COLUMN_PACKS: [&str; 4] = [PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PURCHASES];
-
-/// The table with one row a purchase line.
-const PURCHASES: &str = "purchase_transactions";
 
 /// Unpacked bytes that are read at once.
 const BATCH_BYTES: u64 = 2_000_000;
@@ -80,7 +78,7 @@ pub async fn read_columns(
     let mut state = Progress { loaded: 0, total: total(&entries) };
     progress(state);
     let mut columns = Columns::default();
-    columns.reserve(meta);
+    columns.reserve(meta, &entries);
     let (mut left, mut coming) = (&entries[..], VecDeque::new());
     while !(left.is_empty() && coming.is_empty()) {
         while coming.len() <= AHEAD && !left.is_empty() {
@@ -90,8 +88,9 @@ pub async fn read_columns(
         }
         let Some((batch, packs)) = first_of(&mut coming).await else { break };
         for (entry, pack) in batch.iter().zip(packs?) {
-            columns.append(&entry.name, &pack)?;
-            state.loaded += entry.raw_bytes;
+            columns.append(entry, &pack)?;
+            columns.stay_within(meta)?;
+            state.loaded = state.loaded.saturating_add(entry.raw_bytes);
             progress(state);
         }
     }
@@ -127,9 +126,9 @@ async fn first_of<'a>(coming: &mut VecDeque<Coming<'a>>) -> Option<(&'a [PackEnt
 
 /// How many entries to read at once: one at least, more while they are small.
 fn batch(entries: &[PackEntry]) -> usize {
-    let mut bytes = 0;
+    let mut bytes = 0_u64;
     let fits = |entry: &&PackEntry| {
-        bytes += entry.raw_bytes;
+        bytes = bytes.saturating_add(entry.raw_bytes);
         bytes <= BATCH_BYTES
     };
     entries.iter().take_while(fits).count().max(1)
@@ -146,7 +145,7 @@ pub async fn column_bytes(store: &dyn PackStore) -> Result<u64, EngineError> {
 }
 
 fn total(entries: &[PackEntry]) -> u64 {
-    entries.iter().map(|entry| entry.raw_bytes).sum()
+    entries.iter().fold(0, |all: u64, entry| all.saturating_add(entry.raw_bytes))
 }
 
 /// Reads some layers of the cubes, all at once.
@@ -168,7 +167,8 @@ pub async fn read_cubes(
     }
     let (shape, mut cubes) = (Shape::of(meta), CubeData::default());
     for (entry, pack) in entries.iter().zip(store.read(&entries).await?) {
-        cubes.take(shape, &entry.name, entry.block, &pack)?;
+        let taken = cubes.take(shape, &entry.name, entry.block, &pack);
+        taken.map_err(|error| entry.failed(error))?;
     }
     Ok(cubes)
 }
@@ -223,23 +223,37 @@ impl Columns {
         format!("{customers} customers, {purchases} purchases, {:016x}", hash.finish())
     }
 
-    /// Makes room for the rows that a snapshot has.
-    fn reserve(&mut self, meta: &Meta) {
-        let rows = |table| {
-            let rows = meta.rows.get(table).copied().unwrap_or(0);
+    /// Makes room for the rows that a snapshot has, as far as its packs say so, too.
+    fn reserve(&mut self, meta: &Meta, entries: &[PackEntry]) {
+        let rows = |table: &str, name: &str| {
+            let packs = entries.iter().filter(|entry| entry.name == name);
+            let packed = packs.fold(0, |all: u64, entry| all.saturating_add(entry.rows.into()));
+            let rows = meta.rows.get(table).copied().unwrap_or(0).min(packed);
             usize::try_from(rows).unwrap_or(0)
         };
-        self.customers.reserve(rows(CUSTOMER_360));
-        self.purchases.reserve(rows(PURCHASES));
+        self.customers.reserve(rows(CUSTOMER_360, PACK_CUSTOMERS));
+        self.purchases.reserve(rows(PURCHASE_TRANSACTIONS, PACK_PURCHASES));
     }
 
-    fn append(&mut self, name: &str, pack: &EncodedPack) -> Result<(), EngineError> {
-        match name {
-            PACK_CUSTOMERS => self.customers.append(pack)?,
-            PACK_PURCHASES => self.purchases.append(pack)?,
-            PACK_FEEDBACK => self.feedback = Some(FeedbackColumns::decode(pack)?),
-            PACK_CONTACTS => self.contacts = Some(ContactColumns::decode(pack)?),
-            _ => {}
+    fn append(&mut self, entry: &PackEntry, pack: &EncodedPack) -> Result<(), EngineError> {
+        let appended = match entry.name.as_str() {
+            PACK_CUSTOMERS => self.customers.append(pack),
+            PACK_PURCHASES => self.purchases.append(pack),
+            PACK_FEEDBACK => FeedbackColumns::decode(pack).map(|read| self.feedback = Some(read)),
+            PACK_CONTACTS => ContactColumns::decode(pack).map(|read| self.contacts = Some(read)),
+            _ => Ok(()),
+        };
+        appended.map_err(|error| entry.failed(error))
+    }
+
+    /// Packs that go on and on are given up, not read to their end.
+    fn stay_within(&self, meta: &Meta) -> Result<(), EngineError> {
+        let rows = |table: &str| meta.rows.get(table).copied().unwrap_or(0);
+        if self.customers.len() as u64 > rows(CUSTOMER_360)
+            || self.purchases.len() as u64 > rows(PURCHASE_TRANSACTIONS)
+        {
+            let why = "its packs have more rows than meta.rows says";
+            return Err(EngineError::Damaged(why.to_owned()));
         }
         Ok(())
     }
@@ -252,7 +266,7 @@ impl Columns {
         if rows(CUSTOMER_360) != Some(self.customers.len() as u64) {
             return missing(PACK_CUSTOMERS);
         }
-        if rows(PURCHASES) != Some(self.purchases.len() as u64) {
+        if rows(PURCHASE_TRANSACTIONS) != Some(self.purchases.len() as u64) {
             return missing(PACK_PURCHASES);
         }
         if meta.features.feedback != self.feedback.is_some() {

@@ -6,9 +6,10 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, params_from_iter};
 
 use crate::error::EngineError;
+use crate::statement::READ_ONLY;
 use crate::{Answer, Engine, Query, Rows, Traffic, Value};
 
 /// A snapshot file opened for reading.
@@ -47,22 +48,12 @@ impl NativeEngine {
     /// As [`Engine::query`].
     pub fn ask(&self, query: Query) -> Result<Rows, EngineError> {
         let query = query.checked()?;
-        self.run(&query).map_err(|error| explain(&self.path, error))
-    }
-
-    fn run(&self, query: &Query) -> rusqlite::Result<Rows> {
-        let mut statement = self.connection.prepare(&query.sql)?;
-        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
-        // As in the browser: a parameter without a value is NULL, a value without one an error.
-        let wanted = statement.parameter_count().max(query.params.len());
-        let params = query.params.iter().chain(std::iter::repeat(&Value::Null)).take(wanted);
-        let mut answer = statement.query(params_from_iter(params))?;
-        let mut rows = Vec::new();
-        while let Some(row) = answer.next()? {
-            let value = |at| row.get_ref(at).map(from_sqlite);
-            rows.push((0..columns.len()).map(value).collect::<rusqlite::Result<_>>()?);
+        let failed = |error| explain(&self.path, error);
+        let statement = self.connection.prepare(&query.sql).map_err(failed)?;
+        if !statement.readonly() {
+            return Err(EngineError::Sql(READ_ONLY.to_owned()));
         }
-        Ok(Rows { columns, rows })
+        run(statement, &query).map_err(failed)
     }
 }
 
@@ -74,6 +65,20 @@ impl Engine for NativeEngine {
     fn traffic(&self) -> Traffic {
         Traffic::default()
     }
+}
+
+fn run(mut statement: Statement<'_>, query: &Query) -> rusqlite::Result<Rows> {
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
+    // As in the browser: a parameter without a value is NULL, a value without one an error.
+    let wanted = statement.parameter_count().max(query.params.len());
+    let params = query.params.iter().chain(std::iter::repeat(&Value::Null)).take(wanted);
+    let mut answer = statement.query(params_from_iter(params))?;
+    let mut rows = Vec::new();
+    while let Some(row) = answer.next()? {
+        let value = |at| row.get_ref(at).map(from_sqlite);
+        rows.push((0..columns.len()).map(value).collect::<rusqlite::Result<_>>()?);
+    }
+    Ok(Rows { columns, rows })
 }
 
 /// Runs a future that only waits for native engines, which never wait.

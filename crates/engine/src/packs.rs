@@ -1,6 +1,6 @@
 //! Where packs come from: any store that lists and reads them, SQL among them.
 
-use snapshot::{EncodedPack, Meta};
+use snapshot::{EncodedPack, Meta, PackError};
 
 use crate::error::EngineError;
 use crate::load::check_meta;
@@ -15,6 +15,20 @@ pub struct PackEntry {
     pub block: u32,
     /// Length before it was packed, in bytes.
     pub raw_bytes: u64,
+    /// Rows of its longest column.
+    pub rows: u32,
+}
+
+impl PackEntry {
+    /// What is wrong with the pack, named.
+    pub(crate) fn failed(&self, error: PackError) -> EngineError {
+        match error {
+            PackError::Damaged(why) => {
+                EngineError::Damaged(format!("pack {} {}: {why}", self.name, self.block))
+            }
+            other => other.into(),
+        }
+    }
 }
 
 /// A store of packs.
@@ -40,13 +54,14 @@ impl PackStore for SqlPacks<'_> {
         Box::pin(async move {
             check_meta(self.engine, self.meta).await?;
             // In the order in which blocks must be appended, which is also how they lie.
-            let sql = "SELECT name, block, raw_bytes FROM packs ORDER BY name, block";
+            let sql = "SELECT name, block, raw_bytes, rows FROM packs ORDER BY name, block";
             let rows = self.engine.query(Query::new(sql)).await?;
             let mut entries = Vec::new();
             for row in rows.iter() {
                 let name: &str = row.get("name")?;
                 let (block, raw_bytes) = (row.get("block")?, row.get("raw_bytes")?);
-                entries.push(PackEntry { name: name.to_owned(), block, raw_bytes });
+                let rows = row.get("rows")?;
+                entries.push(PackEntry { name: name.to_owned(), block, raw_bytes, rows });
             }
             Ok(entries)
         })

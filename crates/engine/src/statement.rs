@@ -1,13 +1,19 @@
 //! Tells whether a text is exactly one statement that only reads.
 //!
-//! SQLite's own `query_only` guards both engines as well; this check comes first so that several
-//! statements, which the engines treat differently, and writes get one clear answer from both.
+//! This check comes first so that several statements, which the engines treat differently, and
+//! writes get one clear answer from both. What begins like a reading statement and writes all the
+//! same (`WITH … DELETE`) is found by SQLite: natively when it is prepared, in a browser by
+//! `query_only` when it runs. Either way the answer is [`READ_ONLY`].
 
 use crate::error::EngineError;
 
+/// What is said of a statement that writes.
+pub const READ_ONLY: &str = "a snapshot can only be read: use SELECT, WITH, VALUES or EXPLAIN";
+
 const READING: [&str; 4] = ["SELECT", "WITH", "VALUES", "EXPLAIN"];
 
-/// Accepts one `SELECT`, `WITH`, `VALUES` or `EXPLAIN` statement, with or without a final `;`.
+/// Accepts one statement that begins with `SELECT`, `WITH`, `VALUES` or `EXPLAIN`, with or without
+/// a final `;`.
 ///
 /// # Errors
 /// [`EngineError::Sql`] says what else was found.
@@ -22,7 +28,7 @@ pub fn check_reads(sql: &str) -> Result<(), EngineError> {
         return refuse("there is no statement");
     }
     if !READING.contains(&word.to_ascii_uppercase().as_str()) {
-        return refuse("a snapshot can only be read: use SELECT, WITH, VALUES or EXPLAIN");
+        return refuse(READ_ONLY);
     }
     match after_first(statement) {
         Some(rest) if !skip_separators(rest).is_empty() => refuse("one statement at a time"),

@@ -53,7 +53,8 @@ fn nothing_is_written_and_errors_are_sqlites_own_words() {
     let engine = NativeEngine::open(&file.0).unwrap();
     for (sql, words) in [
         ("INSERT INTO t VALUES (1)", "can only be read"),
-        ("WITH x AS (SELECT 1) INSERT INTO t SELECT * FROM x", "attempt to write"),
+        ("WITH x AS (SELECT 1) INSERT INTO t SELECT * FROM x", "can only be read"),
+        ("WITH x AS (SELECT 1) DELETE FROM t", "can only be read"),
         ("SELECT nope FROM t", "no such column: nope"),
         ("SELEC 1", "can only be read"),
         ("SELECT FROM", "syntax error"),

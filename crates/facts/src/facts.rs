@@ -6,6 +6,7 @@ use std::sync::Arc;
 use snapshot::{ContactColumns, CustomerColumns, FeedbackColumns, Meta, PurchaseColumns};
 
 use crate::answer::Answer;
+use crate::believed;
 use crate::columns::{Columns, FactsError};
 use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
 use crate::members::{Members, MembersAsk};
@@ -66,7 +67,19 @@ impl Facts {
 
     /// True if a question has an answer now; nobody is told if it has none.
     pub fn can_answer(&self, question: &Question) -> bool {
-        self.sources.iter().any(|source| question.ask(source.as_ref()).is_some())
+        let silent = self.silent();
+        match question {
+            Question::Groups { scope, grouping, part } => {
+                silent.groups(scope, *grouping, &[*part]).ready().is_some()
+            }
+            Question::Retention { scope } => silent.retention(scope).ready().is_some(),
+            Question::RetentionOverTime { scope, size } => {
+                silent.retention_over_time(scope, *size).ready().is_some()
+            }
+            Question::Top { scope, count } => silent.top(scope, *count).ready().is_some(),
+            Question::Points { scope, most } => silent.points(scope, *most).ready().is_some(),
+            Question::Members(ask) => silent.members(ask).ready().is_some(),
+        }
     }
 
     /// Facts that can answer everything from decoded columns.
@@ -102,9 +115,12 @@ impl Facts {
     /// - [`Grouping::Of`] gives one group a code, with the scores of the whole scope that tell it.
     pub fn groups(&self, scope: &Scope, by: Grouping, parts: &[Part]) -> Answer<Vec<Totals>> {
         let mut merged: Vec<Totals> = Vec::new();
+        let count = believed::group_count(&self.meta, scope, by);
         for &part in parts {
             let question = || Question::Groups { scope: scope.clone(), grouping: by, part };
-            match self.first(question, |source| source.groups(scope, by, part)) {
+            let ask =
+                |source: &dyn Source| believed::groups(source.groups(scope, by, part)?, count);
+            match self.first(question, ask) {
                 Answer::Ready(groups) => {
                     merged.resize_with(groups.len(), Totals::default);
                     merged.iter_mut().zip(&groups).for_each(|(into, from)| into.add(part, from));
@@ -125,16 +141,17 @@ impl Facts {
     pub fn retention(&self, scope: &Scope) -> Answer<Retention> {
         self.first(
             || Question::Retention { scope: scope.clone() },
-            |source| source.retention(scope),
+            |source| source.retention(scope).map(believed::retention),
         )
     }
 
     /// Retention of each bucket against the bucket before it; the first is compared with the
     /// uncut bucket that ends the day before the range.
     pub fn retention_over_time(&self, scope: &Scope, size: BucketSize) -> Answer<Vec<Retention>> {
+        let count = believed::group_count(&self.meta, scope, Grouping::Over(size));
         self.first(
             || Question::RetentionOverTime { scope: scope.clone(), size },
-            |source| source.retention_over_time(scope, size),
+            |source| believed::retentions(source.retention_over_time(scope, size)?, count),
         )
     }
 
@@ -142,7 +159,7 @@ impl Facts {
     pub fn top(&self, scope: &Scope, count: usize) -> Answer<Vec<TopCustomer>> {
         self.first(
             || Question::Top { scope: scope.clone(), count },
-            |source| source.top(scope, count),
+            |source| believed::top(source.top(scope, count)?, count),
         )
     }
 
@@ -154,13 +171,14 @@ impl Facts {
     pub fn points(&self, scope: &Scope, most: usize) -> Answer<Points> {
         self.first(
             || Question::Points { scope: scope.clone(), most },
-            |source| source.points(scope, most),
+            |source| believed::points(source.points(scope, most)?, &self.meta),
         )
     }
 
     /// A window of the list of customers in scope.
     pub fn members(&self, ask: &MembersAsk) -> Answer<Members> {
-        self.first(|| Question::Members(ask.clone()), |source| source.members(ask))
+        let question = || Question::Members(ask.clone());
+        self.first(question, |source| believed::members(source.members(ask)?, ask, &self.meta))
     }
 
     /// The same facts, and what will have been asked of them.

@@ -4,6 +4,7 @@
 //! page and the tests run the same code. Every number has its one definition here.
 
 pub mod answer;
+mod believed;
 pub mod columns;
 pub mod cubes;
 mod facts;

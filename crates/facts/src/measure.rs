@@ -116,34 +116,36 @@ fn is_nothing<T: Default + PartialEq>(value: &T) -> bool {
 impl Totals {
     /// Number of satisfaction scores.
     pub fn score_count(&self) -> i64 {
-        self.scores.iter().sum()
+        self.scores.iter().fold(0, |all, &count| count.saturating_add(all))
     }
 
     /// Sum of satisfaction scores.
     pub fn score_sum(&self) -> i64 {
-        self.scores.iter().zip(1..).map(|(&count, score)| count * score).sum()
+        let scores = self.scores.iter().zip(1..);
+        scores.fold(0, |all, (&count, score)| count.saturating_mul(score).saturating_add(all))
     }
 
     /// Adds one part of other totals, which must be of other customers (or of another part).
     pub fn add(&mut self, part: Part, other: &Self) {
+        let add = |into: &mut i64, more: i64| *into = into.saturating_add(more);
         match part {
             Part::Sales => {
-                self.revenue += other.revenue;
-                self.units += other.units;
-                self.lines += other.lines;
-                self.orders += other.orders;
+                add(&mut self.revenue, other.revenue);
+                add(&mut self.units, other.units);
+                add(&mut self.lines, other.lines);
+                add(&mut self.orders, other.orders);
             }
             Part::Audience => {
-                self.customers += other.customers;
-                self.lifetime_value += other.lifetime_value;
-                self.new_customers += other.new_customers;
-                self.ordering_customers += other.ordering_customers;
-                self.repeat_customers += other.repeat_customers;
+                add(&mut self.customers, other.customers);
+                add(&mut self.lifetime_value, other.lifetime_value);
+                add(&mut self.new_customers, other.new_customers);
+                add(&mut self.ordering_customers, other.ordering_customers);
+                add(&mut self.repeat_customers, other.repeat_customers);
             }
             Part::Voices => {
-                self.scores.iter_mut().zip(other.scores).for_each(|(into, from)| *into += from);
-                self.contacts += other.contacts;
-                self.responses += other.responses;
+                self.scores.iter_mut().zip(other.scores).for_each(|(into, from)| add(into, from));
+                add(&mut self.contacts, other.contacts);
+                add(&mut self.responses, other.responses);
             }
         }
     }
@@ -158,7 +160,7 @@ impl Totals {
 
     /// Scores of 4 and 5.
     pub fn satisfied(&self) -> i64 {
-        self.scores[3] + self.scores[4]
+        self.scores[3].saturating_add(self.scores[4])
     }
 }
 
@@ -217,18 +219,17 @@ pub struct Stratum {
 impl Stratum {
     /// Counts a customer.
     pub(crate) fn count(&mut self, point: &Point) {
-        self.customers += 1;
-        self.recency_days += i64::from(point.recency_days);
-        self.orders += i64::from(point.orders);
-        self.lifetime_value += point.lifetime_value;
+        let Point { recency_days, orders, lifetime_value, .. } = *point;
+        let (recency_days, orders) = (recency_days.into(), orders.into());
+        self.add(&Self { customers: 1, recency_days, orders, lifetime_value });
     }
 
     /// Adds sums over other customers.
     pub(crate) fn add(&mut self, other: &Self) {
-        self.customers += other.customers;
-        self.recency_days += other.recency_days;
-        self.orders += other.orders;
-        self.lifetime_value += other.lifetime_value;
+        self.customers = self.customers.saturating_add(other.customers);
+        self.recency_days = self.recency_days.saturating_add(other.recency_days);
+        self.orders = self.orders.saturating_add(other.orders);
+        self.lifetime_value = self.lifetime_value.saturating_add(other.lifetime_value);
     }
 }
 

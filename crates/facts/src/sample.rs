@@ -6,6 +6,8 @@
 //! whoever has the pool alone draws the same points, and they stay where they are when a filter
 //! changes.
 
+use snapshot::bounds::MOST_ROWS;
+
 use crate::measure::{Point, Stratum};
 
 /// Customers in the pool: up to so many, all of them.
@@ -20,18 +22,23 @@ const ENOUGH: usize = 200;
 /// The square root of its size is between what a picture of all asks for (the same share of each)
 /// and what a picture of one stratum asks for (the same number of each).
 pub(crate) fn places(strata: &[Vec<i64>]) -> Vec<Vec<i64>> {
-    let sizes = || strata.iter().flatten().map(|&size| size.unsigned_abs());
+    // Counts are of customers, who are few enough for all of this; what is not a count is 0.
+    let counted = |&size: &i64| u64::try_from(size).unwrap_or(0).min(MOST_ROWS.into());
+    let sizes = || strata.iter().flatten().map(counted);
     let (all, roots) = (sizes().sum::<u64>(), sizes().map(root).sum::<u64>());
-    let place = |&size: &i64| match roots {
-        _ if all <= POOL => size,
-        roots => size.min((POOL * root(size.unsigned_abs())).div_ceil(roots.max(1)) as i64),
+    let place = |size: &i64| match roots {
+        _ if all <= POOL => *size,
+        roots => {
+            let place = POOL.saturating_mul(root(counted(size))).div_ceil(roots.max(1));
+            (*size).min(i64::try_from(place).unwrap_or(i64::MAX))
+        }
     };
     strata.iter().map(|row| row.iter().map(place).collect()).collect()
 }
 
 /// A square root in steps of a thousandth.
 fn root(size: u64) -> u64 {
-    (size * 1_000_000).isqrt()
+    size.saturating_mul(1_000_000).isqrt()
 }
 
 /// The place of a customer in the fixed order: a pseudo-random number (the finaliser of
@@ -53,17 +60,20 @@ pub(crate) fn draw(
     mut held: Vec<Point>,
     most: usize,
 ) -> Option<Vec<Point>> {
-    let all: usize = strata.iter().flatten().map(|stratum| stratum.customers as usize).sum();
-    let mut counts: Vec<Vec<usize>> = strata.iter().map(|row| vec![0; row.len()]).collect();
+    // Products of counts need more than the 32 bits that a browser's sizes have.
+    let size_of = |stratum: &Stratum| u64::try_from(stratum.customers).unwrap_or(0);
+    let all = strata.iter().flatten().map(size_of).fold(0, u64::saturating_add);
+    let mut counts: Vec<Vec<u64>> = strata.iter().map(|row| vec![0; row.len()]).collect();
     for point in &held {
         counts[usize::from(point.segment)][usize::from(point.rfm_segment)] += 1;
     }
-    let sizes = strata.iter().flatten().map(|stratum| stratum.customers as usize);
+    let sizes = strata.iter().flatten().map(size_of);
     let largest = sizes.zip(counts.iter().flatten().copied()).max_by_key(|&(size, _)| size);
     let (size, reach) = largest.filter(|&(size, _)| size > 0)?;
-    let aim = most.min(all * reach / size);
-    let share = |stratum: &Stratum| (stratum.customers as usize * aim).div_ceil(all);
-    let mut left: Vec<Vec<usize>> =
+    let most = most as u64;
+    let aim = most.min(all.saturating_mul(reach) / size);
+    let share = |stratum: &Stratum| size_of(stratum).saturating_mul(aim).div_ceil(all);
+    let mut left: Vec<Vec<u64>> =
         strata.iter().map(|row| row.iter().map(share).collect()).collect();
     held.sort_unstable_by_key(|point| rank(point.customer));
     held.retain(|point| {
@@ -73,7 +83,7 @@ pub(crate) fn draw(
         keep
     });
     held.sort_unstable_by_key(|point| point.customer);
-    (held.len() >= ENOUGH.min(most).min(all.div_ceil(2))).then_some(held)
+    (held.len() as u64 >= (ENOUGH as u64).min(most).min(all.div_ceil(2))).then_some(held)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::bounds::{MOST_HEADLINES, OutOfBounds, entries};
 use crate::side_file::SideFile;
 
 /// The default view, computed when the snapshot was built.
@@ -22,6 +23,13 @@ pub struct FirstView {
     /// The file with the rest, if there is any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub more: Option<SideFile>,
+}
+
+impl FirstView {
+    pub(crate) fn check(&self) -> Result<(), OutOfBounds> {
+        entries("first_view.headline", &self.headline, 0..=MOST_HEADLINES)?;
+        self.more.as_ref().map_or(Ok(()), |file| file.check("first_view.more"))
+    }
 }
 
 /// Something that another crate knows how to read, as it stands in the file.

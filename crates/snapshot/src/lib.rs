@@ -10,6 +10,7 @@
 //! Money is a fixed-point integer in units of `10^-exponent` of the currency; days are calendar
 //! days in the snapshot's time zone.
 
+pub mod bounds;
 pub mod columns;
 pub mod cubes;
 pub mod day;
@@ -23,6 +24,7 @@ pub mod search;
 pub mod side_file;
 pub mod tables;
 
+pub use bounds::OutOfBounds;
 pub use columns::{ContactColumns, CustomerColumns, FeedbackColumns, PurchaseColumns};
 pub use day::{Day, Month};
 pub use first_view::FirstView;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::FORMAT_VERSION;
+use crate::bounds::{MOST_FILE_BYTES, OutOfBounds, within};
 use crate::first_view::FirstView;
 use crate::meta::Meta;
 use crate::side_file::SideFile;
@@ -114,9 +115,38 @@ impl Manifest {
         if found != FORMAT_VERSION {
             return Err(ManifestError::Version { found });
         }
-        serde_json::from_str(text).map_err(damaged)
+        let manifest: Self = serde_json::from_str(text).map_err(damaged)?;
+        manifest.check().map_err(|error| ManifestError::Damaged(error.to_string()))?;
+        Ok(manifest)
+    }
+
+    /// Looks at every number: what the rest of the program computes with them is safe then.
+    fn check(&self) -> Result<(), OutOfBounds> {
+        self.file.check()?;
+        self.meta.check()?;
+        self.first_view.as_ref().map_or(Ok(()), FirstView::check)
     }
 }
+
+impl SnapshotFile {
+    fn check(&self) -> Result<(), OutOfBounds> {
+        let page = u64::from(self.page_size);
+        if !self.page_size.is_power_of_two() || !(512..=65_536).contains(&page) {
+            let must = "a power of two from 512 to 65536";
+            return Err(OutOfBounds::new("file.page_size", page, must));
+        }
+        within("file.bytes", self.bytes, page..=MOST_FILE_BYTES)?;
+        if let &Publishing::Chunked { digits, chunk_bytes, .. } = &self.publishing {
+            within("file.publishing.digits", digits.into(), 1..=MOST_DIGITS)?;
+            // With pages in one piece, a page is never in more than one chunk.
+            within("file.publishing.chunk_bytes", chunk_bytes, page..=MOST_FILE_BYTES)?;
+        }
+        self.places.as_ref().map_or(Ok(()), |file| file.check("file.places"))
+    }
+}
+
+/// Most digits of a chunk's number.
+const MOST_DIGITS: u64 = 20;
 
 #[cfg(test)]
 mod tests {

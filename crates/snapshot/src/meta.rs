@@ -4,7 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::bounds::{
+    MOST_CATEGORIES, MOST_CLASSES, MOST_DAYS, MOST_LINKS, MOST_ROWS, MOST_TABLE_ROWS, OutOfBounds,
+    YEARS, entries, sum, within,
+};
+use crate::cubes::Shape;
 use crate::day::Day;
+use crate::money::MAX_EXPONENT;
+use crate::tables::{CUSTOMER_360, PURCHASE_TRANSACTIONS};
 
 /// A snapshot's description, stored in table `meta` and repeated in the manifest.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,6 +48,63 @@ pub struct Meta {
     pub rules: Rules,
     /// Rows through each step of the pipeline.
     pub lineage: Vec<LineageLink>,
+}
+
+impl Meta {
+    /// Looks at every number: days in order and within the calendar, lists whose codes fit, row
+    /// counts, and the shape of the cubes that follows.
+    ///
+    /// # Errors
+    /// [`OutOfBounds`] names the first that cannot be.
+    pub fn check(&self) -> Result<(), OutOfBounds> {
+        self.check_days()?;
+        within("meta.currency.exponent", self.currency.exponent.into(), 0..=MAX_EXPONENT.into())?;
+        for (table, &rows) in self.rows.iter().chain(&self.rejected) {
+            let most = match table.as_str() {
+                CUSTOMER_360 | PURCHASE_TRANSACTIONS => MOST_ROWS.into(),
+                _ => MOST_TABLE_ROWS,
+            };
+            within(&format!("meta.rows.{table}"), rows, 0..=most)?;
+        }
+        self.labels.check()?;
+        self.rules.check()?;
+        entries("meta.lineage", &self.lineage, 0..=MOST_LINKS)?;
+        for link in &self.lineage {
+            within("meta.lineage.rows_in", link.rows_in, 0..=MOST_TABLE_ROWS)?;
+            within("meta.lineage.rows_out", link.rows_out, 0..=MOST_TABLE_ROWS)?;
+        }
+        Shape::of(self).check()
+    }
+
+    fn check_days(&self) -> Result<(), OutOfBounds> {
+        for (field, day) in [("meta.first_day", self.first_day), ("meta.last_day", self.last_day)] {
+            if !YEARS.contains(&day.ymd().0) {
+                return Err(OutOfBounds::new(field, day, "of the years 1 to 9999"));
+            }
+        }
+        let latest = self.first_day.plus(MOST_DAYS - 1);
+        if !(self.first_day..=latest).contains(&self.last_day) {
+            let must = format!("from {} (first_day) to {latest}", self.first_day);
+            return Err(OutOfBounds::new("meta.last_day", self.last_day, must));
+        }
+        if !(self.first_day..=self.last_day).contains(&self.as_of) {
+            let must =
+                format!("from {} to {} (first_day, last_day)", self.first_day, self.last_day);
+            return Err(OutOfBounds::new("meta.as_of", self.as_of, must));
+        }
+        Ok(())
+    }
+}
+
+impl Labels {
+    fn check(&self) -> Result<(), OutOfBounds> {
+        entries("meta.labels.segments", &self.segments, 1..=MOST_CLASSES)?;
+        entries("meta.labels.churn_risks", &self.churn_risks, 1..=MOST_CLASSES)?;
+        entries("meta.labels.categories", &self.categories, 0..=MOST_CATEGORIES)?;
+        entries("meta.labels.rfm_segments", &self.rfm_segments, 1..=MOST_CLASSES)?;
+        entries("meta.labels.channels", &self.channels, 0..=MOST_CLASSES)?;
+        entries("meta.labels.reasons", &self.reasons, 0..=MOST_CLASSES)
+    }
 }
 
 /// The currency of a snapshot's amounts.
@@ -97,6 +161,23 @@ pub struct Rules {
     pub churn: ChurnRule,
     /// The RFM quintile cuts.
     pub rfm: RfmRule,
+}
+
+impl Rules {
+    fn check(&self) -> Result<(), OutOfBounds> {
+        if let SegmentRule::TopShares { percent, cuts } = &self.segments {
+            entries("meta.rules.segments.percent", percent, 0..=MOST_CLASSES)?;
+            entries("meta.rules.segments.cuts", cuts, percent.len()..=percent.len())?;
+            cuts.iter().try_for_each(|&cut| sum("meta.rules.segments.cuts", cut))?;
+        }
+        if let ChurnRule::GapMultiples { percent, .. } = &self.churn {
+            entries("meta.rules.churn.percent", percent, 0..=MOST_CLASSES)?;
+        }
+        let RfmRule { customers, recency, frequency, monetary } = &self.rfm;
+        within("meta.rules.rfm.customers", *customers, 0..=MOST_ROWS.into())?;
+        let mut cuts = recency.iter().chain(frequency).chain(monetary);
+        cuts.try_for_each(|&cut| sum("meta.rules.rfm", cut))
+    }
 }
 
 /// How customer segments were given.

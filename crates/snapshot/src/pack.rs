@@ -10,11 +10,13 @@ use std::iter::once;
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_slice_iter_to_slice;
 
+use crate::bounds::{MOST_PACK_BYTES, MOST_ROWS, MOST_ROWS_ALIKE};
+
 /// Deflate effort; 9 is within a percent of 10 and much faster.
 const DEFLATE_LEVEL: u8 = 8;
 
 /// Deflate makes at most so many bytes of one.
-const MOST_FOR_ONE: usize = 1_032;
+pub(crate) const MOST_FOR_ONE: u64 = 1_032;
 
 /// A pack as it lies in table `packs`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,9 +37,17 @@ pub enum PackError {
     /// The compressed bytes are not what was written.
     #[error("a pack of this snapshot is damaged: {0}")]
     Damaged(&'static str),
-    /// Too much for the format's 32-bit counters.
+    /// More than readers take.
     #[error("too many rows for one pack")]
     TooLarge,
+    /// A pack that may be good, but does not fit into the memory there is.
+    #[error("there is not enough memory to unpack this snapshot")]
+    NoRoom,
+}
+
+/// Makes room for more; an error where a program would otherwise end.
+pub(crate) fn make_room<T>(list: &mut Vec<T>, more: usize) -> Result<(), PackError> {
+    list.try_reserve(more).map_err(|_| PackError::NoRoom)
 }
 
 /// How a column's values are stored.
@@ -86,14 +96,17 @@ impl PackWriter {
     /// Compresses what was collected.
     ///
     /// # Errors
-    /// [`PackError::TooLarge`] beyond 4 GiB or 2^32 rows.
+    /// [`PackError::TooLarge`] beyond [`MOST_PACK_BYTES`] or [`MOST_ROWS`].
     pub fn finish(&self) -> Result<EncodedPack, PackError> {
         let mut raw = Vec::with_capacity(self.body.len() + 2);
         put_varint(&mut raw, self.columns);
         raw.extend_from_slice(&self.body);
+        let fitting = |length: usize, most: u32| {
+            u32::try_from(length).ok().filter(|&length| length <= most).ok_or(PackError::TooLarge)
+        };
         Ok(EncodedPack {
-            rows: u32::try_from(self.rows).map_err(|_| PackError::TooLarge)?,
-            raw_bytes: u32::try_from(raw.len()).map_err(|_| PackError::TooLarge)?,
+            rows: fitting(self.rows, MOST_ROWS)?,
+            raw_bytes: fitting(raw.len(), MOST_PACK_BYTES)?,
             crc32: crc32fast::hash(&raw),
             data: compress_to_vec(&raw, DEFLATE_LEVEL),
         })
@@ -105,27 +118,53 @@ pub struct PackReader {
     raw: Vec<u8>,
     at: usize,
     left: u64,
+    /// Rows of the longest column.
+    rows: usize,
 }
 
 impl PackReader {
-    /// Inflates and checks a pack.
+    /// Inflates and checks a pack, which may have as many rows as it has bytes, and more where
+    /// few rows are all alike.
     ///
     /// # Errors
     /// [`PackError::Damaged`] if the bytes are not those that were written.
     pub fn open(pack: &EncodedPack) -> Result<Self, PackError> {
+        // A row has a byte, or is like all others.
+        if pack.rows > pack.raw_bytes.max(MOST_ROWS_ALIKE) {
+            return Err(PackError::Damaged("it has more rows than bytes"));
+        }
+        Self::inflate(pack)
+    }
+
+    /// As [`PackReader::open`], of a pack that must have a number of rows.
+    ///
+    /// # Errors
+    /// As [`PackReader::open`].
+    pub fn open_of(pack: &EncodedPack, rows: usize) -> Result<Self, PackError> {
+        if pack.rows as usize != rows {
+            return Err(PackError::Damaged("a cube of another shape"));
+        }
+        Self::inflate(pack)
+    }
+
+    fn inflate(pack: &EncodedPack) -> Result<Self, PackError> {
         let broken = PackError::Damaged("it does not inflate");
         let length = pack.raw_bytes as usize;
         // Room is made once, and never more than such a pack can fill.
-        if length > pack.data.len().saturating_mul(MOST_FOR_ONE) {
+        if pack.raw_bytes > MOST_PACK_BYTES
+            || u64::from(pack.raw_bytes) > (pack.data.len() as u64).saturating_mul(MOST_FOR_ONE)
+        {
             return Err(broken);
         }
-        let mut raw = vec![0; length];
+        let mut raw = Vec::new();
+        make_room(&mut raw, length)?;
+        raw.resize(length, 0);
         let written = decompress_slice_iter_to_slice(&mut raw, once(&pack.data[..]), false, true)
             .map_err(|_| broken)?;
         if written != length || crc32fast::hash(&raw) != pack.crc32 {
             return Err(PackError::Damaged("its checksum is wrong"));
         }
-        let mut reader = Self { raw, at: 0, left: 0 };
+        let mut reader = Self { raw, at: 0, left: 0, rows: pack.rows as usize };
         reader.left = reader.varint()?;
         Ok(reader)
     }
@@ -139,18 +178,19 @@ impl PackReader {
         into: &mut Vec<T>,
     ) -> Result<(), PackError> {
         self.left = self.left.checked_sub(1).ok_or(PackError::Damaged("a column is missing"))?;
-        let rows = self.varint()? as usize;
+        let rows = usize::try_from(self.varint()?).unwrap_or(usize::MAX);
         let difference = self.byte()? != 0;
         let least = unzigzag(self.varint()?);
         let width = usize::from(self.byte()?);
         let size = rows.checked_mul(width).filter(|_| width <= 8);
         let end = size.and_then(|size| self.at.checked_add(size)).unwrap_or(usize::MAX);
         let planes = self.raw.get(self.at..end).ok_or(PackError::Damaged("a column is cut"))?;
-        if rows > self.raw.len() && width > 0 {
-            return Err(PackError::Damaged("a column is cut"));
+        if rows > self.rows {
+            return Err(PackError::Damaged("a column is longer than its pack says"));
         }
+        make_room(into, rows)?;
         self.at = end;
-        let stored = Stored { rows, difference, least };
+        let stored = Stored { difference, least };
         let plane = |number: usize| &planes[number * rows..(number + 1) * rows];
         // Most columns are narrow, and millions of rows long.
         let fit = match width {
@@ -195,7 +235,6 @@ impl PackReader {
 
 /// How the values of a column were made the offsets in its planes.
 struct Stored {
-    rows: usize,
     difference: bool,
     least: i64,
 }
@@ -207,7 +246,6 @@ impl Stored {
         offsets: impl Iterator<Item = u64>,
         into: &mut Vec<T>,
     ) -> bool {
-        into.reserve(self.rows);
         let mut fit = true;
         let mut narrow = |value: i64| {
             // To look at the end whether all fitted keeps the loop free of exits.

@@ -3,6 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::bounds::{MOST_SIDE_BYTES, OutOfBounds, within};
+
 /// Where such a file is, and what it must be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SideFile {
@@ -17,6 +19,11 @@ pub struct SideFile {
 }
 
 impl SideFile {
+    /// Looks at what a manifest says of the file, in a field of its own.
+    pub(crate) fn check(&self, field: &str) -> Result<(), OutOfBounds> {
+        within(&format!("{field}.bytes"), self.bytes, 0..=MOST_SIDE_BYTES)
+    }
+
     /// Reads the file's bytes as JSON, if they are those that were written.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 /// The six tables data comes from, in the order of the lineage.
 pub const SOURCES: [&str; 6] = [
     "customer_info",
-    "purchase_transactions",
+    PURCHASE_TRANSACTIONS,
     "product_catalog",
     "customer_service",
     "campaign_responses",
@@ -29,6 +29,9 @@ pub const LINEAGE: [(&str, &str); 13] = [
 
 /// The table with one row a customer; `ord` is the customer's index in the packs.
 pub const CUSTOMER_360: &str = "customer_360";
+
+/// The table with one row a purchase line.
+pub const PURCHASE_TRANSACTIONS: &str = "purchase_transactions";
 
 /// Pack of customer columns, one block a stratum (segment, churn risk).
 pub const PACK_CUSTOMERS: &str = "customers";

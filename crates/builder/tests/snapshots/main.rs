@@ -8,6 +8,7 @@ mod folder;
 mod formats;
 mod import;
 mod indexes;
+mod limits;
 mod publishing;
 mod rejects;
 mod superstore;

@@ -2,6 +2,7 @@
 //!
 //! The columns are checked once, so that every pass may trust them.
 
+mod check;
 mod cubing;
 mod keys;
 mod lens;
@@ -18,10 +19,10 @@ mod voices;
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
-use snapshot::columns::{NO_CUSTOMER, NO_DAY, NOT_SAID, NOT_SCORED};
+use snapshot::columns::NO_DAY;
 use snapshot::{ContactColumns, CustomerColumns, Day, FeedbackColumns, Meta, PurchaseColumns};
 
-use crate::measure::{Aspect, Grouping, Part, Points, Retention, TopCustomer, Totals};
+use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
 use crate::members::{Members, MembersAsk};
 use crate::period::BucketSize;
 use crate::scope::Scope;
@@ -108,7 +109,7 @@ impl Columns {
             scores,
             pool: OnceLock::new(),
         };
-        facts.check_codes()?;
+        facts.check()?;
         Ok(facts)
     }
 
@@ -126,43 +127,6 @@ impl Columns {
     pub fn recency_days(&self, customer: usize) -> Option<i32> {
         let last = self.customers.last_purchase.get(customer).copied()?;
         (last != NO_DAY).then(|| self.meta.as_of.0 - self.day(last).0)
-    }
-
-    fn check_codes(&self) -> Result<(), FactsError> {
-        let labels = &self.meta.labels;
-        let (customers, lines) = (&self.customers, &self.purchases);
-        let people = customers.len() as u64;
-        let below = |what: &str, most: Option<u64>, length: usize| match most {
-            Some(code) if code >= length as u64 => {
-                Err(FactsError::Damaged(format!("{what} {code} of {length}")))
-            }
-            _ => Ok(()),
-        };
-        let most = |codes: &[u8]| codes.iter().copied().max().map(u64::from);
-        let scored = customers.rfm_segment.iter().copied().filter(|&code| code != NOT_SCORED).max();
-        let known = |column: &[u32]| {
-            column.iter().copied().filter(|&code| code != NO_CUSTOMER).max().map(u64::from)
-        };
-        below("segment", most(&customers.segment), labels.segments.len())?;
-        below("churn risk", most(&customers.churn), labels.churn_risks.len())?;
-        below("RFM segment", scored.map(u64::from), labels.rfm_segments.len())?;
-        below(
-            "category",
-            lines.category.iter().copied().max().map(u64::from),
-            labels.categories.len(),
-        )?;
-        below("customer", known(&self.feedback.customer), people as usize)?;
-        below("customer", known(&self.contacts.customer), people as usize)?;
-        below("score", most(&self.feedback.score), 6)?;
-        for aspect in Aspect::ALL {
-            let codes = self.aspect(aspect).iter().copied().filter(|&code| code != NOT_SAID);
-            let length = aspect.labels(&self.meta).len();
-            below("channel or reason", codes.max().map(u64::from), length)?;
-        }
-        if self.feedback.score.contains(&0) {
-            return Err(FactsError::Damaged("score 0".to_owned()));
-        }
-        Ok(())
     }
 }
 

@@ -6,7 +6,7 @@ use super::Cubes;
 use super::groups::{cells, strata_of};
 use super::span;
 use super::strata::shape_for;
-use crate::measure::{Aspect, Totals};
+use crate::measure::{Aspect, Part, Totals};
 use crate::scope::Scope;
 
 impl Cubes {
@@ -34,8 +34,10 @@ impl Cubes {
         let group = |code: usize| {
             let (mut totals, base) = (Totals::default(), code * shape.cells(width));
             for cell in cells(&strata, periods, width) {
-                let from = cube.scores.iter().map(|scores| scores[base + cell]);
-                totals.scores.iter_mut().zip(from).for_each(|(into, from)| *into += from);
+                let mut scores = [0; 5];
+                let from = scores.iter_mut().zip(&cube.scores);
+                from.for_each(|(into, scores)| *into = scores[base + cell]);
+                totals.add(Part::Voices, &Totals { scores, ..Totals::default() });
             }
             totals
         };

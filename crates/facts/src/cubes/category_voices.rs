@@ -55,8 +55,10 @@ impl Cubes {
                 let Some(number) = *owner else { continue };
                 let begun = Gap::begun(shape, at / months, at % months, first);
                 let left_out = column.within(&begun);
-                let left_out = left_out.filter(|&(cell, _)| Gap::outlasts(shape, cell, last));
-                *field(&mut totals[number]) -= left_out.map(|(_, count)| count).sum::<i64>();
+                let into = field(&mut totals[number]);
+                left_out
+                    .filter(|&(cell, _)| Gap::outlasts(shape, cell, last))
+                    .for_each(|(_, count)| *into = into.saturating_sub(count));
             }
         }
         Some(totals)
@@ -83,7 +85,8 @@ impl Cubes {
                         if row.counts(days.0, days.1)
                             && let Some(number) = owners[stratum * self.shape.days + row.day]
                         {
-                            *field(&mut totals[number]) += count;
+                            let into = field(&mut totals[number]);
+                            *into = into.saturating_add(count);
                         }
                     }
                 }

@@ -25,16 +25,17 @@ impl Cubes {
 
 fn window(cells: &DayWindowCells, block: DayBlock, stratum: usize, days: (usize, usize)) -> Totals {
     let rows = || (0..=days.0 - block.first).map(|row| block.row(stratum, row, days));
-    let sum = |column: &SparseColumn| rows().map(|row| column.sum(&row)).sum::<i64>();
-    let value = |row| cells.lifetime_value[cells.customers.places(&row)].iter().sum::<i64>();
+    let sum =
+        |column: &SparseColumn| rows().map(|row| column.sum(&row)).fold(0, i64::saturating_add);
+    let values = rows().flat_map(|row| &cells.lifetime_value[cells.customers.places(&row)]);
     let customers = sum(&cells.customers);
-    let ordering_customers = customers + sum(&cells.ordering);
+    let ordering_customers = customers.saturating_add(sum(&cells.ordering));
     Totals {
         customers,
-        lifetime_value: rows().map(value).sum(),
+        lifetime_value: values.fold(0, |all, &value| value.saturating_add(all)),
         new_customers: sum(&cells.new_customers),
         ordering_customers,
-        repeat_customers: sum(&cells.orders) - ordering_customers,
+        repeat_customers: sum(&cells.orders).saturating_sub(ordering_customers),
         ..Totals::default()
     }
 }

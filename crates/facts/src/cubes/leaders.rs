@@ -53,7 +53,8 @@ impl LeaderBoard {
         let rows = self.shape.census() / self.shape.strata();
         for stratum in Strata::new(self.shape, scope).all() {
             let (leaders, smallest) = self.strata[stratum];
-            let all: i64 = census.customers[stratum * rows..(stratum + 1) * rows].iter().sum();
+            let all = &census.customers[stratum * rows..(stratum + 1) * rows];
+            let all = all.iter().fold(0, |all, &customers| customers.saturating_add(all));
             if all > leaders && smallest >= least {
                 return None;
             }

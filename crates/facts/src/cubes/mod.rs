@@ -39,6 +39,10 @@ pub struct Cubes {
     shelf: Shelf,
 }
 
+/// Bytes of cubes that are held at most. What needs more is left to the columns, whose size is that
+/// of the rows, however many categories and years they are of.
+const ROOM: u64 = 512 << 20;
+
 /// What a question wants that cubes do not have yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Need {
@@ -77,7 +81,17 @@ impl Cubes {
             return Need::Nothing;
         }
         let missed = self.shelf.missed();
-        if missed.is_empty() { Need::Columns } else { Need::Layers(missed) }
+        if missed.is_empty() || !self.has_room_for(&missed) {
+            Need::Columns
+        } else {
+            Need::Layers(missed)
+        }
+    }
+
+    /// True if some layers can be held beside what was read before.
+    pub fn has_room_for(&self, layers: &BTreeSet<Layer>) -> bool {
+        let sizes = layers.iter().map(|&layer| self.shape.layer_bytes(layer));
+        sizes.fold(self.shelf.bytes(), u64::saturating_add) <= ROOM
     }
 
     /// Customers with a line in scope over another range.
@@ -113,7 +127,8 @@ impl Cubes {
         }
         // Both are asked, so that everything that is missing is noted at once.
         let (now, both) = (self.active(scope, now), self.active(scope, both));
-        Some(Retention { kept: before? + now? - both?, before: before? })
+        let kept = before?.saturating_add(now?).saturating_sub(both?);
+        Some(Retention { kept, before: before? })
     }
 }
 

@@ -52,7 +52,8 @@ impl Cubes {
         let counted = if complete { None } else { self.strata_of_points(scope) };
         let held = self.shelf.pool()?.points(scope);
         let strata = if complete { count(self.shape, &held) } else { counted? };
-        let customers = strata.iter().flatten().map(|stratum| stratum.customers).sum();
+        let customers =
+            strata.iter().flatten().map(|stratum| stratum.customers).fold(0, i64::saturating_add);
         let sample = sample::draw(&strata, held, most);
         let sample = if customers == 0 { Vec::new() } else { sample? };
         Some(Points { customers, strata, sample })
@@ -88,13 +89,13 @@ impl Cubes {
 /// True if all customers of the strata that a scope takes in are in the pool.
 pub(super) fn is_complete(census: &Census, shape: Shape, scope: &Scope) -> bool {
     let shape = shape.fine();
-    let mut sizes = vec![vec![0; shape.rfm_segments]; shape.segments];
+    let mut sizes = vec![vec![0_i64; shape.rfm_segments]; shape.segments];
     let mut taken = vec![vec![false; shape.rfm_segments]; shape.segments];
     let strata = Strata::new(shape, scope);
     for (stratum, &customers) in census.customers.iter().enumerate() {
         let (segment, _, rfm) = shape.classes(stratum);
         if let Some(size) = sizes[segment].get_mut(rfm) {
-            *size += customers;
+            *size = customers.saturating_add(*size);
             taken[segment][rfm] |= customers > 0 && strata.allows(stratum);
         }
     }

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use snapshot::Meta;
 use snapshot::cubes::{
-    AspectCells, Census, CubeData, DayWindowCells, FineWindowCells, Grain, Layer, SalesCells,
-    Shape, SparseVoices, VoiceCells, WindowCells,
+    AspectCells, Cells, Census, CubeData, DayWindowCells, FineWindowCells, Grain, Layer,
+    SalesCells, Shape, SparseVoices, VoiceCells, WindowCells,
 };
 
 use super::leaders::LeaderBoard;
@@ -83,6 +83,26 @@ impl Shelf {
             odd: odd.transpose()?.map(Arc::new).or_else(|| self.odd.clone()),
             missed: Mutex::default(),
         })
+    }
+
+    /// Bytes that all cubes take, lists of customers left out.
+    pub fn bytes(&self) -> u64 {
+        let sums = |sums: &Sums| {
+            let Sums { month_sales, day_sales, month_voices, day_voices, month_aspects, .. } = sums;
+            let sales = month_sales.values().chain(day_sales.values()).map(dense);
+            let voices = month_voices.iter().chain(day_voices).map(dense);
+            sales.chain(voices).chain(month_aspects.iter().map(dense)).sum::<u64>()
+        };
+        let sparse =
+            [&self.voice_gaps, &self.fine_voice_gaps].into_iter().flat_map(BTreeMap::values);
+        let sparse = sparse.chain(self.near_voices.values()).map(|cube| cube.bytes());
+        sums(&self.coarse)
+            + sums(&self.fine)
+            + self.day_aspects.iter().map(dense).sum::<u64>()
+            + self.windows.values().map(dense).sum::<u64>()
+            + self.fine_windows.values().map(dense).sum::<u64>()
+            + self.day_windows.values().map(|cube| cube.bytes()).sum::<u64>()
+            + sparse.sum::<u64>()
     }
 
     fn sums(&self, grain: Grain) -> &Sums {
@@ -193,6 +213,11 @@ impl Shelf {
         }
         found
     }
+}
+
+/// Bytes of a cube's columns.
+fn dense<C: Cells>(cube: &Arc<C>) -> u64 {
+    cube.columns().into_iter().map(|column| column.len() as u64 * 8).sum()
 }
 
 fn both<K: Ord + Clone, T>(old: &BTreeMap<K, Arc<T>>, new: BTreeMap<K, T>) -> BTreeMap<K, Arc<T>> {

@@ -103,7 +103,7 @@ pub trait Cells: Default {
     /// # Errors
     /// [`PackError::Damaged`] if the pack is not what was written.
     fn decode(pack: &EncodedPack, cells: usize) -> Result<Self, PackError> {
-        let (mut reader, mut read) = (PackReader::open(pack)?, Self::default());
+        let (mut reader, mut read) = (PackReader::open_of(pack, cells)?, Self::default());
         for column in read.columns_mut() {
             reader.column(column)?;
             if column.len() != cells {

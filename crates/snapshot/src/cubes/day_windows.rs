@@ -51,7 +51,7 @@ impl Shape {
     pub fn block_days(self, variant: u32) -> usize {
         match variant {
             0 => self.days.div_ceil(MOST_BLOCKS).max(32),
-            _ => (self.days * self.categories).div_ceil(2 * MOST_BLOCKS).max(96),
+            _ => self.days.saturating_mul(self.categories).div_ceil(2 * MOST_BLOCKS).max(96),
         }
     }
 
@@ -82,6 +82,13 @@ impl DayBlock {
 }
 
 impl DayWindowCells {
+    /// Bytes in memory.
+    pub fn bytes(&self) -> u64 {
+        let columns = [&self.customers, &self.new_customers, &self.ordering, &self.orders];
+        columns.into_iter().map(SparseColumn::bytes).sum::<u64>()
+            + self.lifetime_value.len() as u64 * 8
+    }
+
     /// Encodes all cells.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ mod fine;
 mod layer;
 mod near_voices;
 mod packs;
+mod room;
 mod shape;
 mod sparse;
 mod sparse_voices;

@@ -56,7 +56,7 @@ impl Near {
 
     /// True if a range of at most [`LONGEST`] days around the row has a line of the customer.
     pub fn counts(self, first: usize, last: usize) -> bool {
-        self.before.is_some_and(|before| self.day - before >= first)
+        self.before.is_some_and(|before| self.day >= first + before)
             || self.after.is_some_and(|after| self.day + after <= last)
     }
 
@@ -101,7 +101,7 @@ impl NearBlock {
 
 impl Shape {
     fn near_block_days(self) -> usize {
-        (self.days * self.categories).div_ceil(MOST_BLOCKS).max(2 * LONGEST)
+        self.days.saturating_mul(self.categories).div_ceil(MOST_BLOCKS).max(2 * LONGEST)
     }
 
     /// The blocks of near rows of a category, in order.

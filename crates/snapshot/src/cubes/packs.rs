@@ -11,12 +11,35 @@ use super::sparse_voices::SparseVoices;
 use crate::columns::{CustomerColumns, PurchaseColumns};
 use crate::pack::{EncodedPack, PackError};
 use crate::tables::{
-    PACK_CENSUS, PACK_DAY_ASPECTS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_DAY_WINDOWS, PACK_LEADERS,
-    PACK_MONTH_ASPECTS, PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_NEAR_VOICES, PACK_ODD, PACK_POOL,
-    PACK_VOICE_GAPS, PACK_WINDOWS, block_number, variant_and_block,
+    PACK_CENSUS, PACK_DAY_ASPECTS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_DAY_WINDOWS,
+    PACK_FINE_DAY_SALES, PACK_FINE_MONTH_SALES, PACK_FINE_VOICE_GAPS, PACK_FINE_WINDOWS,
+    PACK_LEADERS, PACK_MONTH_ASPECTS, PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_NEAR_VOICES,
+    PACK_ODD, PACK_POOL, PACK_VOICE_GAPS, PACK_WINDOWS, block_number, variant_and_block,
 };
 
 const PAST_THE_END: PackError = PackError::Damaged("a block past the last day");
+
+/// Blocks are of variants, of which there are so many; packs that are not by variant have one.
+fn check_block(shape: Shape, name: &str, block: u32) -> Result<(), PackError> {
+    let variant = match name {
+        PACK_DAY_WINDOWS | PACK_NEAR_VOICES => variant_and_block(block).0,
+        PACK_MONTH_SALES
+        | PACK_DAY_SALES
+        | PACK_WINDOWS
+        | PACK_VOICE_GAPS
+        | PACK_FINE_MONTH_SALES
+        | PACK_FINE_DAY_SALES
+        | PACK_FINE_WINDOWS
+        | PACK_FINE_VOICE_GAPS => block,
+        _ if block == 0 => 0,
+        _ => return Err(PackError::Damaged("a second block where there is one")),
+    };
+    if (variant as usize) < shape.variants() {
+        Ok(())
+    } else {
+        Err(PackError::Damaged("a block past the last category"))
+    }
+}
 
 /// Cubes as they are stored, those of variants by variant; what is not loaded is not there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -135,6 +158,7 @@ impl CubeData {
         block: u32,
         pack: &EncodedPack,
     ) -> Result<(), PackError> {
+        check_block(shape, name, block)?;
         let sales = |periods| SalesCells::decode(pack, shape.cells(periods));
         match name {
             PACK_MONTH_SALES => drop(self.month_sales.insert(block, sales(shape.months)?)),

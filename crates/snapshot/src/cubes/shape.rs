@@ -33,7 +33,9 @@ pub enum Grain {
 impl Shape {
     /// The shape for a description.
     pub fn of(meta: &crate::Meta) -> Self {
-        let between = |from: i32, to: i32| usize::try_from(to - from + 1).unwrap_or(0);
+        let between = |from: i32, to: i32| {
+            usize::try_from(to.saturating_sub(from).saturating_add(1)).unwrap_or(0)
+        };
         Self {
             segments: meta.labels.segments.len(),
             risks: meta.labels.churn_risks.len(),

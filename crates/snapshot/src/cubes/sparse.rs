@@ -30,6 +30,11 @@ impl SparseColumn {
         self.cells.len()
     }
 
+    /// Bytes in memory.
+    pub fn bytes(&self) -> u64 {
+        self.cells.len() as u64 * 16
+    }
+
     /// True if all cells are 0.
     pub fn is_empty(&self) -> bool {
         self.cells.is_empty()
@@ -51,7 +56,7 @@ impl SparseColumn {
 
     /// The sum of a range of cells.
     pub fn sum(&self, cells: &Range<u64>) -> i64 {
-        self.values[self.places(cells)].iter().sum()
+        self.values[self.places(cells)].iter().fold(0, |all, &value| value.saturating_add(all))
     }
 
     /// Appends the column to a pack.

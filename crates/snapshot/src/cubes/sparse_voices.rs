@@ -25,6 +25,11 @@ impl SparseVoices {
         self.scores.iter_mut().chain([&mut self.contacts, &mut self.responses])
     }
 
+    /// Bytes in memory.
+    pub fn bytes(&self) -> u64 {
+        self.columns().map(SparseColumn::bytes).sum()
+    }
+
     /// Encodes all cells.
     ///
     /// # Errors

@@ -1,0 +1,150 @@
+//! How large the parts of a snapshot may be: the builder makes nothing larger, and readers take
+//! nothing larger in, so that what is computed from a snapshot stays within its integers.
+//!
+//! - The amounts of all lines, and the lifetime values of all customers, add up to at most
+//!   [`MOST_SUM`] when their signs are left out. So does any choice of them; the difference of
+//!   two sums, and five times a count of rows, still fit 64 bits with room to spare.
+//! - There are at most [`MOST_ROWS`] rows of a kind: a number of one fits 32 bits, and as many
+//!   quantities of 32 bits, or orders of a customer, stay below [`MOST_SUM`].
+//! - A pack takes at most [`MOST_PACK_BYTES`] when it is unpacked, and the cubes of a kind at most
+//!   [`MOST_CUBE_BYTES`], see [`crate::cubes::Shape::check`]: numbers of cells fit 32 bits.
+
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+
+/// Most that amounts may add up to, signs left out, in money units.
+pub const MOST_SUM: i64 = 1 << 60;
+
+/// Most customers, purchase lines, scores or contacts.
+pub const MOST_ROWS: u32 = 1 << 28;
+
+/// Most rows of any table.
+pub const MOST_TABLE_ROWS: u64 = 1 << 40;
+
+/// Most values of a code of 8 bits; one more stands for none.
+pub const MOST_CLASSES: usize = 254;
+
+/// Most categories: a code of 16 bits, of which one stands for none.
+pub const MOST_CATEGORIES: usize = 65_534;
+
+/// Most days from the first to the last.
+pub const MOST_DAYS: i32 = 65_535;
+
+/// Most bytes of a pack before it was packed.
+pub const MOST_PACK_BYTES: u32 = 512 << 20;
+
+/// Most bytes of the cubes that are held at once to be made or read.
+pub const MOST_CUBE_BYTES: u64 = 1 << 30;
+
+/// Rows that a pack may have beyond its bytes: where all are alike they take none.
+pub const MOST_ROWS_ALIKE: u32 = 1 << 18;
+
+/// Most bytes of a file beside the manifest.
+pub const MOST_SIDE_BYTES: u64 = 64 << 20;
+
+/// Most bytes of a manifest.
+pub const MOST_MANIFEST_BYTES: u64 = 16 << 20;
+
+/// Most bytes of a SQLite file.
+pub const MOST_FILE_BYTES: u64 = 1 << 48;
+
+/// Most KPIs of a first view.
+pub const MOST_HEADLINES: usize = 32;
+
+/// Most links of a pipeline.
+pub const MOST_LINKS: usize = 256;
+
+/// Years that days may be of.
+pub const YEARS: RangeInclusive<i32> = 1..=9999;
+
+/// Something that a snapshot says and that cannot be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{field} is {found}, it must be {must}")]
+pub struct OutOfBounds {
+    /// Where it stands.
+    pub field: String,
+    /// What stands there.
+    pub found: String,
+    /// What could.
+    pub must: String,
+}
+
+impl OutOfBounds {
+    /// Names a field, what is in it, and what it must be.
+    pub fn new(field: impl Display, found: impl Display, must: impl Display) -> Self {
+        let (field, found, must) = (field.to_string(), found.to_string(), must.to_string());
+        Self { field, found, must }
+    }
+}
+
+/// Demands a number between two others.
+///
+/// # Errors
+/// [`OutOfBounds`] names the field and the numbers.
+pub fn within(field: &str, found: u64, range: RangeInclusive<u64>) -> Result<(), OutOfBounds> {
+    if range.contains(&found) {
+        return Ok(());
+    }
+    Err(OutOfBounds::new(field, found, format!("{} to {}", range.start(), range.end())))
+}
+
+/// Demands so many entries of a list.
+///
+/// # Errors
+/// As [`within`].
+pub fn entries<T>(
+    field: &str,
+    list: &[T],
+    range: RangeInclusive<usize>,
+) -> Result<(), OutOfBounds> {
+    let (least, most) = (*range.start() as u64, *range.end() as u64);
+    within(&format!("the number of {field}"), list.len() as u64, least..=most)
+}
+
+/// Demands a sum that may be below zero as well.
+///
+/// # Errors
+/// As [`within`].
+pub fn sum(field: &str, found: i64) -> Result<(), OutOfBounds> {
+    if found.unsigned_abs() <= MOST_SUM.unsigned_abs() {
+        return Ok(());
+    }
+    Err(OutOfBounds::new(field, found, format!("-{MOST_SUM} to {MOST_SUM}")))
+}
+
+/// What values add up to when their signs are left out; none above [`MOST_SUM`].
+pub fn size_of_all(values: impl IntoIterator<Item = i64>) -> Option<i64> {
+    // Two halves each, so that nothing has to be looked at within the loop: that many rows of
+    // 32 bits fit either.
+    let (mut high, mut low) = (0_u64, 0_u64);
+    for value in values {
+        let size = value.unsigned_abs();
+        high = high.wrapping_add(size >> 32);
+        low = low.wrapping_add(size & u64::from(u32::MAX));
+    }
+    let all = (u128::from(high) << 32).checked_add(u128::from(low))?;
+    i64::try_from(all).ok().filter(|&all| all <= MOST_SUM)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_out_of_bounds_is_named() {
+        assert_eq!(within("pages", 3, 1..=3), Ok(()));
+        let error = within("pages", 0, 1..=3).unwrap_err();
+        assert_eq!(error.to_string(), "pages is 0, it must be 1 to 3");
+        let error = entries("names", &[(); 3], 0..=2).unwrap_err();
+        assert_eq!(error.to_string(), "the number of names is 3, it must be 0 to 2");
+    }
+
+    #[test]
+    fn sums_are_measured_without_their_signs() {
+        assert_eq!(size_of_all([5, -7]), Some(12));
+        assert_eq!(size_of_all([MOST_SUM / 2, -MOST_SUM / 2]), Some(MOST_SUM));
+        assert_eq!(size_of_all([MOST_SUM, 1]), None);
+        assert_eq!(size_of_all([i64::MIN, i64::MIN, i64::MAX]), None);
+        assert!(sum("cut", -MOST_SUM).is_ok() && sum("cut", i64::MIN).is_err());
+    }
+}

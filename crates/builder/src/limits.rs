@@ -1,5 +1,16 @@
 //! What is too much for one snapshot is refused before anything is made of it, with what to do.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss
+    )
+)]
+
 use anyhow::{Result, anyhow, ensure};
 use rusqlite::Connection;
 use snapshot::bounds::{MOST_ROWS, MOST_SUM, OutOfBounds};
@@ -7,6 +18,9 @@ use snapshot::{Currency, Meta, money};
 
 /// Amounts without their signs, in floating point: far too many do not overflow it.
 const AMOUNTS: &str = "SELECT TOTAL(ABS(CAST(amount AS REAL))) FROM purchase_transactions";
+
+#[expect(clippy::cast_precision_loss, reason = "a power of two, which stays exact")]
+const MOST_AMOUNT: f64 = MOST_SUM as f64;
 
 const LINES: &str = "SELECT COUNT(*) FROM purchase_transactions";
 
@@ -24,7 +38,7 @@ pub fn check_amounts(work: &Connection, currency: &Currency) -> Result<()> {
     let all: f64 = work.query_row(AMOUNTS, [], |row| row.get(0))?;
     let most = money::to_decimal(MOST_SUM.into(), currency.exponent);
     ensure!(
-        all <= MOST_SUM as f64,
+        all <= MOST_AMOUNT,
         "the amounts of all purchase lines, returns counted as sales, are more than {most} {}, \
          so that their sums could not be exact: look for amounts that are wrong, or give \
          larger units",

@@ -6,6 +6,17 @@
 //! whoever has the pool alone draws the same points, and they stay where they are when a filter
 //! changes.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss
+    )
+)]
+
 use snapshot::bounds::MOST_ROWS;
 
 use crate::measure::{Point, Stratum};
@@ -65,13 +76,14 @@ pub(crate) fn draw(
     let all = strata.iter().flatten().map(size_of).fold(0, u64::saturating_add);
     let mut counts: Vec<Vec<u64>> = strata.iter().map(|row| vec![0; row.len()]).collect();
     for point in &held {
-        counts[usize::from(point.segment)][usize::from(point.rfm_segment)] += 1;
+        let count = &mut counts[usize::from(point.segment)][usize::from(point.rfm_segment)];
+        *count = count.saturating_add(1);
     }
     let sizes = strata.iter().flatten().map(size_of);
     let largest = sizes.zip(counts.iter().flatten().copied()).max_by_key(|&(size, _)| size);
     let (size, reach) = largest.filter(|&(size, _)| size > 0)?;
     let most = most as u64;
-    let aim = most.min(all.saturating_mul(reach) / size);
+    let aim = most.min(all.saturating_mul(reach).checked_div(size)?);
     let share = |stratum: &Stratum| size_of(stratum).saturating_mul(aim).div_ceil(all);
     let mut left: Vec<Vec<u64>> =
         strata.iter().map(|row| row.iter().map(share).collect()).collect();

@@ -1,5 +1,16 @@
 //! Money as fixed-point integers: exact text to units and back, never through floating point.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss
+    )
+)]
+
 /// Largest number of decimal digits a currency amount may carry.
 pub const MAX_EXPONENT: u8 = 4;
 
@@ -51,7 +62,7 @@ pub fn parse(text: &str, exponent: u8) -> Result<i64, MoneyError> {
     } else {
         padded.parse().map_err(|_| MoneyError::TooLarge(text.to_owned()))?
     };
-    Ok(if negative { -units } else { units })
+    Ok(if negative { units.saturating_neg() } else { units })
 }
 
 /// Number of decimals a decimal text really uses (`1.500` uses one), or `None` if not a number.
@@ -66,9 +77,9 @@ pub fn decimals_used(text: &str) -> Option<u8> {
 /// Units of `10^-exponent` as an exact decimal text with all its digits, `-12.50`.
 pub fn to_decimal(units: i128, exponent: u8) -> String {
     let sign = if units < 0 { "-" } else { "" };
-    let width = usize::from(exponent) + 1;
+    let width = usize::from(exponent).saturating_add(1);
     let digits = format!("{:0width$}", units.unsigned_abs());
-    let (whole, fraction) = digits.split_at(digits.len() - usize::from(exponent));
+    let (whole, fraction) = digits.split_at(digits.len().saturating_sub(usize::from(exponent)));
     if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
 }
 

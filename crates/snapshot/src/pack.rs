@@ -5,6 +5,17 @@
 //! `least` (zigzag varint), `width` (one byte, 0-8) and `width` planes of `length` bytes: plane k
 //! holds byte k of `value - least`. High bytes repeat, so deflate comes close to the entropy.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss
+    )
+)]
+
 use std::iter::once;
 
 use miniz_oxide::deflate::compress_to_vec;
@@ -78,17 +89,22 @@ impl PackWriter {
             }
         }
         let least = stored.iter().copied().min().unwrap_or(0);
-        let most = stored.iter().map(|&value| value.wrapping_sub(least) as u64).max().unwrap_or(0);
-        let width = (64 - most.leading_zeros()).div_ceil(8) as u8;
+        let most = stored
+            .iter()
+            .map(|&value| value.wrapping_sub(least).cast_unsigned())
+            .max()
+            .unwrap_or(0);
+        let bits = 64_u32.saturating_sub(most.leading_zeros());
+        let width = u8::try_from(bits.div_ceil(8)).unwrap_or(8);
         put_varint(&mut self.body, stored.len() as u64);
         self.body.push(u8::from(step == Step::Difference));
         put_varint(&mut self.body, zigzag(least));
         self.body.push(width);
         for plane in 0..width {
-            let byte = |&value: &i64| (value.wrapping_sub(least) as u64 >> (8 * plane)) as u8;
+            let byte = |&value: &i64| value.wrapping_sub(least).to_le_bytes()[usize::from(plane)];
             self.body.extend(stored.iter().map(byte));
         }
-        self.columns += 1;
+        self.columns = self.columns.saturating_add(1);
         self.rows = self.rows.max(stored.len());
         self
     }
@@ -98,7 +114,7 @@ impl PackWriter {
     /// # Errors
     /// [`PackError::TooLarge`] beyond [`MOST_PACK_BYTES`] or [`MOST_ROWS`].
     pub fn finish(&self) -> Result<EncodedPack, PackError> {
-        let mut raw = Vec::with_capacity(self.body.len() + 2);
+        let mut raw = Vec::with_capacity(self.body.len().saturating_add(2));
         put_varint(&mut raw, self.columns);
         raw.extend_from_slice(&self.body);
         let fitting = |length: usize, most: u32| {
@@ -191,7 +207,10 @@ impl PackReader {
         make_room(into, rows)?;
         self.at = end;
         let stored = Stored { difference, least };
-        let plane = |number: usize| &planes[number * rows..(number + 1) * rows];
+        let plane = |number: usize| {
+            let start = number.saturating_mul(rows);
+            &planes[start..start.saturating_add(rows)]
+        };
         // Most columns are narrow, and millions of rows long.
         let fit = match width {
             0 => stored.append(std::iter::repeat_n(0, rows), into),
@@ -206,6 +225,7 @@ impl PackReader {
                 stored.append(triples.map(whole), into)
             }
             _ => {
+                #[expect(clippy::arithmetic_side_effects, reason = "within planes, see `size`")]
                 let byte = |row, number| u64::from(planes[number * rows + row]) << (8 * number);
                 let whole = |row| (0..width).fold(0, |sum, number| sum | byte(row, number));
                 stored.append((0..rows).map(whole), into)
@@ -216,7 +236,7 @@ impl PackReader {
 
     fn byte(&mut self) -> Result<u8, PackError> {
         let byte = self.raw.get(self.at).copied().ok_or(PackError::Damaged("it ends early"))?;
-        self.at += 1;
+        self.at = self.at.saturating_add(1);
         Ok(byte)
     }
 
@@ -254,7 +274,7 @@ impl Stored {
                 T::default()
             })
         };
-        let values = offsets.map(|offset| self.least.wrapping_add(offset as i64));
+        let values = offsets.map(|offset| self.least.wrapping_add(offset.cast_signed()));
         if self.difference {
             let mut before = 0_i64;
             into.extend(values.map(|value| {
@@ -270,18 +290,18 @@ impl Stored {
 
 fn put_varint(into: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
-        into.push(value as u8 | 0x80);
+        into.push(value.to_le_bytes()[0] | 0x80);
         value >>= 7;
     }
-    into.push(value as u8);
+    into.push(value.to_le_bytes()[0]);
 }
 
 fn zigzag(value: i64) -> u64 {
-    ((value << 1) ^ (value >> 63)) as u64
+    ((value << 1) ^ (value >> 63)).cast_unsigned()
 }
 
 fn unzigzag(value: u64) -> i64 {
-    (value >> 1) as i64 ^ -((value & 1) as i64)
+    (value >> 1).cast_signed() ^ (value & 1).cast_signed().wrapping_neg()
 }
 
 #[cfg(test)]

@@ -5,6 +5,17 @@
 //! a new file from front to back, so the overflow pages of a value follow one another, but for
 //! the one page in a file that SQLite never uses.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss
+    )
+)]
+
 use serde::{Deserialize, Serialize};
 
 use crate::bounds::{MOST_PACK_BYTES, MOST_ROWS, OutOfBounds, within};
@@ -12,7 +23,8 @@ use crate::manifest::SnapshotFile;
 use crate::pack::{EncodedPack, MOST_FOR_ONE, PackError, make_room};
 
 /// Bytes at the start of an overflow page that are not the value's.
-const LINK_BYTES: u64 = 4;
+const LINK: usize = 4;
+const LINK_BYTES: u64 = LINK as u64;
 
 /// Where a pack lies. Written as a list, because a manifest has many.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,8 +97,11 @@ pub fn chunk_parts(
     file_bytes: u64,
 ) -> impl Iterator<Item = ChunkPart> {
     let (chunk_bytes, end) = (chunk_bytes.max(1), range.end().min(file_bytes));
-    let chunks =
-        if range.at < end { range.at / chunk_bytes..end.div_ceil(chunk_bytes) } else { 0..0 };
+    let chunks = if range.at < end {
+        range.at.div_euclid(chunk_bytes)..end.div_ceil(chunk_bytes)
+    } else {
+        0..0
+    };
     chunks.map(move |number| {
         // A chunk begins within the file, so that none of this leaves it.
         let start = number.saturating_mul(chunk_bytes);
@@ -164,7 +179,11 @@ impl PackPlace {
                 continue;
             }
             for page in bytes.chunks((page_size as usize).max(1)) {
-                data.extend_from_slice(page.get(LINK_BYTES as usize..).unwrap_or_default());
+                data.extend_from_slice(
+                    page.split_first_chunk::<LINK>()
+                        .map(|(_, content)| content)
+                        .unwrap_or_default(),
+                );
             }
         }
         if data.len() as u64 != self.bytes {
@@ -192,7 +211,7 @@ pub fn together(mut ranges: Vec<ByteRange>, gap: u64) -> Vec<ByteRange> {
     for range in ranges.into_iter().filter(|range| range.bytes > 0) {
         match merged.last_mut() {
             Some(last) if range.at <= last.end().saturating_add(gap) => {
-                last.bytes = range.end().max(last.end()) - last.at;
+                last.bytes = range.end().max(last.end()).saturating_sub(last.at);
             }
             _ => merged.push(range),
         }

@@ -1,5 +1,16 @@
 //! Distinct customers of windows of days.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss
+    )
+)]
+
 use snapshot::cubes::{DayBlock, DayWindowCells, SparseColumn};
 
 use super::Cubes;
@@ -24,7 +35,7 @@ impl Cubes {
 }
 
 fn window(cells: &DayWindowCells, block: DayBlock, stratum: usize, days: (usize, usize)) -> Totals {
-    let rows = || (0..=days.0 - block.first).map(|row| block.row(stratum, row, days));
+    let rows = || (0..=days.0.saturating_sub(block.first)).map(|row| block.row(stratum, row, days));
     let sum =
         |column: &SparseColumn| rows().map(|row| column.sum(&row)).fold(0, i64::saturating_add);
     let values = rows().flat_map(|row| &cells.lifetime_value[cells.customers.places(&row)]);

@@ -1,6 +1,17 @@
 //! The room that cubes take, which grows with categories, classes of customers and, by its
 //! square, with months.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss
+    )
+)]
+
 use super::layer::Layer;
 use super::shape::Shape;
 use crate::bounds::{MOST_CUBE_BYTES, MOST_PACK_BYTES, OutOfBounds};
@@ -31,7 +42,7 @@ impl Shape {
         let most = |shape: &dyn Fn(usize) -> Self, now: usize| {
             // The greatest number that fits: those below it do, too.
             let (mut fits, mut not) = (0, now);
-            while not - fits > 1 {
+            while not.saturating_sub(fits) > 1 {
                 let middle = fits.midpoint(not);
                 if shape(middle).fits() { fits = middle } else { not = middle }
             }
@@ -49,7 +60,8 @@ impl Shape {
             return Err(OutOfBounds::new("the number of categories", self.categories, must));
         }
         // Days go with the months, of which none has more than 31.
-        let shorter = |months: usize| Self { months, days: self.days.min(31 * months), ..self };
+        let shorter =
+            |months: usize| Self { months, days: self.days.min(months.saturating_mul(31)), ..self };
         let must = format!("at most {} with these categories", most(&shorter, self.months));
         Err(OutOfBounds::new("the number of months", self.months, must))
     }
@@ -117,12 +129,12 @@ impl Shape {
     fn windows_bytes(self, columns: u64) -> u64 {
         let months = self.months as u64;
         let windows = months.saturating_mul(months.saturating_add(1)) / 2;
-        self.strata_wide().saturating_mul(windows).saturating_mul(columns * CELL)
+        self.strata_wide().saturating_mul(windows).saturating_mul(columns).saturating_mul(CELL)
     }
 
     fn bytes(self, periods: usize, columns: u64) -> u64 {
         let rows = self.strata_wide().saturating_add(1);
-        rows.saturating_mul(periods as u64).saturating_mul(columns * CELL)
+        rows.saturating_mul(periods as u64).saturating_mul(columns).saturating_mul(CELL)
     }
 
     /// [`Shape::strata`] of any shape, one that does not fit among them.

@@ -1,5 +1,16 @@
 //! Columns of which most cells are 0: where the others are, and what is in them.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss
+    )
+)]
+
 use std::ops::Range;
 
 use crate::pack::{PackError, PackReader, PackWriter, Step};
@@ -32,7 +43,7 @@ impl SparseColumn {
 
     /// Bytes in memory.
     pub fn bytes(&self) -> u64 {
-        self.cells.len() as u64 * 16
+        (self.cells.len() as u64).saturating_mul(16)
     }
 
     /// True if all cells are 0.
@@ -44,7 +55,7 @@ impl SparseColumn {
     pub fn places(&self, cells: &Range<u64>) -> Range<usize> {
         let from = self.cells.partition_point(|&cell| cell < cells.start);
         let count = self.cells[from..].partition_point(|&cell| cell < cells.end);
-        from..from + count
+        from..from.saturating_add(count)
     }
 
     /// The cells of a range with their values.

@@ -119,7 +119,9 @@ fn measure(question: &Question, look: &Look) -> String {
                     };
                     say!("{what} by {group}", what = part, group = group)
                 }
-                Grouping::Over(size) => say!("{what} by {group}", what = part, group = step(*size)),
+                Grouping::Over(size) | Grouping::Beside(size, _) => {
+                    say!("{what} by {group}", what = part, group = step(*size))
+                }
             }
         }
         Question::Retention { .. } => say!("Customers active in both periods"),

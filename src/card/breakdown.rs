@@ -45,12 +45,13 @@ pub fn breakdown(props: &BreakdownProps) -> Html {
         )
     };
     let table = use_csv(card);
-    let change = card.trend.as_ref().map(|trend| number(&trend.text, Some(&trend.exact)));
+    let change = card.trend.as_ref().map(|trend| number(&trend.text, trend.exact.as_deref()));
     html! {
         <section class="card breakdown" id={format!("{}-detail", card.id)} aria-labelledby={title.clone()}>
             <div>
                 <h3 id={title}>{ &label }</h3>
                 <p class="breakdown__definition">{ words::say(card.definition) }</p>
+                { for card.note.iter().map(|note| html! { <p class="breakdown__limit">{ note }</p> }) }
                 { for limits.iter().map(|limit| html! { <p class="breakdown__limit">{ limit }</p> }) }
                 <dl class="breakdown__figures">
                     <dt>{ say!("This period") }</dt>

@@ -89,8 +89,10 @@ fn trend(trend: Option<&CardTrend>, compare: Compare) -> Html {
         <>
             <span class={classes!("kpi__change", tone)}>
                 { icon.small() }
-                <span class="sr-only">{ word }{ " " }</span>
-                { number(&trend.text, Some(&trend.exact)) }
+                if trend.exact.is_some() {
+                    <span class="sr-only">{ word }{ " " }</span>
+                }
+                { number(&trend.text, trend.exact.as_deref()) }
             </span>
             <span>{ versus(compare) }</span>
         </>
@@ -107,7 +109,7 @@ pub fn versus(compare: Compare) -> String {
 
 /// The course over the period; the breakdown has it in numbers.
 fn course(path: &str) -> Html {
-    let area = format!("{path}V{HEIGHT}H0Z");
+    let area = widgets::spark::area(path);
     html! {
         <svg
             class="kpi__spark"

@@ -1,6 +1,6 @@
 //! The filters in force, each removed by one press.
 
-use facts::{Compare, Dimension, View};
+use facts::{Dimension, View};
 use filters::Step;
 use filters::span::DIMENSIONS;
 use snapshot::Meta;
@@ -31,7 +31,7 @@ pub fn active(view: &View, meta: &Meta) -> usize {
 
 fn chips(view: &View, meta: &Meta) -> Vec<Chip> {
     let mut chips = Vec::new();
-    if view.scope.range != View::default_for(meta).scope.range {
+    if !view.same_period(&View::default_for(meta)) {
         chips.push(Chip {
             name: say!("Period"),
             value: names::range(view, meta),
@@ -41,11 +41,12 @@ fn chips(view: &View, meta: &Meta) -> Vec<Chip> {
     for dimension in DIMENSIONS {
         chips.extend(of_dimension(view, meta, dimension));
     }
-    if view.compare != Compare::default() {
+    let usual = view.kind.compared_with();
+    if view.compare != usual {
         chips.push(Chip {
             name: say!("Compared with"),
             value: names::compare(view.compare),
-            off: Step::Compare(Compare::default()),
+            off: Step::Compare(usual),
         });
     }
     chips
@@ -110,6 +111,9 @@ pub fn chips_row() -> Html {
     html! {
         <ul class="chips" aria-label={say!("Active filters")} ref={node}>
             { for (0..).zip(chips).map(item) }
+            if view.scope.restricts_customers() {
+                <li key="classes" class="chips__note">{ names::classes_note(&manifest.meta) }</li>
+            }
             <li key="reset">
                 <button class="button button--quiet chips__reset" type="button" onclick={take(last, Step::Reset)}>
                     { say!("Reset all") }

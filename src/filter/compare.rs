@@ -30,7 +30,7 @@ pub fn compare_list(filters: &Filters) -> Html {
         };
         html! { <option selected={compare == current}>{ name }</option> }
     };
-    let active = current != Compare::default();
+    let active = current != view.kind.compared_with();
     html! {
         <select
             class={classes!("select", "filter-select", active.then_some("filter-select--active"))}

@@ -1,13 +1,15 @@
 //! What filters are called, and a view in words.
 
-use facts::{Compare, Dimension, View};
+use facts::{Compare, Dimension, NotCompared, View};
 use filters::span::DIMENSIONS;
 use filters::{Preset, labels};
 use snapshot::Meta;
 use widgets::Format;
 use words::say;
+use yew::prelude::*;
 
 use crate::look::Look;
+use crate::store::use_store;
 
 /// How days and numbers of a snapshot are written.
 pub fn format(meta: &Meta) -> Format {
@@ -54,7 +56,7 @@ pub fn compare(compare: Compare) -> String {
 
 /// The range shown: by its name if it has one.
 pub fn range(view: &View, meta: &Meta) -> String {
-    match Preset::of(view.scope.range, meta) {
+    match Preset::of(view, meta) {
         Some(named) => preset(named),
         None => format(meta).range(view.scope.range),
     }
@@ -66,9 +68,12 @@ pub fn described(view: &View, meta: &Meta) -> Vec<(String, String)> {
     let mut parts = vec![(say!("Period"), format.range(view.scope.range))];
     parts.push((
         say!("Compared with"),
-        match view.compared() {
-            Some(other) => format.range(other.range),
-            None => compare(Compare::None),
+        match view.comparison(meta) {
+            Ok(comparison) => format.range(comparison.compared),
+            Err(NotCompared::NotAsked) => compare(Compare::None),
+            Err(NotCompared::BeforeData) => {
+                say!("nothing: data begins on {day}", day = format.day(meta.first_day))
+            }
         },
     ));
     for of in DIMENSIONS {
@@ -79,4 +84,18 @@ pub fn described(view: &View, meta: &Meta) -> Vec<(String, String)> {
         }
     }
     parts
+}
+
+/// Of which day the classes of customers are: they judge every period by what came until then.
+pub fn classes_note(meta: &Meta) -> String {
+    let day = format(meta).day(meta.as_of);
+    say!("Segments, churn risks and RFM segments are those of {day}, in every period.", day = day)
+}
+
+/// [`classes_note`] below the head of a view, where it shows classes.
+#[component(ClassesNote)]
+pub fn classes_note_line() -> Html {
+    let store = use_store();
+    let Some(manifest) = &store.manifest else { return html! {} };
+    html! { <p class="page-head__period"><span>{ classes_note(&manifest.meta) }</span></p> }
 }

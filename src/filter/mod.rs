@@ -31,7 +31,8 @@ pub use bar::FilterBar;
 pub use chips::Chips;
 pub use filters::Step;
 pub use labels::{
-    compare as compare_name, described, dimension as dimension_name, value as value_name,
+    ClassesNote, classes_note, compare as compare_name, described, dimension as dimension_name,
+    value as value_name,
 };
 
 pub use limits::{limits, use_limits};

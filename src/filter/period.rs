@@ -19,7 +19,7 @@ pub fn period_menu(store: &Store, filters: &Filters) -> Html {
     let meta = &manifest.meta;
     let label = names::range(&view, meta);
     let name = say!("Period: {range}", range = label);
-    let active = view.scope.range != View::default_for(meta).scope.range;
+    let active = !view.same_period(&View::default_for(meta));
     html! {
         <Menu id="filter-period" {label} {name} icon={Icon::Calendar} {active}>
             { coming(Panel::Period) }

@@ -18,14 +18,14 @@ pub fn period() -> Html {
     let (store, filters, close) = (use_store(), use_filters(), use_close());
     let (Some(manifest), Some(view)) = (&store.manifest, filters.view()) else { return html! {} };
     let meta = &manifest.meta;
-    let choose = |range: DayRange| {
+    let choose = |preset: Preset| {
         let (filters, close) = (filters.clone(), close.clone());
         Callback::from(move |_: MouseEvent| {
             close.emit(());
-            filters.apply(Step::Range(range));
+            filters.apply(Step::Preset(preset));
         })
     };
-    let current = Preset::of(view.scope.range, meta);
+    let current = Preset::of(&view, meta);
     let item = |&preset: &Preset| {
         let range = preset.range(meta);
         html! {
@@ -35,7 +35,7 @@ pub fn period() -> Html {
                     type="button"
                     data-item=""
                     aria-pressed={(current == Some(preset)).to_string()}
-                    onclick={choose(range)}
+                    onclick={choose(preset)}
                 >
                     <span>{ names::preset(preset) }</span>
                     <span class="preset__days">{ names::format(meta).range(range) }</span>

@@ -1,7 +1,8 @@
 //! The dashboard: the period, the KPIs, the widgets.
 
-use facts::{Bucket, BucketSize, DayRange, View};
+use facts::View;
 use snapshot::Meta;
+use widgets::against;
 use words::say;
 use yew::prelude::*;
 
@@ -73,19 +74,11 @@ fn period(store: &Store, view: Option<&View>) -> Html {
 
 fn sentences(meta: &Meta, view: &View) -> Vec<Html> {
     let format = Look::new(meta, false).format;
-    let range = view.scope.range;
-    let against = match view.compared() {
-        _ if *view == View::default_for(meta) => say!(", against the 12 months before"),
-        Some(compared) => say!(", against {range}", range = format.range(compared.range)),
-        None => String::new(),
-    };
+    let against = against::behind_period(view, meta, &format);
     let mut parts = vec![html! {
-        <span><strong>{ format.range(range) }</strong>{ against }</span>
+        <span><strong>{ format.range(view.scope.range) }</strong>{ against }</span>
     }];
-    if range.contains(meta.as_of) && meta.as_of < range.to {
-        let month = meta.as_of.month();
-        let days = DayRange { from: month.first_day(), to: month.last_day() };
-        let month = format.bucket(Bucket { range: days, size: BucketSize::Month });
+    if let Some(month) = against::running_month(view, meta, &format) {
         parts.push(html! { <span>{ say!("{month} is partial", month) }</span> });
     }
     parts.push(html! { <span>{ say!("Data as of {day}", day = format.day(meta.as_of)) }</span> });

@@ -20,17 +20,25 @@ function fillCard(card, { kpi, label, text, exact, trend, spark }) {
     }
     const change = part(".kpi__change");
     change.removeAttribute("data-way");
-    part(".kpi__change data").value = trend.exact;
-    part(".kpi__change data").textContent = trend.text;
+    const moved = part(".kpi__change data");
+    moved.textContent = trend.text;
+    if (trend.exact) moved.value = trend.exact;
+    else moved.replaceWith(trend.text);
   } else {
     part(".kpi__trend").textContent = "Nothing to compare with";
   }
   if (spark === null) part(".kpi__spark").remove();
   else {
-    part(".kpi__area").setAttribute("d", `${spark}V40H0Z`);
+    part(".kpi__area").setAttribute("d", below(spark));
     part(".kpi__line").setAttribute("d", spark);
   }
   part(".kpi__more").ariaLabel = `${label}: details`;
+}
+
+/** The area below each unbroken line of a path, as `widgets::spark::area`. */
+function below(path) {
+  const lines = path.split("M").filter(Boolean);
+  return lines.map((line) => `M${line}V40H${line.split(" ")[0]}Z`).join("");
 }
 
 /** The page without its numbers: laid out while they are on their way, so that they show at once. */
@@ -54,11 +62,12 @@ export function layOut() {
 /** A record on the page that was laid out: numbers first, places for charts after them. */
 export function paint({ shell, card }, { brand, period, headline, source }) {
   const part = (name) => shell.querySelector(name);
-  const { range, partial, as_of: asOf } = period;
+  const { range, against = "", partial, as_of: asOf } = period;
   part(".brand__name").textContent = brand.name ?? "E-Commerce Insights Hub";
   part(".brand__logo").src = resolve(brand.logo ?? "icons/logo.svg");
   part(".tag").textContent = source;
   part("strong").textContent = range;
+  part("[data-against]").textContent = against;
   part("[data-as-of]").textContent = `Data as of ${asOf}`;
   part("[data-partial]").textContent = `${partial} is partial`;
   part("[data-partial]").hidden = !partial;

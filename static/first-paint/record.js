@@ -19,13 +19,13 @@ function isHeadline({ kpi, label, text, exact, trend, spark }) {
   const texts = [kpi, label, text, ...(exact === null ? [] : [exact])];
   if (trend) texts.push(trend.text, trend.exact);
   const short = typeof spark === "string" && spark.length < LONGEST_SPARK;
-  const sparks = spark === null || (short && /^M[\d.]+ [\d.]+(C[\d. ]+)+$/.test(spark));
+  const sparks = spark === null || (short && /^M[\d.MCh ]+$/.test(spark));
   const turns = !trend || ["up", "down", "level"].includes(trend.direction);
   return sparks && turns && texts.every(isText);
 }
 
-const isPeriod = ({ range, partial, as_of: asOf }) =>
-  isText(range) && isTextOrNone(partial) && isText(asOf);
+const isPeriod = ({ range, against, partial, as_of: asOf }) =>
+  isText(range) && isTextOrNone(against) && isTextOrNone(partial) && isText(asOf);
 
 /** True for a brand that can be shown; what is wrong with another one the app tells. */
 const isBrand = ({ name, logo, accent }) =>

@@ -92,15 +92,18 @@ fn questions(scope: &Scope) -> Vec<(String, Question)> {
         let question = Question::Groups { scope: of(), grouping, part: Part::Voices };
         asked.push((format!("{grouping:?}"), question));
     }
-    asked.push(("Retention".to_owned(), Question::Retention { scope: of() }));
+    asked.push((
+        "Retention".to_owned(),
+        Question::Retention { scope: of(), before: scope.range.days_before() },
+    ));
     for size in [BucketSize::Month, BucketSize::Day] {
-        let question = Question::RetentionOverTime { scope: of(), size };
+        let question = Question::RetentionOverTime { scope: of(), size, beside: None };
         asked.push((format!("Retention Over({size:?})"), question));
     }
     asked.push(("Top".to_owned(), Question::Top { scope: of(), count: 10 }));
     asked.push(("Points".to_owned(), Question::Points { scope: of(), most: 3_000 }));
     for sort in [MemberSort::LifetimeValue, MemberSort::Change, MemberSort::Satisfaction] {
-        let compared = Some(scope.range.previous());
+        let compared = Some(scope.range.days_before());
         let window =
             MembersAsk { scope: of(), compared, sort, descending: true, offset: 0, limit: 100 };
         asked.push((format!("Members by {sort:?}"), Question::Members(window)));

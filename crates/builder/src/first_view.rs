@@ -6,15 +6,12 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use engine::native::NativeEngine;
-use facts::{
-    Bucket, BucketSize, DayRange, Facts, KPIS, Question, Recorder, Reply, Source, View,
-    kpi::SHOWN_BY_DEFAULT,
-};
+use facts::{Facts, KPIS, Question, Recorder, Reply, Source, View, kpi::SHOWN_BY_DEFAULT};
 use snapshot::Meta;
 use snapshot::first_view::{
     Answers, FirstView, Headline, HeadlineTrend, More, NamedCustomer, PeriodText,
 };
-use widgets::{Direction, Format, KpiCard, Outcome, People};
+use widgets::{Direction, Format, KpiCard, Outcome, People, against};
 
 use crate::asking::{ask, format_of, people};
 use crate::side_file;
@@ -82,13 +79,12 @@ fn customer(ord: u32, person: widgets::Person) -> NamedCustomer {
 }
 
 fn period(meta: &Meta, format: &Format, view: &View) -> PeriodText {
-    let range = view.scope.range;
-    let partial = (range.contains(meta.as_of) && meta.as_of < range.to).then(|| {
-        let month = meta.as_of.month();
-        let range = DayRange { from: month.first_day(), to: month.last_day() };
-        format.bucket(Bucket { range, size: BucketSize::Month })
-    });
-    PeriodText { range: format.range(range), partial, as_of: format.day(meta.as_of) }
+    PeriodText {
+        range: format.range(view.scope.range),
+        against: against::behind_period(view, meta, format),
+        partial: against::running_month(view, meta, format),
+        as_of: format.day(meta.as_of),
+    }
 }
 
 /// The cards that are shown by default, in the order of the page.
@@ -100,7 +96,7 @@ fn headline(facts: &Facts, cards: &[KpiCard]) -> Vec<Headline> {
 fn of_card(card: &KpiCard) -> Headline {
     let trend = card.trend.as_ref().map(|trend| HeadlineTrend {
         text: trend.text.clone(),
-        exact: trend.exact.clone(),
+        exact: trend.exact.clone().unwrap_or_default(),
         direction: match trend.direction {
             Direction::Up => "up",
             Direction::Down => "down",

@@ -206,8 +206,8 @@ fn a_snapshot_without_a_part_says_so_instead_of_inventing_it() {
     let fixture = Fixture::build();
     let view = View::default_for(fixture.facts.meta());
     let mut nobody = view.clone();
-    nobody.scope =
-        nobody.scope.over(nobody.scope.range.previous().previous().previous().previous());
+    let before = facts::edges(fixture.facts.meta()).days_before();
+    nobody.scope = nobody.scope.over(before);
     for widget in widgets::ALL {
         for &kind in widget.kinds() {
             match fixture.outcome(widget, &nobody, kind, &Theme::LIGHT) {

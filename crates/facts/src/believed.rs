@@ -19,6 +19,7 @@
 use snapshot::Meta;
 use snapshot::bounds::{MOST_DAYS, MOST_SUM};
 
+use crate::comparison::Cut;
 use crate::measure::{Grouping, Points, Retention, Stratum, TopCustomer, Totals};
 use crate::members::{Member, Members, MembersAsk};
 use crate::scope::{Dimension, Scope};
@@ -33,6 +34,9 @@ pub(crate) fn group_count(meta: &Meta, scope: &Scope, by: Grouping) -> usize {
         Grouping::By(Dimension::Rfm) => labels.rfm_segments.len(),
         Grouping::By(Dimension::Category) => labels.categories.len(),
         Grouping::Over(size) => size.buckets(scope.range).len(),
+        Grouping::Beside(size, comparison) => {
+            Cut { size, beside: Some(comparison) }.buckets(scope.range).len()
+        }
         Grouping::Of(aspect) => aspect.labels(meta).len(),
     }
 }

@@ -8,9 +8,10 @@ use snapshot::{ContactColumns, CustomerColumns, FeedbackColumns, Meta, PurchaseC
 use crate::answer::Answer;
 use crate::believed;
 use crate::columns::{Columns, FactsError};
+use crate::comparison::Cut;
 use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
 use crate::members::{Members, MembersAsk};
-use crate::period::BucketSize;
+use crate::period::DayRange;
 use crate::recorded::Question;
 use crate::scope::Scope;
 use crate::source::Source;
@@ -72,9 +73,12 @@ impl Facts {
             Question::Groups { scope, grouping, part } => {
                 silent.groups(scope, *grouping, &[*part]).ready().is_some()
             }
-            Question::Retention { scope } => silent.retention(scope).ready().is_some(),
-            Question::RetentionOverTime { scope, size } => {
-                silent.retention_over_time(scope, *size).ready().is_some()
+            Question::Retention { scope, before } => {
+                silent.retention(scope, *before).ready().is_some()
+            }
+            Question::RetentionOverTime { scope, size, beside } => {
+                let cut = Cut { size: *size, beside: *beside };
+                silent.retention_over_time(scope, cut).ready().is_some()
             }
             Question::Top { scope, count } => silent.top(scope, *count).ready().is_some(),
             Question::Points { scope, most } => silent.points(scope, *most).ready().is_some(),
@@ -109,7 +113,8 @@ impl Facts {
     /// - [`Grouping::By`] gives one group a code, all under the whole scope. Customers of a
     ///   category are those with a line of it in scope; feedback and contacts have no category
     ///   and are not counted there. Guests belong to no customer group.
-    /// - [`Grouping::Over`] gives one group a bucket of the scope's range. Lines and customers
+    /// - [`Grouping::Over`] gives one group a bucket of the scope's range, [`Grouping::Beside`]
+    ///   one a bucket that another period's is compared with. Lines and customers
     ///   count as over the bucket's own range (but nobody without a purchase line); feedback
     ///   and contacts are those of the whole scope, dated in the bucket, so that they add up.
     /// - [`Grouping::Of`] gives one group a code, with the scores of the whole scope that tell it.
@@ -137,21 +142,30 @@ impl Facts {
         groups.map(|mut groups| groups.pop().unwrap_or_default())
     }
 
-    /// Retention of a scope against the period of equal length just before.
-    pub fn retention(&self, scope: &Scope) -> Answer<Retention> {
+    /// Retention of a scope against another period, which ends before the scope's range.
+    pub fn retention(&self, scope: &Scope, before: DayRange) -> Answer<Retention> {
         self.first(
-            || Question::Retention { scope: scope.clone() },
-            |source| source.retention(scope).map(believed::retention),
+            || Question::Retention { scope: scope.clone(), before },
+            |source| source.retention(scope, before).map(believed::retention),
         )
     }
 
     /// Retention of each bucket against the bucket before it; the first is compared with the
-    /// uncut bucket that ends the day before the range.
-    pub fn retention_over_time(&self, scope: &Scope, size: BucketSize) -> Answer<Vec<Retention>> {
-        let count = believed::group_count(&self.meta, scope, Grouping::Over(size));
+    /// bucket of full width that ends the day before the range.
+    pub fn retention_over_time(
+        &self,
+        scope: &Scope,
+        cut: impl Into<Cut>,
+    ) -> Answer<Vec<Retention>> {
+        let cut = cut.into();
+        let count = cut.buckets(scope.range).len();
         self.first(
-            || Question::RetentionOverTime { scope: scope.clone(), size },
-            |source| believed::retentions(source.retention_over_time(scope, size)?, count),
+            || Question::RetentionOverTime {
+                scope: scope.clone(),
+                size: cut.size,
+                beside: cut.beside,
+            },
+            |source| believed::retentions(source.retention_over_time(scope, cut)?, count),
         )
     }
 

@@ -5,8 +5,8 @@ use crate::facts::Facts;
 use crate::kpi::{KpiDef, KpiId, Trend};
 use crate::measure::{Grouping, Part, Retention, Totals};
 use crate::number::Number;
-use crate::period::View;
 use crate::scope::{Dimension, Scope, Set};
+use crate::view::{RangeKind, View};
 
 /// A KPI of one value of a dimension.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -86,10 +86,10 @@ impl Facts {
         view: &View,
         dimension: Dimension,
     ) -> Answer<Vec<KpiPart>> {
-        let scope = view.scope.without(dimension);
-        let before = view.compared().map(|scope| scope.without(dimension));
+        let scope = view.scope.over(view.shown(self.meta())).without(dimension);
+        let before = view.compared(self.meta()).map(|scope| scope.without(dimension));
         let Some(part) = def.id.part() else {
-            return self.retention_parts(def.id, &scope, before.as_ref(), dimension);
+            return self.retention_parts(def.id, (&scope, before.as_ref()), view.kind, dimension);
         };
         let by = |scope: &Scope| self.groups(scope, Grouping::By(dimension), &[part]);
         let whole = |scope: &Scope| self.totals(scope, &[part]);
@@ -114,8 +114,8 @@ impl Facts {
     fn retention_parts(
         &self,
         id: KpiId,
-        scope: &Scope,
-        before: Option<&Scope>,
+        (scope, before): (&Scope, Option<&Scope>),
+        kind: RangeKind,
         dimension: Dimension,
     ) -> Answer<Vec<KpiPart>> {
         let labels = &self.meta().labels;
@@ -127,7 +127,8 @@ impl Facts {
         };
         let value = |scope: &Scope, code: u16| {
             let only = scope.with(dimension, Set::of([code]));
-            self.retention(&only).map(|kept| id.value(&Totals::default(), kept))
+            self.kept(&only, kind)
+                .map(|kept| kept.and_then(|kept| id.value(&Totals::default(), kept)))
         };
         let mut parts = Vec::with_capacity(codes);
         for code in (0_u16..).take(codes) {

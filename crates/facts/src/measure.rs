@@ -14,6 +14,7 @@
 use serde::{Deserialize, Serialize};
 use snapshot::Meta;
 
+use crate::comparison::{Comparison, Cut};
 use crate::period::BucketSize;
 use crate::scope::Dimension;
 
@@ -42,8 +43,20 @@ pub enum Grouping {
     By(Dimension),
     /// By the buckets of the scope's range, in order.
     Over(BucketSize),
+    /// By the buckets that those of another period are compared with, in order; the scope is that
+    /// of the period compared with.
+    Beside(BucketSize, Comparison),
     /// By what feedback tells of itself; groups are codes, and have scores alone.
     Of(Aspect),
+}
+
+impl From<Cut> for Grouping {
+    fn from(cut: Cut) -> Self {
+        match cut.beside {
+            None => Self::Over(cut.size),
+            Some(comparison) => Self::Beside(cut.size, comparison),
+        }
+    }
 }
 
 /// What feedback tells of itself.
@@ -73,7 +86,16 @@ impl Grouping {
     pub fn dimension(self) -> Option<Dimension> {
         match self {
             Self::By(dimension) => Some(dimension),
-            Self::Whole | Self::Over(_) | Self::Of(_) => None,
+            Self::Whole | Self::Over(_) | Self::Beside(..) | Self::Of(_) => None,
+        }
+    }
+
+    /// How the scope's range is cut, if its buckets are the groups.
+    pub fn cut(self) -> Option<Cut> {
+        match self {
+            Self::Over(size) => Some(size.into()),
+            Self::Beside(size, comparison) => Some(Cut { size, beside: Some(comparison) }),
+            Self::Whole | Self::By(_) | Self::Of(_) => None,
         }
     }
 }

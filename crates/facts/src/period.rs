@@ -1,9 +1,7 @@
-//! Date ranges, the period compared with, and the buckets of a time axis.
+//! Date ranges, the days of which there is data, and the buckets of a time axis.
 
 use serde::{Deserialize, Serialize};
 use snapshot::{Day, Meta, Month};
-
-use crate::scope::Scope;
 
 /// A range of days, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -26,88 +24,42 @@ impl DayRange {
     }
 
     /// The range made of whole calendar months, as (first month, number of months).
-    fn whole_months(self) -> Option<(Month, i32)> {
+    pub(crate) fn whole_months(self) -> Option<(Month, i32)> {
         let (first, last) = (self.from.month(), self.to.month());
         let whole = first.first_day() == self.from && last.last_day() == self.to;
         (whole && first <= last).then(|| (first, last.0 - first.0 + 1))
     }
 
-    fn of_months(first: Month, months: i32) -> Self {
+    pub(crate) fn of_months(first: Month, months: i32) -> Self {
         Self { from: first.first_day(), to: first.plus(months - 1).last_day() }
     }
 
-    /// The period of equal length just before: as many months for whole months, else as many days.
-    pub fn previous(self) -> Self {
-        match self.whole_months() {
-            Some((first, months)) => Self::of_months(first.plus(-months), months),
-            None => Self { from: self.from.plus(-self.days()), to: self.from.plus(-1) },
-        }
+    /// As many days just before.
+    #[must_use]
+    pub fn days_before(self) -> Self {
+        self.moved(-self.days())
     }
 
-    /// The same period a year before; 29 February becomes the 28th.
-    pub fn year_before(self) -> Self {
-        match self.whole_months() {
-            Some((first, months)) => Self::of_months(first.plus(-12), months),
-            None => Self { from: year_before(self.from), to: year_before(self.to) },
-        }
+    /// The range so many days later.
+    pub(crate) fn moved(self, days: i32) -> Self {
+        Self { from: self.from.plus(days), to: self.to.plus(days) }
     }
 
-    /// The part of the range inside another.
-    fn clipped(self, outer: Self) -> Self {
+    /// The part of the range inside another; it may be empty.
+    #[must_use]
+    pub fn clipped(self, outer: Self) -> Self {
         Self { from: self.from.max(outer.from), to: self.to.min(outer.to) }
     }
-}
 
-fn year_before(day: Day) -> Day {
-    let (year, month, date) = day.ymd();
-    Day::from_ymd(year - 1, month, date)
-        .or_else(|| Day::from_ymd(year - 1, month, 28))
-        .unwrap_or(day)
-}
-
-/// What a period is compared with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Compare {
-    /// The period of equal length just before.
-    #[default]
-    Previous,
-    /// The same period a year before.
-    YearBefore,
-    /// Nothing.
-    None,
-}
-
-/// What the page shows: a scope and what it is compared with.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct View {
-    /// The filter in force.
-    pub scope: Scope,
-    /// What trends compare with.
-    pub compare: Compare,
-}
-
-impl View {
-    /// The twelve calendar months that end with the month of the as-of day, against those before.
-    pub fn default_for(meta: &Meta) -> Self {
-        let range = DayRange::of_months(meta.as_of.month().plus(-11), 12);
-        Self { scope: Scope::of_range(range), compare: Compare::default() }
+    /// True if the other lies in this one.
+    pub(crate) fn holds(self, other: Self) -> bool {
+        self.from <= other.from && other.to <= self.to
     }
+}
 
-    /// The whole snapshot, compared with nothing.
-    pub fn whole(meta: &Meta) -> Self {
-        let range = DayRange { from: meta.first_day, to: meta.last_day };
-        Self { scope: Scope::of_range(range), compare: Compare::None }
-    }
-
-    /// The scope that trends compare with, if any.
-    pub fn compared(&self) -> Option<Scope> {
-        let range = self.scope.range;
-        match self.compare {
-            Compare::Previous => Some(self.scope.over(range.previous())),
-            Compare::YearBefore => Some(self.scope.over(range.year_before())),
-            Compare::None => None,
-        }
-    }
+/// The days of which there is data: before and after, nothing is known.
+pub fn edges(meta: &Meta) -> DayRange {
+    DayRange { from: meta.first_day, to: meta.last_day.max(meta.as_of) }
 }
 
 /// Width of the buckets of a time axis.
@@ -152,6 +104,15 @@ impl BucketSize {
         buckets
     }
 
+    /// The bucket of full width that ends with a day: what comes before an axis that begins after.
+    pub fn ending(self, day: Day) -> DayRange {
+        match self {
+            Self::Day => DayRange { from: day, to: day },
+            Self::Week => DayRange { from: day.plus(-6), to: day },
+            Self::Month => DayRange { from: months_later(day.plus(1), -1), to: day },
+        }
+    }
+
     /// The uncut bucket that holds a day.
     pub fn around(self, day: Day) -> DayRange {
         match self {
@@ -160,6 +121,25 @@ impl BucketSize {
             Self::Month => DayRange::of_months(day.month(), 1),
         }
     }
+}
+
+impl Bucket {
+    /// True if the data ends within it, before its calendar's end.
+    pub fn is_running(self, as_of: Day) -> bool {
+        self.range.contains(as_of) && as_of < self.size.around(as_of).to
+    }
+
+    /// True if it is less than its calendar has.
+    pub fn is_partial(self) -> bool {
+        self.range != self.size.around(self.range.from)
+    }
+}
+
+/// The same date so many months later, or that month's last.
+pub(crate) fn months_later(day: Day, months: i32) -> Day {
+    let (month, date) = (day.month().plus(months), day.ymd().2);
+    let first = month.first_day();
+    first.plus(date.cast_signed() - 1).min(month.last_day())
 }
 
 #[cfg(test)]
@@ -171,23 +151,12 @@ mod tests {
     }
 
     #[test]
-    fn whole_months_are_compared_with_whole_months() {
-        let year = range("2025-07-01", "2026-06-30");
-        assert_eq!(year.previous(), range("2024-07-01", "2025-06-30"));
-        assert_eq!(range("2024-02-01", "2024-02-29").previous(), range("2024-01-01", "2024-01-31"));
-        assert_eq!(
-            range("2024-02-01", "2024-02-29").year_before(),
-            range("2023-02-01", "2023-02-28")
-        );
-    }
-
-    #[test]
-    fn other_ranges_are_compared_day_for_day() {
-        assert_eq!(range("2024-03-02", "2024-03-04").previous(), range("2024-02-28", "2024-03-01"));
-        assert_eq!(
-            range("2024-02-29", "2024-03-04").year_before(),
-            range("2023-02-28", "2023-03-04")
-        );
+    fn the_bucket_before_ends_the_day_before() {
+        let ending = |size: BucketSize, day: &str| size.ending(day.parse().unwrap());
+        assert_eq!(ending(BucketSize::Day, "2024-03-01"), range("2024-03-01", "2024-03-01"));
+        assert_eq!(ending(BucketSize::Week, "2024-03-01"), range("2024-02-24", "2024-03-01"));
+        assert_eq!(ending(BucketSize::Month, "2024-02-29"), range("2024-02-01", "2024-02-29"));
+        assert_eq!(ending(BucketSize::Month, "2024-03-14"), range("2024-02-15", "2024-03-14"));
     }
 
     #[test]

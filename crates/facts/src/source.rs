@@ -1,8 +1,9 @@
 //! Where answers come from: a source answers exactly or not at all.
 
+use crate::comparison::Cut;
 use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
 use crate::members::{Members, MembersAsk};
-use crate::period::BucketSize;
+use crate::period::DayRange;
 use crate::scope::Scope;
 
 /// What answers are made of.
@@ -27,12 +28,12 @@ pub trait Source: Send + Sync {
     }
 
     /// [`crate::Facts::retention`].
-    fn retention(&self, scope: &Scope) -> Option<Retention> {
+    fn retention(&self, scope: &Scope, before: DayRange) -> Option<Retention> {
         None
     }
 
     /// [`crate::Facts::retention_over_time`].
-    fn retention_over_time(&self, scope: &Scope, size: BucketSize) -> Option<Vec<Retention>> {
+    fn retention_over_time(&self, scope: &Scope, cut: Cut) -> Option<Vec<Retention>> {
         None
     }
 

@@ -1,6 +1,6 @@
 //! Ranges that have a name. "Last" counts back from the as-of day: the snapshot stands still.
 
-use facts::{DayRange, View};
+use facts::{DayRange, RangeKind, View};
 use snapshot::{Day, Meta};
 
 use crate::span::span;
@@ -41,6 +41,15 @@ impl Preset {
         Self::EVERY.into_iter().find(|preset| preset.key() == key)
     }
 
+    /// What kind of range it is.
+    pub fn kind(self) -> RangeKind {
+        match self {
+            Self::Days30 | Self::Days90 => RangeKind::LastDays,
+            Self::YearToDate => RangeKind::YearToDate,
+            Self::Months12 | Self::All => RangeKind::Dates,
+        }
+    }
+
     /// Its range in a snapshot.
     pub fn range(self, meta: &Meta) -> DayRange {
         let back = |days: i32| DayRange { from: meta.as_of.plus(1 - days), to: meta.as_of };
@@ -54,13 +63,34 @@ impl Preset {
             }
             Self::All => View::whole(meta).scope.range,
         };
-        let span = span(meta);
-        DayRange { from: range.from.max(span.from), to: range.to.min(span.to) }
+        range.clipped(span(meta))
     }
 
-    /// The preset of a range, if it has a name; of several the default, else the shortest.
-    pub fn of(range: DayRange, meta: &Meta) -> Option<Self> {
-        let first = std::iter::once(Self::Months12);
-        first.chain(Self::EVERY).find(|preset| preset.range(meta) == range)
+    /// True if a range is, or once was, of this kind: so many days, or from the first of January.
+    pub(crate) fn fits(self, range: DayRange, meta: &Meta) -> bool {
+        let (_, month, date) = range.from.ymd();
+        range == self.range(meta)
+            || match self {
+                Self::Days30 => range.days() == 30,
+                Self::Days90 => range.days() == 90,
+                Self::YearToDate => (month, date) == (1, 1),
+                Self::Months12 | Self::All => false,
+            }
+    }
+
+    /// The preset that a view's kind is named by in a link, if it needs a name.
+    pub(crate) fn naming(view: &View, meta: &Meta) -> Option<Self> {
+        let named = |preset: &Self| {
+            view.kind != RangeKind::Dates
+                && preset.kind() == view.kind
+                && preset.fits(view.scope.range, meta)
+        };
+        Self::EVERY.into_iter().find(named)
+    }
+
+    /// The preset that a view shows, if its range has a name.
+    pub fn of(view: &View, meta: &Meta) -> Option<Self> {
+        let shown = (view.scope.range, view.kind);
+        Self::EVERY.into_iter().find(|preset| (preset.range(meta), preset.kind()) == shown)
     }
 }

@@ -1,18 +1,19 @@
 //! A view as the query of a link: `from`, `to`, `segment`, `churn`, `category`, `rfm`, `compare`.
 //!
 //! A view that is kept for later has `period` in place of days where its range has a name, so that
-//! "last 30 days" are those of whichever snapshot it is opened in; days say more and win. The
-//! default view has an empty query. What a query says that this snapshot does not know is
+//! "last 30 days" are those of whichever snapshot it is opened in. Beside days, which win, `period`
+//! tells what kind of range they are: it decides what they are compared with. The default view has
+//! an empty query. What a query says that this snapshot does not know is
 //! dropped and named; the rest holds.
 
 use std::borrow::Cow;
 
-use facts::{Compare, DayRange, Dimension, Set, View};
+use facts::{Compare, DayRange, Dimension, RangeKind, Set, View};
 use form_urlencoded::Serializer;
 use snapshot::{Day, Meta};
 
 use crate::preset::Preset;
-use crate::span::{DIMENSIONS, has, labels, span};
+use crate::span::{DIMENSIONS, has, labels, months, span};
 
 /// Names that belong to one view of the page, such as its order or page, and not to the filter.
 const OF_VIEWS: [&str; 10] =
@@ -97,11 +98,13 @@ pub fn read(query: &str, meta: &Meta) -> Read {
     let default = View::default_for(meta);
     let range = named.map_or(default.scope.range, |preset| preset.range(meta));
     let range = reader.range(from, to, range);
+    let kind =
+        named.filter(|preset| preset.fits(range, meta)).map_or(RangeKind::Dates, Preset::kind);
     let scope = sets.into_iter().fold(default.scope.over(range), |scope, (dimension, codes)| {
         scope.with(dimension, Set::of(codes))
     });
     Read {
-        view: View { scope, compare: compare.unwrap_or_default() },
+        view: View { scope, kind, compare: compare.unwrap_or(kind.compared_with()) },
         dropped: reader.dropped,
         other_snapshot: snapshot.filter(|id| *id != meta.snapshot_id),
     }
@@ -111,7 +114,10 @@ pub fn read(query: &str, meta: &Meta) -> Read {
 pub fn write(view: &View, meta: &Meta) -> String {
     let mut query = Serializer::new(String::new());
     let range = view.scope.range;
-    if range != View::default_for(meta).scope.range {
+    if !view.same_period(&View::default_for(meta)) {
+        if let Some(preset) = Preset::naming(view, meta) {
+            query.append_pair("period", preset.key());
+        }
         query.append_pair("from", &range.from.to_string());
         query.append_pair("to", &range.to.to_string());
     }
@@ -120,7 +126,7 @@ pub fn write(view: &View, meta: &Meta) -> String {
 
 /// Writes a view to be opened later, perhaps in a newer snapshot: a range with a name keeps it.
 pub fn write_to_keep(view: &View, meta: &Meta) -> String {
-    match Preset::of(view.scope.range, meta) {
+    match Preset::of(view, meta) {
         Some(preset) if preset != Preset::Months12 => {
             let mut query = Serializer::new(String::new());
             query.append_pair("period", preset.key());
@@ -141,7 +147,8 @@ fn rest(mut query: Serializer<'_, String>, view: &View, meta: &Meta) -> String {
         }
     }
     match view.compare {
-        Compare::Previous => {}
+        usual if usual == view.kind.compared_with() => {}
+        Compare::Previous => drop(query.append_pair("compare", "previous")),
         Compare::YearBefore => drop(query.append_pair("compare", "year")),
         Compare::None => drop(query.append_pair("compare", "none")),
     }
@@ -235,7 +242,8 @@ impl Reader<'_> {
         at.and_then(|at| u16::try_from(at).ok()).ok_or(Why::UnknownValue)
     }
 
-    /// The range of two ends; one alone runs to the end of the data, both are kept inside it.
+    /// The range of two ends; one alone runs to the end of the data, both are kept inside it. The
+    /// month in which the data begins, or ends, may be asked for as a whole.
     fn range(&mut self, from: Option<Day>, to: Option<Day>, default: DayRange) -> DayRange {
         if from.is_none() && to.is_none() {
             return default;
@@ -251,10 +259,11 @@ impl Reader<'_> {
             }
             return default;
         }
-        if first < span.from {
+        let months = months(self.meta);
+        if first < months.from {
             self.drop("from", &first.to_string(), Why::OutsideData);
         }
-        if last > span.to {
+        if last > months.to {
             self.drop("to", &last.to_string(), Why::OutsideData);
         }
         DayRange { from: first.max(span.from), to: last.min(span.to) }

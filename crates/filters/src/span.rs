@@ -1,19 +1,21 @@
 //! What a snapshot lets its readers choose from: days and the values of each dimension.
 
-use facts::{DayRange, Dimension, View};
+use facts::{DayRange, Dimension};
 use snapshot::Meta;
 
 /// All dimensions in the order of the page.
 pub const DIMENSIONS: [Dimension; 4] =
     [Dimension::Segment, Dimension::Churn, Dimension::Category, Dimension::Rfm];
 
-/// The days a range may lie in: every month with a dated row, and the default range.
+/// The days a range may lie in: those of which there is data.
 pub fn span(meta: &Meta) -> DayRange {
-    let default = View::default_for(meta).scope.range;
-    DayRange {
-        from: meta.first_day.month().first_day().min(default.from),
-        to: meta.last_day.month().last_day().max(default.to),
-    }
+    facts::edges(meta)
+}
+
+/// The calendar months of [`span`]: whoever names a day of them means the data's edge.
+pub(crate) fn months(meta: &Meta) -> DayRange {
+    let DayRange { from, to } = span(meta);
+    DayRange { from: from.month().first_day(), to: to.month().last_day() }
 }
 
 /// The names of a dimension's values; codes are indexes.

@@ -3,7 +3,7 @@
 //! The page computes from columns; these statements give the same numbers, slowly.
 
 use facts::recorded::Question;
-use facts::{Aspect, BucketSize, Dimension, Grouping, Part, Scope};
+use facts::{Aspect, BucketSize, DayRange, Dimension, Grouping, Part, Scope};
 use snapshot::Meta;
 
 use crate::labels;
@@ -12,7 +12,7 @@ use crate::labels;
 pub fn statement(question: &Question, meta: &Meta) -> Option<String> {
     match question {
         Question::Groups { scope, grouping, part } => groups(scope, *grouping, *part, meta),
-        Question::Retention { scope } => Some(retention(scope, meta)),
+        Question::Retention { scope, before } => Some(retention(scope, *before, meta)),
         Question::Top { scope, count } => Some(format!(
             "SELECT customer_id, total_lifetime_value / {money} AS lifetime_value, total_orders\n\
              FROM customer_360\nWHERE {}\nORDER BY total_lifetime_value DESC, ord\nLIMIT {count}",
@@ -33,17 +33,19 @@ fn groups(scope: &Scope, grouping: Grouping, part: Part, meta: &Meta) -> Option<
     Some(match part {
         // Feedback's own attributes say nothing of purchases and customers.
         Part::Sales | Part::Audience if matches!(grouping, Grouping::Of(_)) => return None,
-        Part::Sales => sales(scope, grouping, meta),
+        Part::Sales => sales(scope, grouping, meta)?,
         Part::Audience => audience(scope, grouping, meta)?,
         Part::Voices => voices(scope, grouping, meta)?,
     })
 }
 
-fn sales(scope: &Scope, grouping: Grouping, meta: &Meta) -> String {
+fn sales(scope: &Scope, grouping: Grouping, meta: &Meta) -> Option<String> {
     let (name, end) = match grouping {
         Grouping::Whole | Grouping::Of(_) => (None, String::new()),
         Grouping::By(Dimension::Category) => (Some("category".to_owned()), grouped("category")),
         Grouping::By(dimension) => (Some(column(dimension).to_owned()), grouped(column(dimension))),
+        // Days are moved to those that they are compared with.
+        Grouping::Beside(..) => return None,
         Grouping::Over(size) => {
             let bucket = bucket(size, "transaction_date");
             (Some(format!("{bucket} AS period")), grouped("period"))
@@ -57,7 +59,7 @@ fn sales(scope: &Scope, grouping: Grouping, meta: &Meta) -> String {
         }
         _ => String::new(),
     };
-    format!(
+    Some(format!(
         "SELECT {name}SUM(amount) / {money} AS revenue, SUM(quantity) AS units, COUNT(*) AS lines,\n  \
          COUNT(DISTINCT CASE WHEN amount > 0 THEN order_id END) AS orders\n\
          FROM purchase_transactions\n\
@@ -66,13 +68,16 @@ fn sales(scope: &Scope, grouping: Grouping, meta: &Meta) -> String {
          WHERE {}{guests}{end}",
         lines(scope, meta),
         money = money(meta),
-    )
+    ))
 }
 
 fn audience(scope: &Scope, grouping: Grouping, meta: &Meta) -> Option<String> {
     let (name, end) = match grouping {
         Grouping::Whole => (String::new(), String::new()),
-        Grouping::By(Dimension::Category) | Grouping::Over(_) | Grouping::Of(_) => return None,
+        Grouping::By(Dimension::Category)
+        | Grouping::Over(_)
+        | Grouping::Beside(..)
+        | Grouping::Of(_) => return None,
         Grouping::By(dimension) => (format!("{}, ", column(dimension)), grouped(column(dimension))),
     };
     Some(format!(
@@ -90,7 +95,7 @@ fn voices(scope: &Scope, grouping: Grouping, meta: &Meta) -> Option<String> {
         Grouping::Whole => None,
         Grouping::Of(Aspect::Channel) => Some("channel"),
         Grouping::Of(Aspect::Reason) => Some("reason"),
-        Grouping::By(_) | Grouping::Over(_) => return None,
+        Grouping::By(_) | Grouping::Over(_) | Grouping::Beside(..) => return None,
     };
     // Customers need no purchase in the period to speak; with categories chosen they do.
     let who = match (scope.categories.is_all(), scope.restricts_customers()) {
@@ -133,8 +138,8 @@ fn voices(scope: &Scope, grouping: Grouping, meta: &Meta) -> Option<String> {
     ))
 }
 
-fn retention(scope: &Scope, meta: &Meta) -> String {
-    let before = scope.over(scope.range.previous());
+fn retention(scope: &Scope, before: DayRange, meta: &Meta) -> String {
+    let before = scope.over(before);
     let active = |scope: &Scope| {
         format!(
             "SELECT DISTINCT customer_id FROM purchase_transactions\n  \

@@ -1,7 +1,10 @@
 //! One step of the reader: what a click makes of a view.
 
-use facts::{Compare, DayRange, Dimension, Set, View};
+use facts::{Compare, DayRange, Dimension, RangeKind, Set, View};
 use snapshot::Meta;
+
+use crate::preset::Preset;
+use crate::span::span;
 
 /// One change of the filter; each is one entry of the browser's history.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +19,8 @@ pub enum Step {
     Clear(Dimension),
     /// Shows a range of days.
     Range(DayRange),
+    /// Shows a range with a name.
+    Preset(Preset),
     /// Shows a range of days; a second time the default range is back.
     ToggleRange(DayRange),
     /// Shows the default range.
@@ -33,6 +38,7 @@ impl Step {
     pub fn after(&self, view: &View, meta: &Meta) -> View {
         let default = || View::default_for(meta);
         let scope = &view.scope;
+        let cleared = || over(view, default().scope.range, RangeKind::default());
         let scope = match self {
             Self::Toggle(dimension, code) => {
                 scope.with(*dimension, scope.set(*dimension).toggled(*code))
@@ -44,14 +50,23 @@ impl Step {
             }
             Self::Choose(dimension, set) => scope.with(*dimension, set.clone()),
             Self::Clear(dimension) => scope.without(*dimension),
-            Self::Range(range) => scope.over(*range),
-            Self::ToggleRange(range) if scope.range == *range => scope.over(default().scope.range),
-            Self::ToggleRange(range) => scope.over(*range),
-            Self::ClearRange => scope.over(default().scope.range),
+            Self::Preset(preset) => return over(view, preset.range(meta), preset.kind()),
+            Self::ToggleRange(range) if scope.range == *range => return cleared(),
+            Self::Range(range) | Self::ToggleRange(range) => {
+                return over(view, range.clipped(span(meta)), RangeKind::default());
+            }
+            Self::ClearRange => return cleared(),
             Self::Compare(compare) => return View { compare: *compare, ..view.clone() },
             Self::Reset => return default(),
             Self::Show(view) => return view.clone(),
         };
-        View { scope, compare: view.compare }
+        View { scope, ..view.clone() }
     }
+}
+
+/// A view over another period. What it is compared with moves along, unless its reader chose it.
+fn over(view: &View, range: DayRange, kind: RangeKind) -> View {
+    let chosen = view.compare != view.kind.compared_with();
+    let compare = if chosen { view.compare } else { kind.compared_with() };
+    View { scope: view.scope.over(range), kind, compare }
 }

@@ -4,7 +4,7 @@
 
 mod shop;
 
-use facts::{Compare, DayRange, Dimension, Set, View};
+use facts::{Compare, DayRange, Dimension, RangeKind, Set, View};
 use filters::{Preset, Step, Why, has, labels, query, read, span, write};
 use proptest::prelude::*;
 use shop::{AWKWARD, meta, plain};
@@ -41,23 +41,33 @@ fn any_view(meta: &Meta) -> impl Strategy<Value = View> + use<> {
         prop::collection::vec(0..count.max(1), 0..4)
             .prop_map(move |codes| if count == 0 { Set::ALL } else { Set::of(codes) })
     };
-    let (whole, default) = (span(meta), View::default_for(meta).scope);
+    let (whole, default, described) = (span(meta), View::default_for(meta).scope, meta.clone());
     let compare = prop::sample::select(vec![Compare::Previous, Compare::YearBefore, Compare::None]);
     let days = (0..whole.days(), 0..whole.days()).prop_map(move |(one, other)| DayRange {
         from: whole.from.plus(one.min(other)),
         to: whole.from.plus(one.max(other)),
     });
-    let range = prop_oneof![3 => days, 1 => Just(default.range)];
+    let named = prop::sample::select(&Preset::EVERY)
+        .prop_map(move |preset| (preset.range(&described), preset.kind()));
+    let dates = |range: DayRange| (range, RangeKind::Dates);
+    let range = prop_oneof![
+        3 => days.prop_map(dates),
+        1 => Just(dates(default.range)),
+        2 => named,
+    ];
     let sets = (
         set(Dimension::Segment),
         set(Dimension::Churn),
         set(Dimension::Category),
         set(Dimension::Rfm),
     );
-    (range, sets, compare).prop_map(|(range, (segments, churn, categories, rfm), compare)| View {
-        scope: facts::Scope { range, segments, churn, categories, rfm },
-        compare,
-    })
+    (range, sets, compare).prop_map(
+        |((range, kind), (segments, churn, categories, rfm), compare)| View {
+            scope: facts::Scope { range, segments, churn, categories, rfm },
+            kind,
+            compare,
+        },
+    )
 }
 
 fn meta_and_view() -> impl Strategy<Value = (Meta, View)> {
@@ -108,7 +118,8 @@ proptest! {
             }
         }
         let whole = Step::Range(Preset::All.range(&meta)).after(&view, &meta);
-        prop_assert_eq!(Step::ClearRange.after(&whole, &meta).scope.range, View::default_for(&meta).scope.range);
+        let cleared = Step::ClearRange.after(&whole, &meta);
+        prop_assert!(cleared.same_period(&View::default_for(&meta)));
         prop_assert_eq!(Step::Reset.after(&view, &meta), View::default_for(&meta));
     }
 
@@ -118,7 +129,9 @@ proptest! {
         for preset in Preset::EVERY {
             let range = preset.range(&meta);
             prop_assert!(whole.from <= range.from && range.from <= range.to && range.to <= whole.to);
-            prop_assert!(Preset::of(range, &meta).is_some());
+            let shown = Step::Preset(preset).after(&View::default_for(&meta), &meta);
+            prop_assert_eq!((shown.scope.range, shown.kind), (range, preset.kind()));
+            prop_assert!(Preset::of(&shown, &meta).is_some());
         }
     }
 }
@@ -133,10 +146,10 @@ fn links_are_written_as_people_expect() {
         Step::Toggle(Dimension::Category, 1),
         Step::Toggle(Dimension::Churn, 2),
         Step::Compare(Compare::YearBefore),
-        Step::Range(Preset::Days30.range(&meta)),
+        Step::Preset(Preset::Days30),
     ];
     let view = steps.iter().fold(default, |view, step| step.after(&view, &meta));
-    let text = "from=2026-05-30&to=2026-06-28&segment=High+Value&churn=High&category=%3Cb%3E%26%3D%2B%25&compare=year";
+    let text = "period=30-days&from=2026-05-30&to=2026-06-28&segment=High+Value&churn=High&category=%3Cb%3E%26%3D%2B%25&compare=year";
     assert_eq!(write(&view, &meta), text);
     assert_eq!(read(&format!("?{text}"), &meta).view, view);
     assert_eq!(read("?segment=High%20Value", &meta).view, read("?segment=High+Value", &meta).view);
@@ -146,17 +159,43 @@ fn links_are_written_as_people_expect() {
 fn a_kept_view_moves_with_the_data() {
     let meta = meta();
     let view = Step::Toggle(Dimension::Segment, 0).after(&View::default_for(&meta), &meta);
-    let view = Step::Range(Preset::Days30.range(&meta)).after(&view, &meta);
+    let view = Step::Preset(Preset::Days30).after(&view, &meta);
     let kept = query::write_to_keep(&view, &meta);
     assert_eq!(kept, "period=30-days&segment=High+Value");
     let mut newer = meta.clone();
     newer.as_of = newer.as_of.plus(7);
     newer.last_day = newer.last_day.plus(7);
-    assert_eq!(read(&kept, &newer).view.scope.range, Preset::Days30.range(&newer));
+    let moved = read(&kept, &newer).view;
+    assert_eq!(
+        (moved.scope.range, moved.kind),
+        (Preset::Days30.range(&newer), RangeKind::LastDays)
+    );
+    // A link stays with its days, and with what they are compared with.
+    let linked = read(&write(&view, &meta), &newer).view;
+    assert_eq!((linked.scope.range, linked.kind), (view.scope.range, RangeKind::LastDays));
+    assert_eq!(read(&write(&linked, &newer), &newer).view, linked);
     // Days say more than a name.
     let days = read("period=all&from=2026-01-05&to=2026-01-06", &meta).view.scope.range;
     assert_eq!([days.from, days.to].map(|day| day.to_string()), ["2026-01-05", "2026-01-06"]);
+    let dates = read("period=30-days&from=2026-01-05&to=2026-01-06", &meta).view;
+    assert_eq!(dates.kind, RangeKind::Dates);
     assert_eq!(read("period=week", &meta).dropped[0].why, Why::UnknownValue);
+}
+
+#[test]
+fn a_year_to_date_is_compared_with_that_of_last_year() {
+    let meta = meta();
+    let default = View::default_for(&meta);
+    let view = Step::Preset(Preset::YearToDate).after(&default, &meta);
+    assert_eq!((view.compare, default.compare), (Compare::YearBefore, Compare::Previous));
+    assert_eq!(write(&view, &meta), "period=year-to-date&from=2026-01-01&to=2026-06-28");
+    let before = Step::Compare(Compare::Previous).after(&view, &meta);
+    assert!(write(&before, &meta).ends_with("&compare=previous"));
+    assert_eq!(read(&write(&before, &meta), &meta).view, before);
+    // What the reader chose stays, what nobody chose goes with the period.
+    assert_eq!(Step::ClearRange.after(&view, &meta), default);
+    let none = Step::Compare(Compare::None).after(&view, &meta);
+    assert_eq!(Step::Preset(Preset::Days30).after(&none, &meta).compare, Compare::None);
 }
 
 #[test]
@@ -205,6 +244,9 @@ fn ranges_stay_in_the_data() {
         assert!(span(&meta).contains(read.view.scope.range.from), "{text}");
         assert!(span(&meta).contains(read.view.scope.range.to), "{text}");
     }
+    // The months in which the data begins and ends may be asked for as a whole.
+    let months = read("from=2023-07-01&to=2026-06-30", &meta);
+    assert_eq!((months.view.scope.range, months.dropped), (span(&meta), vec![]));
     let whole = read("from=1999-01-01&to=9999-12-31", &meta).view.scope.range;
     assert_eq!(whole, span(&meta));
 }

@@ -64,8 +64,11 @@ impl PartialEq for Answers {
 /// The period of the default view, in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeriodText {
-    /// First to last month.
+    /// First to last day.
     pub range: String,
+    /// What it is compared with, as the end of that sentence.
+    #[serde(default)]
+    pub against: String,
     /// The month that is not over, if one is.
     pub partial: Option<String>,
     /// The as-of day.
@@ -94,7 +97,7 @@ pub struct Headline {
 pub struct HeadlineTrend {
     /// The change as people read it.
     pub text: String,
-    /// The change as a plain decimal.
+    /// The change as a plain decimal; empty where only the direction is known.
     pub exact: String,
     /// Which way: `up`, `down` or `level`.
     pub direction: String,

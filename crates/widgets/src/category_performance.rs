@@ -1,5 +1,7 @@
 //! Revenue or units by product category, coloured by how each moved.
 
+use std::cmp::Ordering;
+
 use facts::{Answer, Compare, Dimension, Grouping, Number, Part, Scope, Totals, Trend};
 use plotly::Bar;
 use plotly::common::{HoverInfo, Marker, Orientation};
@@ -55,7 +57,7 @@ impl Widget for CategoryPerformance {
         }
         let kind = if meta.features.units { ask.kind_of(self) } else { ChartKind::Revenue };
         let scope = ask.view.scope.without(Dimension::Category);
-        let earlier = ask.view.compared().map(|scope| scope.without(Dimension::Category));
+        let earlier = ask.view.compared(meta).map(|scope| scope.without(Dimension::Category));
         let groups = |scope: &Scope, parts: &[Part]| {
             ask.facts.groups(scope, Grouping::By(Dimension::Category), parts)
         };
@@ -118,7 +120,7 @@ fn outcome(ask: &Ask, kind: ChartKind, now: Vec<Totals>, before: Option<&[Totals
 
 fn table(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Table {
     let units = ask.facts.meta().features.units;
-    let compared = ask.view.compared().is_some();
+    let compared = ask.view.comparison(ask.facts.meta()).is_ok();
     let change = match kind {
         ChartKind::Units => say!("Change of units"),
         _ => say!("Change of revenue"),
@@ -221,11 +223,11 @@ fn figure(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Figure {
 }
 
 fn color_of(ask: &Ask, change: Option<Trend>) -> &'static str {
-    match change.map(Trend::amount) {
-        Some(change) if change > THRESHOLD => ask.theme.good,
-        Some(change) if change < -THRESHOLD => ask.theme.bad,
-        Some(_) => ask.theme.primary,
-        None => ask.theme.primary,
+    let moved = change.map(|change| change.exact().is_none_or(|moved| moved.abs() > THRESHOLD));
+    match change.filter(|_| moved == Some(true)).map(Trend::way) {
+        Some(Ordering::Greater) => ask.theme.good,
+        Some(Ordering::Less) => ask.theme.bad,
+        Some(Ordering::Equal) | None => ask.theme.primary,
     }
 }
 

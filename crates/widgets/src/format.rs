@@ -163,7 +163,7 @@ impl Format {
 
     /// How something moved: `+5.0%`, `×12.5`, `−0.8 pp` for rates, `+0.12` for scores.
     pub fn trend(&self, trend: Trend, of: Option<Number>) -> String {
-        let amount = trend.amount();
+        let Some(amount) = trend.exact() else { return direction(trend) };
         let size = amount.abs();
         let text = match (trend, of) {
             (Trend::Relative(_), _) => self.percent(size),
@@ -175,7 +175,7 @@ impl Format {
                 let points = self.decimals(size * 100.0, 1);
                 say!("{points} pp", points = points)
             }
-            (Trend::Points(_), _) => self.decimals(size, 2),
+            (Trend::Points(_) | Trend::More | Trend::Less, _) => self.decimals(size, 2),
         };
         // What is too small to be written has no direction, either.
         let written = text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
@@ -286,6 +286,11 @@ impl Format {
     }
 }
 
+/// Which way something moved from nothing, or from less: there is no share of that.
+fn direction(trend: Trend) -> String {
+    if trend == Trend::More { say!("up") } else { say!("down") }
+}
+
 /// A typographic minus, if the decimal is negative, and its digits.
 fn split_minus(decimal: &str) -> (&'static str, String) {
     decimal
@@ -340,6 +345,7 @@ mod tests {
     fn trends_say_their_unit() {
         let f = format(2);
         assert_eq!(f.trend(Trend::Relative(0.05), None), "+5.0%");
+        assert_eq!(f.trend(Trend::More, None), "up");
         assert_eq!(f.trend(Trend::Manifold(11.46), None), "×12.5");
         assert_eq!(f.trend(Trend::Manifold(1493.2), None), "×1,494");
         let rate = Number::rate(1, 2);

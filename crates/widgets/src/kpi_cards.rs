@@ -1,11 +1,15 @@
 //! KPI cards: value, trend, sparkline and the detail behind them.
 
+use std::cmp::Ordering;
+
 use facts::{Answer, KPIS, Kpi, KpiDef, KpiId, Number, NumberKind, Trend};
 use words::say;
 
 use crate::against::against;
+use crate::kpi_detail::course_note;
 use crate::spark;
 use crate::table::{Cell, Column, Table};
+use crate::ticks::bucket_name;
 use crate::{Ask, Format};
 
 /// A KPI as it is shown.
@@ -31,6 +35,8 @@ pub struct KpiCard {
     pub spark: Option<String>,
     /// Its value in each bucket of the period.
     pub breakdown: Table,
+    /// What the course tells beside the value, where that is not plain.
+    pub note: Option<String>,
     /// One sentence that states value and movement.
     pub summary: String,
 }
@@ -40,8 +46,9 @@ pub struct KpiCard {
 pub struct CardTrend {
     /// `+5.0%`.
     pub text: String,
-    /// The change as a plain decimal: a fraction, or points.
-    pub exact: String,
+    /// The change as a plain decimal: a fraction, or points; none where only the direction is
+    /// known.
+    pub exact: Option<String>,
     /// Which way.
     pub direction: Direction,
 }
@@ -107,6 +114,7 @@ fn card(ask: &Ask, kpi: &Kpi) -> KpiCard {
         previous: Cell::number(format, kpi.previous),
         spark: spark(ask, kpi),
         breakdown: breakdown(ask, kpi),
+        note: course_note(kpi.def, kpi.series.first().map(|(bucket, _)| bucket.size)),
     }
 }
 
@@ -114,12 +122,14 @@ fn card_trend(ask: &Ask, kpi: &Kpi, trend: Trend) -> CardTrend {
     let text = ask.format.trend(trend, kpi.value);
     // A change too small to be written is level.
     let written = text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
-    let direction = match trend.amount() {
-        _ if !written => Direction::Level,
-        amount if amount > 0.0 => Direction::Up,
-        _ => Direction::Down,
+    let exact = trend.exact();
+    let direction = match trend.way() {
+        _ if !written && exact.is_some() => Direction::Level,
+        Ordering::Greater => Direction::Up,
+        Ordering::Less => Direction::Down,
+        Ordering::Equal => Direction::Level,
     };
-    CardTrend { text, exact: format!("{}", trend.amount()), direction }
+    CardTrend { text, exact: exact.map(|exact| format!("{exact}")), direction }
 }
 
 fn breakdown(ask: &Ask, kpi: &Kpi) -> Table {
@@ -131,7 +141,7 @@ fn breakdown(ask: &Ask, kpi: &Kpi) -> Table {
         .series
         .iter()
         .map(|(bucket, value)| {
-            vec![Cell::text(ask.format.bucket(*bucket)), Cell::number(ask.format, *value)]
+            vec![Cell::text(bucket_name(ask.format, *bucket)), Cell::number(ask.format, *value)]
         })
         .collect();
     table

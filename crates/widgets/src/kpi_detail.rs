@@ -1,6 +1,6 @@
 //! One KPI over the period, beside the period compared with.
 
-use facts::{Answer, Bucket, Compare, KpiDef, Number, NumberKind, Trend, View};
+use facts::{Bucket, BucketSize, KpiDef, KpiId, Number, NumberKind, Trend};
 use plotly::Scatter;
 use plotly::common::{DashType, HoverInfo, Line, Marker, Mode};
 use serde_json::json;
@@ -9,7 +9,7 @@ use crate::against::before_name;
 use crate::figure::{Figure, Module, Traces, axis, hover, layout};
 use crate::mark::{Mark, Pick, point};
 use crate::table::{Cell, Column, Table};
-use crate::ticks::time_axis;
+use crate::ticks::{bucket_name, time_axis};
 use crate::{Ask, Outcome};
 
 /// One bucket with its values.
@@ -22,23 +22,11 @@ struct Step {
 /// A KPI's course as a line, with the period compared with as a dotted one.
 pub fn kpi_series(ask: &Ask, def: &'static KpiDef) -> Outcome {
     let now = ask.facts.kpi(def, ask.view);
-    let before = match ask.view.compared() {
-        Some(scope) => {
-            let view = View { scope, compare: Compare::None };
-            ask.facts.kpi(def, &view).map(|kpi| Some(kpi.series))
-        }
-        None => Answer::Ready(None),
-    };
+    let before = ask.facts.kpi_beside(def.id, ask.view);
     let answer = now.and_then(|now| {
         before.map(|before| {
-            // Periods of unlike shape (weeks cut elsewhere) have no comparison bucket by bucket.
-            let before = before.filter(|before| before.len() == now.series.len());
-            let step = |(at, &(bucket, value)): (usize, &(Bucket, Option<Number>))| Step {
-                bucket,
-                value,
-                previous: before.as_ref().and_then(|before| before.get(at)?.1),
-            };
-            let steps: Vec<Step> = now.series.iter().enumerate().map(step).collect();
+            let step = |((bucket, value), previous)| Step { bucket, value, previous };
+            let steps: Vec<Step> = now.series.into_iter().zip(before).map(step).collect();
             outcome(ask, def, &steps)
         })
     });
@@ -54,7 +42,7 @@ fn outcome(ask: &Ask, def: &'static KpiDef, steps: &[Step]) -> Outcome {
         Some(figure(ask, def, steps, compared)),
         table(ask, def, steps, compared),
         summary(ask, def, steps),
-        None,
+        course_note(def, steps.first().map(|step| step.bucket.size)),
     )
     .marked(marks(ask, steps, usize::from(compared)))
 }
@@ -68,8 +56,10 @@ fn table(ask: &Ask, def: &KpiDef, steps: &[Step], compared: bool) -> Table {
     }
     let mut table = Table::new(words::say(def.label), columns);
     for step in steps {
-        let mut row =
-            vec![Cell::text(ask.format.bucket(step.bucket)), Cell::number(ask.format, step.value)];
+        let mut row = vec![
+            Cell::text(bucket_name(ask.format, step.bucket)),
+            Cell::number(ask.format, step.value),
+        ];
         if compared {
             row.push(Cell::number(ask.format, step.previous));
             let change = Trend::between(step.value, step.previous);
@@ -89,10 +79,25 @@ fn marks(ask: &Ask, steps: &[Step], trace: usize) -> Vec<Mark> {
             format!("; {}", words::say!("{amount} before", amount = text(step.previous)))
         });
         let value = format!("{}{before}", text(step.value));
-        Mark::new(ask.format.bucket(step.bucket), value, point(trace, at))
+        Mark::new(bucket_name(ask.format, step.bucket), value, point(trace, at))
             .leads(Pick::Days(step.bucket.range))
     };
     steps.iter().enumerate().map(mark).collect()
+}
+
+/// What a course of retention tells beside the figure itself: each point has its own base.
+pub(crate) fn course_note(def: &KpiDef, size: Option<BucketSize>) -> Option<String> {
+    Some(match size.filter(|_| def.id == KpiId::RetentionRate)? {
+        BucketSize::Day => words::say!(
+            "Each value of the course: who bought on this day and the day before. The figure: who bought in the whole period and in the one before."
+        ),
+        BucketSize::Week => words::say!(
+            "Each value of the course: who bought in this week and the week before. The figure: who bought in the whole period and in the one before."
+        ),
+        BucketSize::Month => words::say!(
+            "Each value of the course: who bought in this month and the month before. The figure: who bought in the whole period and in the one before."
+        ),
+    })
 }
 
 fn summary(ask: &Ask, def: &KpiDef, steps: &[Step]) -> String {
@@ -112,12 +117,12 @@ fn summary(ask: &Ask, def: &KpiDef, steps: &[Step]) -> String {
 fn figure(ask: &Ask, def: &KpiDef, steps: &[Step], compared: bool) -> Figure {
     let exponent = ask.format.currency.exponent;
     let value = |number: Option<Number>| number.map(|number| number.to_f64(exponent));
-    let labels: Vec<String> = steps.iter().map(|step| ask.format.bucket(step.bucket)).collect();
+    let places: Vec<usize> = (0..steps.len()).collect();
     let mut traces = Traces::new();
     if compared {
         let before: Vec<Option<f64>> = steps.iter().map(|step| value(step.previous)).collect();
         traces.push(
-            Scatter::new(labels.clone(), before)
+            Scatter::new(places.clone(), before)
                 .mode(Mode::Lines)
                 .line(Line::new().color(ask.theme.muted).width(1.5).dash(DashType::Dot))
                 .hover_info(HoverInfo::Skip)
@@ -130,7 +135,7 @@ fn figure(ask: &Ask, def: &KpiDef, steps: &[Step], compared: bool) -> Figure {
         .collect();
     let values: Vec<Option<f64>> = steps.iter().map(|step| value(step.value)).collect();
     traces.push(
-        Scatter::new(labels, values)
+        Scatter::new(places, values)
             .mode(Mode::LinesMarkers)
             .line(Line::new().color(ask.theme.primary).width(2.5))
             .marker(Marker::new().color(ask.theme.primary).size(7))

@@ -8,6 +8,7 @@ pub mod against;
 mod category_performance;
 mod churn_risk;
 pub mod csv;
+mod curve;
 mod customer_satisfaction;
 mod data_flow;
 pub mod figure;

@@ -1,16 +1,17 @@
 //! Revenue over the period shown, by month (or week, or day for short periods).
 
-use facts::{Bucket, BucketSize, DayRange, Grouping, Number, Part, Scope, Totals, Trend};
-use plotly::common::{DashType, HoverInfo, Line, LineShape, Marker, Mode};
-use plotly::{Bar, Scatter};
+use facts::{Bucket, BucketSize, Grouping, Kpi, KpiId, Number, Pair, Part, Totals, Trend};
+use plotly::common::{DashType, Fill, HoverInfo, Line, Marker, Mode};
+use plotly::{Bar, Layout, Scatter};
 use serde_json::json;
 use words::say;
 
 use crate::against::{against, before_name};
+use crate::curve;
 use crate::figure::{Figure, Module, Traces, axis, faded, hover, layout};
 use crate::mark::{Mark, Pick, point};
 use crate::table::{Cell, Column, Table};
-use crate::ticks::time_axis;
+use crate::ticks::{bucket_name, time_axis};
 use crate::{Ask, ChartKind, Outcome, Widget};
 
 /// Revenue over time.
@@ -18,24 +19,14 @@ pub(crate) struct MonthlyRevenue;
 
 /// One bucket with its figures.
 struct Step {
+    bucket: Bucket,
     label: String,
-    range: DayRange,
-    partial: bool,
+    /// The same, with a word if the bucket is less than its calendar has.
+    name: String,
     revenue: i64,
     orders: i64,
-    /// Revenue of the bucket at the same place in the period compared with.
+    /// Revenue of the days that the bucket is compared with.
     previous: Option<i64>,
-}
-
-impl Step {
-    /// The bucket's name, with a word if it is still running.
-    fn name(&self) -> String {
-        if self.partial {
-            say!("{month} (partial)", month = self.label)
-        } else {
-            self.label.clone()
-        }
-    }
 }
 
 impl Widget for MonthlyRevenue {
@@ -57,54 +48,54 @@ impl Widget for MonthlyRevenue {
     }
 
     fn compute(&self, ask: &Ask) -> Outcome {
-        let range = ask.view.scope.range;
-        let size = BucketSize::for_range(range);
-        let buckets = size.buckets(range);
-        let earlier = ask.view.compared();
-        let sales = |scope: &Scope| ask.facts.groups(scope, Grouping::Over(size), &[Part::Sales]);
-        let answer = sales(&ask.view.scope).and_then(|now| {
-            let before = match &earlier {
-                Some(scope) => sales(scope).map(Some),
-                None => facts::Answer::Ready(None),
-            };
-            before.map(|before| steps(ask, &buckets, &now, before.as_deref()))
+        let meta = ask.facts.meta();
+        let scope = ask.view.scope.over(ask.view.shown(meta));
+        let size = ask.view.bucket_size(meta);
+        let now = ask.facts.groups(&scope, Grouping::Over(size), &[Part::Sales]);
+        let answer = now.and_then(|now| {
+            let before = ask.facts.groups_beside(ask.view, &[Part::Sales]);
+            before.and_then(|before| {
+                let steps = steps(ask, &ask.view.pairs(meta), &now, &before);
+                let whole = ask.facts.kpi(KpiId::TotalRevenue.def(), ask.view);
+                whole.map(|whole| self.outcome(ask, size, &steps, &whole))
+            })
         });
-        answer.map(|steps| self.outcome(ask, size, &buckets, &steps)).into()
+        answer.into()
     }
 }
 
-fn steps(ask: &Ask, buckets: &[Bucket], now: &[Totals], before: Option<&[Totals]>) -> Vec<Step> {
-    // Periods of unlike shape (weeks cut elsewhere) have no bucket-by-bucket comparison.
-    let before = before.filter(|before| before.len() == buckets.len());
-    let last_day = ask.facts.meta().as_of;
-    let step = |(at, (bucket, totals)): (usize, (&Bucket, &Totals))| {
-        let partial = bucket.range.contains(last_day) && last_day < bucket.range.to;
-        Step {
-            label: ask.format.bucket(*bucket),
-            range: bucket.range,
-            partial,
-            revenue: totals.revenue,
-            orders: totals.orders,
-            previous: before.and_then(|before| before.get(at)).map(|totals| totals.revenue),
-        }
+/// What is known of each bucket; after the as-of day nothing is.
+fn steps(ask: &Ask, pairs: &[Pair], now: &[Totals], before: &[Option<Totals>]) -> Vec<Step> {
+    let as_of = ask.facts.meta().as_of;
+    let step = |((pair, totals), before): ((&Pair, &Totals), &Option<Totals>)| Step {
+        bucket: pair.shown,
+        label: ask.format.bucket(pair.shown),
+        name: bucket_name(ask.format, pair.shown),
+        revenue: totals.revenue,
+        orders: totals.orders,
+        previous: before.as_ref().map(|totals| totals.revenue),
     };
-    buckets.iter().zip(now).enumerate().map(step).collect()
+    let known =
+        pairs.iter().zip(now).zip(before).filter(|((pair, _), _)| pair.shown.range.from <= as_of);
+    known.map(step).collect()
 }
 
 impl MonthlyRevenue {
-    fn outcome(&self, ask: &Ask, size: BucketSize, buckets: &[Bucket], steps: &[Step]) -> Outcome {
+    fn outcome(&self, ask: &Ask, size: BucketSize, steps: &[Step], whole: &Kpi) -> Outcome {
         if steps.is_empty() {
             return Outcome::nothing_in_scope();
         }
-        let note = steps.iter().find(|step| step.partial).map(|step| {
+        let as_of = ask.facts.meta().as_of;
+        let running = steps.iter().find(|step| step.bucket.is_running(as_of));
+        let note = running.map(|step| {
             say!(
                 "{month} is partial: data ends on {day}.",
                 month = step.label,
-                day = ask.format.day(ask.facts.meta().as_of)
+                day = ask.format.day(as_of)
             )
         });
-        let figure = figure(ask, ask.kind_of(self), buckets, steps);
-        Outcome::ready(Some(figure), table(ask, size, steps), summary(ask, steps), note)
+        let figure = figure(ask, ask.kind_of(self), steps);
+        Outcome::ready(Some(figure), table(ask, size, steps), summary(ask, steps, whole), note)
             .marked(marks(ask, steps))
     }
 }
@@ -128,7 +119,7 @@ fn table(ask: &Ask, size: BucketSize, steps: &[Step]) -> Table {
     for step in steps {
         let now = Number::Money(step.revenue);
         let mut row = vec![
-            Cell::text(step.name()),
+            Cell::text(&step.name),
             Cell::money(ask.format, step.revenue),
             Cell::count(ask.format, step.orders),
         ];
@@ -139,13 +130,14 @@ fn table(ask: &Ask, size: BucketSize, steps: &[Step]) -> Table {
         }
         table.rows.push(row);
     }
-    table.picks = steps.iter().map(|step| Some(Pick::Days(step.range))).collect();
+    table.picks = steps.iter().map(|step| Some(Pick::Days(step.bucket.range))).collect();
     table
 }
 
 fn marks(ask: &Ask, steps: &[Step]) -> Vec<Mark> {
-    // The line of the period before, where there is one, is drawn first.
-    let trace = usize::from(steps.iter().all(|step| step.previous.is_some()));
+    // The lines are drawn first, that of the period before them all.
+    let lines = usize::from(ask.kind_of(&MonthlyRevenue) != ChartKind::Bar);
+    let trace = usize::from(steps.iter().any(|step| step.previous.is_some())) + lines;
     let mark = |(at, step): (usize, &Step)| {
         let mut value = ask.format.money(step.revenue);
         value.push_str(", ");
@@ -154,13 +146,12 @@ fn marks(ask: &Ask, steps: &[Step]) -> Vec<Mark> {
             let money = ask.format.money(previous);
             value.push_str(&format!("; {}: {money}", before_name(ask.view)));
         }
-        Mark::new(step.name(), value, point(trace, at)).leads(Pick::Days(step.range))
+        Mark::new(&step.name, value, point(trace, at)).leads(Pick::Days(step.bucket.range))
     };
     steps.iter().enumerate().map(mark).collect()
 }
 
-fn summary(ask: &Ask, steps: &[Step]) -> String {
-    let total = steps.iter().map(|step| step.revenue).sum();
+fn summary(ask: &Ask, steps: &[Step], whole: &Kpi) -> String {
     let best = steps.iter().max_by_key(|step| step.revenue);
     let best = best.map_or(String::new(), |best| {
         say!(
@@ -169,78 +160,67 @@ fn summary(ask: &Ask, steps: &[Step]) -> String {
             value = ask.format.headline(Number::Money(best.revenue))
         )
     });
-    let before: Option<i64> = steps.iter().map(|step| step.previous).sum();
-    let trend = Trend::between(Some(Number::Money(total)), before.map(Number::Money));
-    let trend = trend.map_or(String::new(), |trend| {
+    let trend = whole.trend.map_or(String::new(), |trend| {
         format!("; {}", against(ask.view, &ask.format.trend(trend, None)))
     });
     say!(
         "Revenue of {value}{best}{trend}.",
-        value = ask.format.headline(Number::Money(total)),
+        value = whole.value.map_or_else(|| say!("No data"), |value| ask.format.headline(value)),
         best = best,
         trend = trend
     )
 }
 
-fn figure(ask: &Ask, kind: ChartKind, buckets: &[Bucket], steps: &[Step]) -> Figure {
+fn figure(ask: &Ask, kind: ChartKind, steps: &[Step]) -> Figure {
     let exponent = ask.format.currency.exponent;
     let value = |units: i64| Number::Money(units).to_f64(exponent);
-    let labels: Vec<String> = steps.iter().map(|step| step.label.clone()).collect();
+    let places: Vec<usize> = (0..steps.len()).collect();
     let values: Vec<f64> = steps.iter().map(|step| value(step.revenue)).collect();
+    let before: Vec<Option<f64>> = steps.iter().map(|step| step.previous.map(value)).collect();
+    let compared = before.iter().any(Option::is_some);
     let mut traces = Traces::new();
-    if let Some(before) =
-        steps.iter().map(|step| step.previous.map(value)).collect::<Option<Vec<_>>>()
-    {
-        traces.push(
-            Scatter::new(labels.clone(), before)
-                .mode(Mode::Lines)
-                .line(
-                    Line::new()
-                        .color(ask.theme.muted)
-                        .width(1.5)
-                        .dash(DashType::Dot)
-                        .shape(LineShape::Spline),
-                )
-                .hover_info(HoverInfo::Skip)
-                .name(before_name(ask.view)),
-        );
+    if compared {
+        let line = Line::new().color(ask.theme.muted).width(1.5).dash(DashType::Dot);
+        traces.push(smooth(&before, line).name(before_name(ask.view)));
     }
     let hover_texts: Vec<String> = steps.iter().map(|step| hover_text(ask, step)).collect();
     if kind == ChartKind::Bar {
         traces.push(
-            Bar::new(labels, values)
+            Bar::new(places, values)
                 .marker(Marker::new().color(ask.theme.primary))
                 .hover_text_array(hover_texts)
                 .hover_info(HoverInfo::Text)
                 .name(say!("Revenue")),
         );
     } else {
-        let line =
-            Line::new().color(ask.theme.primary).width(2.5).shape(LineShape::Spline).smoothing(0.6);
-        let mut trace = Scatter::new(labels, values)
-            .mode(Mode::LinesMarkers)
-            .line(line)
-            .marker(Marker::new().color_array(marker_colors(ask, steps)).size(7))
-            .hover_text_array(hover_texts)
-            .hover_info(HoverInfo::Text)
-            .name(say!("Revenue"));
+        let known: Vec<Option<f64>> = values.iter().copied().map(Some).collect();
+        let line = Line::new().color(ask.theme.primary).width(2.5);
+        let mut curve = smooth(&known, line).name(say!("Revenue"));
         if kind == ChartKind::Area {
-            trace = trace.fill(plotly::common::Fill::ToZeroY).fill_color(faded(ask.theme.primary));
+            curve = curve.fill(Fill::ToZeroY).fill_color(faded(ask.theme.primary));
         }
-        traces.push(trace);
+        traces.push(curve);
+        traces.push(
+            Scatter::new(places, values)
+                .mode(Mode::Markers)
+                .marker(Marker::new().color_array(marker_colors(ask, steps)).size(7))
+                .hover_text_array(hover_texts)
+                .hover_info(HoverInfo::Text)
+                .name(say!("Revenue"))
+                .show_legend(false),
+        );
     }
     let main = traces.len() - 1;
-    let compared = main > 0;
-    let (mut ticks, narrow) = time_axis(ask.format, buckets);
-    ticks["fixedrange"] = json!(false);
-    let layout = layout(ask.theme).x_axis(axis(ask.theme).show_grid(false)).y_axis(axis(ask.theme));
-    let figure = Figure::new(traces, layout, Module::Core);
+    let figure = Figure::new(traces, axes(ask), Module::Core);
     let figure = if kind == ChartKind::Bar {
         figure
     } else {
         let outline = json!({ "marker": { "line": { "color": ask.theme.primary, "width": 2 } } });
         figure.trace_also(main, outline)
     };
+    let buckets: Vec<Bucket> = steps.iter().map(|step| step.bucket).collect();
+    let (mut ticks, narrow) = time_axis(ask.format, &buckets);
+    ticks["fixedrange"] = json!(false);
     figure
         .layout_also(json!({
             "hovermode": "closest",
@@ -260,11 +240,21 @@ fn figure(ask: &Ask, kind: ChartKind, buckets: &[Bucket], steps: &[Step]) -> Fig
         .layout_also(hover(ask.theme))
 }
 
+fn axes(ask: &Ask) -> Layout {
+    layout(ask.theme).x_axis(axis(ask.theme).show_grid(false)).y_axis(axis(ask.theme))
+}
+
+/// A smooth line through values that never leaves the space between two of them.
+fn smooth(values: &[Option<f64>], line: Line) -> Box<Scatter<f64, Option<f64>>> {
+    let (places, heights) = curve::through(values);
+    Scatter::new(places, heights).mode(Mode::Lines).line(line).hover_info(HoverInfo::Skip)
+}
+
 /// A partial bucket's marker is hollow.
 fn marker_colors(ask: &Ask, steps: &[Step]) -> Vec<&'static str> {
     steps
         .iter()
-        .map(|step| if step.partial { ask.theme.surface } else { ask.theme.primary })
+        .map(|step| if step.bucket.is_partial() { ask.theme.surface } else { ask.theme.primary })
         .collect()
 }
 

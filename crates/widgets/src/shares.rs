@@ -152,7 +152,7 @@ fn pie(ask: &Ask, shares: &[Share], total: i64, chosen: &Set, donut: bool) -> Fi
         .sort(false);
     let mut traces = Traces::new();
     traces.push(trace);
-    let center = if donut { donut_center(ask, total) } else { json!([]) };
+    let center = if donut { donut_center(ask, shares, total, chosen) } else { json!([]) };
     Figure::new(traces, layout(ask.theme), Module::Core)
         .trace_also(
             0,
@@ -194,9 +194,16 @@ fn room(lines: &[Vec<String>]) -> serde_json::Value {
     json!({ "l": side, "r": side, "t": above, "b": above })
 }
 
-fn donut_center(ask: &Ask, total: i64) -> serde_json::Value {
+/// How many customers the filter leaves, and of how many: a chart's own filter narrows no slice.
+fn donut_center(ask: &Ask, shares: &[Share], total: i64, chosen: &Set) -> serde_json::Value {
+    let of = (0..).zip(shares).filter(|(code, _)| chosen.allows(*code));
+    let left = of.map(|(_, share)| share.customers).sum();
+    let below = match chosen.is_all() {
+        true => say!("customers"),
+        false => say!("of {all} customers", all = ask.format.count(total)),
+    };
     json!([{
-        "text": format!("<b>{}</b><br>{}", ask.format.count(total), say!("customers")),
+        "text": format!("<b>{}</b><br>{below}", ask.format.count(left)),
         "showarrow": false,
         "x": 0.5,
         "y": 0.5,

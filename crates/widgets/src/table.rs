@@ -90,7 +90,8 @@ impl Cell {
     ) -> Self {
         match change {
             Some(change) => {
-                Self { text: format.trend(change, of), exact: Some(format!("{}", change.amount())) }
+                let exact = change.exact().map(|exact| format!("{exact}"));
+                Self { text: format.trend(change, of), exact }
             }
             None => Self::text("–"),
         }

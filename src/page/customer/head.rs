@@ -135,7 +135,7 @@ fn in_period(
         say!("In the period and categories")
     };
     let before = view
-        .compared()
+        .compared(meta)
         .map(|scope| say!("{amount} before", amount = format.money(sum(scope.range))));
     of(title, Some(Number::Money(sum(view.scope.range))), before)
 }

@@ -96,7 +96,7 @@ impl Column {
             Self::Revenue => say!("In period"),
             Self::Change => say!("Change"),
             Self::LifetimeValue => say!("Lifetime value"),
-            Self::Orders => say!("Orders"),
+            Self::Orders => say!("Orders, all time"),
             Self::LastPurchase => say!("Last purchase"),
             Self::Satisfaction => say!("Satisfaction"),
         }

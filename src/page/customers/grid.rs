@@ -103,7 +103,7 @@ pub fn grid(props: &GridProps) -> Html {
     }
     // Rows of the last window that was answered, and of which list.
     let kept = use_mut_ref(|| None::<(Shared<View>, Order, u32, Vec<Member>)>);
-    let ask = order.ask(view, window.first, window.count);
+    let ask = order.ask(view, data.facts.meta(), window.first, window.count);
     if let Answer::Ready(members) = data.facts.members(&ask) {
         kept.replace(Some((view.clone(), *order, window.first, members.rows)));
     }
@@ -180,7 +180,7 @@ pub fn grid(props: &GridProps) -> Html {
         })
     };
     let Some(format) = format else { return html! {} };
-    let compared = view.compare != facts::Compare::None;
+    let compared = view.comparison(data.facts.meta()).is_ok();
     let here = window.first..window.first + members.len() as u32;
     html! {
         <>

@@ -9,6 +9,7 @@ mod take;
 mod window;
 
 use facts::{Answer, MemberSort, Members, MembersAsk, View};
+use snapshot::Meta;
 use words::say;
 use yew::prelude::*;
 
@@ -20,7 +21,7 @@ use super::notice::Notices;
 use super::param::use_param;
 use crate::card::{Absent, Skeleton, number};
 use crate::data::Data;
-use crate::filter::use_view;
+use crate::filter::{ClassesNote, use_view};
 use crate::look::use_format;
 use crate::shared::Shared;
 use crate::state::Load;
@@ -37,10 +38,10 @@ pub struct Order {
 
 impl Order {
     /// The question for a window of the list.
-    pub fn ask(self, view: &View, offset: u32, limit: u32) -> MembersAsk {
+    pub fn ask(self, view: &View, meta: &Meta, offset: u32, limit: u32) -> MembersAsk {
         MembersAsk {
             scope: view.scope.clone(),
-            compared: view.compared().map(|scope| scope.range),
+            compared: view.comparison(meta).ok().map(|comparison| comparison.compared),
             sort: self.sort,
             descending: self.descending,
             offset,
@@ -58,6 +59,7 @@ pub fn customers() -> Html {
                 <div>
                     <h1 tabindex="-1">{ say!("Customers") }</h1>
                     <Period />
+                    <ClassesNote />
                 </div>
             </div>
             <Notices />
@@ -84,7 +86,7 @@ fn list() -> Html {
             </section>
         };
     };
-    let count = match data.facts.members(&order.ask(&view, 0, 0)) {
+    let count = match data.facts.members(&order.ask(&view, data.facts.meta(), 0, 0)) {
         Answer::Ready(Members { count, .. }) => *kept.borrow_mut().insert(count),
         Answer::Loading(_) => match *kept.borrow() {
             Some(count) => count,
@@ -98,7 +100,7 @@ fn list() -> Html {
             <header class="card__head">
                 <h2 id="customers-title">{ counted }{ " " }{ title }</h2>
                 <div class="card__tools">
-                    <SortSelect {order} change={reorder.clone()} compared={view.compared().is_some()} />
+                    <SortSelect {order} change={reorder.clone()} compared={view.comparison(data.facts.meta()).is_ok()} />
                     <Take {order} {count} />
                 </div>
             </header>

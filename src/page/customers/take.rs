@@ -139,7 +139,7 @@ impl List {
             }
             names(&data, &rows, |known| told(at + known)).await?;
             let meta = data.facts.meta();
-            let table = table(&data, &rows, self.view.compare != facts::Compare::None);
+            let table = table(&data, &rows, self.view.comparison(meta).is_ok());
             if at == 0 {
                 let title = say!("Customers");
                 let lines = header(&title, None, &self.view, meta);
@@ -166,7 +166,7 @@ impl List {
         loop {
             let data = self.latest.borrow().clone();
             if let Some(data) = data {
-                let ask = self.order.ask(&self.view, offset, PIECE);
+                let ask = self.order.ask(&self.view, data.facts.meta(), offset, PIECE);
                 if let Answer::Ready(members) = data.facts.members(&ask) {
                     return (data, members.rows);
                 }
@@ -207,7 +207,7 @@ fn table(data: &Source, rows: &[Member], compared: bool) -> Table {
     }
     columns.extend([
         column(say!("Lifetime value"), true),
-        column(say!("Orders"), true),
+        column(say!("Orders, all time"), true),
         column(say!("Last purchase"), false),
         column(say!("Days since the last purchase"), true),
         column(say!("Satisfaction"), true),

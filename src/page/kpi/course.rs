@@ -72,6 +72,7 @@ pub fn course(props: &DefProps) -> Html {
                     Known::Drawn(rendered, figure) => html! {
                         <>
                             <Plate id={def.key} title={def.label} rendered={rendered.clone()} figure={figure.clone()} {drawn} />
+                            { for rendered.note.iter().map(|note| html! { <p class="quiet">{ note }</p> }) }
                             <details class="more">
                                 <summary>{ say!("As a table") }</summary>
                                 <DataTable table={rendered.table.clone()} />

@@ -132,8 +132,10 @@ fn moved(card: &KpiCard) -> Html {
         <p class="detail__moved">
             <span class={classes!("kpi__change", tone)}>
                 { icon.small() }
-                <span class="sr-only">{ word }{ " " }</span>
-                { number(&trend.text, Some(&trend.exact)) }
+                if trend.exact.is_some() {
+                    <span class="sr-only">{ word }{ " " }</span>
+                }
+                { number(&trend.text, trend.exact.as_deref()) }
             </span>
             <span class="quiet">
                 { say!("from") }{ " " }

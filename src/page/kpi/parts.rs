@@ -1,14 +1,16 @@
 //! A KPI by each value of a dimension, and the values that moved it most.
 
+use std::cmp::Ordering;
+
 use facts::{Answer, Contribution, Dimension, KpiDef, KpiPart, Number, Set};
 use snapshot::Meta;
 use widgets::{Format, Pick};
 use words::say;
 use yew::prelude::*;
 
-use super::{DIMENSIONS, DefProps};
+use super::DefProps;
 use crate::card::{Picked, Skeleton, number};
-use crate::filter::{dimension_name, use_view, value_name};
+use crate::filter::{classes_note, dimension_name, use_view, value_name};
 use crate::look::use_format;
 use crate::store::use_store;
 
@@ -65,7 +67,14 @@ pub fn by(props: &ByProps) -> Html {
             <p class="quiet">{ say!("Feedback and campaign contacts belong to customers, not to categories.") }</p>
         },
         None => html! { <Skeleton /> },
-        Some(parts) => table(parts, dimension, view.scope.set(dimension), meta, &format, &title),
+        Some(parts) => html! {
+            <>
+                { table(parts, dimension, view.scope.set(dimension), meta, &format, &title) }
+                if dimension != Dimension::Category {
+                    <p class="quiet">{ classes_note(meta) }</p>
+                }
+            </>
+        },
     };
     html! {
         <section class={classes!("card", "detail__by", tall.then_some("detail__tall"))} data-widget={id.clone()} aria-labelledby={id.clone()}>
@@ -143,64 +152,60 @@ fn table(
 
 fn change(part: &KpiPart, format: &Format) -> Html {
     let Some(trend) = part.trend else { return html! { "–" } };
-    let tone = tone(trend.amount());
-    let text = number(&format.trend(trend, part.value), Some(&trend.amount().to_string()));
+    let tone = tone(trend.way());
+    let exact = trend.exact().map(|exact| exact.to_string());
+    let text = number(&format.trend(trend, part.value), exact.as_deref());
     html! { <span class={format!("moved moved--{tone}")}>{ text }</span> }
 }
 
-fn tone(amount: f64) -> &'static str {
-    match amount {
-        amount if amount > 0.0 => "up",
-        amount if amount < 0.0 => "down",
-        _ => "level",
+fn tone(way: Ordering) -> &'static str {
+    match way {
+        Ordering::Greater => "up",
+        Ordering::Less => "down",
+        Ordering::Equal => "level",
     }
 }
 
-/// What changed most against the period compared with, over all dimensions.
+/// The categories that changed most against the period compared with. The classes of customers are
+/// those of the as-of day: they follow from what was bought, and cannot be its cause.
 #[component(Movers)]
 pub fn movers(props: &DefProps) -> Html {
+    const BY: Dimension = Dimension::Category;
     let def = props.def;
     let (store, view, format) = (use_store(), use_view(), use_format());
-    let segment = use_parts(def, DIMENSIONS[0]);
-    let churn = use_parts(def, DIMENSIONS[1]);
-    let category = use_parts(def, DIMENSIONS[2]);
-    let rfm = use_parts(def, DIMENSIONS[3]);
+    let category = use_parts(def, BY);
     let (Some(manifest), Some(view), Some(format)) = (&store.manifest, view, format) else {
         return html! {};
     };
-    if view.compared().is_none() {
+    let meta = &manifest.meta;
+    if view.comparison(meta).is_err() || !filters::has(meta, BY) {
         return html! {};
     }
-    let pending = [&segment, &churn, &category, &rfm].into_iter().any(Option::is_none);
+    let pending = category.is_none();
     // A dimension that is filtered shows all its values, so its parts are not those of the whole.
-    let whole = |dimension: &Dimension| view.scope.set(*dimension).is_all();
-    let mut moved: Vec<(Dimension, u16, Contribution)> = DIMENSIONS
+    let whole = view.scope.set(BY).is_all() && def.id.has_parts(BY);
+    let mut moved: Vec<(u16, Contribution)> = category
         .into_iter()
-        .zip([segment, churn, category, rfm])
-        .filter(|(dimension, _)| whole(dimension) && def.id.has_parts(*dimension))
-        .flat_map(|(dimension, parts)| {
-            parts
-                .into_iter()
-                .flatten()
-                .filter_map(move |part| Some((dimension, part.code, part.contribution?)))
-        })
-        .filter(|(_, _, contribution)| contribution.amount() != 0.0)
+        .flatten()
+        .filter(|_| whole)
+        .filter_map(|part| Some((part.code, part.contribution?)))
+        .filter(|(_, contribution)| contribution.amount() != 0.0)
         .collect();
-    moved.sort_by(|one, other| other.2.amount().abs().total_cmp(&one.2.amount().abs()));
+    moved.sort_by(|one, other| other.1.amount().abs().total_cmp(&one.1.amount().abs()));
     moved.truncate(MOVERS);
-    let most = moved.first().map_or(1.0, |(_, _, contribution)| contribution.amount().abs());
-    let row = |&(dimension, code, contribution): &(Dimension, u16, Contribution)| {
+    let most = moved.first().map_or(1.0, |(_, contribution)| contribution.amount().abs());
+    let row = |&(code, contribution): &(u16, Contribution)| {
         let (text, exact) = written(contribution, def, &format);
         let share = (contribution.amount().abs() / most).min(1.0);
         html! {
             <li class="share">
                 <span class="share__name">
-                    <Picked pick={Some(Pick::Code(dimension, code))}>
-                        { value_name(&manifest.meta, dimension, code) }
+                    <Picked pick={Some(Pick::Code(BY, code))}>
+                        { value_name(meta, BY, code) }
                     </Picked>
-                    <span class="quiet">{ dimension_name(dimension) }</span>
+                    <span class="quiet">{ dimension_name(BY) }</span>
                 </span>
-                <span class={format!("number moved moved--{}", tone(contribution.amount()))}>
+                <span class={format!("number moved moved--{}", tone(contribution.amount().total_cmp(&0.0)))}>
                     { number(&text, Some(&exact)) }
                 </span>
                 <meter class="share__bar" min="0" max="1" value={share.to_string()} aria-hidden="true" />
@@ -218,7 +223,7 @@ pub fn movers(props: &DefProps) -> Html {
                 } else {
                     <ul class="shares">{ for moved.iter().map(row) }</ul>
                     <p class="quiet">
-                        { say!("Part of the change against the period compared with. The parts of one dimension add up to the change of all customers' rows.") }
+                        { say!("Part of the change against the period compared with. The parts of all categories add up to the whole change.") }
                     </p>
                 }
             </div>

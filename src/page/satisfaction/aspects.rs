@@ -1,5 +1,7 @@
 //! Scores by the channel and by the reason of the contact, as far as the source told them.
 
+use std::cmp::Ordering;
+
 use facts::{Answer, Aspect, Facts, Grouping, Number, Part, Scope, Totals, Trend};
 use snapshot::Meta;
 use widgets::Format;
@@ -45,7 +47,7 @@ pub fn by_aspect(props: &ByAspectProps) -> Html {
     let rows = use_memo((store.data.clone(), view, aspect), |(data, view, aspect)| {
         if let Some((data, view)) = data.as_ref().zip(view.as_ref()) {
             let of = |scope: &Scope| groups(&data.facts, scope, *aspect);
-            let before = match view.compared() {
+            let before = match view.compared(data.facts.meta()) {
                 Some(scope) => of(&scope).map(Some),
                 None => Answer::Ready(None),
             };
@@ -181,11 +183,12 @@ fn line(row: &Row, compared: bool, format: &Format) -> Html {
 
 fn change(trend: Option<Trend>, mean: Option<Number>, format: &Format) -> Html {
     let Some(trend) = trend else { return html! { "–" } };
-    let tone = match trend.amount() {
-        amount if amount > 0.0 => "moved moved--up",
-        amount if amount < 0.0 => "moved moved--down",
-        _ => "moved",
+    let tone = match trend.way() {
+        Ordering::Greater => "moved moved--up",
+        Ordering::Less => "moved moved--down",
+        Ordering::Equal => "moved",
     };
-    let text = number(&format.trend(trend, mean), Some(&trend.amount().to_string()));
+    let exact = trend.exact().map(|exact| exact.to_string());
+    let text = number(&format.trend(trend, mean), exact.as_deref());
     html! { <span class={tone}>{ text }</span> }
 }

@@ -21,7 +21,7 @@ pub fn scores() -> Html {
     let both = use_memo((store.data.clone(), view), |(data, view)| {
         if let Some((data, view)) = data.as_ref().zip(view.as_ref()) {
             let totals = |scope: &facts::Scope| data.facts.totals(scope, &[Part::Voices]);
-            let before = match view.compared() {
+            let before = match view.compared(data.facts.meta()) {
                 Some(scope) => totals(&scope).map(Some),
                 None => Answer::Ready(None),
             };
@@ -56,6 +56,7 @@ fn figures(now: &Totals, before: Option<&Totals>, format: &Format, compare: Comp
         let value = of(now);
         let exact = value.map(|value| value.exact(0));
         let trend = Trend::between(value, before.and_then(of));
+        let moved = trend.and_then(Trend::exact).map(|moved| moved.to_string());
         html! {
             <div class="figures__one">
                 <dt>{ term }</dt>
@@ -63,7 +64,7 @@ fn figures(now: &Totals, before: Option<&Totals>, format: &Format, compare: Comp
                     { number(&value.map_or("–".to_owned(), |value| format.headline(value)), exact.as_deref()) }
                     if let Some(trend) = trend {
                         <span class="figures__below">
-                            { number(&format.trend(trend, value), Some(&trend.amount().to_string())) }
+                            { number(&format.trend(trend, value), moved.as_deref()) }
                             { " " }{ vs.clone() }
                         </span>
                     }

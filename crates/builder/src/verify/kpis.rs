@@ -2,7 +2,8 @@
 
 use anyhow::{Context, Result};
 use facts::{
-    Compare, DayRange, Dimension, Facts, Grouping, KpiId, Number, Part, Scope, Set, Totals, View,
+    Compare, DayRange, Dimension, Facts, Grouping, KpiId, Number, Part, RangeKind, Scope, Set,
+    Totals, View,
 };
 use oorandom::Rand64;
 use rusqlite::{Connection, Statement, named_params};
@@ -20,6 +21,7 @@ struct Parts {
     totals: Totals,
     score_sum: i64,
     scores: i64,
+    unknown_before: bool,
     active_before: i64,
     kept: i64,
 }
@@ -80,7 +82,7 @@ pub fn groups(database: &Connection, facts: &Facts) -> Result<Check> {
         let groups = groups.context("the packs are not loaded")?;
         for (code, group) in (0_u16..).zip(groups) {
             let only = scope.with(dimension, Set::of([code]));
-            let should = parts(&mut sql, facts.meta(), &only)?.totals;
+            let should = parts(&mut sql, facts.meta(), &only, RangeKind::Dates)?.totals;
             let key = |totals: &Totals| {
                 let Totals { revenue, units, orders, customers, lifetime_value, .. } = *totals;
                 (revenue, units, orders, customers, lifetime_value)
@@ -102,8 +104,9 @@ fn view_of(
 ) -> Result<usize> {
     let kpis = facts.kpis(view).into_iter().map(|(_, kpi)| kpi.ready());
     let kpis = kpis.collect::<Option<Vec<_>>>().context("the packs are not loaded")?;
-    let now = parts(sql, facts.meta(), &view.scope)?;
-    let before = view.compared().map(|scope| parts(sql, facts.meta(), &scope)).transpose()?;
+    let mut of = |scope: &Scope| parts(sql, facts.meta(), scope, view.kind);
+    let now = of(&view.scope)?;
+    let before = view.compared(facts.meta()).map(|scope| of(&scope)).transpose()?;
     for kpi in &kpis {
         check.same(&format!("{} of {name}", kpi.def.key), &kpi.value, &value(kpi.def.id, &now));
         let should = before.as_ref().and_then(|before| value(kpi.def.id, before));
@@ -112,7 +115,7 @@ fn view_of(
     Ok(kpis.len() * if before.is_some() { 2 } else { 1 })
 }
 
-fn parts(sql: &mut Statement<'_>, meta: &Meta, scope: &Scope) -> Result<Parts> {
+fn parts(sql: &mut Statement<'_>, meta: &Meta, scope: &Scope, kind: RangeKind) -> Result<Parts> {
     let labels = &meta.labels;
     let names = |set: &Set, labels: &[String]| -> Result<Option<String>> {
         let names = set.codes().iter().filter_map(|&code| labels.get(usize::from(code)));
@@ -122,6 +125,8 @@ fn parts(sql: &mut Statement<'_>, meta: &Meta, scope: &Scope) -> Result<Parts> {
     let values = named_params! {
         ":from": scope.range.from.to_string(),
         ":to": scope.range.to.to_string(),
+        ":as_of": meta.as_of.to_string(),
+        ":by_days": kind == RangeKind::LastDays,
         ":first_day": meta.first_day.to_string(),
         ":last_day": meta.last_day.to_string(),
         ":segments": names(&scope.segments, &labels.segments)?,
@@ -146,6 +151,7 @@ fn parts(sql: &mut Statement<'_>, meta: &Meta, scope: &Scope) -> Result<Parts> {
             },
             score_sum: row.get("score_sum")?,
             scores: row.get("scores")?,
+            unknown_before: row.get("unknown_before")?,
             active_before: row.get("active_before")?,
             kept: row.get("kept")?,
         })
@@ -167,6 +173,7 @@ fn value(id: KpiId, parts: &Parts) -> Option<Number> {
         KpiId::TotalLifetimeValue => Some(Number::Money(totals.lifetime_value)),
         KpiId::AverageOrderValue => (totals.orders > 0)
             .then_some(Number::MoneyPer { sum: totals.revenue, count: totals.orders }),
+        KpiId::RetentionRate if parts.unknown_before => None,
         KpiId::RetentionRate => ratio(parts.kept, parts.active_before),
         KpiId::RepeatPurchaseRate => ratio(totals.repeat_customers, totals.ordering_customers),
         KpiId::UnitsSold => Some(Number::Count(totals.units)),
@@ -184,7 +191,7 @@ fn random_view(meta: &Meta, dice: &mut Rand64) -> View {
         0 => range = View::whole(meta).scope.range,
         1 | 2 => {
             let (first, last) = (range.from.month().first_day(), range.to.month().last_day());
-            range = DayRange { from: first, to: last };
+            range = DayRange { from: first, to: last }.clipped(facts::edges(meta));
         }
         _ => {}
     }
@@ -203,5 +210,6 @@ fn random_view(meta: &Meta, dice: &mut Rand64) -> View {
         rfm: set(&labels.rfm_segments),
     };
     let compare = if dice.rand_range(0..2) == 0 { Compare::Previous } else { Compare::YearBefore };
-    View { scope, compare }
+    let kind = if dice.rand_range(0..3) == 0 { RangeKind::LastDays } else { RangeKind::Dates };
+    View { scope, kind, compare }
 }

@@ -27,17 +27,18 @@ WITH
     WHERE customer_id IN (SELECT customer_id FROM active)
       OR (:categories IS NULL AND :from <= :first_day AND :to >= :last_day)
   ),
-  -- Whole months are compared with as many months before, other ranges with as many days.
+  -- Before whole months are as many months, before other ranges as many days as have passed.
   before AS (
     SELECT
       CASE
-        WHEN :from = date(:from, 'start of month')
+        WHEN NOT :by_days AND :to <= :as_of
+          AND :from = date(:from, 'start of month')
           AND :to = date(:to, 'start of month', '+1 month', '-1 day')
         THEN date(:from, '-' || (
           (strftime('%Y', :to) - strftime('%Y', :from)) * 12
           + strftime('%m', :to) - strftime('%m', :from) + 1
         ) || ' months')
-        ELSE date(:from, '-' || CAST(julianday(:to) - julianday(:from) + 1 AS INTEGER) || ' days')
+        ELSE date(:from, '-' || CAST(julianday(MIN(:to, :as_of)) - julianday(:from) + 1 AS INTEGER) || ' days')
       END AS first,
       date(:from, '-1 day') AS last
   ),
@@ -77,6 +78,8 @@ SELECT
   (SELECT COUNT(*) FROM score) AS scores,
   (SELECT COUNT(*) FROM contact) AS contacts,
   (SELECT COALESCE(SUM(responded), 0) FROM contact) AS responses,
+  -- Where the period before is not all data, nobody knows who came back.
+  (SELECT first < :first_day FROM before) AS unknown_before,
   (SELECT COUNT(*) FROM active_before) AS active_before,
   (
     SELECT COUNT(*) FROM active_before WHERE customer_id IN (SELECT customer_id FROM active)

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod aspects;
+mod comparison;
 mod members;
 mod parts;
 mod pool;
@@ -15,8 +16,8 @@ use std::process::Command;
 use std::sync::{Arc, OnceLock};
 
 use facts::{
-    BucketSize, Columns, Compare, Cubes, DayRange, Dimension, Facts, Grouping, Part, Question,
-    Recorded, Recorder, Reply, Scope, Set, Totals, View,
+    BucketSize, Columns, Compare, Cubes, DayRange, Dimension, Facts, Grouping, KpiId, Part,
+    Question, RangeKind, Recorded, Recorder, Reply, Retention, Scope, Set, Totals, View, edges,
 };
 use proptest::prelude::*;
 use rusqlite::Connection;
@@ -161,9 +162,21 @@ fn ask_everything(facts: &Facts, scope: &Scope, most: usize) -> String {
     groupings.extend(DIMENSIONS.map(Grouping::By));
     groupings.extend(SIZES.map(Grouping::Over));
     let groups: Vec<_> = groupings.iter().map(|&by| facts.groups(scope, by, &Part::ALL)).collect();
-    let retention =
-        (facts.retention(scope), SIZES.map(|size| facts.retention_over_time(scope, size)));
+    let retention = (
+        facts.retention(scope, before(scope.range)),
+        SIZES.map(|size| facts.retention_over_time(scope, size)),
+    );
     format!("{groups:?} {retention:?} {:?} {:?}", facts.top(scope, 5), facts.points(scope, most))
+}
+
+/// The period just before a range: as many months before whole months, else as many days.
+fn before(range: DayRange) -> DayRange {
+    let (first, last) = (range.from.month(), range.to.month());
+    if range.from == first.first_day() && range.to == last.last_day() {
+        let months = last.0 - first.0 + 1;
+        return DayRange { from: first.plus(-months).first_day(), to: range.from.plus(-1) };
+    }
+    range.days_before()
 }
 
 const SIZES: [BucketSize; 3] = [BucketSize::Day, BucketSize::Week, BucketSize::Month];
@@ -194,8 +207,9 @@ fn cubes_agree(scope: &Scope) -> Result<usize, TestCaseError> {
             }
         }
     }
-    if let Some(retention) = shop.cubes.retention(scope).ready() {
-        prop_assert_eq!(retention, sql.retention(scope));
+    let before = before(scope.range);
+    if let Some(retention) = shop.cubes.retention(scope, before).ready() {
+        prop_assert_eq!(retention, sql.kept(scope, scope.range, before));
         answers += 1;
     }
     for size in SIZES {
@@ -227,7 +241,10 @@ proptest! {
     fn totals_and_retention(scope in scopes()) {
         let (facts, sql) = (&shop().facts, shop().sql());
         prop_assert_eq!(facts.totals(&scope, &Part::ALL).ready().unwrap(), sql.totals(&scope));
-        prop_assert_eq!(facts.retention(&scope).ready().unwrap(), sql.retention(&scope));
+        for before in [before(scope.range), scope.range.days_before().days_before()] {
+            let kept = facts.retention(&scope, before).ready().unwrap();
+            prop_assert_eq!(kept, sql.kept(&scope, scope.range, before));
+        }
     }
 
     #[test]
@@ -250,7 +267,7 @@ proptest! {
             prop_assert_eq!(&totals[at], &sql.bucket(&scope, buckets[at].range));
             let before = match at.checked_sub(1) {
                 Some(before) => buckets[before].range,
-                None => size.around(scope.range.from.plus(-1)),
+                None => size.ending(scope.range.from.plus(-1)),
             };
             prop_assert_eq!(kept[at], sql.kept(&scope, buckets[at].range, before));
             let revenue: i64 = totals.iter().map(|bucket| bucket.revenue).sum();
@@ -286,14 +303,26 @@ proptest! {
     #[test]
     fn kpis_follow_from_the_measures(scope in scopes()) {
         let facts = &shop().facts;
+        let measured = |scope: &Scope, id: KpiId| {
+            let totals = facts.totals(scope, &Part::ALL).ready().unwrap();
+            match id {
+                KpiId::RetentionRate => {
+                    let kept = facts.kept(scope, RangeKind::Dates).ready().unwrap();
+                    kept.and_then(|kept| id.value(&totals, kept))
+                }
+                _ => id.value(&totals, Retention::default()),
+            }
+        };
+        let scope = scope.over(scope.range.clipped(edges(facts.meta())));
         for compare in [Compare::Previous, Compare::YearBefore, Compare::None] {
-            let view = View { scope: scope.clone(), compare };
-            let totals = facts.totals(&scope, &Part::ALL).ready().unwrap();
-            let retention = facts.retention(&scope).ready().unwrap();
-            for (_, kpi) in facts.kpis(&view) {
+            let view = View { compare, ..View::of(scope.clone()) };
+            let compared = view.compared(facts.meta());
+            prop_assert!(compared.is_none() || compare != Compare::None);
+            for (def, kpi) in facts.kpis(&view) {
                 let kpi = kpi.ready().unwrap();
-                prop_assert_eq!(kpi.value, kpi.def.id.value(&totals, retention));
-                prop_assert_eq!(kpi.previous.is_some() && compare == Compare::None, false);
+                prop_assert_eq!(kpi.value, measured(&scope, def.id));
+                let before = compared.as_ref().and_then(|scope| measured(scope, def.id));
+                prop_assert_eq!(kpi.previous, before);
             }
         }
     }

@@ -27,7 +27,8 @@ proptest! {
         (descending, offset, limit) in (any::<bool>(), 0_u32..320, 0_u32..90),
     ) {
         let (facts, sql) = (&shop().facts, shop().sql());
-        let compared = View { scope: scope.clone(), compare }.compared().map(|scope| scope.range);
+        let view = View { compare, ..View::of(scope.clone()) };
+        let compared = view.compared(facts.meta()).map(|scope| scope.range);
         for sort in SORTS {
             let ask = MembersAsk { scope: scope.clone(), compared, sort, descending, offset, limit };
             let members = facts.members(&ask).ready().unwrap();

@@ -1,6 +1,6 @@
 //! KPIs by dimension: values are those of the value's own scope, contributions add up to the change.
 
-use facts::{Compare, Contribution, Dimension, KPIS, NumberKind, Set, View};
+use facts::{Contribution, Dimension, KPIS, NumberKind, Set, View};
 use proptest::prelude::*;
 
 use crate::{DIMENSIONS, scopes, shop};
@@ -11,7 +11,7 @@ proptest! {
     #[test]
     fn parts_are_kpis_of_their_own_and_add_up(scope in scopes()) {
         let facts = &shop().facts;
-        let view = View { scope, compare: Compare::Previous };
+        let view = View::of(scope);
         for def in KPIS.iter() {
             for dimension in DIMENSIONS.into_iter().filter(|&of| def.id.has_parts(of)) {
                 let parts = facts.kpi_parts(def, &view, dimension).ready().unwrap();

@@ -71,10 +71,6 @@ impl<'a> Sql<'a> {
         names.iter().map(group).collect()
     }
 
-    pub fn retention(&self, scope: &Scope) -> Retention {
-        self.kept(scope, scope.range, scope.range.previous())
-    }
-
     pub fn kept(&self, scope: &Scope, now: DayRange, before: DayRange) -> Retention {
         let active = |range| {
             let lines = self.lines(&scope.over(range));

@@ -44,8 +44,9 @@ proptest! {
         let voices = groups(Grouping::Whole, Part::Voices).unwrap();
         let sums = [totals.score_count(), totals.responses, totals.contacts].map(|sum| sum as f64);
         prop_assert_eq!(&voices[0].1[1..], &sums);
-        let kept = ask(Question::Retention { scope: scope.clone() }).unwrap();
-        let retention = facts.retention(&scope).ready().unwrap();
+        let before = scope.range.days_before();
+        let kept = ask(Question::Retention { scope: scope.clone(), before }).unwrap();
+        let retention = facts.retention(&scope, before).ready().unwrap();
         prop_assert_eq!(&kept[0].1, &[retention.before as f64, retention.kept as f64]);
         for dimension in DIMENSIONS {
             let names = filters::labels(meta, dimension);

@@ -45,11 +45,11 @@ pub fn anything(facts: &Facts, chance: &mut Chance) {
         let _ = facts.groups(&scope, by, &[part]);
         let _ = facts.groups(&scope, Grouping::By(*chance.one_of(&DIMENSIONS)), &[part]);
     }
-    let _ = facts.retention(&scope);
+    let before = scope.range.days_before();
+    let _ = facts.retention(&scope, before);
     let _ = facts.retention_over_time(&scope, BucketSize::for_range(scope.range));
     let _ = facts.top(&scope, 1 + chance.below(80));
     let _ = facts.points(&scope, 1 + chance.below(3_000));
-    let before = scope.range.previous();
     let _ = facts.members(&MembersAsk {
         scope: scope.clone(),
         compared: (chance.below(2) == 0).then_some(before),
@@ -59,7 +59,7 @@ pub fn anything(facts: &Facts, chance: &mut Chance) {
         limit: 20,
     });
     let compare = *chance.one_of(&[Compare::Previous, Compare::YearBefore, Compare::None]);
-    let view = View { scope, compare };
+    let view = View { compare, ..View::of(scope) };
     let _ = facts.kpi_parts(chance.one_of(&KPIS), &view, *chance.one_of(&DIMENSIONS));
     shown(facts, &view);
 }

@@ -22,9 +22,10 @@ use std::sync::{Arc, OnceLock};
 use snapshot::columns::NO_DAY;
 use snapshot::{ContactColumns, CustomerColumns, Day, FeedbackColumns, Meta, PurchaseColumns};
 
+use crate::comparison::Cut;
 use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
 use crate::members::{Members, MembersAsk};
-use crate::period::BucketSize;
+use crate::period::DayRange;
 use crate::scope::Scope;
 use crate::source::{Origin, Source};
 
@@ -145,8 +146,9 @@ impl Source for Columns {
                 Grouping::Of(aspect) => return vec![(grouping, self.scan_aspect(scope, aspect))],
                 Grouping::Whole => (Keys::One, 1),
                 Grouping::By(dimension) => Keys::by(self, dimension),
-                Grouping::Over(size) => {
-                    let buckets = size.buckets(scope.range);
+                Grouping::Over(_) | Grouping::Beside(..) => {
+                    let buckets = grouping.cut().map(|cut| cut.buckets(scope.range));
+                    let buckets = buckets.unwrap_or_default();
                     (Keys::over(self, &buckets), buckets.len())
                 }
             };
@@ -160,12 +162,12 @@ impl Source for Columns {
         }))
     }
 
-    fn retention(&self, scope: &Scope) -> Option<Retention> {
-        Some(self.scan_retention(scope))
+    fn retention(&self, scope: &Scope, before: DayRange) -> Option<Retention> {
+        Some(self.scan_retention(scope, before))
     }
 
-    fn retention_over_time(&self, scope: &Scope, size: BucketSize) -> Option<Vec<Retention>> {
-        Some(self.scan_retention_over_time(scope, &size.buckets(scope.range)))
+    fn retention_over_time(&self, scope: &Scope, cut: Cut) -> Option<Vec<Retention>> {
+        Some(self.scan_retention_over_time(scope, &cut.buckets(scope.range)))
     }
 
     fn top(&self, scope: &Scope, count: usize) -> Option<Vec<TopCustomer>> {

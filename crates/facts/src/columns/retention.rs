@@ -3,13 +3,13 @@
 use super::Columns;
 use super::keys::{Keys, NO_GROUP};
 use crate::measure::Retention;
-use crate::period::{Bucket, BucketSize};
+use crate::period::{Bucket, BucketSize, DayRange};
 use crate::scope::Scope;
 
 impl Columns {
-    /// Retention of a scope against the period of equal length just before.
-    pub(super) fn scan_retention(&self, scope: &Scope) -> Retention {
-        let before = self.selection(&scope.over(scope.range.previous()));
+    /// Retention of a scope against a period before.
+    pub(super) fn scan_retention(&self, scope: &Scope, before: DayRange) -> Retention {
+        let before = self.selection(&scope.over(before));
         let now = self.selection(scope);
         let mut later = now.customers().peekable();
         let mut kept = 0;
@@ -21,14 +21,14 @@ impl Columns {
     }
 
     /// Retention of each bucket against the bucket before it; the first is compared with the
-    /// uncut bucket that ends the day before the range.
+    /// bucket of full width that ends the day before the range.
     pub(super) fn scan_retention_over_time(
         &self,
         scope: &Scope,
         buckets: &[Bucket],
     ) -> Vec<Retention> {
         let Some(first) = buckets.first() else { return Vec::new() };
-        let earlier = BucketSize::around(first.size, first.range.from.plus(-1));
+        let earlier = BucketSize::ending(first.size, first.range.from.plus(-1));
         let earlier = self.selection(&scope.over(earlier));
         let Keys::Day(table) = Keys::over(self, buckets) else { return Vec::new() };
         let mut chain = vec![Retention::default(); buckets.len()];

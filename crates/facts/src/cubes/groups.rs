@@ -35,9 +35,10 @@ impl Cubes {
             // Only scores are grouped so, and by a cube of their own.
             Grouping::Of(_) => return None,
             Grouping::Whole => vec![group(strata(nobody), variant?, range)],
-            Grouping::Over(size) => {
+            Grouping::Over(_) | Grouping::Beside(..) => {
                 let (strata, variant) = (strata(nobody), variant?);
-                let buckets = size.buckets(range).into_iter();
+                let buckets =
+                    by.cut().map(|cut| cut.buckets(range)).unwrap_or_default().into_iter();
                 buckets.map(|bucket| group(strata.clone(), variant, bucket.range)).collect()
             }
             Grouping::By(Dimension::Category) => {
@@ -124,7 +125,10 @@ impl Cubes {
         let whole = scope.range.from <= self.meta.first_day && self.meta.last_day <= scope.range.to;
         let everybody = whole
             && scope.categories.is_all()
-            && !matches!(grouping, Grouping::Over(_) | Grouping::By(Dimension::Category));
+            && !matches!(
+                grouping,
+                Grouping::Over(_) | Grouping::Beside(..) | Grouping::By(Dimension::Category)
+            );
         if everybody {
             return self.everybody(scope, grouping);
         }

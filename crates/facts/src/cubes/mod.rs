@@ -23,8 +23,9 @@ use snapshot::Meta;
 use snapshot::cubes::{CubeData, Layer, Shape};
 
 use crate::columns::FactsError;
+use crate::comparison::Cut;
 use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
-use crate::period::{BucketSize, DayRange};
+use crate::period::DayRange;
 use crate::recorded::Question;
 use crate::scope::Scope;
 use crate::source::{Origin, Source};
@@ -119,8 +120,10 @@ impl Cubes {
     /// Retention between two periods without a day between them: who was in both is who was in
     /// one and who was in the other, less who was in their union.
     fn kept(&self, scope: &Scope, before: DayRange, now: DayRange) -> Option<Retention> {
-        // Of a range that begins within a bucket, the bucket before may reach into it.
-        let both = DayRange { from: before.from.min(now.from), to: before.to.max(now.to) };
+        if before.to.plus(1) != now.from {
+            return None;
+        }
+        let both = DayRange { from: before.from, to: now.to };
         let before = self.active(scope, before);
         if before == Some(0) {
             return Some(Retention::default());
@@ -155,18 +158,18 @@ impl Source for Cubes {
         }
     }
 
-    fn retention(&self, scope: &Scope) -> Option<Retention> {
-        self.kept(scope, scope.range.previous(), scope.range)
+    fn retention(&self, scope: &Scope, before: DayRange) -> Option<Retention> {
+        self.kept(scope, before, scope.range)
     }
 
-    fn retention_over_time(&self, scope: &Scope, size: BucketSize) -> Option<Vec<Retention>> {
-        let mut before = size.around(scope.range.from.plus(-1));
+    fn retention_over_time(&self, scope: &Scope, cut: Cut) -> Option<Vec<Retention>> {
+        let mut before = cut.size.ending(scope.range.from.plus(-1));
         let step = |bucket: crate::Bucket| {
             let step = self.kept(scope, before, bucket.range);
             before = bucket.range;
             step
         };
-        let steps: Vec<_> = size.buckets(scope.range).into_iter().map(step).collect();
+        let steps: Vec<_> = cut.buckets(scope.range).into_iter().map(step).collect();
         steps.into_iter().collect()
     }
 

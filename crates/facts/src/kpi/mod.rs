@@ -107,7 +107,7 @@ pub const KPIS: [KpiDef; 11] = [
         "retention_rate",
         "Retention Rate",
         NumberKind::Rate,
-        "Customers who bought in this period and in the one of equal length before, over those who bought in the one before.",
+        "Customers who bought in this period and in the one of equal length before, over those who bought in the one before. Not known where that begins before the data.",
     ),
     def(
         KpiId::RepeatPurchaseRate,

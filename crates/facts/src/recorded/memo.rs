@@ -4,9 +4,10 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::question::{Question, Reply};
+use crate::comparison::Cut;
 use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
 use crate::members::{Members, MembersAsk};
-use crate::period::BucketSize;
+use crate::period::DayRange;
 use crate::scope::Scope;
 use crate::source::Source;
 
@@ -102,15 +103,16 @@ impl<T: Answers> Source for T {
         }
     }
 
-    fn retention(&self, scope: &Scope) -> Option<Retention> {
-        match self.reply(Question::Retention { scope: scope.clone() })? {
+    fn retention(&self, scope: &Scope, before: DayRange) -> Option<Retention> {
+        match self.reply(Question::Retention { scope: scope.clone(), before })? {
             Reply::Retention(retention) => Some(retention),
             _ => None,
         }
     }
 
-    fn retention_over_time(&self, scope: &Scope, size: BucketSize) -> Option<Vec<Retention>> {
-        match self.reply(Question::RetentionOverTime { scope: scope.clone(), size })? {
+    fn retention_over_time(&self, scope: &Scope, cut: Cut) -> Option<Vec<Retention>> {
+        let Cut { size, beside } = cut;
+        match self.reply(Question::RetentionOverTime { scope: scope.clone(), size, beside })? {
             Reply::RetentionOverTime(steps) => Some(steps),
             _ => None,
         }
@@ -146,23 +148,26 @@ fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::period::DayRange;
+    const BEFORE: DayRange = DayRange { from: snapshot::Day(-9), to: snapshot::Day(-5) };
 
     fn question(day: i32) -> Question {
         let day = snapshot::Day(day);
-        Question::Retention { scope: Scope::of_range(DayRange { from: day, to: day }) }
+        Question::Retention {
+            scope: Scope::of_range(DayRange { from: day, to: day }),
+            before: BEFORE,
+        }
     }
 
     #[test]
     fn a_record_answers_what_it_was_given_and_nothing_else() {
         let retention = Retention { kept: 3, before: 4 };
         let record = Recorded::new([(question(1), Reply::Retention(retention))]);
-        assert_eq!(record.retention(question(1).scope()), Some(retention));
-        assert_eq!(record.retention(question(2).scope()), None);
+        assert_eq!(record.retention(question(1).scope(), BEFORE), Some(retention));
+        assert_eq!(record.retention(question(2).scope(), BEFORE), None);
         assert_eq!(record.top(question(1).scope(), 5), None);
         record.add([(question(2), Reply::Retention(retention)), (question(3), Reply::Top(vec![]))]);
-        assert_eq!(record.retention(question(2).scope()), Some(retention));
-        assert_eq!(record.retention(question(3).scope()), None, "a reply of another kind");
+        assert_eq!(record.retention(question(2).scope(), BEFORE), Some(retention));
+        assert_eq!(record.retention(question(3).scope(), BEFORE), None, "a reply of another kind");
     }
 
     #[test]
@@ -171,9 +176,9 @@ mod tests {
         let later =
             (0..=KEPT as i32).map(|day| (question(day), Reply::Retention(Retention::default())));
         record.add(later);
-        assert_eq!(record.retention(question(0).scope()), None);
-        assert!(record.retention(question(1).scope()).is_some());
-        assert!(record.retention(question(-1).scope()).is_some());
+        assert_eq!(record.retention(question(0).scope(), BEFORE), None);
+        assert!(record.retention(question(1).scope(), BEFORE).is_some());
+        assert!(record.retention(question(-1).scope(), BEFORE).is_some());
     }
 
     #[test]
@@ -182,9 +187,9 @@ mod tests {
             Recorded::new([(question(1), Reply::Retention(Retention { kept: 1, before: 2 }))]);
         let recorder = Recorder::new(Arc::new(record));
         for _ in 0..2 {
-            assert!(recorder.retention(question(1).scope()).is_some());
+            assert!(recorder.retention(question(1).scope(), BEFORE).is_some());
         }
-        assert_eq!(recorder.retention(question(2).scope()), None);
+        assert_eq!(recorder.retention(question(2).scope(), BEFORE), None);
         let heard = recorder.heard();
         assert_eq!(heard.len(), 1);
         let text = serde_json::to_string(&heard).unwrap();

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::comparison::{Comparison, Cut};
 use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
 use crate::members::{Members, MembersAsk};
-use crate::period::BucketSize;
+use crate::period::{BucketSize, DayRange};
 use crate::scope::Scope;
 use crate::source::Source;
 
@@ -25,6 +26,8 @@ pub enum Question {
     Retention {
         /// The filter.
         scope: Scope,
+        /// The period before.
+        before: DayRange,
     },
     /// [`Source::retention_over_time`].
     RetentionOverTime {
@@ -32,6 +35,9 @@ pub enum Question {
         scope: Scope,
         /// Width of the buckets.
         size: BucketSize,
+        /// Where the buckets are those that another period's are compared with.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        beside: Option<Comparison>,
     },
     /// [`Source::top`].
     Top {
@@ -67,7 +73,9 @@ struct Terms {
     scope: Scope,
     grouping: Option<Grouping>,
     part: Option<Part>,
+    before: Option<DayRange>,
     size: Option<BucketSize>,
+    beside: Option<Comparison>,
     count: Option<usize>,
     most: Option<usize>,
 }
@@ -77,11 +85,11 @@ impl QuestionRecord {
         if let Some(Terms { scope, grouping, part, .. }) = self.groups {
             return Some(Question::Groups { scope, grouping: grouping?, part: part? });
         }
-        if let Some(Terms { scope, .. }) = self.retention {
-            return Some(Question::Retention { scope });
+        if let Some(Terms { scope, before, .. }) = self.retention {
+            return Some(Question::Retention { scope, before: before? });
         }
-        if let Some(Terms { scope, size, .. }) = self.retention_over_time {
-            return Some(Question::RetentionOverTime { scope, size: size? });
+        if let Some(Terms { scope, size, beside, .. }) = self.retention_over_time {
+            return Some(Question::RetentionOverTime { scope, size: size?, beside });
         }
         if let Some(Terms { scope, count, .. }) = self.top {
             return Some(Question::Top { scope, count: count? });
@@ -123,9 +131,12 @@ impl Question {
                 let groups = source.groups(scope, *grouping, *part)?;
                 Some(Reply::Groups(groups.iter().map(|group| group.only(*part)).collect()))
             }
-            Self::Retention { scope } => source.retention(scope).map(Reply::Retention),
-            Self::RetentionOverTime { scope, size } => {
-                source.retention_over_time(scope, *size).map(Reply::RetentionOverTime)
+            Self::Retention { scope, before } => {
+                source.retention(scope, *before).map(Reply::Retention)
+            }
+            Self::RetentionOverTime { scope, size, beside } => {
+                let cut = Cut { size: *size, beside: *beside };
+                source.retention_over_time(scope, cut).map(Reply::RetentionOverTime)
             }
             Self::Top { scope, count } => source.top(scope, *count).map(Reply::Top),
             Self::Points { scope, most } => source.points(scope, *most).map(Reply::Points),
@@ -138,7 +149,7 @@ impl Question {
         match self {
             Self::Members(ask) => &ask.scope,
             Self::Groups { scope, .. }
-            | Self::Retention { scope }
+            | Self::Retention { scope, .. }
             | Self::RetentionOverTime { scope, .. }
             | Self::Top { scope, .. }
             | Self::Points { scope, .. } => scope,

@@ -56,6 +56,8 @@ struct Frames(std::rc::Rc<Running>);
 
 struct Running {
     ended: std::cell::Cell<bool>,
+    /// The frame that the browser was asked for and has not called yet.
+    asked: std::cell::Cell<Option<i32>>,
     frame: std::cell::RefCell<Option<Frame>>,
 }
 
@@ -63,6 +65,7 @@ impl Frames {
     fn start(mut show: impl FnMut(f64) + 'static) -> Self {
         let running = std::rc::Rc::new(Running {
             ended: std::cell::Cell::new(false),
+            asked: std::cell::Cell::default(),
             frame: std::cell::RefCell::default(),
         });
         let weak = std::rc::Rc::downgrade(&running);
@@ -71,6 +74,7 @@ impl Frames {
             let Some(running) = weak.upgrade().filter(|running| !running.ended.get()) else {
                 return;
             };
+            running.asked.set(None);
             let progress = ((now - *began.get_or_insert(now)) / MILLISECONDS).clamp(0.0, 1.0);
             show(progress);
             if progress < 1.0 {
@@ -89,12 +93,16 @@ impl Running {
         let Some(frame) = frame.as_ref() else { return };
         let callback: &Function = frame.as_ref().unchecked_ref();
         // A window without frames shows the new value at once.
-        let _ = gloo::utils::window().request_animation_frame(callback);
+        self.asked.set(gloo::utils::window().request_animation_frame(callback).ok());
     }
 }
 
 impl Drop for Frames {
     fn drop(&mut self) {
         self.0.ended.set(true);
+        // What the browser would call goes with this: it must not be asked for any more.
+        if let Some(asked) = self.0.asked.take() {
+            let _ = gloo::utils::window().cancel_animation_frame(asked);
+        }
     }
 }

@@ -53,5 +53,7 @@ impl Watch {
 impl Drop for Watch {
     fn drop(&mut self) {
         self.observer.disconnect();
+        // Some browsers tell what they have seen before they were disconnected all the same.
+        drop(self.observer.take_records());
     }
 }

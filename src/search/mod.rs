@@ -5,6 +5,9 @@ mod found;
 mod popup;
 mod shortcut;
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use finder::Finder;
 use gloo::timers::callback::Timeout;
 use gloo::timers::future::TimeoutFuture;
@@ -91,8 +94,9 @@ pub fn search() -> Html {
     let at = (*active).min(hits.len().saturating_sub(1));
     let shown = *open && standing != Standing::Idle;
     let typed = {
-        let (text, open) = (text.clone(), open.clone());
+        let (text, open, at_once) = (text.clone(), open.clone(), at_once.clone());
         Callback::from(move |event: InputEvent| {
+            at_once.set(false);
             if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
                 text.set(input.value());
                 open.set(true);
@@ -105,18 +109,19 @@ pub fn search() -> Html {
             (choose.clone(), close.clone(), hits.clone(), opener.clone());
         let phone = *on_phone;
         let searching = matches!(standing, Standing::Searching(_));
+        let at_once = at_once.clone();
         Callback::from(move |event: KeyboardEvent| {
             if event.is_composing() {
                 return;
             }
+            // Whatever key comes after Enter, the reader has gone on.
+            at_once.set(false);
             let step = |by: usize| active.set((at + by) % hits.len().max(1));
             match event.key().as_str() {
                 "ArrowDown" if shown => step(1),
                 "ArrowUp" if shown => step(hits.len().saturating_sub(1)),
                 "ArrowDown" | "ArrowUp" => open.set(true),
-                "Enter" if searching => {
-                    at_once.replace(true);
-                }
+                "Enter" if searching => at_once.set(true),
                 "Enter" => match hits.get(at).filter(|_| shown) {
                     Some(hit) => choose.emit(hit.clone()),
                     None => return,
@@ -134,7 +139,10 @@ pub fn search() -> Html {
     };
     let left = {
         let open = open.clone();
-        Callback::from(move |_: FocusEvent| open.set(false))
+        Callback::from(move |_: FocusEvent| {
+            at_once.set(false);
+            open.set(false);
+        })
     };
     let entered = {
         let open = open.clone();
@@ -272,10 +280,11 @@ fn use_standing(folded: &str, attempt: u32) -> Standing {
     (*standing).clone()
 }
 
-/// Enter before the answer is there chooses the first suggestion as soon as it comes.
+/// Enter before the answer is there chooses the first suggestion as soon as it comes, unless the
+/// reader has typed on, closed the list or left in the meantime: then the wish is taken back.
 #[hook]
-fn use_enter(standing: &Standing, choose: &Callback<Hit>) -> std::rc::Rc<std::cell::RefCell<bool>> {
-    let at_once = use_mut_ref(|| false);
+fn use_enter(standing: &Standing, choose: &Callback<Hit>) -> Rc<Cell<bool>> {
+    let at_once = (*use_memo((), |()| Rc::new(Cell::new(false)))).clone();
     {
         let (at_once, choose) = (at_once.clone(), choose.clone());
         use_effect_with(standing.clone(), move |standing| {

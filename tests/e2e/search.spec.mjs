@@ -98,3 +98,28 @@ test("on a phone the search opens over the header", async ({ page, site }) => {
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Smith");
   await expect(box(page)).toBeHidden();
 });
+
+test("whoever goes on after Enter is not taken to somebody", async ({ page, site }) => {
+  await open(page, `${site.url}help`);
+  await box(page).fill("zz");
+  await ready(page);
+  const answers = () => spent(site, 0).requests;
+  site.faults.add({ kind: "ok", delayMs: 300, match: "/data/snapshot-" });
+  for (const [word, goOn] of [
+    ["Müll", () => page.keyboard.press("Escape")],
+    ["Garc", () => page.keyboard.type("í")],
+    ["Schm", () => box(page).blur()],
+  ]) {
+    await box(page).fill(word);
+    const before = answers();
+    await page.keyboard.press("Enter");
+    await goOn();
+    await ready(page);
+    expect(answers(), word).toBeGreaterThan(before);
+    await expect(page).toHaveURL(`${site.url}help`);
+  }
+  // Who waits is.
+  await box(page).fill("C000002");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/customers\/C\d+$/);
+});

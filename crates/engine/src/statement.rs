@@ -36,6 +36,30 @@ pub fn check_reads(sql: &str) -> Result<(), EngineError> {
     }
 }
 
+/// The first statement as the engine sees it: a blank for each comment, and nothing from the first
+/// `;` on. Whoever judges a statement by its words reads these.
+pub fn bare(sql: &str) -> String {
+    let (mut bare, mut rest) = (String::with_capacity(sql.len()), sql);
+    loop {
+        let next = skip_blank(rest);
+        if next.len() < rest.len() && !bare.is_empty() {
+            bare.push(' ');
+        }
+        rest = next;
+        let Some(first) = rest.chars().next().filter(|first| *first != ';') else { break };
+        let within = &rest[first.len_utf8()..];
+        let left = match first {
+            '\'' | '"' | '`' => after(within, first),
+            '[' => after(within, ']'),
+            _ => within,
+        };
+        bare.push_str(&rest[..rest.len() - left.len()]);
+        rest = left;
+    }
+    bare.truncate(bare.trim_end().len());
+    bare
+}
+
 /// What follows the first `;` outside quotes and comments.
 fn after_first(sql: &str) -> Option<&str> {
     let mut rest = sql;
@@ -93,6 +117,23 @@ mod tests {
             "SELECT 1 -- ; DELETE FROM a",
         ] {
             assert_eq!(check_reads(sql), Ok(()), "{sql}");
+        }
+    }
+
+    #[test]
+    fn a_statement_is_bare_without_comments_and_what_follows_it() {
+        for (sql, expected) in [
+            ("  SELECT 1 ;; ", "SELECT 1"),
+            ("-- all of it\nSELECT 1 -- LIMIT 5", "SELECT 1"),
+            (
+                "/* a; b */SELECT/**/'--', \"/*\", [;], `é`\n\tFROM a",
+                "SELECT '--', \"/*\", [;], `é` FROM a",
+            ),
+            ("SELECT 'it''s -- so' /* open", "SELECT 'it''s -- so'"),
+            ("SELECT 'never closed", "SELECT 'never closed"),
+            ("-- words", ""),
+        ] {
+            assert_eq!(bare(sql), expected, "{sql}");
         }
     }
 

@@ -32,6 +32,7 @@ pub mod ready;
 pub mod route;
 pub mod script;
 mod search;
+mod select;
 pub mod shared;
 mod shell;
 mod sign_in;

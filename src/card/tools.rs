@@ -1,12 +1,12 @@
 //! What a card lets its reader do: see the table, choose another kind of chart.
 
-use web_sys::HtmlSelectElement;
 use widgets::ChartKind;
 use words::say;
 use yew::prelude::*;
 
 use crate::icon::Icon;
 use crate::look::Known;
+use crate::select::Select;
 
 /// The card whose figure turns into a table.
 #[derive(PartialEq, Properties)]
@@ -61,23 +61,15 @@ pub fn kind_switch(props: &KindSwitchProps) -> Html {
     let current = props.kind.or(kinds.first().copied());
     let chosen = {
         let kinds = kinds.clone();
-        props.chosen.reform(move |event: Event| {
-            let select = event.target_dyn_into::<HtmlSelectElement>();
-            let at = select.and_then(|select| usize::try_from(select.selected_index()).ok());
-            // The first is the widget's own, which needs no remembering.
-            at.filter(|&at| at > 0).and_then(|at| kinds.get(at).copied())
-        })
-    };
-    let option = |&kind: &ChartKind| {
-        html! { <option selected={Some(kind) == current}>{ words::say(kind.label()) }</option> }
+        // The first is the widget's own, which needs no remembering.
+        props.chosen.reform(move |at: usize| kinds.get(at).copied().filter(|_| at > 0))
     };
     html! {
-        <select
-            class="select"
-            aria-label={say!("Show {title} as", title = words::say(props.widget.title()))}
-            onchange={chosen}
-        >
-            { for kinds.iter().map(option) }
-        </select>
+        <Select
+            options={kinds.iter().map(|kind| words::say(kind.label())).collect::<Vec<_>>()}
+            at={kinds.iter().position(|kind| Some(*kind) == current).unwrap_or_default()}
+            {chosen}
+            name={say!("Show {title} as", title = words::say(props.widget.title()))}
+        />
     }
 }

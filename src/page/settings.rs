@@ -9,6 +9,7 @@ use crate::board::BoardSettings;
 use crate::filter::SavedViews;
 use crate::language::TRANSLATED;
 use crate::prefs::{ExportPrefs, PrefsChange, use_prefs};
+use crate::select::Select;
 use crate::shell::ThemeSwitch;
 use crate::store::use_store;
 
@@ -58,16 +59,13 @@ fn appearance() -> Html {
             .chain(TRANSLATED.iter().map(|&(tag, name)| (Some(tag), name.to_owned())))
             .collect();
     let spoken = prefs.language.as_deref();
-    let option = |(tag, name): &(Option<&str>, String)| {
-        html! { <option selected={*tag == spoken}>{ name }</option> }
-    };
+    let at = tags.iter().position(|(tag, _)| *tag == spoken).unwrap_or_default();
+    let names: Vec<String> = tags.iter().map(|(_, name)| name.clone()).collect();
     let chosen = {
         let tags: Vec<Option<String>> =
             tags.iter().map(|(tag, _)| tag.map(str::to_owned)).collect();
-        Callback::from(move |event: Event| {
-            let select = event.target_dyn_into::<web_sys::HtmlSelectElement>();
-            let at = select.and_then(|select| usize::try_from(select.selected_index()).ok());
-            if let Some(tag) = at.and_then(|at| tags.get(at)) {
+        Callback::from(move |at: usize| {
+            if let Some(tag) = tags.get(at) {
                 change.emit(PrefsChange::Language(tag.clone()));
                 // Words are learned before the first view stands: the page begins anew.
                 Timeout::new(AFTERWARDS_MS, || {
@@ -92,9 +90,7 @@ fn appearance() -> Html {
                     { say!("Language") }
                     <span class="setting__below">{ say!("Of texts, numbers and dates; the page is loaded anew") }</span>
                 </span>
-                <select id="settings-language" class="select setting__select" onchange={chosen}>
-                    { for tags.iter().map(option) }
-                </select>
+                <Select id="settings-language" classes="setting__select" options={names} {at} {chosen} />
             </label>
         </>
     };

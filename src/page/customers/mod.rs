@@ -21,8 +21,10 @@ use super::notice::Notices;
 use super::param::use_param;
 use crate::card::{Absent, Skeleton, number};
 use crate::data::Data;
+use crate::export::PrintButton;
 use crate::filter::{ClassesNote, use_view};
 use crate::look::use_format;
+use crate::select::Select;
 use crate::shared::Shared;
 use crate::state::Load;
 use crate::store::use_store;
@@ -61,6 +63,7 @@ pub fn customers() -> Html {
                     <Period />
                     <ClassesNote />
                 </div>
+                <div class="page-head__tools"><PrintButton /></div>
             </div>
             <Notices />
             <List />
@@ -150,23 +153,21 @@ fn sort_select(props: &SortSelectProps) -> Html {
     let columns: Vec<Column> = Column::shown(props.compared).filter(Column::sorts).collect();
     let chosen = {
         let (change, columns, order) = (props.change.clone(), columns.clone(), props.order);
-        Callback::from(move |event: Event| {
-            let select = event.target_dyn_into::<web_sys::HtmlSelectElement>();
-            let at = select.and_then(|select| usize::try_from(select.selected_index()).ok());
-            let sort = at.and_then(|at| columns.get(at)).and_then(|column| column.sort());
-            if let Some(sort) = sort {
+        Callback::from(move |at: usize| {
+            if let Some(sort) = columns.get(at).and_then(|column| column.sort()) {
                 change.emit(Order { sort, ..order });
             }
         })
     };
-    let option = |column: &Column| {
-        let selected = column.sort() == Some(props.order.sort);
-        html! { <option {selected}>{ column.title() }</option> }
-    };
+    let current = |column: &Column| column.sort() == Some(props.order.sort);
     html! {
-        <select class="select list__sort" aria-label={say!("Sort by")} onchange={chosen}>
-            { for columns.iter().map(option) }
-        </select>
+        <Select
+            options={columns.iter().map(|column| column.title()).collect::<Vec<_>>()}
+            at={columns.iter().position(current).unwrap_or_default()}
+            {chosen}
+            name={say!("Sort by")}
+            classes="list__sort"
+        />
     }
 }
 

@@ -7,7 +7,6 @@ mod plan;
 mod result;
 mod schema;
 
-use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 use words::say;
 use yew::prelude::*;
@@ -21,6 +20,7 @@ use super::param::use_param;
 use crate::card::sentence;
 use crate::icon::Icon;
 use crate::look::use_format;
+use crate::select::Select;
 use crate::shared::Shared;
 use crate::store::{use_page, use_store};
 use crate::task::{self, Task};
@@ -146,18 +146,15 @@ pub fn sql() -> Html {
     };
     let recall = {
         let (text, past) = (text.clone(), past.clone());
-        Callback::from(move |event: Event| {
-            let select = event
-                .target()
-                .and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok());
-            let Some(select) = select else { return };
-            let chosen = usize::try_from(select.selected_index() - 1).ok();
-            if let Some(query) = chosen.and_then(|at| past.get(at)) {
+        Callback::from(move |at: usize| {
+            if let Some(query) = at.checked_sub(1).and_then(|at| past.get(at)) {
                 text.set(query.clone());
             }
-            select.set_selected_index(0);
         })
     };
+    let earlier: Vec<String> = std::iter::once(say!("Earlier queries"))
+        .chain(past.iter().map(|query| brief(query)))
+        .collect();
     let running = *standing == Standing::Running;
     let start = run.reform(|_: MouseEvent| false);
     html! {
@@ -177,10 +174,13 @@ pub fn sql() -> Html {
                         <div class="card__head">
                             <h2 id="query-title"><label for="sql-editor">{ say!("Query") }</label></h2>
                             if !past.is_empty() {
-                                <select class="select sql__past" aria-label={say!("Earlier queries")} onchange={recall}>
-                                    <option selected=true>{ say!("Earlier queries") }</option>
-                                    { for past.iter().map(|query| html! { <option>{ brief(query) }</option> }) }
-                                </select>
+                                <Select
+                                    classes="sql__past"
+                                    name={say!("Earlier queries")}
+                                    options={earlier}
+                                    at={0}
+                                    chosen={recall}
+                                />
                             }
                         </div>
                         <div class="card__body card__body--text">

@@ -27,6 +27,11 @@ const NO_JSON: &str = words::key!("it is not JSON");
 
 /// The preferences as a text.
 pub fn write(prefs: &Prefs) -> String {
+    to_json(prefs).to_string()
+}
+
+/// The preferences as JSON.
+pub fn to_json(prefs: &Prefs) -> Value {
     let view = |view: &SavedView| {
         let mut json = json!({ "name": view.name, "query": view.query });
         if let Some(layout) = &view.layout {
@@ -45,7 +50,6 @@ pub fn write(prefs: &Prefs) -> String {
             "byte_order_mark": prefs.export.byte_order_mark,
         },
     })
-    .to_string()
 }
 
 fn layout_json(layout: &Layout) -> Value {

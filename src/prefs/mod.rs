@@ -1,9 +1,11 @@
 //! What a reader prefers: layout, key figures, chart kinds, theme, saved views; kept in this browser.
 //!
-//! One versioned JSON text holds it all. What of it cannot be used is named and left out; storage
+//! One versioned JSON text holds it all; pages of one browser share it (`merge`). What of it cannot be used is named and left out; storage
 //! that is full or denied costs the memory of a choice, never the choice.
 
 pub mod json;
+mod merge;
+mod pages;
 mod state;
 mod storage;
 
@@ -120,19 +122,25 @@ pub struct PrefsProviderProps {
     pub children: Html,
 }
 
-/// Reads the preferences once, gives them to everything inside, and keeps every change.
+/// Reads the preferences, gives them to everything inside, keeps every change, and takes over what
+/// another page of this browser changes.
 #[component(PrefsProvider)]
 pub fn prefs_provider(props: &PrefsProviderProps) -> Html {
     let kept = use_reducer(Kept::read);
     {
         let kept = kept.clone();
-        let written = use_mut_ref(|| kept.prefs.clone());
-        use_effect_with(kept.prefs.clone(), move |prefs| {
-            let before = written.replace(prefs.clone());
-            if before != *prefs {
-                let done = store_text(KEY, &json::write(prefs)).is_ok();
-                kept.dispatch(PrefsChange::Stored(done));
+        use_effect_with(kept.prefs.clone(), move |_| {
+            if kept.prefs != kept.stored {
+                kept.dispatch(PrefsChange::Stored(pages::keep(&kept).ok()));
             }
+        });
+    }
+    {
+        let elsewhere = kept.dispatcher();
+        use_effect_with((), move |()| {
+            let changed = move |prefs| elsewhere.dispatch(PrefsChange::Elsewhere(prefs));
+            let listeners = pages::listen(Callback::from(changed));
+            move || drop(listeners)
         });
     }
     html! { <ContextProvider<PrefsStore> context={kept}>{ props.children.clone() }</ContextProvider<PrefsStore>> }

@@ -6,6 +6,7 @@ use widgets::ChartKind;
 use yew::Reducible;
 
 use super::json::{self, Dropped};
+use super::pages::joined;
 use super::storage;
 use super::{ExportPrefs, KEY, Layout, Prefs, SavedView};
 use crate::theme::ThemeChoice;
@@ -17,8 +18,12 @@ pub struct Kept {
     pub prefs: Rc<Prefs>,
     /// What was kept and could not be used.
     pub dropped: Vec<Dropped>,
-    /// False once the browser refused to keep a change.
+    /// True once the browser refused to keep a change.
     pub refused: bool,
+    /// What the browser keeps, as far as this page knows.
+    pub stored: Rc<Prefs>,
+    /// True if what is preferred stands in place of all that was kept.
+    pub anew: bool,
 }
 
 /// What a reader changes.
@@ -48,8 +53,11 @@ pub enum PrefsChange {
     Reset,
     /// The reader has seen what could not be used.
     Seen,
-    /// Whether the browser kept the last change.
-    Stored(bool),
+    /// The browser keeps the last change, with what another page has changed meanwhile; none if it
+    /// refused.
+    Stored(Option<Prefs>),
+    /// Another page of this browser has changed what is kept.
+    Elsewhere(Prefs),
 }
 
 impl Kept {
@@ -57,7 +65,8 @@ impl Kept {
     pub fn read() -> Self {
         let Some(text) = storage::read(KEY) else { return Self::default() };
         let (prefs, dropped) = json::read(&text);
-        Self { prefs: Rc::new(prefs), dropped, refused: false }
+        let prefs = Rc::new(prefs);
+        Self { stored: prefs.clone(), prefs, dropped, ..Self::default() }
     }
 }
 
@@ -67,6 +76,7 @@ impl Reducible for Kept {
     fn reduce(self: Rc<Self>, change: PrefsChange) -> Rc<Self> {
         let mut kept = (*self).clone();
         let mut prefs = (*kept.prefs).clone();
+        kept.anew = matches!(change, PrefsChange::Import(..) | PrefsChange::Reset);
         match change {
             PrefsChange::Theme(theme) => prefs.theme = theme,
             PrefsChange::Language(tag) => prefs.language = tag,
@@ -106,7 +116,17 @@ impl Reducible for Kept {
                 kept.dropped = Vec::new();
                 kept.refused = false;
             }
-            PrefsChange::Stored(done) => kept.refused = !done,
+            PrefsChange::Stored(Some(stored)) => {
+                kept.refused = false;
+                kept.stored = Rc::new(stored.clone());
+                prefs = stored;
+            }
+            PrefsChange::Stored(None) => kept.refused = true,
+            PrefsChange::Elsewhere(theirs) => {
+                // What could not be kept of this page stays its own.
+                prefs = joined(&kept.stored, &prefs, json::to_json(&theirs)).1;
+                kept.stored = Rc::new(theirs);
+            }
         }
         if prefs != *kept.prefs {
             kept.prefs = Rc::new(prefs);
@@ -158,6 +178,18 @@ mod tests {
         let renamed = state.clone().reduce(rename("D"));
         assert_eq!(renamed.prefs.views, [view("A"), view("D"), view("C")]);
         assert_eq!(state.clone().reduce(rename("C")).prefs, state.prefs, "the name is taken");
+    }
+
+    #[wasm_bindgen_test]
+    fn what_another_page_changes_is_taken_and_what_was_refused_here_stays() {
+        let dark = after([PrefsChange::Theme(ThemeChoice::Dark), PrefsChange::Stored(None)]);
+        let theirs = Prefs { language: Some("de".to_owned()), ..Prefs::default() };
+        let both = dark.reduce(PrefsChange::Elsewhere(theirs.clone()));
+        assert_eq!((both.prefs.theme, both.refused), (ThemeChoice::Dark, true));
+        assert_eq!(both.prefs.language.as_deref(), Some("de"));
+        assert_eq!(*both.stored, theirs);
+        let calm = after([PrefsChange::Elsewhere(theirs.clone())]);
+        assert_eq!((&*calm.prefs, &*calm.stored), (&theirs, &theirs));
     }
 
     #[wasm_bindgen_test]

@@ -121,3 +121,35 @@ test("preferences go to a file and come back from it", async ({ page, site }) =>
   await ready(page);
   expect(await figures(page)).toEqual(["units_sold"]);
 });
+
+test("two pages of one browser keep each other's choices", async ({ page, site, context }) => {
+  await context.addInitScript(
+    ([key, text]) => localStorage.setItem(key, localStorage.getItem(key) ?? text),
+    [KEY, JSON.stringify({ version: 1, views: [{ name: "Mine", query: "churn=High" }], newer: { part: 1 } })],
+  );
+  const kept = (of) => of.evaluate((key) => JSON.parse(localStorage.getItem(key)), KEY);
+  const other = await context.newPage();
+  await open(page, `${site.url}settings`);
+  await open(other, `${site.url}settings`);
+  const theme = (of) => of.getByRole("group", { name: "Theme" }).last().getByRole("radio", { name: "Dark theme" });
+  const lines = (of) => of.getByRole("switch", { name: /Lines about the file/ });
+  // As if the other page had heard nothing, as one that the browser has put aside.
+  await other.evaluate(() => addEventListener("storage", (event) => event.stopImmediatePropagation(), true));
+  await page.bringToFront();
+  await theme(page).check({ force: true });
+  await page.getByRole("button", { name: "Rename Mine" }).click();
+  await page.keyboard.type("Ours");
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => (await kept(page)).views[0].name).toBe("Ours");
+  await other.bringToFront();
+  await lines(other).uncheck();
+  await expect.poll(async () => (await kept(other)).export.header).toBe(false);
+  const all = await kept(other);
+  expect(all).toMatchObject({ theme: "dark", views: [{ name: "Ours" }], newer: { part: 1 } });
+  // Each shows what is kept.
+  await expect(lines(page)).not.toBeChecked();
+  await expect(theme(other)).toBeChecked();
+  await expect(other.getByRole("button", { name: "Rename Ours" })).toBeVisible();
+  await other.getByRole("button", { name: "Delete Ours" }).click();
+  await expect.poll(async () => (await kept(other)).views).toEqual([]);
+});

@@ -1,0 +1,47 @@
+//! What one page keeps, and what it hears of the others of this browser.
+
+use gloo::events::EventListener;
+use serde_json::Value;
+use wasm_bindgen::JsCast;
+use web_sys::StorageEvent;
+use yew::Callback;
+
+use super::merge::merged;
+use super::storage::{self, Refused};
+use super::{KEY, Kept, Prefs, json};
+
+/// Keeps a change; gives all that is kept then, another page's changes among it.
+///
+/// # Errors
+/// [`Refused`] where the browser keeps nothing.
+pub fn keep(kept: &Kept) -> Result<Prefs, Refused> {
+    let there = storage::read(KEY).and_then(|text| serde_json::from_str(&text).ok());
+    let there = there.filter(|there: &Value| there.is_object() && !kept.anew);
+    let (text, prefs) = match there {
+        Some(there) => joined(&kept.stored, &kept.prefs, there),
+        None => (json::write(&kept.prefs), (*kept.prefs).clone()),
+    };
+    storage::write(KEY, &text)?;
+    Ok(prefs)
+}
+
+/// A change put into what is kept: its text, and what of it this page knows.
+pub fn joined(before: &Prefs, after: &Prefs, there: Value) -> (String, Prefs) {
+    let text = merged(&json::to_json(before), &json::to_json(after), there).to_string();
+    let prefs = json::read(&text).0;
+    (text, prefs)
+}
+
+/// Told what is kept whenever another page has changed it, or may have while this one was put aside.
+pub fn listen(changed: Callback<Prefs>) -> [EventListener; 2] {
+    ["storage", "pageshow"].map(|name| {
+        let changed = changed.clone();
+        EventListener::new(&gloo::utils::window(), name, move |event| {
+            // No key: everything was taken away at once.
+            let key = event.dyn_ref::<StorageEvent>().and_then(StorageEvent::key);
+            if key.is_none_or(|key| key == KEY) {
+                changed.emit((*Kept::read().prefs).clone());
+            }
+        })
+    })
+}

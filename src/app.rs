@@ -8,6 +8,7 @@ use crate::board::use_narrow;
 use crate::early::Early;
 use crate::export::use_printing;
 use crate::filter::Filtering;
+use crate::focus::{self, use_returns};
 use crate::later::{self, Later, Part};
 use crate::load::{Line, Wanted};
 use crate::page;
@@ -69,6 +70,7 @@ fn views() -> Html {
     use_supply();
     use_retries();
     use_printing();
+    use_returns();
     use_arrival(route.clone(), door.leads_to == LeadsTo::SignIn);
     match door.leads_to {
         LeadsTo::SignIn => html! {
@@ -190,7 +192,8 @@ fn jittered(seconds: u32) -> u32 {
     (f64::from(seconds) * 1000.0 * spread) as u32
 }
 
-/// On arrival in another view: names the window, goes to the top, and puts focus on the heading.
+/// On arrival in another view: names the window, goes to the top, and puts focus on the heading;
+/// whoever comes back is brought to where he was.
 #[hook]
 fn use_arrival(route: Route, asks: bool) {
     let brand = use_store().setup.as_ref().map(|setup| setup.config.brand.name.clone());
@@ -205,9 +208,12 @@ fn use_arrival(route: Route, asks: bool) {
     });
     use_effect_with((route, asks), move |_| {
         // The browser itself takes care of the first view.
-        if !first.replace(false) {
+        let moved = !first.replace(false);
+        if moved {
             arrive();
         }
+        let back = (moved && focus::is_back()).then(|| task::start(later::bring_back()));
+        move || drop(back)
     });
 }
 

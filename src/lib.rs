@@ -18,6 +18,7 @@ mod early;
 pub mod engine_http;
 pub mod export;
 pub mod filter;
+mod focus;
 mod icon;
 pub mod language;
 mod later;

@@ -166,7 +166,7 @@ pub fn customize_button() -> Html {
                     </div>
                 }
                 <footer class="dialog__foot">
-                    <button class="button" type="button" disabled={untouched} onclick={reset}>
+                    <button class="button" type="button" aria-disabled={untouched.then_some("true")} onclick={reset}>
                         { say!("Reset layout") }
                     </button>
                     <button class="button button--primary" type="button" onclick={close}>{ say!("Done") }</button>

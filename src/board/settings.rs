@@ -72,6 +72,8 @@ pub fn prefs_file() -> Html {
             PrefsChange::Reset
         })
     };
+    // Not `disabled`: pressed, it would lose the focus.
+    let untouched = *prefs == Prefs::default();
     html! {
         <>
             <p>
@@ -86,7 +88,7 @@ pub fn prefs_file() -> Html {
                     { Icon::Upload.small() }{ say!("Load from a file") }
                     <input class="sr-only" type="file" accept="application/json,.json" onchange={read} />
                 </label>
-                <button class="button" type="button" disabled={*prefs == Prefs::default()} onclick={reset}>
+                <button class="button" type="button" aria-disabled={untouched.then_some("true")} onclick={reset}>
                     { say!("Reset everything") }
                 </button>
             </div>

@@ -1,7 +1,7 @@
 //! What stands behind a KPI: its definition, the two periods, and its course in numbers.
 
 use facts::KpiId;
-use widgets::KpiCard;
+use widgets::{Direction, KpiCard};
 use words::say;
 use yew::prelude::*;
 
@@ -11,6 +11,7 @@ use super::table::DataTable;
 use crate::about::{About, Subject};
 use crate::export::{file_name, header, save_csv};
 use crate::filter::{compare_name, use_limits, use_view};
+use crate::focus;
 use crate::icon::Icon;
 use crate::prefs::use_prefs;
 use crate::shared::Shared;
@@ -33,7 +34,14 @@ pub fn breakdown(props: &BreakdownProps) -> Html {
     let title = format!("{}-detail-title", card.id);
     let compare = use_view().map(|view| view.compare).unwrap_or_default();
     let limits = use_limits(card.id);
-    let close = props.close.reform(|_: MouseEvent| ());
+    let close = {
+        let (close, kpi) = (props.close.clone(), card.id);
+        Callback::from(move |_: MouseEvent| {
+            close.emit(());
+            // The button that has opened it, and opens it again.
+            focus::give_to(&format!("[data-kpi=\"{kpi}\"] .kpi__more"));
+        })
+    };
     let id = KpiId::from_key(card.id);
     let label = words::say(card.label);
     let asked = use_state(|| false);
@@ -45,7 +53,14 @@ pub fn breakdown(props: &BreakdownProps) -> Html {
         )
     };
     let table = use_csv(card);
-    let change = card.trend.as_ref().map(|trend| number(&trend.text, trend.exact.as_deref()));
+    let change = card.trend.as_ref().map(|trend| {
+        let tone = match trend.direction {
+            Direction::Up => "moved--up",
+            Direction::Down => "moved--down",
+            Direction::Level => "moved--level",
+        };
+        html! { <span class={classes!("moved", tone)}>{ number(&trend.text, trend.exact.as_deref()) }</span> }
+    });
     html! {
         <section class="card breakdown" id={format!("{}-detail", card.id)} aria-labelledby={title.clone()}>
             <div>

@@ -6,6 +6,7 @@ use yew_router::query::Raw;
 
 use super::provider::use_filters;
 use super::trail;
+use crate::focus;
 use crate::route::Route;
 
 /// The query on screen, without its question mark.
@@ -17,6 +18,7 @@ pub fn query() -> String {
 /// Opens a view; the filter comes along.
 pub fn go(navigator: &Navigator, to: &Route) {
     trail::turn_off();
+    focus::leave();
     push(navigator, to, &filters::query::of_filter(&query()));
 }
 
@@ -38,6 +40,7 @@ pub fn use_open() -> Callback<(Route, String)> {
     use_callback(navigator, |(to, query): (Route, String), navigator| {
         if let Some(navigator) = navigator {
             trail::turn_off();
+            focus::leave();
             push(navigator, &to, &query);
         }
     })
@@ -58,7 +61,7 @@ pub fn use_href(to: &Route) -> String {
 /// Puts a new entry on the history.
 pub fn push(navigator: &Navigator, route: &Route, query: &str) {
     match navigator.push_with_query(route, Raw(query)) {
-        Ok(()) => {}
+        Ok(()) => focus::arrived(),
         Err(never) => match never {},
     }
 }

@@ -48,7 +48,7 @@ pub fn filter_bar() -> Html {
     let menu = |&dimension: &Dimension| values_menu(&store, &filters, dimension);
     let sheet = classes!("filters__sheet", unfolded.then_some("filters__sheet--open"));
     html! {
-        <section class="filters" aria-label={say!("Filters")} ref={node} {onkeydown}>
+        <section id="filters" class="filters" aria-label={say!("Filters")} ref={node} {onkeydown}>
             <div class="filters__bar">
                 { fold_button(&store, &filters, unfolded, button) }
                 { period_menu(&store, &filters) }

@@ -1,10 +1,11 @@
 //! Views with a name: the filter on screen, kept in this browser, one press away.
 
-use web_sys::HtmlInputElement;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 use words::say;
 use yew::prelude::*;
 
-use super::menu::use_close;
+use super::menu::{focus, use_close};
 use super::provider::use_filters;
 use super::saved_row::SavedRow;
 use crate::prefs::{PrefsChange, SavedView, use_prefs};
@@ -17,28 +18,52 @@ const LONGEST: &str = "60";
 pub fn saved_views() -> Html {
     let (prefs, change) = use_prefs();
     let gone = use_state(|| None::<(usize, SavedView)>);
+    let (node, next) = (use_node_ref(), use_state(|| None::<Next>));
+    {
+        // What was pressed has gone or changed: the focus goes on with what came of it.
+        let (node, next) = (node.clone(), next.clone());
+        use_effect_with((*next).clone(), move |wanted| {
+            if let Some(wanted) = wanted {
+                wanted.focus(&node);
+                next.set(None);
+            }
+        });
+    }
     let undo = {
-        let (gone, change) = (gone.clone(), change.clone());
+        let (gone, change, next) = (gone.clone(), change.clone(), next.clone());
         Callback::from(move |_: MouseEvent| {
             if let Some((at, view)) = (*gone).clone() {
+                next.set(Some(Next::Row(view.name.clone(), "preset")));
                 change.emit(PrefsChange::PutView(at, view));
             }
             gone.set(None);
         })
     };
+    let renamed = {
+        let next = next.clone();
+        Callback::from(move |name: String| next.set(Some(Next::Row(name, "icon-button"))))
+    };
     let forget = {
         let (gone, prefs) = (gone.clone(), prefs.clone());
         Callback::from(move |name: String| {
+            next.set(Some(Next::Undo));
             let at = prefs.views.iter().position(|view| view.name == name);
             gone.set(at.map(|at| (at, prefs.views[at].clone())));
             change.emit(PrefsChange::ForgetView(name));
         })
     };
     let row = |view: &SavedView| {
-        html! { <SavedRow key={view.name.clone()} view={view.clone()} forget={forget.clone()} /> }
+        html! {
+            <SavedRow
+                key={view.name.clone()}
+                view={view.clone()}
+                forget={forget.clone()}
+                renamed={renamed.clone()}
+            />
+        }
     };
     html! {
-        <>
+        <div ref={node}>
             if prefs.views.is_empty() && gone.is_none() {
                 <p class="menu__none">
                     { say!("No saved views yet. Save the filters on screen under a name, and they are one press away.") }
@@ -51,7 +76,38 @@ pub fn saved_views() -> Html {
                     <button class="button button--quiet" type="button" onclick={undo}>{ say!("Undo") }</button>
                 </div>
             }
-        </>
+        </div>
+    }
+}
+
+/// What gets the focus once the list has changed.
+#[derive(Clone, PartialEq)]
+enum Next {
+    /// The button of a class in the row of a view.
+    Row(String, &'static str),
+    /// The way back from what was deleted.
+    Undo,
+}
+
+impl Next {
+    fn focus(&self, list: &NodeRef) {
+        let class = match self {
+            Self::Row(_, class) => format!(".saved .{class}"),
+            Self::Undo => ".saved__gone button".to_owned(),
+        };
+        let found = list.cast::<Element>().and_then(|list| list.query_selector_all(&class).ok());
+        let Some(found) = found else { return };
+        let mut buttons =
+            (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<HtmlElement>().ok());
+        let fits = |button: &HtmlElement| match self {
+            Self::Row(name, _) => button
+                .closest("[data-view]")
+                .ok()
+                .flatten()
+                .is_some_and(|row| row.get_attribute("data-view").as_ref() == Some(name)),
+            Self::Undo => true,
+        };
+        focus(buttons.find(fits));
     }
 }
 

@@ -18,6 +18,8 @@ pub struct SavedRowProps {
     pub view: SavedView,
     /// Told its name when the reader deletes it.
     pub forget: Callback<String>,
+    /// Told its name when the reader is done with renaming it.
+    pub renamed: Callback<String>,
 }
 
 /// A saved view in a list.
@@ -45,12 +47,19 @@ pub fn saved_row(props: &SavedRowProps) -> Html {
         Callback::from(move |_: MouseEvent| forget.emit(name.clone()))
     };
     if *renaming {
-        return html! { <Rename view={view.clone()} {renaming} /> };
+        let renamed = {
+            let told = props.renamed.clone();
+            Callback::from(move |name: String| {
+                renaming.set(false);
+                told.emit(name);
+            })
+        };
+        return html! { <Rename view={view.clone()} {renamed} /> };
     }
     let rename = Callback::from(move |_: MouseEvent| renaming.set(true));
     let current = filters.view().is_some() && filters.written() == filters.in_days(&view.query);
     html! {
-        <li class="saved__row">
+        <li class="saved__row" data-view={view.name.clone()}>
             <button
                 class="preset"
                 type="button"
@@ -77,7 +86,8 @@ fn tool(icon: Icon, label: String, onclick: Callback<MouseEvent>) -> Html {
 #[derive(PartialEq, Properties)]
 struct RenameProps {
     view: SavedView,
-    renaming: UseStateHandle<bool>,
+    /// Told the name that the view has then.
+    renamed: Callback<String>,
 }
 
 /// The name as a field; Enter keeps it, Escape leaves it as it was.
@@ -96,8 +106,7 @@ fn rename(props: &RenameProps) -> Html {
         });
     }
     let keep = {
-        let (written, view, renaming) =
-            (written.clone(), props.view.clone(), props.renaming.clone());
+        let (written, view, renamed) = (written.clone(), props.view.clone(), props.renamed.clone());
         let problem = problem.clone();
         Callback::from(move |()| {
             let name = written.trim().to_owned();
@@ -107,13 +116,14 @@ fn rename(props: &RenameProps) -> Html {
             } else if taken {
                 problem.set(Some(say!("Another view has this name.")));
             } else {
-                renaming.set(false);
+                renamed.emit(name.clone());
                 change.emit(PrefsChange::RenameView(view.name.clone(), name));
             }
         })
     };
     let onkeydown = {
-        let (keep, renaming) = (keep.clone(), props.renaming.clone());
+        let (keep, left) = (keep.clone(), props.renamed.clone());
+        let name = props.view.name.clone();
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
             "Enter" => {
                 event.prevent_default();
@@ -121,7 +131,7 @@ fn rename(props: &RenameProps) -> Html {
             }
             "Escape" => {
                 event.stop_propagation();
-                renaming.set(false);
+                left.emit(name.clone());
             }
             _ => {}
         })

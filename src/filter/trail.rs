@@ -35,12 +35,13 @@ pub fn step(push: impl FnOnce()) {
     remember(at + 1);
 }
 
-/// Keeps the number of an entry that is written anew.
+/// Keeps what is known of an entry that is written anew.
 pub fn keep(replace: impl FnOnce()) {
-    let at = number();
+    let before = state();
     replace();
-    if let Some(at) = at {
-        mark(at);
+    if let (Some(before), Ok(history)) = (before, gloo::utils::window().history()) {
+        // A browser that refuses has no buttons for undo and redo, but Back and Forward.
+        let _ = history.replace_state(&before, "");
     }
 }
 

@@ -74,7 +74,8 @@ pub fn values(props: &ValuesProps) -> Html {
                     class="button button--quiet"
                     type="button"
                     data-item=""
-                    disabled={chosen.is_all()}
+                    // Not `disabled`: pressed, it would lose the focus.
+                    aria-disabled={chosen.is_all().then_some("true")}
                     onclick={clear}
                 >
                     { say!("Clear") }

@@ -10,6 +10,7 @@ use crate::board::{Board, CustomizeButton, SectionBar};
 use crate::card::Breakdown;
 use crate::export::PrintButton;
 use crate::filter::{self, AddressNotices, ByHand, LinkTo, Spoken};
+use crate::focus::{self, FocusGuard};
 use crate::load::{self, Line, Wanted};
 use crate::page::{self, Told};
 use crate::search::Search;
@@ -58,7 +59,7 @@ cut!(dashboard, card(part: Part) -> Html {
         Part::Tools => html! { <><CustomizeButton /><PrintButton /></> },
         Part::Sections => html! { <SectionBar /> },
         Part::Breakdown(card, close) => html! { <Breakdown {card} {close} /> },
-        Part::Search => html! { <Search /> },
+        Part::Search => html! { <><Search /><FocusGuard /></> },
         Part::Panel(panel) => filter::panel(panel),
         Part::Link(link, close) => html! { <ByHand {link} {close} /> },
         Part::Notices => html! { <Told /> },
@@ -67,6 +68,8 @@ cut!(dashboard, card(part: Part) -> Html {
         Part::View(_) | Part::SignIn(_) => html! {},
     }
 });
+
+cut!(dashboard, bring_back(_nothing: ()) -> Work { Box::pin(focus::bring_back()) });
 
 cut!(dashboard, hand_on(to: Box<LinkTo>) -> LocalBoxFuture<'static, filter::Shared> {
     Box::pin(filter::hand_on(*to))

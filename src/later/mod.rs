@@ -16,7 +16,7 @@ use crate::shared::Shared;
 use crate::sign_in::SignInPart;
 
 pub use arriving::Later;
-pub use work::{describe, hand_on, load, serve_page, serve_worker};
+pub use work::{bring_back, describe, hand_on, load, serve_page, serve_worker};
 
 /// Something to be drawn by code that may not be here yet.
 #[derive(Clone, PartialEq)]

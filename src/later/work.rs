@@ -29,6 +29,14 @@ pub async fn load(wanted: Wanted) {
     }
 }
 
+/// Brings the reader back to where he was in a view.
+pub async fn bring_back() {
+    // Without the code of it he begins at the top.
+    if let Ok(work) = files::bring_back(()).await {
+        work.await;
+    }
+}
+
 /// Hands on a link to what is on screen.
 pub async fn hand_on(to: LinkTo) -> filter::Shared {
     match files::hand_on(Box::new(to)).await {

@@ -17,6 +17,7 @@ pub use sidebar::starts_narrow as sidebar_starts_narrow;
 pub use theme_switch::ThemeSwitch;
 
 use crate::filter::{Chips, FilterBar, use_filters};
+use crate::focus;
 use crate::later::{Later, Part};
 use crate::route::Route;
 use crate::store::use_store;
@@ -36,29 +37,32 @@ pub struct ShellProps {
 /// Header, sidebar, content and footer.
 #[component(Shell)]
 pub fn shell(props: &ShellProps) -> Html {
-    let main = use_node_ref();
-    let skip = {
-        let main = main.clone();
-        // A fragment would be resolved against the base address and leave the view.
+    // A fragment would be resolved against the base address and leave the view.
+    let skip = |to: &'static str| {
         Callback::from(move |event: MouseEvent| {
             event.prevent_default();
-            focus(&main);
+            focus::give_to(to);
         })
     };
     let (is_filtered, filters) = (props.route.is_filtered(), use_filters());
     let (store, settled) = (use_store(), use_settled());
     html! {
         <>
-            <a class="skip" href="#main" onclick={skip}>{ say!("Skip to content") }</a>
+            <a class="skip" href="#main" onclick={skip("#main")}>{ say!("Skip to content") }</a>
+            if is_filtered {
+                <a class="skip" href="#filters" onclick={skip(".filters__bar :is(button, select)")}>
+                    { say!("Skip to filters") }
+                </a>
+            }
             <div class="shell">
                 <Header route={props.route.clone()} />
                 <Sidebar route={props.route.clone()} />
                 if is_filtered && settled {
                     <FilterBar />
                 } else if is_filtered {
-                    <section class="filters" />
+                    <section id="filters" class="filters" />
                 }
-                <main id="main" class="main" ref={main} tabindex="-1">
+                <main id="main" class="main" tabindex="-1">
                     if filters.has_notices() {
                         <Later part={Part::AddressNotices} />
                     }
@@ -72,12 +76,5 @@ pub fn shell(props: &ShellProps) -> Html {
                 }
             </div>
         </>
-    }
-}
-
-fn focus(node: &NodeRef) {
-    if let Some(element) = node.cast::<web_sys::HtmlElement>() {
-        // An element that left the page cannot be focused, nor need it be.
-        let _ = element.focus();
     }
 }

@@ -69,8 +69,12 @@ pub fn query_result(props: &ResultProps) -> Html {
     let can_chart = super::chart::can_chart(rows, &numeric);
     let go = |by: isize| {
         let (page, now) = (page.clone(), *page);
-        Callback::from(move |_: MouseEvent| page.set(now.saturating_add_signed(by)))
+        Callback::from(move |_: MouseEvent| {
+            page.set(now.saturating_add_signed(by).min(pages - 1));
+        })
     };
+    // Not `disabled`: a button that is pressed to its end would lose the focus.
+    let ends = |ends: bool| ends.then_some("true");
     html! {
         <section class="card sql__result" data-widget="sql_result" aria-labelledby="result-title">
             <div class="card__head">
@@ -121,7 +125,7 @@ pub fn query_result(props: &ResultProps) -> Html {
                 </div>
                 if pages > 1 {
                     <nav class="sql__pages" aria-label={say!("Pages of the answer")}>
-                        <button class="button" type="button" disabled={first == 0} onclick={go(-1)}>{ say!("Previous") }</button>
+                        <button class="button" type="button" aria-disabled={ends(first == 0)} onclick={go(-1)}>{ say!("Previous") }</button>
                         <span>
                             { say!(
                                 "Rows {first} to {last}",
@@ -129,7 +133,7 @@ pub fn query_result(props: &ResultProps) -> Html {
                                 last = format.count(last as i64)
                             ) }
                         </span>
-                        <button class="button" type="button" disabled={last == rows.len()} onclick={go(1)}>{ say!("Next") }</button>
+                        <button class="button" type="button" aria-disabled={ends(last == rows.len())} onclick={go(1)}>{ say!("Next") }</button>
                     </nav>
                 }
             </div>

@@ -1,0 +1,46 @@
+//! Where the reader is on the page: kept when what he stood on goes away, and for when he comes back.
+
+mod back;
+mod guard;
+mod left;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement};
+
+pub use back::bring_back;
+pub use guard::FocusGuard;
+pub use left::{arrived, is_back, leave, use_returns};
+
+/// What the keyboard reaches.
+const REACHED: &str = "a[href], button:not(:disabled), input:not(:disabled), \
+    select:not(:disabled), textarea:not(:disabled), summary, [tabindex=\"0\"]";
+
+/// What the keyboard reaches within an element, in order, hidden parts among it.
+fn reached(within: &Element) -> Vec<HtmlElement> {
+    let Ok(list) = within.query_selector_all(REACHED) else { return Vec::new() };
+    let item = |at| list.item(at)?.dyn_into().ok();
+    (0..list.length()).filter_map(item).collect()
+}
+
+/// Gives the focus to the first element that fits, if there is one.
+pub fn give_to(selector: &str) {
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        // An element that cannot have the focus leaves it where it was.
+        let _ = found.focus();
+    }
+}
+
+fn document() -> Document {
+    gloo::utils::document()
+}
+
+/// What has the focus; the body is nothing to stand on.
+fn focused() -> Option<HtmlElement> {
+    let active = document().active_element()?;
+    active.dyn_into().ok().filter(|active: &HtmlElement| active.tag_name() != "BODY")
+}
+
+fn is_visible(element: &Element) -> bool {
+    element.get_bounding_client_rect().height() > 0.0
+}

@@ -35,6 +35,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn resize(this: &Script, element: &Element) -> Promise;
 
+    #[wasm_bindgen(method, js_name = fitAll)]
+    fn fit_all(this: &Script);
+
     #[wasm_bindgen(method)]
     fn purge(this: &Script, element: &Element);
 
@@ -99,6 +102,13 @@ type Picked = Closure<dyn FnMut(String, usize, usize)>;
 pub async fn preload() {
     // Whoever draws first meets the same error and tells the reader.
     let _ = script().await;
+}
+
+/// Makes every chart on the page take the size of its place at once, as paper is about to.
+pub fn fit_all() {
+    if let Some(script) = SCRIPT.with_borrow(Clone::clone) {
+        script.fit_all();
+    }
 }
 
 /// A drawn chart.

@@ -1,58 +1,107 @@
 //! Printing: everything is drawn light and as wide as paper, then the browser prints.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 use words::say;
 use yew::prelude::*;
 
 use crate::icon::Icon;
-use crate::state::Action;
+use crate::plotly;
+use crate::state::{Action, State};
 use crate::store::use_store;
 use crate::task;
+
+type Dispatcher = UseReducerDispatcher<State>;
 
 /// Longest wait for figures to stand, in steps of [`STEP_MS`].
 const MOST_STEPS: u32 = 100;
 const STEP_MS: u32 = 100;
 
-/// Makes Ctrl+P and [`PrintButton`] print the page as it should look on paper.
+/// Makes Ctrl+P and [`PrintButton`] print the page as it should look on paper, and what the browser
+/// itself prints, from its menu or on a phone, as far as that can be drawn in a moment.
 #[hook]
 pub fn use_printing() {
     let store = use_store();
     let dispatcher = store.dispatcher();
-    use_effect_with((), move |()| {
-        let asked = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
-            let command = event.ctrl_key() || event.meta_key();
-            if command && !event.shift_key() && !event.alt_key() && event.key() == "p" {
-                event.prevent_default();
-                dispatcher.dispatch(Action::Printing(true));
-            }
+    let dialog = (*use_memo((), |()| Rc::new(Cell::new(Dialog::Closed)))).clone();
+    {
+        let dialog = dialog.clone();
+        use_effect_with((), move |()| {
+            let listeners = listen(&dialog, dispatcher);
+            move || drop(listeners)
         });
-        let window = gloo::utils::window();
-        let listener = asked.as_ref().unchecked_ref();
-        // Without the listener the browser prints what is on screen.
-        let _ = window.add_event_listener_with_callback("keydown", listener);
-        move || {
-            let listener = asked.as_ref().unchecked_ref();
-            let _ = gloo::utils::window().remove_event_listener_with_callback("keydown", listener);
-        }
-    });
+    }
     use_effect_with(store.printing, move |&printing| {
-        let root = gloo::utils::document().document_element();
-        if let Some(root) = root {
-            // The name is a valid token.
-            let _ = root.class_list().toggle_with_force("printing", printing);
-        }
-        let task = printing.then(|| {
+        let task = (printing && dialog.get() == Dialog::Closed).then(|| {
             task::start(async move {
+                mark(true);
                 settled().await;
+                dialog.set(Dialog::Ours);
                 // A browser that does not print leaves the page as it was.
                 let _ = gloo::utils::window().print();
-                store.dispatch(Action::Printing(false));
+                // One that prints later tells when it has.
+                if dialog.replace(Dialog::Closed) != Dialog::Open {
+                    store.dispatch(Action::Printing(false));
+                }
             })
         });
+        if !printing {
+            mark(false);
+        }
         move || drop(task)
     });
+}
+
+/// How far the browser's own dialog is.
+#[derive(Clone, Copy, PartialEq)]
+enum Dialog {
+    Closed,
+    /// Asked for by this page.
+    Ours,
+    /// On screen.
+    Open,
+}
+
+/// Tells of Ctrl+P, and of the moments before and after the browser takes the page for paper.
+fn listen(dialog: &Rc<Cell<Dialog>>, store: Dispatcher) -> [EventListener; 3] {
+    let window = gloo::utils::window();
+    let (before, after) = (dialog.clone(), dialog.clone());
+    let (key, opens, closes) = (store.clone(), store.clone(), store);
+    let prevents = EventListenerOptions::enable_prevent_default();
+    [
+        EventListener::new_with_options(&window, "keydown", prevents, move |event| {
+            let Some(pressed) = event.dyn_ref::<KeyboardEvent>() else { return };
+            let command = pressed.ctrl_key() || pressed.meta_key();
+            if command && !pressed.shift_key() && !pressed.alt_key() && pressed.key() == "p" {
+                event.prevent_default();
+                key.dispatch(Action::Printing(true));
+            }
+        }),
+        EventListener::new(&window, "beforeprint", move |_| {
+            if before.replace(Dialog::Open) == Dialog::Closed {
+                // There is no time: what is drawn takes its size at once, colours follow the store.
+                mark(true);
+                plotly::fit_all();
+                opens.dispatch(Action::Printing(true));
+            }
+        }),
+        EventListener::new(&window, "afterprint", move |_| {
+            after.set(Dialog::Closed);
+            closes.dispatch(Action::Printing(false));
+        }),
+    ]
+}
+
+/// Lays the page out as it stands on paper.
+fn mark(printing: bool) {
+    if let Some(root) = gloo::utils::document().document_element() {
+        // The name is a valid token.
+        let _ = root.class_list().toggle_with_force("printing", printing);
+    }
 }
 
 /// Waits until all figures stand in their new size and colours.

@@ -20,6 +20,7 @@ use crate::icon::Icon;
 use crate::look::use_format;
 use crate::route::Route;
 use crate::shared::Shared;
+use crate::store::use_store;
 
 /// Which list.
 #[derive(PartialEq, Properties)]
@@ -35,6 +36,9 @@ pub struct GridProps {
     /// Told when the reader wants another order.
     pub reorder: Callback<Order>,
 }
+
+/// Rows on paper at most; the file has them all.
+const PRINTED: u32 = 500;
 
 thread_local! {
     /// Where the reader left the last list, for whoever comes back from a profile.
@@ -101,6 +105,12 @@ pub fn grid(props: &GridProps) -> Html {
             LEFT.set(Some(Left { query, order, scrolled, active }));
         });
     }
+    // Paper does not scroll.
+    let printing = use_store().printing;
+    let window = match printing {
+        true => Window { first: 0, count: PRINTED.min(*count), top: 0.0 },
+        false => *window,
+    };
     // Rows of the last window that was answered, and of which list.
     let kept = use_mut_ref(|| None::<(Shared<View>, Order, u32, Vec<Member>)>);
     let ask = order.ask(view, data.facts.meta(), window.first, window.count);
@@ -182,6 +192,9 @@ pub fn grid(props: &GridProps) -> Html {
     let Some(format) = format else { return html! {} };
     let compared = view.comparison(data.facts.meta()).is_ok();
     let here = window.first..window.first + members.len() as u32;
+    let members: Vec<(u32, Option<Member>)> = (window.first..).zip(members).collect();
+    let on_page = members.iter().filter(|(_, member)| !printing || is_known(data, member.as_ref()));
+    let printed = on_page.clone().count();
     html! {
         <>
             if let Some(problem) = names.problem {
@@ -212,24 +225,38 @@ pub fn grid(props: &GridProps) -> Html {
                 </div>
                 <div class="list__body" role="presentation" ref={body}>
                     <div class="list__rows" role="rowgroup" ref={rows}>
-                        { for (window.first..).zip(&members).map(|(at, member)| match member {
+                        { for on_page.map(|(at, member)| match member {
                             Some(member) => data.with_people(|people| Row {
-                                at,
+                                at: *at,
                                 member,
                                 person: people.get(member.customer),
-                                active: at == *active,
+                                active: *at == *active,
                                 sort: order.sort,
                                 compared,
                                 meta: data.facts.meta(),
                                 format: &format,
                             }.html()),
-                            None => awaited(at),
+                            None => awaited(*at),
                         }) }
                     </div>
                 </div>
             </div>
+            if printing && printed < *count as usize {
+                <p class="list__more">
+                    { say!(
+                        "The first {n} of {count} customers; the CSV file has them all.",
+                        n = format.count(printed as i64),
+                        count = format.count((*count).into())
+                    ) }
+                </p>
+            }
         </>
     }
+}
+
+/// True if a row has its numbers and its name; on paper nothing comes later.
+fn is_known(data: &Source, member: Option<&Member>) -> bool {
+    member.is_some_and(|member| data.with_people(|people| people.get(member.customer).is_some()))
 }
 
 fn heading(at: usize, column: Column, order: Order, reorder: &Callback<Order>) -> Html {

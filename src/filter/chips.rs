@@ -5,7 +5,7 @@ use filters::Step;
 use filters::span::DIMENSIONS;
 use snapshot::Meta;
 use web_sys::HtmlElement;
-use words::{count, say};
+use words::say;
 use yew::prelude::*;
 
 use super::labels as names;
@@ -16,11 +16,15 @@ use crate::store::use_store;
 
 /// So many values of a dimension have a chip each; more share one.
 const APART: usize = 3;
+/// So many of those that share a chip are named on it.
+const NAMED: usize = 2;
 
 /// A filter in force.
 struct Chip {
     name: String,
     value: String,
+    /// All that it stands for, where its value names only some.
+    all: Option<String>,
     off: Step,
 }
 
@@ -35,6 +39,7 @@ fn chips(view: &View, meta: &Meta) -> Vec<Chip> {
         chips.push(Chip {
             name: say!("Period"),
             value: names::range(view, meta),
+            all: None,
             off: Step::ClearRange,
         });
     }
@@ -46,6 +51,7 @@ fn chips(view: &View, meta: &Meta) -> Vec<Chip> {
         chips.push(Chip {
             name: say!("Compared with"),
             value: names::compare(view.compare),
+            all: None,
             off: Step::Compare(usual),
         });
     }
@@ -56,12 +62,17 @@ fn of_dimension(view: &View, meta: &Meta, dimension: Dimension) -> Vec<Chip> {
     let codes = view.scope.set(dimension).codes();
     let name = names::dimension(dimension);
     if codes.len() > APART {
-        let value = count!(codes.len(), "1 value", "{n} values");
-        return vec![Chip { name, value, off: Step::Clear(dimension) }];
+        let all: Vec<String> =
+            codes.iter().map(|&code| names::value(meta, dimension, code)).collect();
+        let value =
+            say!("{names} and {n} more", names = all[..NAMED].join(", "), n = all.len() - NAMED);
+        let all = Some(all.join(", "));
+        return vec![Chip { name, value, all, off: Step::Clear(dimension) }];
     }
     let chip = |&code: &u16| Chip {
         name: name.clone(),
         value: names::value(meta, dimension, code),
+        all: None,
         off: Step::Toggle(dimension, code),
     };
     codes.iter().map(chip).collect()
@@ -92,11 +103,11 @@ pub fn chips_row() -> Html {
     };
     let chips = chips(&view, &manifest.meta);
     let last = u32::try_from(chips.len()).unwrap_or_default();
-    let item = |(at, Chip { name, value, off }): (u32, Chip)| {
+    let item = |(at, Chip { name, value, all, off }): (u32, Chip)| {
         let label = say!("Remove filter {name}: {value}", name = name, value = value);
         html! {
             <li key={label.clone()}>
-                <button class="chip" type="button" aria-label={label} onclick={take(at, off)}>
+                <button class="chip" type="button" aria-label={label} title={all} onclick={take(at, off)}>
                     <span class="chip__name">{ name }</span>
                     { " " }
                     <span class="chip__value">{ value }</span>

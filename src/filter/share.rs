@@ -81,11 +81,9 @@ pub fn share() -> Html {
                 onclick={press}
             >
                 { if copied { Icon::Check } else { Icon::Share }.small() }
-                <span class="filter-button__label">
-                    { if copied { say!("Copied") } else { say!("Share") } }
-                </span>
+                <span class="filter-button__label">{ say!("Share") }</span>
             </button>
-            <span class="sr-only" role="status">
+            <span class="menu__said" role="status">
                 if copied {
                     { say!("Link copied") }
                 }

@@ -50,13 +50,13 @@ test("buttons and swipes lead from section to section", async ({ page, site }) =
   await expect(bar.getByRole("status")).toHaveText(/^2 of 9/);
 });
 
-/** Controls smaller than a finger; links in text and cells of tables may be. */
+/** Controls smaller than a finger; links within a text may be. */
 const small = (page) =>
   page.evaluate(() =>
-    [...document.querySelectorAll("button, select, summary, label:has(input)")]
-      .filter((control) => control.checkVisibility({ visibilityProperty: true }) && !control.closest(".sr-only, .table--people, .card__table, table, p"))
+    [...document.querySelectorAll("a[href], button, select, summary, label:has(input)")]
+      .filter((control) => control.checkVisibility({ visibilityProperty: true }) && !control.closest(".sr-only, .skip, p:not(.back), li:not([class]), dd"))
       .map((control) => [control.ariaLabel ?? control.innerText, control.getBoundingClientRect()])
-      .filter(([, { width, height }]) => Math.min(width, height) < 40)
+      .filter(([, { height }]) => height < 43.5)
       .map(([name, { width, height }]) => `${name}: ${width} x ${height}`),
   );
 

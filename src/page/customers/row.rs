@@ -71,7 +71,7 @@ impl Row<'_> {
                     <div {class} role="rowheader" aria-colindex={place}>{ self.person() }</div>
                 },
                 _ => html! {
-                    <div {class} role="gridcell" aria-colindex={place}>
+                    <div {class} role="gridcell" aria-colindex={place} data-label={column.title()}>
                         { column.cell(self.member, self.meta, self.format) }
                     </div>
                 },

@@ -1,6 +1,7 @@
 -- A snapshot: the source tables, customer_360, and what the page reads beside them.
 --
 -- Amounts and prices are integers in money units: 10^-exponent of the currency, both in `meta`.
+-- Quantities are integers in units of 10^-quantity_exponent, which `meta` has where it is not 0.
 -- Dates are ISO 8601 texts (YYYY-MM-DD), calendar days in the snapshot's time zone.
 -- Rows about one customer lie together, in the order of customer_360.ord, guests last, so that
 -- a profile touches few pages; `line` numbers them in that order.

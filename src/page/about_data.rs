@@ -1,6 +1,7 @@
 //! About the data: where it came from, by which rules it was classified, what was fetched.
 
 mod access;
+mod notes;
 mod rules;
 
 use snapshot::{Day, Manifest, Meta};
@@ -9,6 +10,7 @@ use words::{key, say};
 use yew::prelude::*;
 
 use self::access::Access;
+use self::notes::notes;
 use self::rules::Rules;
 use super::notice::Notices;
 use crate::card::{Skeleton, number};
@@ -43,6 +45,9 @@ fn cards(manifest: &Manifest, data: Option<&Data>) -> Html {
         <div class="columns">
             { card("snapshot", say!("Snapshot"), origin(meta, &format)) }
             { card("rows", say!("Rows"), rows(meta, &format)) }
+            if !meta.warnings.is_empty() {
+                { card("import-notes", say!("Notes on the import"), notes(meta, &format)) }
+            }
             { card("access", say!("Access"), html! { <Access /> }) }
             { card("fetched-by-this-page", say!("Fetched by this page"), fetched(manifest, data, &format)) }
             { card("classification-rules", say!("Classification rules"), html! { <Rules meta={meta.clone()} /> }) }

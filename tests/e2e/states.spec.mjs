@@ -143,6 +143,24 @@ test("text from the data stays text", async ({ page, site, complaints }) => {
   expect(complaints).toEqual([]);
 });
 
+test("what the import noted is told in words", async ({ page, site }) => {
+  await page.route("**/data/manifest.json", async (route) => {
+    const manifest = await (await route.fetch()).json();
+    manifest.meta.warnings = [
+      { kind: "shared_orders", file: "sales.csv", count: 7, places: [{ id: "<b>#9</b>", lines: [2, 40] }] },
+      { kind: "left_out", file: "sales.csv", count: 1, places: [{ lines: [99] }] },
+      { kind: "of a later builder", file: "x.csv", count: 2, places: [] },
+    ];
+    await route.fulfill({ json: manifest });
+  });
+  await open(page, `${site.url}about-data`);
+  const notes = page.getByRole("region", { name: "Notes on the import" }).getByRole("listitem");
+  await expect(notes.nth(0)).toContainText("Order numbers of more than one customer: 7.");
+  await expect(notes.nth(0)).toContainText("sales.csv: <b>#9</b> (lines 2, 40); …");
+  await expect(notes.nth(1)).toContainText("sales.csv: line 99");
+  await expect(notes.nth(2)).toContainText("Doubtful rows: 2.");
+});
+
 test("printing leaves the content alone", async ({ page, site }) => {
   await open(page, `${site.url}dashboard`);
   await page.emulateMedia({ media: "print" });

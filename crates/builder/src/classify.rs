@@ -116,11 +116,7 @@ fn read_gaps(work: &Connection, customers: &mut Customers) -> Result<Option<u32>
         before = Some(day);
     }
     close_gaps(customers, at, &mut own);
-    let population = rank::median_doubled(&mut all);
-    for gap in &mut customers.gap_doubled {
-        *gap = gap.or(population);
-    }
-    Ok(population)
+    Ok(rank::median_doubled(&mut all))
 }
 
 fn close_gaps(customers: &mut Customers, at: usize, own: &mut Vec<u32>) {
@@ -156,13 +152,19 @@ fn churn_classes(
     {
         return Ok(Classes { codes, labels, rule: ChurnRule::Imported });
     }
-    let one =
-        |(&recency, &gap): (&Option<u32>, &Option<u32>)| churn::risk(recency, gap, &churn::LIMITS);
-    let codes = customers.recency.iter().zip(&customers.gap_doubled).map(one).collect();
     let rule = ChurnRule::GapMultiples {
         percent: churn::LIMITS.to_vec(),
         population_gap_doubled: population_gap,
     };
+    let Some(everybody) = population_gap else {
+        // Nobody bought on two days: there is no rhythm, and silence says nothing.
+        let codes = vec![0; customers.ids.len()];
+        return Ok(Classes { codes, labels: vec![given::UNKNOWN.to_owned()], rule });
+    };
+    let one = |(&recency, &gap): (&Option<u32>, &Option<u32>)| {
+        churn::risk(recency, gap.unwrap_or(everybody), &churn::LIMITS)
+    };
+    let codes = customers.recency.iter().zip(&customers.gap_doubled).map(one).collect();
     Ok(Classes { codes, labels: churn::RISKS.map(String::from).to_vec(), rule })
 }
 

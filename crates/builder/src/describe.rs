@@ -58,7 +58,10 @@ pub fn as_of(work: &Connection, given: Option<Day>) -> Result<Day> {
         (None, Some(last)) => Ok(last),
         (Some(given), None) => Ok(given),
         (None, None) => {
-            anyhow::bail!("no purchase with an amount above zero, so there is no as-of day")
+            anyhow::bail!(
+                "no purchase with an amount above zero, so there is no as-of day, the day from \
+                 which recency counts; give one: as_of = \"2026-06-30\" in the mapping, or --as-of"
+            )
         }
     }
 }
@@ -91,8 +94,10 @@ pub fn describe(
         last_day,
         time_zone: origin.time_zone.clone(),
         currency: origin.currency.clone(),
+        quantity_exponent: origin.quantity_exponent,
         rows,
         rejected: origin.rejected.clone(),
+        warnings: origin.warnings.clone(),
         labels: Labels {
             segments: classified.segments,
             churn_risks: classified.churn_risks,

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use rusqlite::Connection;
 
 /// Label of customers whom the source left out, where it classified others.
-pub const UNKNOWN: &str = "Unknown";
+pub const UNKNOWN: &str = facts::rules::UNKNOWN;
 
 /// The order of the source's own labels, best first; labels not named follow by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

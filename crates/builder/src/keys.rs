@@ -16,6 +16,17 @@ fn hash(key: &[u8]) -> u128 {
     half(1) << 64 | half(2)
 }
 
+/// A hash of several texts, of which none can be taken for a part of its neighbour.
+pub fn short_hash(texts: &[impl AsRef<str>]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for text in texts {
+        hasher.write(text.as_ref().as_bytes());
+        // No UTF-8 has this byte.
+        hasher.write_u8(u8::MAX);
+    }
+    hasher.finish()
+}
+
 /// Numbers keys from 0 by first appearance.
 #[derive(Default)]
 pub struct KeyNumbers {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use snapshot::meta::Warning;
 use snapshot::{Currency, Day};
 
 use crate::given::Order;
@@ -17,10 +18,14 @@ pub struct Origin {
     pub time_zone: String,
     /// The currency of every amount.
     pub currency: Currency,
+    /// Decimals of quantities.
+    pub quantity_exponent: u8,
     /// The day from which recency counts, if not the last day with a purchase.
     pub as_of: Option<Day>,
     /// Order of the source's own classes.
     pub class_order: Order,
     /// Input rows that were refused, by table name.
     pub rejected: BTreeMap<String, u64>,
+    /// What was taken as it is, but people should know of.
+    pub warnings: Vec<Warning>,
 }

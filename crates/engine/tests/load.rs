@@ -26,8 +26,10 @@ fn meta() -> Meta {
         last_day: "2026-01-31".parse().unwrap(),
         time_zone: "UTC".into(),
         currency: Currency { code: "USD".into(), exponent: 2 },
+        quantity_exponent: 0,
         rows: BTreeMap::from([("customer_360".into(), 3), ("purchase_transactions".into(), 3)]),
         rejected: BTreeMap::new(),
+        warnings: Vec::new(),
         labels: Labels {
             segments: names(&["High", "Low"]),
             churn_risks: names(&["Low"]),

@@ -94,15 +94,15 @@ impl Facts {
         let by = |scope: &Scope| self.groups(scope, Grouping::By(dimension), &[part]);
         let whole = |scope: &Scope| self.totals(scope, &[part]);
         by(&scope).and_then(|now| match &before {
-            None => Answer::Ready(parts(def.id, &now, None, |_| None)),
+            None => Answer::Ready(self.parts(def.id, &now, None, |_| None)),
             Some(earlier) => by(earlier).and_then(|before| {
                 whole(&scope).and_then(|all_now| {
                     whole(earlier).map(|all_before| {
                         let wholes = (&all_now, &all_before);
                         let adds_up = def.id.adds_up(dimension);
-                        parts(def.id, &now, Some(&before), |at| {
+                        self.parts(def.id, &now, Some(&before), |at| {
                             let one = (now.get(at)?, before.get(at)?);
-                            contribution(def.id, one, wholes).filter(|_| adds_up)
+                            self.contribution(def.id, one, wholes).filter(|_| adds_up)
                         })
                     })
                 })
@@ -128,7 +128,7 @@ impl Facts {
         let value = |scope: &Scope, code: u16| {
             let only = scope.with(dimension, Set::of([code]));
             self.kept(&only, kind)
-                .map(|kept| kept.and_then(|kept| id.value(&Totals::default(), kept)))
+                .map(|kept| kept.and_then(|kept| self.number(id, &Totals::default(), kept)))
         };
         let mut parts = Vec::with_capacity(codes);
         for code in (0_u16..).take(codes) {
@@ -149,47 +149,52 @@ impl Facts {
         }
         Answer::Ready(parts)
     }
-}
 
-fn parts(
-    id: KpiId,
-    now: &[Totals],
-    before: Option<&[Totals]>,
-    contribution: impl Fn(usize) -> Option<Contribution>,
-) -> Vec<KpiPart> {
-    let value = |totals: &Totals| id.value(totals, Retention::default());
-    let part = |(at, (code, totals)): (usize, (u16, &Totals))| {
-        let (now, previous) =
-            (value(totals), before.and_then(|before| before.get(at)).and_then(value));
-        let trend = Trend::between(now, previous);
-        KpiPart { code, value: now, previous, trend, contribution: contribution(at) }
-    };
-    (0..).zip(now).enumerate().map(part).collect()
-}
-
-/// Sums: the difference. Ratios: the difference of what a value adds to the whole above the
-/// earlier whole, `(part - r·rows) / all rows`; over all values that is the whole's difference.
-fn contribution(
-    id: KpiId,
-    (now, before): (&Totals, &Totals),
-    (all_now, all_before): (&Totals, &Totals),
-) -> Option<Contribution> {
-    let ((now, rows_now), (before, rows_before)) = (id.terms(now)?, id.terms(before)?);
-    let (Some(rows_now), Some(rows_before)) = (rows_now, rows_before) else {
-        let number = match id.def().kind {
-            crate::NumberKind::Money => Number::Money(now - before),
-            _ => Number::Count(now - before),
+    fn parts(
+        &self,
+        id: KpiId,
+        now: &[Totals],
+        before: Option<&[Totals]>,
+        contribution: impl Fn(usize) -> Option<Contribution>,
+    ) -> Vec<KpiPart> {
+        let value = |totals: &Totals| self.number(id, totals, Retention::default());
+        let part = |(at, (code, totals)): (usize, (u16, &Totals))| {
+            let (now, previous) =
+                (value(totals), before.and_then(|before| before.get(at)).and_then(value));
+            let trend = Trend::between(now, previous);
+            KpiPart { code, value: now, previous, trend, contribution: contribution(at) }
         };
-        return Some(Contribution::Sum(number));
-    };
-    let (_, all_rows_now) = id.terms(all_now)?;
-    let (sum_before, all_rows_before) = id.terms(all_before)?;
-    let (all_now, all_before) = (all_rows_now? as f64, all_rows_before? as f64);
-    if all_now == 0.0 || all_before == 0.0 {
-        return None;
+        (0..).zip(now).enumerate().map(part).collect()
     }
-    let ratio = sum_before as f64 / all_before;
-    let above = |sum: i64, rows: i64, all: f64| (sum as f64 - ratio * rows as f64) / all;
-    let points = above(now, rows_now, all_now) - above(before, rows_before, all_before);
-    Some(Contribution::Points(points))
+
+    /// Sums: the difference. Ratios: the difference of what a value adds to the whole above the
+    /// earlier whole, `(part - r·rows) / all rows`; over all values that is the whole's difference.
+    fn contribution(
+        &self,
+        id: KpiId,
+        (now, before): (&Totals, &Totals),
+        (all_now, all_before): (&Totals, &Totals),
+    ) -> Option<Contribution> {
+        let ((now, rows_now), (before, rows_before)) = (id.terms(now)?, id.terms(before)?);
+        let (Some(rows_now), Some(rows_before)) = (rows_now, rows_before) else {
+            let number = match id.def().kind {
+                crate::NumberKind::Money => Number::Money(now - before),
+                _ if id == KpiId::UnitsSold => {
+                    Number::quantity(now - before, self.meta().quantity_exponent)
+                }
+                _ => Number::Count(now - before),
+            };
+            return Some(Contribution::Sum(number));
+        };
+        let (_, all_rows_now) = id.terms(all_now)?;
+        let (sum_before, all_rows_before) = id.terms(all_before)?;
+        let (all_now, all_before) = (all_rows_now? as f64, all_rows_before? as f64);
+        if all_now == 0.0 || all_before == 0.0 {
+            return None;
+        }
+        let ratio = sum_before as f64 / all_before;
+        let above = |sum: i64, rows: i64, all: f64| (sum as f64 - ratio * rows as f64) / all;
+        let points = above(now, rows_now, all_now) - above(before, rows_before, all_before);
+        Some(Contribution::Points(points))
+    }
 }

@@ -9,6 +9,13 @@ pub enum Number {
     Money(i64),
     /// A count.
     Count(i64),
+    /// A number of things that can be cut, as by weight: in units of `10^-exponent`.
+    Quantity {
+        /// Units.
+        units: i64,
+        /// Decimals.
+        exponent: u8,
+    },
     /// Money per something, in money units over a count.
     MoneyPer {
         /// Money units.
@@ -37,7 +44,7 @@ pub enum Number {
 pub enum NumberKind {
     /// An amount of money.
     Money,
-    /// A whole number of things.
+    /// A number of things.
     Count,
     /// A share, written in percent.
     Rate,
@@ -46,6 +53,11 @@ pub enum NumberKind {
 }
 
 impl Number {
+    /// A number of things; a count where these are whole.
+    pub fn quantity(units: i64, exponent: u8) -> Self {
+        if exponent == 0 { Self::Count(units) } else { Self::Quantity { units, exponent } }
+    }
+
     /// Money per item, or nothing over nothing.
     pub fn money_per(sum: i64, count: i64) -> Option<Self> {
         (count > 0).then_some(Self::MoneyPer { sum, count })
@@ -65,7 +77,7 @@ impl Number {
     pub fn kind(self) -> NumberKind {
         match self {
             Self::Money(_) | Self::MoneyPer { .. } => NumberKind::Money,
-            Self::Count(_) => NumberKind::Count,
+            Self::Count(_) | Self::Quantity { .. } => NumberKind::Count,
             Self::Rate { .. } => NumberKind::Rate,
             Self::Score { .. } => NumberKind::Score,
         }
@@ -77,6 +89,7 @@ impl Number {
         match self {
             Self::Money(units) => units as f64 / scale,
             Self::Count(count) => count as f64,
+            Self::Quantity { units, exponent } => units as f64 / 10_f64.powi(exponent.into()),
             Self::MoneyPer { sum, count } => sum as f64 / (count as f64 * scale),
             Self::Rate { part, whole } => part as f64 / whole as f64,
             Self::Score { sum, count } => sum as f64 / count as f64,
@@ -89,6 +102,7 @@ impl Number {
         match self {
             Self::Money(units) => money::to_decimal(units.into(), exponent),
             Self::Count(count) => count.to_string(),
+            Self::Quantity { units, exponent } => money::to_decimal(units.into(), exponent),
             ratio => format!("{}", ratio.to_f64(exponent)),
         }
     }
@@ -102,6 +116,8 @@ mod tests {
     fn exact_text_keeps_every_digit() {
         assert_eq!(Number::Money(22_972_008_603).exact(4), "2297200.8603");
         assert_eq!(Number::Count(-3).exact(2), "-3");
+        assert_eq!(Number::quantity(5_250, 3).exact(2), "5.250");
+        assert_eq!(Number::quantity(5, 0), Number::Count(5));
         assert_eq!(Number::rate(1, 8).map(|rate| rate.exact(2)), Some("0.125".to_owned()));
         assert_eq!(Number::money_per(1001, 2).map(|aov| aov.exact(2)), Some("5.005".to_owned()));
         assert_eq!(Number::score(0, 0), None);

@@ -22,6 +22,7 @@ pub(crate) fn months(meta: &Meta) -> DayRange {
 pub fn labels(meta: &Meta, dimension: Dimension) -> &[String] {
     match dimension {
         Dimension::Segment => &meta.labels.segments,
+        Dimension::Churn if !meta.knows_churn() => &[],
         Dimension::Churn => &meta.labels.churn_risks,
         Dimension::Category if !meta.features.categories => &[],
         Dimension::Category => &meta.labels.categories,

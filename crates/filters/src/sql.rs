@@ -60,7 +60,7 @@ fn sales(scope: &Scope, grouping: Grouping, meta: &Meta) -> Option<String> {
         _ => String::new(),
     };
     Some(format!(
-        "SELECT {name}SUM(amount) / {money} AS revenue, SUM(quantity) AS units, COUNT(*) AS lines,\n  \
+        "SELECT {name}SUM(amount) / {money} AS revenue, SUM(quantity){quantity} AS units, COUNT(*) AS lines,\n  \
          COUNT(DISTINCT CASE WHEN amount > 0 THEN order_id END) AS orders\n\
          FROM purchase_transactions\n\
          LEFT JOIN product_catalog USING (product_id)\n\
@@ -68,6 +68,7 @@ fn sales(scope: &Scope, grouping: Grouping, meta: &Meta) -> Option<String> {
          WHERE {}{guests}{end}",
         lines(scope, meta),
         money = money(meta),
+        quantity = quantity(meta),
     ))
 }
 
@@ -227,6 +228,12 @@ fn range(scope: &Scope) -> String {
 }
 
 /// What turns money units into whole units of the currency.
+/// What quantities are divided by, where they have decimals.
+fn quantity(meta: &Meta) -> String {
+    let unit = 10_i64.pow(meta.quantity_exponent.into());
+    if unit == 1 { String::new() } else { format!(" / {unit}.0") }
+}
+
 fn money(meta: &Meta) -> String {
     format!("{}.0", 10_i64.pow(meta.currency.exponent.into()))
 }

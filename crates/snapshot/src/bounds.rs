@@ -65,6 +65,9 @@ pub const MOST_HEADLINES: usize = 32;
 /// Most links of a pipeline.
 pub const MOST_LINKS: usize = 256;
 
+/// Most notes on an import: a few kinds in each of its files.
+pub const MOST_WARNINGS: usize = 256;
+
 /// Years that days may be of.
 pub const YEARS: RangeInclusive<i32> = 1..=9999;
 

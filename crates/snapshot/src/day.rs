@@ -71,10 +71,20 @@ impl FromStr for Day {
 
     fn from_str(text: &str) -> Result<Self, DayError> {
         let error = || DayError(text.to_owned());
-        let mut parts = text.splitn(3, '-').map(|part| part.parse::<u32>().ok());
-        let mut next = || parts.next().flatten().ok_or_else(error);
-        let (year, month, day) = (next()?, next()?, next()?);
-        Self::from_ymd(i32::try_from(year).map_err(|_| error())?, month, day).ok_or_else(error)
+        let bytes = text.as_bytes();
+        let has_form = bytes.len() == 10
+            && bytes.iter().enumerate().all(|(at, byte)| match at {
+                4 | 7 => *byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        if !has_form {
+            return Err(error());
+        }
+        let number = |from: usize, to: usize| {
+            bytes[from..to].iter().fold(0, |number, byte| number * 10 + u32::from(byte - b'0'))
+        };
+        let year = i32::try_from(number(0, 4)).map_err(|_| error())?;
+        Self::from_ymd(year, number(5, 7), number(8, 10)).ok_or_else(error)
     }
 }
 
@@ -140,6 +150,9 @@ mod tests {
         assert_eq!("1970-01-02".parse::<Day>().unwrap(), Day(1));
         for bad in ["2023-02-29", "2023-13-01", "20230101", "", "2023-01", "x-y-z"] {
             assert!(bad.parse::<Day>().is_err(), "{bad}");
+        }
+        for loose in ["2023-1-2", "+2023-01-02", "2023-+1-02", "2023-01-2 ", "02023-01-02"] {
+            assert!(loose.parse::<Day>().is_err(), "{loose}");
         }
     }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::bounds::{
-    MOST_CATEGORIES, MOST_CLASSES, MOST_DAYS, MOST_LINKS, MOST_ROWS, MOST_TABLE_ROWS, OutOfBounds,
-    YEARS, entries, sum, within,
+    MOST_CATEGORIES, MOST_CLASSES, MOST_DAYS, MOST_LINKS, MOST_ROWS, MOST_TABLE_ROWS,
+    MOST_WARNINGS, OutOfBounds, YEARS, entries, sum, within,
 };
 use crate::cubes::Shape;
 use crate::day::Day;
@@ -36,10 +36,16 @@ pub struct Meta {
     pub time_zone: String,
     /// The currency of every amount.
     pub currency: Currency,
+    /// Quantities are integers in units of `10^-quantity_exponent`; at most 4.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub quantity_exponent: u8,
     /// Rows of each table, by table name.
     pub rows: BTreeMap<String, u64>,
     /// Input rows that were refused, by table name.
     pub rejected: BTreeMap<String, u64>,
+    /// What the import took as it is, but people should know of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
     /// Names behind the codes in the packs.
     pub labels: Labels,
     /// Which parts the source had.
@@ -59,6 +65,8 @@ impl Meta {
     pub fn check(&self) -> Result<(), OutOfBounds> {
         self.check_days()?;
         within("meta.currency.exponent", self.currency.exponent.into(), 0..=MAX_EXPONENT.into())?;
+        within("meta.quantity_exponent", self.quantity_exponent.into(), 0..=MAX_EXPONENT.into())?;
+        entries("meta.warnings", &self.warnings, 0..=MOST_WARNINGS)?;
         for (table, &rows) in self.rows.iter().chain(&self.rejected) {
             let most = match table.as_str() {
                 CUSTOMER_360 | PURCHASE_TRANSACTIONS => MOST_ROWS.into(),
@@ -107,6 +115,54 @@ impl Labels {
     }
 }
 
+fn is_zero(exponent: &u8) -> bool {
+    *exponent == 0
+}
+
+/// Something doubtful in one file of the source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// What it is.
+    pub kind: WarningKind,
+    /// Name of the file or table.
+    pub file: String,
+    /// How many rows, orders or ids it is about.
+    pub count: u64,
+    /// The first of them.
+    pub places: Vec<WarningPlace>,
+}
+
+/// Where something doubtful is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WarningPlace {
+    /// The id that it is about, if it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Lines of the file.
+    pub lines: Vec<u64>,
+}
+
+/// What may be doubtful in a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WarningKind {
+    /// Order numbers of several customers.
+    SharedOrders,
+    /// Rows that repeat an earlier one to the last cell.
+    RepeatedRows,
+    /// Rows that were left out by rule, having neither a date nor an amount.
+    LeftOut,
+    /// Amounts with the noise of binary fractions.
+    BinaryNoise,
+    /// Amounts written with a power of ten.
+    PowersOfTen,
+    /// Ids that differ by a leading apostrophe only.
+    LooseIds,
+    /// What a newer builder found.
+    #[serde(other)]
+    Other,
+}
+
 /// The currency of a snapshot's amounts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Currency {
@@ -150,6 +206,19 @@ pub struct Features {
     pub campaigns: bool,
     /// Website visits.
     pub visits: bool,
+}
+
+impl Meta {
+    /// Whether customers have a churn risk: without anybody who bought on two days there is no
+    /// rhythm to measure silence by.
+    pub fn knows_churn(&self) -> bool {
+        match &self.rules.churn {
+            ChurnRule::GapMultiples { population_gap_doubled, .. } => {
+                population_gap_doubled.is_some()
+            }
+            ChurnRule::Imported => true,
+        }
+    }
 }
 
 /// Rules that classified customers, with their parameters and the cuts found.

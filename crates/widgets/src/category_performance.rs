@@ -72,28 +72,28 @@ impl Widget for CategoryPerformance {
     }
 }
 
-fn measure(kind: ChartKind, totals: &Totals) -> Number {
-    if kind == ChartKind::Units {
-        Number::Count(totals.units)
-    } else {
-        Number::Money(totals.revenue)
-    }
+fn units(ask: &Ask, totals: &Totals) -> Number {
+    Number::quantity(totals.units, ask.facts.meta().quantity_exponent)
+}
+
+fn measure(ask: &Ask, kind: ChartKind, totals: &Totals) -> Number {
+    if kind == ChartKind::Units { units(ask, totals) } else { Number::Money(totals.revenue) }
 }
 
 fn outcome(ask: &Ask, kind: ChartKind, now: Vec<Totals>, before: Option<&[Totals]>) -> Outcome {
     let names = &ask.facts.meta().labels.categories;
     let row = |((code, totals), name): ((u16, Totals), &String)| {
         let previous = before.and_then(|before| before.get(usize::from(code)));
-        let previous = previous.map(|totals| measure(kind, totals));
-        let change = Trend::between(Some(measure(kind, &totals)), previous);
+        let previous = previous.map(|totals| measure(ask, kind, totals));
+        let change = Trend::between(Some(measure(ask, kind, &totals)), previous);
         Row { code, name: name.clone(), totals, change }
     };
     let mut rows: Vec<Row> = (0..).zip(now).zip(names).map(row).collect();
     if rows.iter().all(|row| row.totals.lines == 0) {
         return Outcome::nothing_in_scope();
     }
-    let size = |row: &Row| match measure(kind, &row.totals) {
-        Number::Count(size) | Number::Money(size) => size,
+    let size = |row: &Row| match measure(ask, kind, &row.totals) {
+        Number::Count(size) | Number::Money(size) | Number::Quantity { units: size, .. } => size,
         _ => 0,
     };
     rows.sort_by(|a, b| size(b).cmp(&size(a)).then_with(|| a.name.cmp(&b.name)));
@@ -119,20 +119,20 @@ fn outcome(ask: &Ask, kind: ChartKind, now: Vec<Totals>, before: Option<&[Totals
 }
 
 fn table(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Table {
-    let units = ask.facts.meta().features.units;
+    let has_units = ask.facts.meta().features.units;
     let compared = ask.view.comparison(ask.facts.meta()).is_ok();
     let change = match kind {
         ChartKind::Units => say!("Change of units"),
         _ => say!("Change of revenue"),
     };
     let mut columns = vec![Column::text(say!("Category")), Column::number(say!("Revenue"))];
-    columns.extend(units.then(|| Column::number(say!("Units"))));
+    columns.extend(has_units.then(|| Column::number(say!("Units"))));
     columns.extend([say!("Orders"), say!("Customers")].map(Column::number));
     columns.extend(compared.then(|| Column::number(change)));
     let mut table = Table::new(say!("Product categories"), columns);
     for Row { name, totals, change, .. } in rows {
         let mut cells = vec![Cell::text(name), Cell::money(ask.format, totals.revenue)];
-        cells.extend(units.then(|| Cell::count(ask.format, totals.units)));
+        cells.extend(has_units.then(|| Cell::number(ask.format, Some(units(ask, totals)))));
         cells.push(Cell::count(ask.format, totals.orders));
         cells.push(Cell::count(ask.format, totals.customers));
         cells.extend(compared.then(|| Cell::change(ask.format, *change, None)));
@@ -144,7 +144,7 @@ fn table(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Table {
 
 fn marks(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Vec<Mark> {
     let mark = |(at, row): (usize, &Row)| {
-        let value = amount(kind, ask.format.full(measure(kind, &row.totals)));
+        let value = amount(kind, ask.format.full(measure(ask, kind, &row.totals)));
         let change = against(ask, row.change);
         Mark::new(&row.name, format!("{value}{change}"), point(0, at)).of(
             Dimension::Category,
@@ -157,7 +157,7 @@ fn marks(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Vec<Mark> {
 
 fn summary(ask: &Ask, kind: ChartKind, rows: &[Row]) -> String {
     let Some(first) = rows.first() else { return String::new() };
-    let value = amount(kind, ask.format.headline(measure(kind, &first.totals)));
+    let value = amount(kind, ask.format.headline(measure(ask, kind, &first.totals)));
     let change = against(ask, first.change);
     say!("{name} leads with {value}{change}.", name = first.name, value = value, change = change)
 }
@@ -188,11 +188,11 @@ fn figure(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Figure {
         let change = row
             .change
             .map_or(String::new(), |change| format!("  {}", ask.format.trend(change, None)));
-        format!("{}{change}", compact(ask, measure(kind, &row.totals)))
+        format!("{}{change}", compact(ask, measure(ask, kind, &row.totals)))
     };
     let short: Vec<String> =
-        rows.iter().map(|row| compact(ask, measure(kind, &row.totals))).collect();
-    let value = |row: &Row| measure(kind, &row.totals).to_f64(ask.format.currency.exponent);
+        rows.iter().map(|row| compact(ask, measure(ask, kind, &row.totals))).collect();
+    let value = |row: &Row| measure(ask, kind, &row.totals).to_f64(ask.format.currency.exponent);
     let trace = Bar::new(
         rows.iter().map(value).collect::<Vec<_>>(),
         rows.iter().map(|row| label(&row.name, 22)).collect::<Vec<_>>(),
@@ -240,7 +240,8 @@ fn compact(ask: &Ask, number: Number) -> String {
 
 fn hover_text(ask: &Ask, row: &Row) -> String {
     let units = if ask.facts.meta().features.units {
-        format!(" · {}", say!("{n} units", n = ask.format.count(row.totals.units)))
+        let units = ask.format.full(units(ask, &row.totals));
+        format!(" · {}", say!("{n} units", n = units))
     } else {
         String::new()
     };

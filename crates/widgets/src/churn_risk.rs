@@ -27,6 +27,11 @@ impl Widget for ChurnRisk {
     }
 
     fn compute(&self, ask: &Ask) -> Outcome {
+        if !ask.facts.meta().knows_churn() {
+            return Outcome::Absent(say!(
+                "Nobody has ever come back, so there is no rhythm to measure against."
+            ));
+        }
         let shares = Shares {
             dimension: Dimension::Churn,
             caption: say!("Customers by churn risk"),

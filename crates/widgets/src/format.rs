@@ -85,6 +85,12 @@ impl Format {
         self.grouped(&count.to_string())
     }
 
+    /// A number of things with as many decimals as it has.
+    fn quantity(&self, number: Number) -> String {
+        let text = number.exact(0);
+        self.grouped(text.trim_end_matches('0').trim_end_matches('.'))
+    }
+
     /// An amount with all its digits: two decimals at least where the currency has them.
     pub fn money(&self, units: i64) -> String {
         let exponent = self.currency.exponent;
@@ -144,6 +150,7 @@ impl Format {
         match number {
             Number::Money(_) | Number::MoneyPer { .. } => self.money_short(value),
             Number::Count(count) => self.count(count),
+            Number::Quantity { .. } => self.quantity(number),
             Number::Rate { .. } => self.percent(value),
             Number::Score { .. } => self.decimals(value, 2),
         }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use facts::rules::{churn, rfm, segments};
+use facts::rules::{UNKNOWN, churn, rfm, segments};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The folders whose texts people read.
@@ -64,7 +64,11 @@ fn labels() -> impl Iterator<Item = &'static str> {
     let kpis = facts::KPIS.iter().flat_map(|kpi| [kpi.label, kpi.definition]);
     let widgets = widgets::ALL.iter().flat_map(|widget| [widget.title(), widget.definition()]);
     let kinds = widgets::ALL.iter().flat_map(|widget| widget.kinds()).map(|kind| kind.label());
-    let ranks = segments::SEGMENTS.into_iter().chain(churn::RISKS).chain(rfm::RFM_SEGMENTS);
+    let ranks = segments::SEGMENTS
+        .into_iter()
+        .chain(churn::RISKS)
+        .chain(rfm::RFM_SEGMENTS)
+        .chain([UNKNOWN]);
     kpis.chain(widgets).chain(kinds).chain(ranks)
 }
 

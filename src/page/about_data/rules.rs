@@ -72,6 +72,9 @@ fn churn(meta: &Meta, format: &Format) -> Html {
     let ChurnRule::GapMultiples { percent, population_gap_doubled } = &meta.rules.churn else {
         return html! { <p>{ say!("As the source said.") }</p> };
     };
+    if !meta.knows_churn() {
+        return html! { <p>{ say!("Nobody has ever come back, so there is no rhythm to measure against.") }</p> };
+    }
     let row = |(at, label): (usize, &String)| {
         let limit = match percent.get(at) {
             Some(percent) => {

@@ -56,6 +56,7 @@ pub fn head(props: &HeadProps) -> Html {
         .recency_days
         .map(|days| count!(days, "1 day ago", "{n} days ago", n = format.count(days)));
     let risk = meta.labels.churn_risks.iter().position(|label| *label == profile.churn);
+    let risk = risk.filter(|_| meta.knows_churn());
     html! {
         <header class="who">
             <span class="who__avatar" aria-hidden="true">{ initials(&profile.name) }</span>
@@ -74,7 +75,7 @@ pub fn head(props: &HeadProps) -> Html {
                     if let Some(segment) = &profile.rfm_segment {
                         <span class="tag">{ words::say(segment) }</span>
                     }
-                    <span class={format!("risk risk--{}", risk.unwrap_or(0).min(2))}>
+                    <span class={risk_class(risk)}>
                         { say!("Churn risk: {risk}", risk = words::say(&profile.churn)) }
                     </span>
                 </p>
@@ -147,6 +148,11 @@ fn was_used() -> bool {
     let active = activation.and_then(|it| js_sys::Reflect::get(&it, &"hasBeenActive".into()));
     // Browsers that do not tell are taken to be used.
     active.ok().and_then(|active| active.as_bool()).unwrap_or(true)
+}
+
+/// The colours of a risk; none where it is not known.
+fn risk_class(risk: Option<usize>) -> String {
+    risk.map_or("tag".to_owned(), |risk| format!("risk risk--{}", risk.min(2)))
 }
 
 /// Gives focus to a heading if nothing has it.

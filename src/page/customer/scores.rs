@@ -113,6 +113,9 @@ fn churn(profile: &Profile, events: &History, meta: &Meta, format: &Format) -> H
     let ChurnRule::GapMultiples { percent, population_gap_doubled } = &meta.rules.churn else {
         return html! { <p>{ say!("The source said so; it gave no rule.") }</p> };
     };
+    if !meta.knows_churn() {
+        return html! { <p>{ say!("Nobody has ever come back, so there is no rhythm to measure against.") }</p> };
+    }
     let Some(silence) = profile.recency_days else {
         return html! { <p>{ say!("Never bought, which is the highest risk.") }</p> };
     };

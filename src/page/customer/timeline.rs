@@ -117,7 +117,9 @@ pub fn timeline(props: &TimelineProps) -> Html {
         let pages = pages.clone();
         Callback::from(move |_: MouseEvent| pages.set(*pages + 1))
     };
-    let exponent = store.manifest.as_ref().map_or(2, |manifest| manifest.meta.currency.exponent);
+    let exponents = store.manifest.as_ref().map_or((2, 0), |manifest| {
+        (manifest.meta.currency.exponent, manifest.meta.quantity_exponent)
+    });
     html! {
         <section class="card profile__timeline" data-widget="timeline" aria-labelledby="timeline-title">
             { title }
@@ -136,7 +138,7 @@ pub fn timeline(props: &TimelineProps) -> Html {
                     <Absent reason={say!("Nothing has happened so far.")} />
                 } else {
                     <ol class="timeline">
-                        { for of_kind(kind).take(shown).enumerate().map(|(at, dated)| item(at, dated, &format, exponent)) }
+                        { for of_kind(kind).take(shown).enumerate().map(|(at, dated)| item(at, dated, &format, exponents)) }
                     </ol>
                     if shown < all {
                         <button class="button" type="button" onclick={more}>
@@ -152,29 +154,29 @@ pub fn timeline(props: &TimelineProps) -> Html {
 /// The browser's event, beside ours.
 type Event_ = web_sys::Event;
 
-fn item(at: usize, dated: &Dated, format: &Format, exponent: u8) -> Html {
+fn item(at: usize, dated: &Dated, format: &Format, exponents: (u8, u8)) -> Html {
     let kind = Kind::of(&dated.event);
     html! {
         <li key={at} class={format!("event event--{}", kind.key())}>
             <span class="event__icon" aria-hidden="true">{ kind.icon().small() }</span>
             <time class="event__day" datetime={dated.day.to_string()}>{ format.day(dated.day) }</time>
-            <div class="event__text">{ told(&dated.event, format, exponent) }</div>
+            <div class="event__text">{ told(&dated.event, format, exponents) }</div>
         </li>
     }
 }
 
-fn told(event: &Event, format: &Format, exponent: u8) -> Html {
+fn told(event: &Event, format: &Format, exponents: (u8, u8)) -> Html {
     match event {
         Event::Order { id, lines } => {
             let sum: i64 = lines.iter().map(|line| line.amount).sum();
-            let exact = Number::Money(sum).exact(exponent);
+            let exact = Number::Money(sum).exact(exponents.0);
             html! {
                 <>
                     <p class="event__head">
                         <strong>{ say!("Order {id}", id = id) }</strong>
                         <strong>{ number(&format.money(sum), Some(&exact)) }</strong>
                     </p>
-                    <ul class="lines">{ for lines.iter().map(|line| bought(line, format, exponent)) }</ul>
+                    <ul class="lines">{ for lines.iter().map(|line| bought(line, format, exponents)) }</ul>
                 </>
             }
         }
@@ -208,13 +210,14 @@ fn plain(title: String, parts: impl Iterator<Item = String>) -> Html {
     }
 }
 
-fn bought(line: &super::record::Line, format: &Format, exponent: u8) -> Html {
-    let exact = Number::Money(line.amount).exact(exponent);
-    let quantity = line.quantity.filter(|quantity| *quantity != 1);
+fn bought(line: &super::record::Line, format: &Format, exponents: (u8, u8)) -> Html {
+    let exact = Number::Money(line.amount).exact(exponents.0);
+    let quantity = line.quantity.map(|units| Number::quantity(units, exponents.1));
+    let quantity = quantity.filter(|quantity| *quantity != Number::Count(1));
     html! {
         <li class="lines__one">
             <span dir="auto">
-                if let Some(quantity) = quantity { { format!("{quantity} × ") } }
+                if let Some(quantity) = quantity { { format!("{} × ", format.full(quantity)) } }
                 { &line.product }
                 if let Some(category) = &line.category {
                     <span class="quiet">{ " · " }{ words::say(category) }</span>

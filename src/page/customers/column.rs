@@ -190,6 +190,7 @@ impl Column {
         let text = number(&said.text, said.exact.as_deref());
         match self {
             Self::Segment => html! { <span class="tag">{ text }</span> },
+            Self::Churn if !meta.knows_churn() => html! { <span class="tag">{ text }</span> },
             Self::Churn => {
                 html! { <span class={format!("risk risk--{}", member.churn.min(2))}>{ text }</span> }
             }

@@ -102,9 +102,11 @@ impl Demo {
             demo: true,
             time_zone: "UTC".to_owned(),
             currency: Currency { code: "USD".to_owned(), exponent: 2 },
+            quantity_exponent: 0,
             as_of: Some(Calendar::new().last),
             class_order: given::Order::default(),
             rejected: BTreeMap::new(),
+            warnings: Vec::new(),
         }
     }
 }

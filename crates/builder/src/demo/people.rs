@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use snapshot::Day;
+use snapshot::search::fold;
 
 use super::dice::Dice;
 use crate::rows::Customer;
@@ -72,15 +73,33 @@ pub fn customer_id(number: u64) -> String {
     format!("C{:07}", number + 1)
 }
 
-/// An address that cannot belong to anybody: the name as far as it is ASCII, and a number.
+/// An address that cannot belong to anybody: the name without accents, as far as it is ASCII, and
+/// a number.
 fn email(first: &str, last: &str, number: u64) -> String {
     let plain = |name: &str| -> String {
-        let letters = name.chars().filter(char::is_ascii_alphabetic);
-        letters.map(|letter| letter.to_ascii_lowercase()).take(20).collect()
+        fold(name).chars().filter(char::is_ascii_alphabetic).take(20).collect()
     };
     let (first, last) = (plain(first), plain(last));
     let dot = if first.is_empty() || last.is_empty() { "" } else { "." };
     let name = format!("{first}{dot}{last}");
     let name = if name.is_empty() { "customer" } else { &name };
     format!("{name}.{}@example.com", number + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::email;
+
+    #[test]
+    fn addresses_keep_every_latin_letter() {
+        for (first, last, address) in [
+            ("Łukasz", "Kowalczyk", "lukasz.kowalczyk.1@example.com"),
+            ("Íñigo", "Ibáñez", "inigo.ibanez.1@example.com"),
+            ("Şükrü", "Yılmaz", "sukru.yilmaz.1@example.com"),
+            ("Käthe", "Weiß", "kathe.weiss.1@example.com"),
+            ("アヤ", "佐藤", "customer.1@example.com"),
+        ] {
+            assert_eq!(email(first, last, 0), address);
+        }
+    }
 }

@@ -1,10 +1,11 @@
 //! Reads dates and timestamps as calendar days in the snapshot's time zone.
 
-use anyhow::{Result, bail, ensure};
-use chrono::format::{Fixed, Item, Numeric, StrftimeItems};
-use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use anyhow::Result;
 use chrono_tz::Tz;
 use snapshot::Day;
+
+use super::date_format::{DateFormat, Order};
+use super::visible::visible;
 
 /// Years that can be meant; others are slips of the pen.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
@@ -16,16 +17,13 @@ pub struct DateFormats {
     zone: Tz,
 }
 
-#[derive(Clone, Debug)]
-enum DateFormat {
-    /// `YYYY-MM-DD`, by far the most common.
-    Iso,
-    /// A day.
-    Date(String),
-    /// A time of day without a zone: the day stands as it is.
-    Local(String),
-    /// An instant: its day depends on the time zone.
-    Instant(String),
+/// The day that a text names by each order of day and month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Readings {
+    /// With the day first.
+    pub day_first: Option<Day>,
+    /// With the month first.
+    pub month_first: Option<Day>,
 }
 
 impl DateFormats {
@@ -34,10 +32,10 @@ impl DateFormats {
     /// # Errors
     /// Names the format that is not one.
     pub fn new(formats: &[String], zone: Tz) -> Result<Self> {
-        let compiled = formats.iter().map(|format| compile(format));
+        let compiled = formats.iter().map(|format| DateFormat::compile(format));
         let mut formats = compiled.collect::<Result<Vec<DateFormat>>>()?;
         if formats.is_empty() {
-            formats.push(DateFormat::Iso);
+            formats.push(DateFormat::iso());
         }
         Ok(Self { formats, zone })
     }
@@ -48,64 +46,60 @@ impl DateFormats {
     /// Says why the text is not a date.
     pub fn parse(&self, text: &str) -> Result<Day, String> {
         let day = self.formats.iter().find_map(|format| format.parse(text, self.zone));
-        let day = day.ok_or_else(|| format!("'{text}' is not a date of the format given"))?;
+        let day = day.ok_or_else(|| self.complaint(text))?;
         let (year, _, _) = day.ymd();
         if !YEARS.contains(&year) {
-            return Err(format!("'{text}' is in the year {year}"));
+            return Err(format!("is in the year {year}"));
         }
         Ok(day)
     }
-}
 
-impl DateFormat {
-    fn parse(&self, text: &str, zone: Tz) -> Option<Day> {
-        match self {
-            Self::Iso if text.len() == 10 => text.parse().ok(),
-            Self::Iso => None,
-            Self::Date(format) => NaiveDate::parse_from_str(text, format).ok().map(Day::from),
-            Self::Local(format) => {
-                NaiveDateTime::parse_from_str(text, format).ok().map(|time| Day::from(time.date()))
-            }
-            Self::Instant(format) => {
-                let instant = DateTime::parse_from_str(text, format).ok()?;
-                Some(Day::from(instant.with_timezone(&zone).date_naive()))
-            }
-        }
+    /// Whether some texts could be read with the day or with the month first.
+    pub fn has_both_orders(&self) -> bool {
+        self.formats.iter().any(|format| self.has_twin(format))
     }
-}
 
-fn compile(format: &str) -> Result<DateFormat> {
-    // `%#z` is an item that chrono keeps to itself.
-    let (mut time, mut zone, mut date) = (false, format.contains("%#z"), false);
-    for item in StrftimeItems::new(format) {
-        match item {
-            Item::Fixed(Fixed::TimezoneName) => {
-                bail!("format.date: '{format}': names of zones (%Z) say too little, use %z")
-            }
-            Item::Error => bail!("format.date: '{format}' is not a strftime format"),
-            Item::Numeric(Numeric::Timestamp, _) | Item::Fixed(Fixed::RFC2822 | Fixed::RFC3339) => {
-                zone = true
-            }
-            Item::Numeric(Numeric::Hour | Numeric::Hour12, _) => time = true,
-            Item::Numeric(..) | Item::Fixed(Fixed::LongMonthName | Fixed::ShortMonthName) => {
-                date = true;
-            }
-            Item::Fixed(
-                Fixed::TimezoneOffset
-                | Fixed::TimezoneOffsetColon
-                | Fixed::TimezoneOffsetZ
-                | Fixed::TimezoneOffsetColonZ,
-            ) => zone = true,
-            _ => {}
+    /// What a text means by each order; neither where the formats leave no choice.
+    pub fn readings(&self, text: &str) -> Readings {
+        let mut readings = Readings::default();
+        for format in self.formats.iter().filter(|format| self.has_twin(format)) {
+            let reading = match format.order {
+                Some(Order::DayFirst) => &mut readings.day_first,
+                _ => &mut readings.month_first,
+            };
+            *reading = reading.or_else(|| format.parse(text, self.zone));
         }
+        readings
     }
-    ensure!(date || zone, "format.date: '{format}' has no date in it, such as %Y-%m-%d");
-    Ok(match (zone, time) {
-        (true, _) => DateFormat::Instant(format.to_owned()),
-        (false, true) => DateFormat::Local(format.to_owned()),
-        (false, false) if format == "%Y-%m-%d" => DateFormat::Iso,
-        (false, false) => DateFormat::Date(format.to_owned()),
-    })
+
+    /// These formats with one order of day and month where they had both.
+    #[must_use]
+    pub fn only(&self, order: Order) -> Self {
+        let kept = |format: &&DateFormat| !self.has_twin(format) || format.order == Some(order);
+        Self { formats: self.formats.iter().filter(kept).cloned().collect(), zone: self.zone }
+    }
+
+    fn has_twin(&self, format: &DateFormat) -> bool {
+        let twin = |other: &DateFormat| {
+            other.shape == format.shape && other.order.is_some() && other.order != format.order
+        };
+        format.order.is_some() && self.formats.iter().any(twin)
+    }
+
+    fn complaint(&self, text: &str) -> String {
+        let formats: Vec<&str> = self.formats.iter().map(|format| format.text.as_str()).collect();
+        let formats = visible(&formats.join(" or "));
+        let mut complaint = format!("is not a date of the format given ({formats})");
+        let other = self.formats.iter().find_map(|format| format.other_order(text, self.zone));
+        if let Some(order) = other {
+            let name = if order == Order::DayFirst { "day-first" } else { "month-first" };
+            complaint += &format!("; it can only be {name}");
+        }
+        if text.ends_with('Z') && text.contains('T') {
+            complaint += "; it is an instant, which %Y-%m-%dT%H:%M:%S%.f%#z reads";
+        }
+        complaint
+    }
 }
 
 #[cfg(test)]
@@ -128,6 +122,10 @@ mod tests {
             ("%Y-%m-%dT%H:%M:%S%:z", "2024-03-01T02:30:00+00:00", "2024-02-29"),
             ("%Y-%m-%dT%H:%M:%S%.f%#z", "2024-03-01T02:30:00.123Z", "2024-02-29"),
             ("%s", "1709260200", "2024-02-29"),
+            // A Z is the zone, not a letter.
+            ("%Y-%m-%dT%H:%M:%SZ", "2024-03-01T02:30:00Z", "2024-02-29"),
+            ("%Y-%m-%dT%H:%M:%S%.fZ", "2024-03-01T02:30:00.5Z", "2024-02-29"),
+            ("%Y-%-m-%-d", "2024-3-1", "2024-03-01"),
         ] {
             assert_eq!(read(format, text).as_deref(), Ok(day), "{format} {text}");
         }
@@ -138,6 +136,10 @@ mod tests {
         for (format, text) in [
             ("%Y-%m-%d", "2023-02-29"),
             ("%Y-%m-%d", "2023-2-1"),
+            ("%Y-%m-%d", "2023-2-001"),
+            ("%Y-%m-%d", "+2023-02-1"),
+            ("%Y-%m-%d", "+2023-02-01"),
+            ("%d/%m/%Y", "01/02/+2024"),
             ("%Y-%m-%d", "2024-02-29 10:00"),
             ("%Y-%m-%d", ""),
             ("%d/%m/%Y", "12/31/2024"),
@@ -148,5 +150,26 @@ mod tests {
         assert!(read("%Q", "x").is_err());
         assert!(read("%Y-%m-%d %Z", "2024-01-01 CET").is_err());
         assert!(read("%H:%M", "10:00").is_err());
+    }
+
+    #[test]
+    fn one_order_can_be_chosen_where_both_fit() {
+        let formats = ["%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y"].map(String::from);
+        let formats = DateFormats::new(&formats, chrono_tz::UTC).unwrap();
+        assert!(formats.has_both_orders());
+        let days = |text: &str| {
+            let Readings { day_first, month_first } = formats.readings(text);
+            (day_first.is_some(), month_first.is_some())
+        };
+        assert_eq!(days("13/04/2024"), (true, false));
+        assert_eq!(days("04/13/2024"), (false, true));
+        assert_eq!(days("03/04/2024"), (true, true));
+        assert_eq!(days("13.04.2024"), (false, false));
+        let day_first = formats.only(Order::DayFirst);
+        assert!(!day_first.has_both_orders());
+        assert_eq!(day_first.parse("03/04/2024").unwrap().to_string(), "2024-04-03");
+        assert_eq!(day_first.parse("03.04.2024").unwrap().to_string(), "2024-04-03");
+        let plain = DateFormats::new(&["%m/%d/%Y".to_owned()], chrono_tz::UTC).unwrap();
+        assert!(!plain.has_both_orders());
     }
 }

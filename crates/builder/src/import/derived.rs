@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use anyhow::Result;
 
+use super::oddities::other_apostrophe;
 use crate::load::Loader;
 use crate::rows::{Customer, Product};
 
@@ -15,12 +16,15 @@ pub struct MetCustomers {
 }
 
 impl MetCustomers {
-    /// Notes what a line says about its customer.
-    pub fn meet(&mut self, row: Customer) {
+    /// Notes what a line says about its customer; true for a new one whose id differs from
+    /// another's by a leading apostrophe only.
+    pub fn meet(&mut self, row: Customer) -> bool {
         match self.numbers.get(&row.customer_id) {
             None => {
+                let loose = self.knows(&other_apostrophe(&row.customer_id));
                 self.numbers.insert(row.customer_id.clone(), self.rows.len());
                 self.rows.push(row);
+                loose
             }
             Some(&at) => {
                 let known = &mut self.rows[at];
@@ -32,6 +36,7 @@ impl MetCustomers {
                 fill(&mut known.registration_date, row.registration_date);
                 fill(&mut known.segment, row.segment);
                 fill(&mut known.churn_risk, row.churn_risk);
+                false
             }
         }
     }

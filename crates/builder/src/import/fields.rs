@@ -41,6 +41,18 @@ impl Table {
     }
 }
 
+/// The days of a table; the first one is that of its rows.
+pub fn days_of(table: Table) -> &'static [&'static str] {
+    match table {
+        Table::Customers => &["registration_date"],
+        Table::Products => &[],
+        Table::Purchases => &["transaction_date", "registration_date"],
+        Table::Interactions => &["interaction_date"],
+        Table::Contacts => &["contact_date"],
+        Table::Visits => &["visit_date"],
+    }
+}
+
 /// The fields a table can have. Purchases may carry those of customers and products too, for
 /// sources that are one file.
 pub fn of(table: Table) -> &'static [&'static str] {
@@ -83,7 +95,7 @@ const CUSTOMER: [&str; 10] = [
     "churn_risk",
 ];
 
-const PURCHASE: [&str; 19] = [
+const PURCHASE: [&str; 20] = [
     "transaction_id",
     "order_id",
     "customer_id",
@@ -92,6 +104,7 @@ const PURCHASE: [&str; 19] = [
     "quantity",
     "amount",
     "unit_price",
+    "currency",
     "product_name",
     "category",
     "first_name",

@@ -26,6 +26,9 @@ pub struct Mapping {
     /// Rows that may be refused before the build is.
     #[serde(default)]
     pub reject_limit: u64,
+    /// Whether what is only warned of is refused.
+    #[serde(default)]
+    pub strict: bool,
     /// The currency of every amount.
     pub currency: CurrencyMapping,
     /// How all files are written.
@@ -56,6 +59,8 @@ pub struct CurrencyMapping {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FormatMapping {
+    /// Lines at the beginning of a file that are not read.
+    pub skip_rows: Option<u64>,
     /// Between two cells; a comma if not given.
     pub delimiter: Option<char>,
     /// Around cells; a double quote if not given.
@@ -70,8 +75,20 @@ pub struct FormatMapping {
     pub thousands: Option<String>,
     /// A sign before or behind amounts that is left out.
     pub currency_symbol: Option<String>,
+    /// The unit in which amounts are written; whole units of the currency if not given.
+    pub amount_unit: Option<AmountUnit>,
     /// Cells that mean "nothing" beside empty ones.
     pub nulls: Option<Vec<String>>,
+}
+
+/// The unit in which amounts are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AmountUnit {
+    /// Euros, dollars, yen.
+    Major,
+    /// Cents, pence; yen too, which have none.
+    Minor,
 }
 
 /// One text or a list of texts.
@@ -190,6 +207,7 @@ impl FormatMapping {
     #[must_use]
     pub fn or(&self, all: &Self) -> Self {
         Self {
+            skip_rows: self.skip_rows.or(all.skip_rows),
             delimiter: self.delimiter.or(all.delimiter),
             quote: self.quote.or(all.quote),
             encoding: self.encoding.clone().or_else(|| all.encoding.clone()),
@@ -197,6 +215,7 @@ impl FormatMapping {
             decimal_comma: self.decimal_comma.or(all.decimal_comma),
             thousands: self.thousands.clone().or_else(|| all.thousands.clone()),
             currency_symbol: self.currency_symbol.clone().or_else(|| all.currency_symbol.clone()),
+            amount_unit: self.amount_unit.or(all.amount_unit),
             nulls: self.nulls.clone().or_else(|| all.nulls.clone()),
         }
     }

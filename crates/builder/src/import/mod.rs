@@ -1,28 +1,37 @@
 //! Import: somebody's CSV files or SQLite tables, read by a mapping, row by row.
 
+mod amounts;
 mod cells;
 mod csv_file;
+mod csv_rows;
 mod currency;
+mod date_format;
 mod dates;
 mod derived;
+mod doubts;
 mod fields;
 pub mod mapping;
+mod oddities;
+mod preamble;
 mod reader;
 mod records;
 mod rejects;
 mod rows_of;
 mod run;
 mod sqlite_file;
+mod survey;
+mod visible;
 
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use snapshot::Currency;
+use snapshot::meta::Warning;
 
 use self::fields::Table;
 use self::mapping::Mapping;
 use self::rejects::Rejects;
 use self::run::Run;
+use self::survey::Survey;
 use crate::load::Loader;
 use crate::origin::Origin;
 use crate::progress::Progress;
@@ -47,26 +56,29 @@ impl Import {
             bail!("{} does not exist", from.display());
         }
         cells::time_zone(&mapping.time_zone)?;
-        let currency = currency::currency(from, mapping, progress)?;
-        let mut run = Run::new(self, loader, progress, currency);
+        let survey = Survey::of(from, mapping, progress)?;
+        let mut run = Run::new(self, loader, progress, &survey);
         for table in Table::ALL {
             run.table(table).with_context(|| format!("reading {}", table.name()))?;
         }
-        let (currency, rejects) = run.end();
+        let (rejects, warnings) = run.end();
         rejects.check()?;
+        doubts::report(&warnings, mapping.strict, progress)?;
         rejects.report(progress);
-        Ok(self.origin(currency, &rejects))
+        Ok(self.origin(&survey, &rejects, warnings))
     }
 
-    fn origin(&self, currency: Currency, rejects: &Rejects) -> Origin {
+    fn origin(&self, survey: &Survey, rejects: &Rejects, warnings: Vec<Warning>) -> Origin {
         Origin {
             source: self.mapping.source.clone(),
             demo: false,
             time_zone: self.mapping.time_zone.clone(),
-            currency,
+            currency: survey.currency.clone(),
+            quantity_exponent: survey.scale.quantity,
             as_of: self.mapping.as_of,
             class_order: self.mapping.class_order(),
             rejected: rejects.counts().clone(),
+            warnings,
         }
     }
 }

@@ -1,13 +1,19 @@
 //! A source table being read: fields found in its header, values out of its cells.
 
+use std::cell::RefCell;
+
 use anyhow::{Result, bail};
 use snapshot::Day;
 
+use super::amounts::Written;
 use super::cells::{Cell, CellFormat, time_zone};
+use super::date_format::Order;
+use super::dates::{DateFormats, Readings};
 use super::fields::{self, Table};
 use super::mapping::{Mapping, TableMapping};
 use super::records::{Record, Records};
 use super::rejects::Reject;
+use super::visible::visible;
 
 /// Where the fields of a table stand, and how its cells are written.
 pub struct Reader {
@@ -15,9 +21,30 @@ pub struct Reader {
     pub table: Table,
     /// What messages call the file.
     pub file: String,
+    /// What stands between two cells of a text file.
+    pub delimiter: Option<char>,
     format: CellFormat,
-    columns: Vec<(&'static str, usize, String)>,
+    columns: Vec<Column>,
     guests: Vec<String>,
+    odd: RefCell<Vec<Written>>,
+}
+
+/// The column of a field.
+struct Column {
+    field: &'static str,
+    at: usize,
+    name: String,
+    /// How its dates are written, if that was found out.
+    dates: Option<DateFormats>,
+}
+
+/// How many decimals the snapshot keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scale {
+    /// Of amounts.
+    pub money: u8,
+    /// Of quantities.
+    pub quantity: u8,
 }
 
 impl Reader {
@@ -36,48 +63,73 @@ impl Reader {
         for &field in fields::of(table) {
             let named = mapped.columns.get(field);
             // A field mapped to nothing is left out even if there is a column of its name.
-            let Some(column) = named.map(String::as_str).or(Some(field)).filter(|c| !c.is_empty())
+            let Some(name) = named.map(String::as_str).or(Some(field)).filter(|c| !c.is_empty())
             else {
                 continue;
             };
             let mut found =
-                records.header().iter().enumerate().filter(|(_, name)| name.as_str() == column);
+                records.header().iter().enumerate().filter(|(_, known)| known.as_str() == name);
             match (found.next(), found.next()) {
-                (Some((at, _)), None) => columns.push((field, at, column.to_owned())),
+                (Some((at, _)), None) => {
+                    columns.push(Column { field, at, name: name.to_owned(), dates: None });
+                }
                 (None, _) if named.is_none() => {}
                 (None, _) => bail!(
-                    "{} has no column '{column}', which the mapping names for {field}; it has: {}",
+                    "{} has no column '{name}', which the mapping names for {field}; it has: {}{}",
                     records.name(),
-                    records.header().join(", ")
+                    header(records),
+                    records.advice(name)
                 ),
-                (Some(_), Some(_)) => bail!("{} has two columns '{column}'", records.name()),
+                (Some(_), Some(_)) => bail!(
+                    "{} has two columns '{name}'; give one of them another name: {}",
+                    records.name(),
+                    header(records)
+                ),
             }
         }
+        let format = mapped.format.or(&all.format);
         Ok(Self {
             table,
             file: records.name().to_owned(),
-            format: CellFormat::new(&mapped.format.or(&all.format), zone)?,
+            delimiter: records.delimiter(),
+            format: CellFormat::new(&format, zone, &all.currency.code)?,
             columns,
             guests: mapped.guests.clone(),
+            odd: RefCell::default(),
         })
+    }
+
+    /// Reads the dates of a field in one order of day and month.
+    pub fn settle(&mut self, field: &str, order: Order) {
+        let dates = self.format.dates.only(order);
+        if let Some(column) = self.columns.iter_mut().find(|column| column.field == field) {
+            column.dates = Some(dates);
+        }
     }
 
     /// Whether the file has a column for a field.
     pub fn has(&self, field: &str) -> bool {
-        self.columns.iter().any(|(name, ..)| *name == field)
+        self.find(field).is_some()
+    }
+
+    /// Whether some dates could be read with the day or with the month first.
+    pub fn has_both_orders(&self) -> bool {
+        self.format.dates.has_both_orders()
     }
 
     /// Fails unless there are columns for all of the fields.
     ///
     /// # Errors
     /// Names the one that is missing.
-    pub fn require(&self, fields: &[&str]) -> Result<()> {
+    pub fn require(&self, records: &Records, fields: &[&str]) -> Result<()> {
         match fields.iter().find(|field| !self.has(field)) {
             None => Ok(()),
             Some(field) => bail!(
-                "{} has no column for {field}; name one in [{}.columns]",
+                "{} has no column for {field}; name one in [{}.columns]; it has: {}{}",
                 self.file,
-                self.table.name()
+                self.table.name(),
+                header(records),
+                records.advice(field)
             ),
         }
     }
@@ -107,19 +159,37 @@ impl Reader {
 
     /// A day that must be there.
     pub fn day(&self, record: &Record, field: &str) -> Result<Day, Reject> {
-        let cell = self.cell(record, field);
-        cell.map_or_else(|| Err(missing(field)), |cell| self.format.day(cell))
+        let empty = || match self.cell(record, field) {
+            Some(cell) => Reject::cell(cell.column, "empty"),
+            None => missing(field),
+        };
+        self.day_or_none(record, field)?.ok_or_else(empty)
     }
 
     /// A day; none if empty or without a column.
     pub fn day_or_none(&self, record: &Record, field: &str) -> Result<Option<Day>, Reject> {
-        self.cell(record, field).map_or(Ok(None), |cell| self.format.day_or_none(cell))
+        let Some(cell) = self.cell(record, field) else { return Ok(None) };
+        self.format.day_or_none(cell, self.dates(field))
+    }
+
+    /// What a date means by each order of day and month, and its text.
+    pub fn readings<'a>(&'a self, record: &'a Record, field: &str) -> (Readings, &'a str) {
+        let cell = self.cell(record, field);
+        cell.map(|cell| (self.format.readings(cell), cell.text)).unwrap_or_default()
+    }
+
+    /// Whether a text is a date of the column of a field.
+    pub fn is_day(&self, field: &str, text: &str) -> bool {
+        self.dates(field).parse(text).is_ok()
     }
 
     /// An amount that must be there, in units of `10^-exponent`.
     pub fn money(&self, record: &Record, field: &str, exponent: u8) -> Result<i64, Reject> {
-        let cell = self.cell(record, field);
-        cell.map_or_else(|| Err(missing(field)), |cell| self.format.money(cell, exponent))
+        let amount = self.money_or_none(record, field, exponent)?;
+        amount.ok_or_else(|| match self.cell(record, field) {
+            Some(cell) => Reject::cell(cell.column, "empty"),
+            None => missing(field),
+        })
     }
 
     /// An amount; none if empty or without a column.
@@ -129,12 +199,53 @@ impl Reader {
         field: &str,
         exponent: u8,
     ) -> Result<Option<i64>, Reject> {
-        self.cell(record, field).map_or(Ok(None), |cell| self.format.money_or_none(cell, exponent))
+        let Some(cell) = self.cell(record, field) else { return Ok(None) };
+        let Some((amount, written)) = self.format.money(cell, exponent)? else { return Ok(None) };
+        if written != Written::Plainly {
+            self.odd.borrow_mut().push(written);
+        }
+        Ok(Some(amount))
     }
 
-    /// Decimals that an amount needs; 0 for what is none.
-    pub fn decimals(&self, record: &Record, field: &str) -> u8 {
-        self.cell(record, field).and_then(|cell| self.format.decimals(cell)).unwrap_or(0)
+    /// The odd ways in which amounts were written since this was last asked.
+    pub fn odd(&self) -> Vec<Written> {
+        self.odd.take()
+    }
+
+    /// An amount as a plain decimal; none if there is none.
+    pub fn plain_money(&self, record: &Record, field: &str) -> Option<String> {
+        self.format.plain_money(self.cell(record, field)?)
+    }
+
+    /// A quantity as a plain decimal; none if there is none.
+    pub fn plain_quantity(&self, record: &Record, field: &str) -> Option<String> {
+        self.format.plain_quantity(self.cell(record, field)?)
+    }
+
+    /// A quantity in units of `10^-exponent`; none if empty or without a column.
+    pub fn quantity(
+        &self,
+        record: &Record,
+        field: &str,
+        exponent: u8,
+    ) -> Result<Option<i32>, Reject> {
+        self.cell(record, field).map_or(Ok(None), |cell| self.format.quantity(cell, exponent))
+    }
+
+    /// Fails if a column says that an amount is of another currency.
+    pub fn currency(&self, record: &Record, code: &str) -> Result<(), Reject> {
+        let cell = self.cell(record, "currency");
+        cell.map_or(Ok(()), |cell| self.format.currency(cell, code))
+    }
+
+    /// Whether nothing stands in the column of a field.
+    pub fn is_empty(&self, record: &Record, field: &str) -> bool {
+        self.cell(record, field).is_none_or(|cell| cell.text.trim().is_empty())
+    }
+
+    /// Number of the column of a field in its file, from 0.
+    pub fn place(&self, field: &str) -> Option<usize> {
+        self.find(field).map(|column| column.at)
     }
 
     /// A whole number; none if empty or without a column.
@@ -158,16 +269,30 @@ impl Reader {
 
     /// What a message calls the column of a field.
     pub fn column(&self, field: &str) -> String {
-        let found = self.columns.iter().find(|(name, ..)| *name == field);
-        found.map_or(field, |(_, _, column)| column).to_owned()
+        self.find(field).map_or(field, |column| &column.name).to_owned()
+    }
+
+    fn find(&self, field: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.field == field)
+    }
+
+    fn dates(&self, field: &str) -> &DateFormats {
+        let own = self.find(field).and_then(|column| column.dates.as_ref());
+        own.unwrap_or(&self.format.dates)
     }
 
     fn cell<'a>(&'a self, record: &'a Record, field: &str) -> Option<Cell<'a>> {
-        let (_, at, column) = self.columns.iter().find(|(name, ..)| *name == field)?;
-        Some(Cell { column, text: record.cells.get(*at)? })
+        let Column { at, name, .. } = self.find(field)?;
+        Some(Cell { column: name, text: record.cells.get(*at)? })
     }
 }
 
 fn missing(field: &str) -> Reject {
     Reject::cell(field, "there is no such column")
+}
+
+/// The columns of a file as a message names them.
+fn header(records: &Records) -> String {
+    let names: Vec<String> = records.header().iter().map(|name| visible(name)).collect();
+    names.join(", ")
 }

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use super::csv_file::CsvFile;
 use super::fields::Table;
 use super::mapping::{Mapping, TableMapping};
+use super::rejects::Reject;
 use super::sqlite_file::SqliteTable;
 
 /// One row as read.
@@ -17,7 +18,11 @@ pub struct Record {
     /// Its cells, as many as the header has.
     pub cells: Vec<String>,
     /// Why the row cannot be read at all.
-    pub problem: Option<String>,
+    pub problem: Option<Reject>,
+    /// True if no cell has anything in it.
+    pub blank: bool,
+    /// True if it stands on several lines, because a cell has line breaks.
+    pub broken: bool,
 }
 
 /// Something with a header and rows.
@@ -39,7 +44,25 @@ impl Records {
             return Ok(Self::Sqlite(SqliteTable::open(from, name)?));
         }
         let path = file_of(from, table, mapped)?;
-        Ok(Self::Csv(CsvFile::open(&path, &mapped.format.or(&all.format))?))
+        let wanted = mapped.columns.values().filter(|column| !column.is_empty()).cloned();
+        let wanted = wanted.collect();
+        Ok(Self::Csv(CsvFile::open(&path, &mapped.format.or(&all.format), wanted)?))
+    }
+
+    /// What may be wrong with a header in which a column is missing; empty if nothing shows.
+    pub fn advice(&self, column: &str) -> String {
+        match self {
+            Self::Csv(file) => file.advice(column),
+            Self::Sqlite(_) => String::new(),
+        }
+    }
+
+    /// What stands between two cells of a text file.
+    pub fn delimiter(&self) -> Option<char> {
+        match self {
+            Self::Csv(file) => Some(file.delimiter()),
+            Self::Sqlite(_) => None,
+        }
     }
 
     /// Names of the columns.

@@ -6,13 +6,17 @@ use std::fmt;
 use anyhow::{Result, bail};
 
 use super::fields::Table;
+use super::visible::visible;
 use crate::progress::Progress;
 
-/// Rejections kept word for word; the rest is counted.
-const KEPT: usize = 1_000;
+/// Rejections after which reading on tells nobody anything, beyond those that may be.
+const ENOUGH: u64 = 1_000;
 
 /// Rejections that are shown.
-const SHOWN: usize = 20;
+const SHOWN: usize = 10;
+
+/// Kinds of rejections that are shown.
+const KINDS: usize = 8;
 
 /// Why a row cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,17 +25,35 @@ pub struct Reject {
     pub column: Option<String>,
     /// What is wrong with it.
     pub reason: String,
+    /// The same without what only this row has.
+    kind: String,
 }
 
 impl Reject {
     /// A row that is wrong as a whole.
     pub fn row(reason: impl Into<String>) -> Self {
-        Self { column: None, reason: reason.into() }
+        let reason = reason.into();
+        Self { column: None, kind: reason.clone(), reason }
     }
 
     /// A cell that is wrong.
     pub fn cell(column: &str, reason: impl Into<String>) -> Self {
-        Self { column: Some(column.to_owned()), reason: reason.into() }
+        Self { column: Some(column.to_owned()), ..Self::row(reason) }
+    }
+
+    /// A cell whose value `is` something wrong.
+    pub fn value(column: &str, value: &str, is: &str) -> Self {
+        Self {
+            column: Some(column.to_owned()),
+            reason: format!("'{}' {is}", visible(value)),
+            kind: is.to_owned(),
+        }
+    }
+
+    /// The same under a name for all rejections of its kind.
+    #[must_use]
+    pub fn of_kind(self, kind: &str) -> Self {
+        Self { kind: kind.to_owned(), ..self }
     }
 }
 
@@ -46,11 +68,22 @@ pub struct Rejection {
     pub reject: Reject,
 }
 
+impl Rejection {
+    fn kind(&self) -> String {
+        match &self.reject.column {
+            Some(column) => {
+                format!("{}, column \"{}\": {}", self.file, visible(column), self.reject.kind)
+            }
+            None => format!("{}: {}", self.file, self.reject.kind),
+        }
+    }
+}
+
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}, line {}", self.file, self.line)?;
         if let Some(column) = &self.reject.column {
-            write!(f, ", column \"{column}\"")?;
+            write!(f, ", column \"{}\"", visible(column))?;
         }
         write!(f, ": {}", self.reject.reason)
     }
@@ -61,13 +94,15 @@ impl fmt::Display for Rejection {
 pub struct Rejects {
     limit: u64,
     counts: BTreeMap<String, u64>,
-    kept: Vec<Rejection>,
+    kinds: BTreeMap<String, u64>,
+    first: Vec<Rejection>,
 }
 
 impl Rejects {
     /// None yet; up to `limit` will be tolerated.
     pub fn new(limit: u64) -> Self {
-        Self { limit, counts: BTreeMap::new(), kept: Vec::new() }
+        let (counts, kinds) = (BTreeMap::new(), BTreeMap::new());
+        Self { limit, counts, kinds, first: Vec::new() }
     }
 
     /// Notes a rejected row.
@@ -76,10 +111,14 @@ impl Rejects {
     /// When there are so many that reading on tells nobody anything.
     pub fn add(&mut self, table: Table, rejection: Rejection) -> Result<()> {
         *self.counts.entry(table.name().to_owned()).or_default() += 1;
-        if self.kept.len() < KEPT {
-            self.kept.push(rejection);
+        *self.kinds.entry(rejection.kind()).or_default() += 1;
+        if self.first.len() < SHOWN {
+            self.first.push(rejection);
         }
-        if self.total() > self.limit.saturating_add(KEPT as u64) { self.check() } else { Ok(()) }
+        if self.total() > self.limit.saturating_add(ENOUGH) {
+            bail!("{}", self.refusal("reading stopped there; "));
+        }
+        Ok(())
     }
 
     /// Number of rejected rows of a table.
@@ -95,14 +134,10 @@ impl Rejects {
     /// Fails if more rows were rejected than may be.
     ///
     /// # Errors
-    /// Lists the rejected rows.
+    /// Says how many of which kind, where the first ones are, and what to do.
     pub fn check(&self) -> Result<()> {
-        let (total, limit) = (self.total(), self.limit);
-        if total > limit {
-            bail!(
-                "{total} rows were rejected and {limit} may be; nothing was written{}",
-                self.list()
-            );
+        if self.total() > self.limit {
+            bail!("{}", self.refusal(""));
         }
         Ok(())
     }
@@ -110,21 +145,44 @@ impl Rejects {
     /// Says which rows were left out.
     pub fn report(&self, progress: Progress) {
         if self.total() > 0 {
-            progress.say(&format!("{} rows were left out{}", self.total(), self.list()));
+            progress.say(&format!("{} rows were rejected{}", self.total(), self.list()));
         }
+    }
+
+    fn refusal(&self, stopped: &str) -> String {
+        let (total, limit) = (self.total(), self.limit);
+        let way_out = if stopped.is_empty() {
+            format!(
+                ", or let the build leave them out: reject_limit = {total} in the mapping, or \
+                 --reject-limit {total}"
+            )
+        } else {
+            String::new()
+        };
+        format!(
+            "{total} rows were rejected and {limit} may be; {stopped}nothing was written{}\n\
+             What to do: correct the mapping or these rows{way_out}.",
+            self.list()
+        )
     }
 
     fn total(&self) -> u64 {
         self.counts.values().sum()
     }
 
+    /// Kinds, most frequent first, and the first places.
     fn list(&self) -> String {
-        let mut lines: Vec<String> =
-            self.kept.iter().take(SHOWN).map(|rejection| format!("\n  {rejection}")).collect();
-        let more = self.total().saturating_sub(lines.len() as u64);
-        if more > 0 {
-            lines.push(format!("\n  and {more} more"));
+        let mut lines = Vec::new();
+        let mut kinds: Vec<(&String, &u64)> = self.kinds.iter().collect();
+        kinds.sort_by_key(|&(_, &count)| std::cmp::Reverse(count));
+        if self.total() > 1 {
+            lines.extend(kinds.iter().take(KINDS).map(|(kind, count)| format!("{count} × {kind}")));
+            lines.extend((kinds.len() > KINDS).then(|| "...".to_owned()));
+            lines.push("the first of them:".to_owned());
         }
-        format!(":{}", lines.concat())
+        lines.extend(self.first.iter().map(Rejection::to_string));
+        let more = self.total().saturating_sub(self.first.len() as u64);
+        lines.extend((more > 0).then(|| format!("and {more} more")));
+        format!(":\n  {}", lines.join("\n  "))
     }
 }

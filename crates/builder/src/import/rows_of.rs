@@ -1,6 +1,8 @@
 //! One source row out of one record, table by table.
 
-use super::reader::Reader;
+use snapshot::money;
+
+use super::reader::{Reader, Scale};
 use super::records::Record;
 use super::rejects::Reject;
 use crate::rows::{Contact, Customer, Interaction, Product, Purchase, Visit};
@@ -56,14 +58,14 @@ pub fn product(reader: &Reader, record: &Record, exponent: u8) -> Result<Product
 
 /// A purchase line of a record. Without ids the line's number stands for them; without an order
 /// id every line is an order of its own.
-pub fn purchase(reader: &Reader, record: &Record, exponent: u8) -> Result<Purchase, Reject> {
+pub fn purchase(reader: &Reader, record: &Record, scale: Scale) -> Result<Purchase, Reject> {
     let transaction_id = reader.id(record, "transaction_id")?;
     let order_id = if reader.has("order_id") {
         reader.required(record, "order_id")?
     } else {
         transaction_id.clone()
     };
-    let quantity = reader.whole(record, "quantity")?;
+    let quantity = reader.quantity(record, "quantity", scale.quantity)?;
     Ok(Purchase {
         transaction_id,
         order_id,
@@ -71,7 +73,7 @@ pub fn purchase(reader: &Reader, record: &Record, exponent: u8) -> Result<Purcha
         product_id: reader.text(record, "product_id")?,
         day: reader.day(record, "transaction_date")?,
         quantity,
-        amount: amount(reader, record, quantity, exponent)?,
+        amount: amount(reader, record, quantity, scale)?,
     })
 }
 
@@ -79,17 +81,23 @@ fn amount(
     reader: &Reader,
     record: &Record,
     quantity: Option<i32>,
-    exponent: u8,
+    scale: Scale,
 ) -> Result<i64, Reject> {
     if reader.has("amount") {
-        return reader.money(record, "amount", exponent);
+        return reader.money(record, "amount", scale.money);
     }
-    let price = reader.money(record, "unit_price", exponent)?;
+    let price = reader.money(record, "unit_price", scale.money)?;
     let quantity =
         quantity.ok_or_else(|| Reject::cell(&reader.column("quantity"), "empty, so no amount"))?;
-    price
-        .checked_mul(quantity.into())
-        .ok_or_else(|| Reject::row("price times quantity is too large"))
+    let product = i128::from(price) * i128::from(quantity);
+    let unit = 10_i128.pow(scale.quantity.into());
+    if product % unit != 0 {
+        let product = money::to_decimal(product, scale.money + scale.quantity);
+        let is = format!("is price times quantity, and has more than {} decimals", scale.money);
+        let product = product.trim_end_matches('0');
+        return Err(Reject::value(&reader.column("unit_price"), product, &is));
+    }
+    i64::try_from(product / unit).map_err(|_| Reject::row("price times quantity is too large"))
 }
 
 /// A service contact of a record.

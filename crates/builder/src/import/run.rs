@@ -1,15 +1,19 @@
 //! An import under way: rows are read table by table, checked against each other, and written.
 
 use anyhow::{Context, Result};
-use snapshot::Currency;
+use snapshot::meta::{Warning, WarningKind};
 
 use super::Import;
+use super::amounts::Written;
 use super::derived::{MetCustomers, MetProducts};
+use super::doubts::Doubts;
 use super::fields::Table;
+use super::oddities;
 use super::reader::Reader;
 use super::records::{Record, Records};
 use super::rejects::{Reject, Rejection, Rejects};
 use super::rows_of;
+use super::survey::Survey;
 use crate::keys::KeySet;
 use crate::load::Loader;
 use crate::progress::Progress;
@@ -20,8 +24,9 @@ pub struct Run<'a, 'b> {
     import: &'a Import,
     loader: &'a mut Loader<'b>,
     progress: Progress,
-    currency: Currency,
+    survey: &'a Survey,
     rejects: Rejects,
+    doubts: Doubts,
     customers: Known<MetCustomers>,
     products: Known<MetProducts>,
 }
@@ -60,14 +65,15 @@ impl<'a, 'b> Run<'a, 'b> {
         import: &'a Import,
         loader: &'a mut Loader<'b>,
         progress: Progress,
-        currency: Currency,
+        survey: &'a Survey,
     ) -> Self {
         let listed = |table| import.mapping.table(table).is_some();
         Self {
             import,
             loader,
             progress,
-            currency,
+            survey,
+            doubts: Doubts::default(),
             rejects: Rejects::new(import.mapping.reject_limit),
             customers: Known::new(listed(Table::Customers)),
             products: Known::new(listed(Table::Products)),
@@ -75,8 +81,8 @@ impl<'a, 'b> Run<'a, 'b> {
     }
 
     /// What came of it.
-    pub fn end(self) -> (Currency, Rejects) {
-        (self.currency, self.rejects)
+    pub fn end(self) -> (Rejects, Vec<Warning>) {
+        (self.rejects, self.doubts.into_warnings())
     }
 
     /// Reads a table, if the source has it.
@@ -87,35 +93,65 @@ impl<'a, 'b> Run<'a, 'b> {
         let import = self.import;
         let Some(mapped) = import.mapping.table(table) else { return Ok(()) };
         let records = Records::open(&import.from, table, mapped, &import.mapping)?;
-        let reader = Reader::new(&records, table, mapped, &import.mapping)?;
-        reader.require(required(table))?;
+        let mut reader = Reader::new(&records, table, mapped, &import.mapping)?;
+        self.survey.settle(&mut reader);
+        reader.require(&records, required(table))?;
         if table == Table::Purchases && !reader.has("amount") {
-            reader.require(&["unit_price", "quantity"]).context("there is no column for amount")?;
+            let parts = ["unit_price", "quantity"];
+            reader.require(&records, &parts).context("there is no column for amount")?;
         }
         let mut stage = self.progress.stage(&format!("Reading {}", table.name()), None);
         let mut ids = KeySet::default();
         records.each(&mut |record| {
             stage.step();
-            match self.row(&reader, record, &mut ids) {
-                Ok(()) => Ok(()),
-                Err(Stop::Fail(error)) => Err(error),
-                Err(Stop::Reject(reject)) => {
-                    let (file, line) = (reader.file.clone(), record.line);
-                    self.rejects.add(table, Rejection { file, line, reject })
-                }
-            }
+            self.record(&reader, record, &mut ids)
         })?;
         if table == Table::Purchases {
             self.write_met()?;
         }
+        self.doubts.end_file();
         let (read, rejected) = (stage.steps(), self.rejects.of(table));
-        stage.end(&format!("{read} rows = {} loaded + {rejected} rejected", read - rejected));
+        let left_out = self.doubts.left_out(&reader.file);
+        let loaded = read - rejected - left_out;
+        let left_out = if left_out > 0 { format!(" + {left_out} left out") } else { String::new() };
+        stage.end(&format!("{read} rows = {loaded} loaded + {rejected} rejected{left_out}"));
         Ok(())
+    }
+
+    /// Takes a record: its row is loaded, rejected or left out.
+    fn record(&mut self, reader: &Reader, record: &Record, ids: &mut KeySet) -> Result<()> {
+        if let Some(problem) = oddities::swallowed(reader, record) {
+            return Err(problem);
+        }
+        let line = record.line;
+        if oddities::is_left_out(reader, record) {
+            self.doubts.note(WarningKind::LeftOut, &reader.file, None, vec![line]);
+            return Ok(());
+        }
+        let taken = self.row(reader, record, ids);
+        let odd = reader.odd();
+        match taken {
+            Ok(()) => {
+                for written in odd {
+                    let kind = match written {
+                        Written::WithNoise => WarningKind::BinaryNoise,
+                        _ => WarningKind::PowersOfTen,
+                    };
+                    self.doubts.note(kind, &reader.file, None, vec![line]);
+                }
+                Ok(())
+            }
+            Err(Stop::Fail(error)) => Err(error),
+            Err(Stop::Reject(reject)) => {
+                let file = reader.file.clone();
+                self.rejects.add(reader.table, Rejection { file, line, reject })
+            }
+        }
     }
 
     fn row(&mut self, reader: &Reader, record: &Record, ids: &mut KeySet) -> Result<(), Stop> {
         if let Some(problem) = &record.problem {
-            return Err(Reject::row(problem.clone()).into());
+            return Err(problem.clone().into());
         }
         match reader.table {
             Table::Customers => {
@@ -124,7 +160,7 @@ impl<'a, 'b> Run<'a, 'b> {
                 self.loader.customer(&row)?;
             }
             Table::Products => {
-                let row = rows_of::product(reader, record, self.currency.exponent)?;
+                let row = rows_of::product(reader, record, self.survey.scale.money)?;
                 new_id(&mut self.products, reader, "product_id", &row.product_id)?;
                 self.loader.product(&row)?;
             }
@@ -149,12 +185,24 @@ impl<'a, 'b> Run<'a, 'b> {
     }
 
     fn purchase(&mut self, reader: &Reader, record: &Record, ids: &mut KeySet) -> Result<(), Stop> {
-        let row = rows_of::purchase(reader, record, self.currency.exponent)?;
-        if !ids.insert(&row.transaction_id) {
+        if oddities::is_total(reader, record) {
+            return Err(Reject::row("a row of totals, which is never counted").into());
+        }
+        reader.currency(record, &self.survey.currency.code)?;
+        let row = rows_of::purchase(reader, record, self.survey.scale)?;
+        let has_id = reader.has("transaction_id");
+        if has_id && !ids.insert(&row.transaction_id) {
             return Err(again(reader, "transaction_id", &row.transaction_id).into());
         }
         let row = self.placed(reader, record, row)?;
-        Ok(self.loader.purchase(&row)?)
+        self.loader.purchase(&row)?;
+        if reader.has("order_id") {
+            self.doubts.order(&reader.file, record, &row);
+        }
+        if !has_id {
+            self.doubts.row(&reader.file, record);
+        }
+        Ok(())
     }
 
     /// A purchase line whose customer and product are known, or are from now on.
@@ -167,12 +215,14 @@ impl<'a, 'b> Run<'a, 'b> {
         if let (Known::Listed(ids), Some(id)) = (&self.products, &row.product_id)
             && !ids.contains(id)
         {
-            let reason = format!("product '{id}' is not in product_catalog");
-            return Err(Reject::cell(&reader.column("product_id"), reason));
+            return Err(unknown(reader, "product_id", id, "product_catalog", ids));
         }
         match (&mut self.customers, &row.customer_id) {
             (Known::Met(met), Some(id)) => {
-                met.meet(rows_of::described(reader, record, id.clone())?);
+                if met.meet(rows_of::described(reader, record, id.clone())?) {
+                    let lines = vec![record.line];
+                    self.doubts.note(WarningKind::LooseIds, &reader.file, Some(id), lines);
+                }
             }
             _ => self.know(reader, row.customer_id.as_deref())?,
         }
@@ -187,15 +237,15 @@ impl<'a, 'b> Run<'a, 'b> {
     /// Refuses a row of a customer whom nobody knows.
     fn know(&self, reader: &Reader, customer: Option<&str>) -> Result<(), Reject> {
         let Some(id) = customer else { return Ok(()) };
-        let (known, place) = match &self.customers {
-            Known::Listed(ids) => (ids.contains(id), "customer_info"),
-            Known::Met(met) => (met.knows(id), "purchase_transactions"),
-        };
-        if known {
-            return Ok(());
+        match &self.customers {
+            Known::Listed(ids) if ids.contains(id) => Ok(()),
+            Known::Listed(ids) => Err(unknown(reader, "customer_id", id, "customer_info", ids)),
+            Known::Met(met) if met.knows(id) => Ok(()),
+            Known::Met(_) => {
+                let is = "is a customer who is not in purchase_transactions";
+                Err(Reject::value(&reader.column("customer_id"), id, is))
+            }
         }
-        let reason = format!("customer '{id}' is not in {place}");
-        Err(Reject::cell(&reader.column("customer_id"), reason))
     }
 
     /// Writes the customers and products that purchase lines named.
@@ -225,7 +275,23 @@ fn new_id<M>(known: &mut Known<M>, reader: &Reader, field: &str, id: &str) -> Re
 }
 
 fn again(reader: &Reader, field: &str, id: &str) -> Reject {
-    Reject::cell(&reader.column(field), format!("'{id}' was there before"))
+    Reject::value(&reader.column(field), id, "was there before")
+}
+
+/// Why an id that is not in its table's list is refused.
+fn unknown(reader: &Reader, field: &str, id: &str, list: &str, ids: &KeySet) -> Reject {
+    let other = oddities::other_apostrophe(id);
+    let what = field.trim_end_matches("_id");
+    let (reason, kind) = if ids.contains(&other) {
+        let differ = "the ids differ by a leading apostrophe only; take it off in one of the files";
+        (
+            format!("{what} '{id}' is not in {list}, but '{other}' is: {differ}"),
+            format!("not in {list}: {differ}"),
+        )
+    } else {
+        (format!("{what} '{id}' is not in {list}"), format!("{what} is not in {list}"))
+    };
+    Reject::cell(&reader.column(field), reason).of_kind(&kind)
 }
 
 /// Fields without which a table says nothing; `amount` has its own rule.

@@ -7,9 +7,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 
 use super::records::Record;
-
-/// Significant decimal digits that a REAL holds reliably; more is noise of binary fractions.
-const REAL_DIGITS: usize = 15;
+use super::rejects::Reject;
 
 /// A table of a SQLite file.
 pub struct SqliteTable {
@@ -67,7 +65,9 @@ impl SqliteTable {
             for (at, cell) in record.cells.iter_mut().enumerate() {
                 match text(row.get_ref(at)?) {
                     Ok(text) => *cell = text,
-                    Err(problem) => record.problem = Some(problem),
+                    Err(problem) => {
+                        record.problem = Some(Reject::cell(&self.header[at], problem));
+                    }
                 }
             }
             take(&record)?;
@@ -80,35 +80,12 @@ fn text(value: ValueRef<'_>) -> Result<String, String> {
     match value {
         ValueRef::Null => Ok(String::new()),
         ValueRef::Integer(whole) => Ok(whole.to_string()),
-        ValueRef::Real(real) => Ok(decimal(real)),
+        // With as many digits as tell it from every other REAL; which of them were meant is for
+        // whoever reads an amount.
+        ValueRef::Real(real) => Ok(real.to_string()),
         ValueRef::Text(bytes) => {
             String::from_utf8(bytes.to_vec()).map_err(|_| "a text that is not UTF-8".to_owned())
         }
         ValueRef::Blob(_) => Err("a BLOB where a text or number should be".to_owned()),
-    }
-}
-
-/// A REAL as the decimal that was meant: 59.97, not 59.970000000000006.
-fn decimal(real: f64) -> String {
-    let scientific = format!("{real:.*e}", REAL_DIGITS - 1);
-    let rounded: f64 = scientific.parse().unwrap_or(real);
-    format!("{rounded}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::decimal;
-
-    #[test]
-    fn reals_are_read_as_the_decimals_that_were_meant() {
-        for (real, text) in [
-            (0.1 + 0.2, "0.3"),
-            (19.99 * 3.0, "59.97"),
-            (1_234_567.891, "1234567.891"),
-            (-5.0, "-5"),
-            (957.5775, "957.5775"),
-        ] {
-            assert_eq!(decimal(real), text);
-        }
     }
 }

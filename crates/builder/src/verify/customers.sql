@@ -110,14 +110,16 @@ SELECT
     END
   ) AS segment,
   (
-    SELECT code FROM churn_label WHERE name = CASE settings.churn_given
-      WHEN 1 THEN COALESCE(given.churn_risk, 'Unknown')
+    SELECT code FROM churn_label WHERE name = CASE
+      WHEN settings.churn_given = 1 THEN COALESCE(given.churn_risk, 'Unknown')
+      -- Where nobody came back there is no rhythm.
+      WHEN everybody.gap_doubled IS NULL THEN 'Unknown'
       ELSE (
         SELECT name FROM churn_label
         WHERE code = (
           SELECT COUNT(*) FROM churn_rule
           WHERE bought.recency IS NULL
-            OR 200 * bought.recency > percent * COALESCE(rhythm.gap_doubled, everybody.gap_doubled, 0)
+            OR 200 * bought.recency > percent * COALESCE(rhythm.gap_doubled, everybody.gap_doubled)
         )
       )
     END

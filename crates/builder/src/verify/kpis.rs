@@ -108,8 +108,14 @@ fn view_of(
     let now = of(&view.scope)?;
     let before = view.compared(facts.meta()).map(|scope| of(&scope)).transpose()?;
     for kpi in &kpis {
-        check.same(&format!("{} of {name}", kpi.def.key), &kpi.value, &value(kpi.def.id, &now));
-        let should = before.as_ref().and_then(|before| value(kpi.def.id, before));
+        check.same(
+            &format!("{} of {name}", kpi.def.key),
+            &kpi.value,
+            &value(kpi.def.id, &now, facts.meta().quantity_exponent),
+        );
+        let should = before
+            .as_ref()
+            .and_then(|before| value(kpi.def.id, before, facts.meta().quantity_exponent));
         check.same(&format!("{} before {name}", kpi.def.key), &kpi.previous, &should);
     }
     Ok(kpis.len() * if before.is_some() { 2 } else { 1 })
@@ -160,7 +166,7 @@ fn parts(sql: &mut Statement<'_>, meta: &Meta, scope: &Scope, kind: RangeKind) -
 }
 
 /// A KPI's value by its definition; the formulas of `facts` are not used.
-fn value(id: KpiId, parts: &Parts) -> Option<Number> {
+fn value(id: KpiId, parts: &Parts, quantity_exponent: u8) -> Option<Number> {
     let totals = &parts.totals;
     let ratio = |part, whole| (whole > 0).then_some(Number::Rate { part, whole });
     match id {
@@ -176,7 +182,7 @@ fn value(id: KpiId, parts: &Parts) -> Option<Number> {
         KpiId::RetentionRate if parts.unknown_before => None,
         KpiId::RetentionRate => ratio(parts.kept, parts.active_before),
         KpiId::RepeatPurchaseRate => ratio(totals.repeat_customers, totals.ordering_customers),
-        KpiId::UnitsSold => Some(Number::Count(totals.units)),
+        KpiId::UnitsSold => Some(Number::quantity(totals.units, quantity_exponent)),
         KpiId::NewCustomers => Some(Number::Count(totals.new_customers)),
     }
 }

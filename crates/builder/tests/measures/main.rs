@@ -308,9 +308,9 @@ proptest! {
             match id {
                 KpiId::RetentionRate => {
                     let kept = facts.kept(scope, RangeKind::Dates).ready().unwrap();
-                    kept.and_then(|kept| id.value(&totals, kept))
+                    kept.and_then(|kept| id.value(&totals, kept, 0))
                 }
-                _ => id.value(&totals, Retention::default()),
+                _ => id.value(&totals, Retention::default(), 0),
             }
         };
         let scope = scope.over(scope.range.clipped(edges(facts.meta())));

@@ -2,7 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
+mod amounts;
+mod command;
+mod csv;
+mod dates;
 mod demo;
+mod doubts;
 mod edges;
 mod folder;
 mod formats;

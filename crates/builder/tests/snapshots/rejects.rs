@@ -25,7 +25,7 @@ fn bad_rows_are_named_by_line_column_and_reason() {
         ("2,o,a,2024-01-01,1,", "column \"amount\": empty"),
         ("2,o,a,2024-01-01,1,five", "column \"amount\": 'five' is not an amount"),
         ("2,o,a,2024-01-01,1,\"1,50\"", "column \"amount\": '1,50' is not an amount"),
-        ("2,o,a,2024-01-01,1,1e3", "column \"amount\": '1e3' is not an amount"),
+        ("2,o,a,2024-01-01,1,1e", "column \"amount\": '1e' is not an amount"),
         ("2,o,a,2024-01-01,1,--5", "column \"amount\": '--5' is not an amount"),
         ("2,o,a,2024-01-01,1,$5", "column \"amount\": '$5' is not an amount"),
         ("2,o,a,2024-01-01,1,0.00001", "column \"amount\": '0.00001' has more than 4 decimals"),
@@ -33,18 +33,15 @@ fn bad_rows_are_named_by_line_column_and_reason() {
             "2,o,a,2024-01-01,1,99999999999999999999",
             "column \"amount\": '99999999999999999999' is too large",
         ),
-        ("2,o,a,2024-01-01,1.5,5", "column \"quantity\": '1.5' is not a whole number"),
-        (
-            "2,o,a,2024-01-01,99999999999,5",
-            "column \"quantity\": '99999999999' is not a whole number",
-        ),
+        ("2,o,a,2024-01-01,some,5", "column \"quantity\": 'some' is not a quantity"),
+        ("2,o,a,2024-01-01,1.50001,5", "column \"quantity\": '1.50001' has more than 4 decimals"),
+        ("2,o,a,2024-01-01,99999999999,5", "column \"quantity\": '99999999999' is too large"),
         ("2,,a,2024-01-01,1,5", "column \"order_id\": empty"),
         (",o,a,2024-01-01,1,5", "column \"transaction_id\": empty"),
         ("1,o,a,2024-01-01,1,5", "column \"transaction_id\": '1' was there before"),
         ("2,o,a\0b,2024-01-01,1,5", "column \"customer_id\": a NUL character"),
         ("2,o,a,2024-01-01,1", "line 3: 5 cells where the header has 6"),
         ("2,o,a,2024-01-01,1,5,6", "line 3: 7 cells where the header has 6"),
-        ("2,o,\"a,2024-01-01,1,5\n3,o,b,2024-01-01,1,5", "line 3: 3 cells where the header has 6"),
     ] {
         let error = refusal(MAPPING, format!("{HEADER}\n{GOOD}\n{row}\n"));
         let complaint = complaint.trim_start_matches("line 3, ");
@@ -58,7 +55,10 @@ fn bad_rows_are_named_by_line_column_and_reason() {
 fn bytes_of_another_encoding_are_not_papered_over() {
     let csv = b"customer_id,transaction_date,amount,city\na,2024-01-01,5,K\xf6ln\n".as_slice();
     let error = refusal(MAPPING, csv);
-    assert!(error.contains("line 2: not valid UTF-8; perhaps the encoding is"), "{error}");
+    assert!(
+        error.contains("line 2, column \"city\": not valid UTF-8; perhaps the encoding is"),
+        "{error}"
+    );
     let mapping = format!("format.encoding = 'shift_jis'\n{MAPPING}");
     let csv = b"customer_id,transaction_date,amount,city\na,2024-01-01,5,\x81\n".as_slice();
     assert!(refusal(&mapping, csv).contains("not valid Shift_JIS"));
@@ -181,7 +181,7 @@ fn a_limit_lets_bad_rows_be_left_out_and_counts_them() {
 fn a_hopeless_file_is_not_read_to_its_end() {
     let rows = "a,never,5\n".repeat(5_000);
     let error = refusal(MAPPING, format!("customer_id,transaction_date,amount\n{rows}"));
-    assert!(error.contains("1001 rows were rejected") && error.contains("and 981 more"), "{error}");
+    assert!(error.contains("1001 rows were rejected") && error.contains("and 991 more"), "{error}");
 }
 
 #[test]

@@ -162,7 +162,14 @@ impl KpiId {
     }
 
     /// The value that follows from sums and counts; nothing over nothing is `None`.
-    pub fn value(self, totals: &Totals, retention: Retention) -> Option<Number> {
+    ///
+    /// `quantity_exponent` is that of the snapshot's quantities.
+    pub fn value(
+        self,
+        totals: &Totals,
+        retention: Retention,
+        quantity_exponent: u8,
+    ) -> Option<Number> {
         match self {
             Self::TotalRevenue => Some(Number::Money(totals.revenue)),
             Self::TotalOrders => Some(Number::Count(totals.orders)),
@@ -175,7 +182,7 @@ impl KpiId {
             Self::RepeatPurchaseRate => {
                 Number::rate(totals.repeat_customers, totals.ordering_customers)
             }
-            Self::UnitsSold => Some(Number::Count(totals.units)),
+            Self::UnitsSold => Some(Number::quantity(totals.units, quantity_exponent)),
             Self::NewCustomers => Some(Number::Count(totals.new_customers)),
         }
     }

@@ -151,14 +151,24 @@ impl Facts {
         })
     }
 
+    /// A KPI from its sums and counts.
+    pub(crate) fn number(
+        &self,
+        id: KpiId,
+        totals: &Totals,
+        retention: Retention,
+    ) -> Option<Number> {
+        id.value(totals, retention, self.meta().quantity_exponent)
+    }
+
     fn measured(&self, id: KpiId, scope: &Scope, kind: RangeKind) -> Answer<Option<Number>> {
         match id.part() {
-            Some(part) => {
-                self.totals(scope, &[part]).map(|totals| id.value(&totals, Retention::default()))
-            }
+            Some(part) => self
+                .totals(scope, &[part])
+                .map(|totals| self.number(id, &totals, Retention::default())),
             None => self
                 .kept(scope, kind)
-                .map(|kept| kept.and_then(|kept| id.value(&Totals::default(), kept))),
+                .map(|kept| kept.and_then(|kept| self.number(id, &Totals::default(), kept))),
         }
     }
 
@@ -177,14 +187,16 @@ impl Facts {
         let as_of = self.meta().as_of;
         let values: Answer<Vec<Option<Number>>> = match id.part() {
             Some(part) => self.groups(scope, cut.into(), &[part]).map(|groups| {
-                groups.iter().map(|totals| id.value(totals, Retention::default())).collect()
+                let value = |totals| self.number(id, totals, Retention::default());
+                groups.iter().map(value).collect()
             }),
             None => self.retention_over_time(scope, cut).map(|steps| {
                 let before = cut.size.ending(scope.range.from.plus(-1));
                 let unknown = usize::from(!edges(self.meta()).holds(before));
                 let steps =
                     steps.iter().enumerate().map(|(at, step)| (at >= unknown).then_some(*step));
-                steps.map(|step| step.and_then(|step| id.value(&Totals::default(), step))).collect()
+                let value = |step| self.number(id, &Totals::default(), step);
+                steps.map(|step| step.and_then(value)).collect()
             }),
         };
         let sold = |bucket: &Bucket| id.part() == Some(Part::Voices) || bucket.range.from <= as_of;

@@ -10,12 +10,12 @@ pub const LIMITS: [u32; 2] = [150, 300];
 ///
 /// `recency_days` is none for who never bought (highest risk). `gap_doubled` is twice the median
 /// gap in days between purchase days: the customer's own, or everybody's for a customer with
-/// fewer than two; none when nobody ever came back, which only silence of 0 days survives.
-pub fn risk(recency_days: Option<u32>, gap_doubled: Option<u32>, percent: &[u32]) -> u8 {
+/// fewer than two. Where nobody ever came back there is none, and no risk is known.
+pub fn risk(recency_days: Option<u32>, gap_doubled: u32, percent: &[u32]) -> u8 {
     let highest = percent.len() as u8;
     let Some(recency) = recency_days else { return highest };
     let silence = u64::from(recency) * 200;
-    let limit = |&percent: &u32| u64::from(percent) * u64::from(gap_doubled.unwrap_or(0));
+    let limit = |&percent: &u32| u64::from(percent) * u64::from(gap_doubled);
     percent.iter().filter(|&percent| silence > limit(percent)).count() as u8
 }
 
@@ -25,21 +25,19 @@ mod tests {
 
     #[test]
     fn limits_belong_to_the_lower_risk() {
-        let of = |recency| risk(Some(recency), Some(20), &LIMITS);
+        let of = |recency| risk(Some(recency), 20, &LIMITS);
         assert_eq!([of(0), of(15), of(16), of(30), of(31)], [0, 0, 1, 1, 2]);
     }
 
     #[test]
     fn halves_of_a_median_count() {
         // A median gap of 2.5 days: low up to 3.75.
-        assert_eq!(risk(Some(3), Some(5), &LIMITS), 0);
-        assert_eq!(risk(Some(4), Some(5), &LIMITS), 1);
+        assert_eq!(risk(Some(3), 5, &LIMITS), 0);
+        assert_eq!(risk(Some(4), 5, &LIMITS), 1);
     }
 
     #[test]
-    fn unknown_rhythm_is_the_highest_risk() {
-        assert_eq!(risk(None, Some(20), &LIMITS), 2);
-        assert_eq!(risk(Some(1), None, &LIMITS), 2);
-        assert_eq!(risk(Some(0), None, &LIMITS), 0);
+    fn who_never_bought_is_at_the_highest_risk() {
+        assert_eq!(risk(None, 20, &LIMITS), 2);
     }
 }

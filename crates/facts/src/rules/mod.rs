@@ -4,3 +4,6 @@ pub mod churn;
 pub mod rank;
 pub mod rfm;
 pub mod segments;
+
+/// Label of customers whose class is not known.
+pub const UNKNOWN: &str = "Unknown";

@@ -1,0 +1,196 @@
+//! One way of writing dates: what a strftime format asks for, and the order of its parts.
+
+use anyhow::{Result, bail, ensure};
+use chrono::format::{Fixed, Item, Numeric, StrftimeItems};
+use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use chrono_tz::Tz;
+use snapshot::Day;
+
+/// Which of two numbers comes first in a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// 13/04/2024.
+    DayFirst,
+    /// 04/13/2024.
+    MonthFirst,
+}
+
+/// A compiled format.
+#[derive(Clone, Debug)]
+pub struct DateFormat {
+    kind: Kind,
+    /// As the mapping has it.
+    pub text: String,
+    /// The order of day and month, if both are numbers.
+    pub order: Option<Order>,
+    /// The date's part with the same sign for day and month: two formats of one shape and of
+    /// different orders read the same texts.
+    pub shape: String,
+}
+
+#[derive(Clone, Debug)]
+enum Kind {
+    /// `YYYY-MM-DD`, by far the most common.
+    Iso,
+    /// A day.
+    Date(String),
+    /// A time of day without a zone: the day stands as it is.
+    Local(String),
+    /// An instant: its day depends on the time zone.
+    Instant(String),
+}
+
+/// What a format asks for.
+#[derive(Default)]
+struct Parts {
+    date: bool,
+    time: bool,
+    zone: bool,
+}
+
+impl DateFormat {
+    /// The day that a text names.
+    pub fn parse(&self, text: &str, zone: Tz) -> Option<Day> {
+        match &self.kind {
+            Kind::Iso => text.parse().ok(),
+            // chrono takes a plus before years; no calendar does.
+            Kind::Date(format) | Kind::Local(format)
+                if text.contains('+') && !format.contains('+') =>
+            {
+                None
+            }
+            Kind::Date(format) => NaiveDate::parse_from_str(text, format).ok().map(Day::from),
+            Kind::Local(format) => {
+                NaiveDateTime::parse_from_str(text, format).ok().map(|time| Day::from(time.date()))
+            }
+            Kind::Instant(format) => {
+                let instant = DateTime::parse_from_str(text, format).ok()?;
+                Some(Day::from(instant.with_timezone(&zone).date_naive()))
+            }
+        }
+    }
+
+    /// The order that a text would need, if it is a date with day and month changed about.
+    pub fn other_order(&self, text: &str, zone: Tz) -> Option<Order> {
+        let changed = self.text.replace("%d", "%\0").replace("%m", "%d").replace("%\0", "%m");
+        let other = match self.order? {
+            Order::DayFirst => Order::MonthFirst,
+            Order::MonthFirst => Order::DayFirst,
+        };
+        let format = Self::compile(&changed).ok().filter(|format| format.order == Some(other))?;
+        format.parse(text, zone).map(|_| other)
+    }
+
+    /// ISO days.
+    pub fn iso() -> Self {
+        Self {
+            kind: Kind::Iso,
+            text: "%Y-%m-%d".to_owned(),
+            order: Some(Order::MonthFirst),
+            shape: "Y-#-#".to_owned(),
+        }
+    }
+
+    /// Compiles a strftime format.
+    ///
+    /// # Errors
+    /// If it is none, or says too little.
+    pub fn compile(text: &str) -> Result<Self> {
+        // `%#z` is an item that chrono keeps to itself.
+        let mut parts = Parts { zone: text.contains("%#z"), ..Parts::default() };
+        let (mut shape, mut rest) = (String::new(), String::new());
+        let mut order = None;
+        for item in StrftimeItems::new(text) {
+            let Some(sign) = parts.sign(&item, text)? else {
+                if let Item::Literal(between) | Item::Space(between) = item {
+                    rest.push_str(between);
+                }
+                continue;
+            };
+            if sign == "#" && order.is_none() {
+                let is_day = matches!(item, Item::Numeric(Numeric::Day, _));
+                order = Some(if is_day { Order::DayFirst } else { Order::MonthFirst });
+            }
+            if !shape.is_empty() {
+                shape.push_str(&rest);
+            }
+            rest.clear();
+            shape.push_str(sign);
+        }
+        ensure!(
+            parts.date || parts.zone,
+            "format.date: '{text}' has no date in it, such as %Y-%m-%d"
+        );
+        let order = order.filter(|_| shape.matches('#').count() == 2);
+        Ok(Self { kind: parts.kind(text), text: text.to_owned(), order, shape })
+    }
+}
+
+impl Parts {
+    /// Notes what an item asks for; the sign that stands for it in a shape if it is of a date.
+    fn sign(&mut self, item: &Item<'_>, format: &str) -> Result<Option<&'static str>> {
+        let sign = match item {
+            Item::Fixed(Fixed::TimezoneName) => {
+                bail!("format.date: '{format}': names of zones (%Z) say too little, use %z")
+            }
+            Item::Error => bail!("format.date: '{format}' is not a strftime format"),
+            Item::Numeric(Numeric::Timestamp, _)
+            | Item::Fixed(
+                Fixed::RFC2822
+                | Fixed::RFC3339
+                | Fixed::TimezoneOffset
+                | Fixed::TimezoneOffsetColon
+                | Fixed::TimezoneOffsetZ
+                | Fixed::TimezoneOffsetColonZ,
+            ) => {
+                self.zone = true;
+                None
+            }
+            Item::Numeric(Numeric::Hour | Numeric::Hour12, _) => {
+                self.time = true;
+                None
+            }
+            Item::Numeric(Numeric::Minute | Numeric::Second | Numeric::Nanosecond, _) => None,
+            Item::Numeric(Numeric::Day | Numeric::Month, _) => Some("#"),
+            Item::Numeric(Numeric::Year | Numeric::YearMod100, _) => Some("Y"),
+            Item::Numeric(..) => Some("N"),
+            Item::Fixed(Fixed::LongMonthName | Fixed::ShortMonthName) => Some("M"),
+            _ => None,
+        };
+        self.date |= sign.is_some();
+        Ok(sign)
+    }
+
+    fn kind(&self, text: &str) -> Kind {
+        // A Z behind a time is not a letter but the zone, of Greenwich.
+        let zulu = text.strip_suffix('Z').filter(|rest| self.time && !rest.ends_with('%'));
+        match (zulu, self.zone, self.time) {
+            (Some(rest), false, _) => Kind::Instant(format!("{rest}%#z")),
+            (_, true, _) => Kind::Instant(text.to_owned()),
+            (_, false, true) => Kind::Local(text.to_owned()),
+            (_, false, false) if text == "%Y-%m-%d" => Kind::Iso,
+            (_, false, false) => Kind::Date(text.to_owned()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_tell_which_formats_read_the_same_texts() {
+        let of = |text: &str| {
+            let format = DateFormat::compile(text).unwrap();
+            (format.shape, format.order)
+        };
+        let (day, month) = (Some(Order::DayFirst), Some(Order::MonthFirst));
+        assert_eq!(of("%d/%m/%Y"), ("#/#/Y".to_owned(), day));
+        assert_eq!(of("%m/%d/%y %H:%M"), ("#/#/Y".to_owned(), month));
+        assert_eq!(of("%D"), ("#/#/Y".to_owned(), month));
+        assert_eq!(of("%d.%m.%Y"), ("#.#.Y".to_owned(), day));
+        assert_eq!(of("%Y-%m-%dT%H:%M:%SZ"), ("Y-#-#".to_owned(), month));
+        assert_eq!(of("%d %b %Y").1, None);
+        assert_eq!(of("%s").1, None);
+    }
+}

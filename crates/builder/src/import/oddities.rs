@@ -1,0 +1,77 @@
+//! Rows and ids that look like something else than they pretend to be.
+
+use anyhow::{Error, anyhow};
+
+use super::fields::{Table, days_of};
+use super::reader::Reader;
+use super::records::Record;
+use super::visible::visible;
+
+/// What spreadsheets call a row of sums.
+const TOTALS: [&str; 9] = [
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "sum",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "zwischensumme",
+];
+
+/// An id with the apostrophe that spreadsheets put before numbers, or without it.
+pub fn other_apostrophe(id: &str) -> String {
+    id.strip_prefix('\'').map_or_else(|| format!("'{id}"), str::to_owned)
+}
+
+/// Whether a row only fills a file up: it has nothing in it, or it is among purchases and says
+/// neither when nor how much, as headings and footers do.
+pub fn is_left_out(reader: &Reader, record: &Record) -> bool {
+    let empty = |field: &str| reader.is_empty(record, field);
+    let says_nothing = || {
+        reader.table == Table::Purchases
+            && empty("transaction_date")
+            && empty("amount")
+            && empty("unit_price")
+    };
+    record.problem.is_none() && (record.blank || says_nothing())
+}
+
+/// Whether a row of purchases has the sums of others: it is called so, and has no date.
+pub fn is_total(reader: &Reader, record: &Record) -> bool {
+    let is_name = |cell: &String| {
+        let name = cell.trim().trim_end_matches(':').to_lowercase();
+        TOTALS.contains(&name.as_str())
+    };
+    reader.is_empty(record, "transaction_date") && record.cells.iter().any(is_name)
+}
+
+/// What to say of a row one of whose cells holds what look like rows of their own, as happens
+/// where a quote is opened by one cell and closed by another's.
+pub fn swallowed(reader: &Reader, record: &Record) -> Option<Error> {
+    if !record.broken {
+        return None;
+    }
+    let (delimiter, field) = (reader.delimiter?, days_of(reader.table).first()?);
+    let day_at = reader.place(field)?;
+    let has_row = |(at, cell): (usize, &String)| {
+        cell.split(['\n', '\r']).enumerate().any(|(number, line)| {
+            // Behind the first break each line begins with the first cell of a row.
+            let place = if number == 0 { day_at.checked_sub(at) } else { Some(day_at) };
+            let cell = place.and_then(|place| line.split(delimiter).nth(place));
+            let is_day = |cell: &str| reader.is_day(field, cell.trim_matches(['"', ' ']));
+            line.contains(delimiter) && cell.is_some_and(is_day)
+        })
+    };
+    let broken = record.cells.iter().enumerate().filter(|(_, cell)| cell.contains(['\n', '\r']));
+    let (_, cell) = broken.into_iter().find(|&found| has_row(found))?;
+    Some(anyhow!(
+        "{}: a quote opened on line {} holds what look like rows of their own ('{}'), so these \
+         would be lost. Write a quote inside a quoted cell twice; if quotes mean nothing in this \
+         file, set quote in [format] to a character that it does not have",
+        reader.file,
+        record.line,
+        visible(cell)
+    ))
+}

@@ -1,0 +1,79 @@
+//! What the import took as it is, but people should know of, in words.
+
+use snapshot::Meta;
+use snapshot::meta::{Warning, WarningKind, WarningPlace};
+use widgets::Format;
+use words::say;
+use yew::prelude::*;
+
+/// One sentence a warning, with the first places.
+pub fn notes(meta: &Meta, format: &Format) -> Html {
+    let note = |warning: &Warning| {
+        html! {
+            <li data-note={key(warning.kind)}>
+                { sentence(warning, format) }
+                <span class="quiet">
+                    <br /><code>{ &warning.file }</code>{ ": " }<bdi>{ places(warning) }</bdi>
+                </span>
+            </li>
+        }
+    };
+    html! { <ul class="notes">{ for meta.warnings.iter().map(note) }</ul> }
+}
+
+fn key(kind: WarningKind) -> &'static str {
+    match kind {
+        WarningKind::SharedOrders => "shared_orders",
+        WarningKind::RepeatedRows => "repeated_rows",
+        WarningKind::LeftOut => "left_out",
+        WarningKind::BinaryNoise => "binary_noise",
+        WarningKind::PowersOfTen => "powers_of_ten",
+        WarningKind::LooseIds => "loose_ids",
+        WarningKind::Other => "other",
+    }
+}
+
+fn sentence(warning: &Warning, format: &Format) -> String {
+    let n = format.count(i64::try_from(warning.count).unwrap_or(i64::MAX));
+    match warning.kind {
+        WarningKind::SharedOrders => {
+            say!("Order numbers of more than one customer: {n}. Each counts as one order.", n = n)
+        }
+        WarningKind::RepeatedRows => {
+            say!("Rows that repeat an earlier row to the last cell: {n}. They count again.", n = n)
+        }
+        WarningKind::LeftOut => {
+            say!("Rows without a date and without an amount: {n}. They were left out.", n = n)
+        }
+        WarningKind::BinaryNoise => say!(
+            "Amounts with the noise of binary fractions: {n}. They were read as the decimals meant.",
+            n = n
+        ),
+        WarningKind::PowersOfTen => say!(
+            "Amounts written with a power of ten: {n}. A spreadsheet may have cut their digits.",
+            n = n
+        ),
+        WarningKind::LooseIds => {
+            say!("Customer ids that differ from another by a leading apostrophe only: {n}.", n = n)
+        }
+        WarningKind::Other => say!("Doubtful rows: {n}.", n = n),
+    }
+}
+
+fn places(warning: &Warning) -> String {
+    let mut places: Vec<String> = warning.places.iter().map(place).collect();
+    places.extend((warning.count > places.len() as u64).then(|| "…".to_owned()));
+    places.join("; ")
+}
+
+fn place(place: &WarningPlace) -> String {
+    let lines: Vec<String> = place.lines.iter().map(u64::to_string).collect();
+    let lines = match &lines[..] {
+        [one] => say!("line {n}", n = one),
+        lines => say!("lines {n}", n = lines.join(", ")),
+    };
+    match &place.id {
+        Some(id) => format!("{id} ({lines})"),
+        None => lines,
+    }
+}

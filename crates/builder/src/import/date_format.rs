@@ -72,6 +72,10 @@ impl DateFormat {
 
     /// The order that a text would need, if it is a date with day and month changed about.
     pub fn other_order(&self, text: &str, zone: Tz) -> Option<Order> {
+        // Nobody writes the day behind the year.
+        if self.shape.starts_with('Y') {
+            return None;
+        }
         let changed = self.text.replace("%d", "%\0").replace("%m", "%d").replace("%\0", "%m");
         let other = match self.order? {
             Order::DayFirst => Order::MonthFirst,

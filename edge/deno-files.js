@@ -21,13 +21,36 @@ export function folder(root) {
 
 async function serve(root, request) {
   const path = new URL(request.url).pathname;
-  const name = root + (path.endsWith("/") ? `${path}index.html` : path);
-  const file = await Deno.open(name).catch(() => null);
-  const stat = await file?.stat();
-  if (!stat?.isFile) {
+  const below = path.endsWith("/") ? `${path}index.html` : path;
+  let file;
+  try {
+    if (!(await isOwnFile(root, below))) return new Response(null, { status: 404 });
+    file = await Deno.open(root + below);
+    return await answer(file, await file.stat(), below, request);
+  } catch (error) {
     file?.close();
-    return new Response(null, { status: 404 });
+    // What else goes wrong, such as too many files open, does not mean that there is none.
+    return new Response(null, { status: NO_FILE.includes(error.code) ? 404 : 500 });
   }
+}
+
+/** Errors of names that no file has. */
+const NO_FILE = ["ENOENT", "ENOTDIR", "ENAMETOOLONG"];
+
+/** True for a plain file that lies under its own name in the folder. No link is followed: it could
+ * lead from a public name to guarded files. To open anything else, such as a pipe, could take for ever. */
+async function isOwnFile(root, path) {
+  let at = root;
+  for (const name of path.split("/").slice(1)) {
+    at += `/${name}`;
+    const found = await Deno.lstat(at);
+    if (found.isFile) return at === root + path;
+    if (!found.isDirectory) return false;
+  }
+  return false;
+}
+
+async function answer(file, stat, name, request) {
   const etag = `"${stat.size.toString(36)}-${(stat.mtime?.getTime() ?? 0).toString(36)}"`;
   const headers = new Headers({
     "accept-ranges": "bytes",
@@ -41,7 +64,7 @@ async function serve(root, request) {
   const known = request.headers
     .get("if-none-match")
     ?.split(",")
-    .some((tag) => tag.trim() === etag);
+    .some((tag) => ["*", etag].includes(tag.trim().replace(/^W\//, "")));
   if (request.method === "HEAD" || known || part?.outside) {
     file.close();
     return new Response(null, { status: known ? 304 : part?.outside ? 416 : 200, headers });

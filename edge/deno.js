@@ -2,8 +2,12 @@
 import { answer } from "./shim.js";
 import { folder } from "./deno-files.js";
 
-const dist = Deno.env.get("DIST") ?? `${import.meta.dirname}/../dist`;
+// An empty variable counts as absent: the empty folder would be the machine's root.
+const dist = Deno.env.get("DIST") || `${import.meta.dirname}/../dist`;
 const env = { ...Deno.env.toObject(), ASSETS: folder(dist) };
-const [hostname, port] = [Deno.env.get("HOST") ?? "0.0.0.0", Number(Deno.env.get("PORT") ?? 8000)];
+const address = { hostname: Deno.env.get("HOST") || "0.0.0.0", port: Number(Deno.env.get("PORT") || 8000) };
 
-Deno.serve({ hostname, port }, (request) => answer(request, env));
+const listen = () => Deno.serve(address, (request) => answer(request, env)).finished.catch(listenAgain);
+/** Deno stops listening for good when a connection cannot be taken, as while too many are open. */
+const listenAgain = () => setTimeout(() => Promise.try(listen).catch(listenAgain), 200);
+listen();

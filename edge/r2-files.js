@@ -3,8 +3,8 @@
 
 /** Static files of which the data lies in a bucket; `setting` is the path under which the page
  * lives, read as the edge reads it. */
-export function withBucket(assets, bucket, setting = "") {
-  const base = setting.trim() || "/";
+export function withBucket(assets, bucket, setting) {
+  const base = String(setting ?? "").trim() || "/";
   return {
     fetch(request) {
       const path = new URL(request.url).pathname;

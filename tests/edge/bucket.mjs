@@ -68,6 +68,8 @@ export async function bucketCases() {
     [" /demo/ ", "/demo/", bucket, CASES],
     [" ", "/", bucket, CASES],
     ["/elsewhere/", "/", bucket, CASES],
+    [5, "/", bucket, CASES],
+    [null, "/", bucket, CASES],
     ["/", "/", failing, FAILURES],
   ]) {
     const files = withBucket(assets, from, setting);

@@ -24,6 +24,7 @@ const GROUPS = [
   "keys",
   "hosts",
   "upstreams",
+  "folders",
   "noise",
 ];
 

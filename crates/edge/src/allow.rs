@@ -39,6 +39,21 @@ impl AllowLists {
     }
 }
 
+/// True for a domain as accounts have them: labels with dots between them, nothing before or behind.
+pub fn is_domain(text: &str) -> bool {
+    let label =
+        |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    text.contains('.') && text.split('.').all(label)
+}
+
+/// True for an e-mail address as it stands in a token: no name, no brackets.
+pub fn is_email(text: &str) -> bool {
+    let odd = |c: char| c.is_whitespace() || c.is_control() || "\"'<>()[]{}:;*\\".contains(c);
+    text.rsplit_once('@').is_some_and(|(name, domain)| {
+        !name.is_empty() && !name.contains(odd) && !name.contains('@') && is_domain(domain)
+    })
+}
+
 /// The entries of a comma-separated list.
 pub fn split(text: &str) -> impl Iterator<Item = String> {
     text.split(',').map(|entry| entry.trim().to_owned()).filter(|entry| !entry.is_empty())
@@ -61,6 +76,34 @@ mod tests {
         assert_eq!(lists().check(Some("EXAMPLE.com"), None), Ok(()));
         assert_eq!(lists().check(None, Some("Ann@Elsewhere.net")), Ok(()));
         assert_eq!(AllowLists { anyone: true, ..lists() }.check(None, None), Ok(()));
+    }
+
+    #[test]
+    fn entries_are_written_as_tokens_write_them() {
+        for domain in ["example.com", "a-b.example.co.uk", "bücher.example"] {
+            assert!(is_domain(domain), "{domain}");
+        }
+        for wrong in [
+            "@example.com",
+            "*.example.com",
+            ".example.com",
+            "example.com.",
+            "https://example.com",
+            "a.com;b.com",
+            "a.com b.com",
+            "[\"a.com\"]",
+            "example",
+            "{}",
+        ] {
+            assert!(!is_domain(wrong), "{wrong}");
+            assert!(!is_email(&format!("ann@{wrong}")), "{wrong}");
+        }
+        for email in ["ann@example.com", "a.b+c@example.com", "o_x@bücher.example"] {
+            assert!(is_email(email), "{email}");
+        }
+        for wrong in ["ann", "@a.com", "a@b@c.com", "<a@b.com>", "Ann a@b.com", "*@b.com"] {
+            assert!(!is_email(wrong), "{wrong}");
+        }
     }
 
     #[test]

@@ -11,7 +11,9 @@ pub const LONGEST: usize = 64 * 1024;
 const MOST_KEYS: usize = 20;
 const SHORTEST_MODULUS: usize = 256;
 const DEFAULT_SECONDS: u64 = 3_600;
-const SECONDS: std::ops::RangeInclusive<u64> = 300..=86_400;
+/// Seconds for which keys are kept at most, whatever is said.
+pub const LONGEST_KEPT: u64 = 86_400;
+const SECONDS: std::ops::RangeInclusive<u64> = 300..=LONGEST_KEPT;
 
 /// One RSA key, in the text form in which it was published and is imported.
 #[derive(Clone, Debug, PartialEq, Eq)]

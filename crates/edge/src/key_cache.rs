@@ -4,13 +4,14 @@
 //! way, and after each one there is a pause, also when nothing has been fetched yet.
 
 use crate::Refusal;
-use crate::jwks::RsaKey;
+use crate::jwks::{self, RsaKey};
 
 /// Milliseconds after which a fetch under way is given up.
 pub const FETCH_MS: u64 = 5_000;
 
 const PAUSE_AFTER_SUCCESS_MS: u64 = 30_000;
 const PAUSE_AFTER_FAILURE_MS: u64 = 5_000;
+const LONGEST_KEPT_MS: u64 = jwks::LONGEST_KEPT * 1_000;
 /// For how long keys that should be renewed still serve while Google cannot be reached.
 const GRACE_MS: u64 = 3_600_000;
 
@@ -44,6 +45,7 @@ impl KeyCache {
 
     /// What a request that needs the key of that name should do now.
     pub fn plan(&mut self, kid: &str, now: u64) -> Plan {
+        self.follow_clock(now);
         let known = self.keys.iter().find(|key| key.kid == kid).cloned();
         let fresh = now < self.fresh_until;
         let serves = |key: Option<RsaKey>| key.filter(|_| now < self.fresh_until + GRACE_MS);
@@ -72,6 +74,13 @@ impl KeyCache {
             }
             None => self.next_fetch = now + PAUSE_AFTER_FAILURE_MS,
         }
+    }
+
+    /// Waits for nothing that a clock set back has moved into the far future.
+    fn follow_clock(&mut self, now: u64) {
+        self.fetching_since = self.fetching_since.filter(|since| *since <= now);
+        self.next_fetch = self.next_fetch.min(now.saturating_add(PAUSE_AFTER_SUCCESS_MS));
+        self.fresh_until = self.fresh_until.min(now.saturating_add(LONGEST_KEPT_MS));
     }
 
     fn fetch_under_way(&self, now: u64) -> bool {
@@ -125,6 +134,22 @@ mod tests {
         assert_eq!(cache.plan("a", NOW), Plan::Fetch);
         assert_eq!(cache.plan("a", NOW + 5_999), Plan::Wait);
         assert_eq!(cache.plan("a", NOW + 6_000), Plan::Fetch);
+    }
+
+    #[test]
+    fn a_clock_set_back_keeps_no_new_key_out() {
+        let day = 86_400_000;
+        let mut cache = KeyCache::new();
+        assert_eq!(cache.plan("a", NOW + 30 * day), Plan::Fetch);
+        assert_eq!(cache.plan("a", NOW), Plan::Fetch, "a fetch that began in the future");
+        cache.settle(Some((vec![key("a")], 3_600)), NOW + 30 * day);
+        assert_eq!(cache.plan("b", NOW), Plan::Refuse(Refusal::UnknownKey));
+        assert_eq!(cache.plan("b", NOW + 30_000), Plan::Fetch);
+        cache.settle(None, NOW + 30_000);
+        let late = NOW + day + GRACE_MS;
+        assert_eq!(cache.plan("a", late), Plan::Fetch, "keys older than a day");
+        cache.settle(None, late);
+        assert_eq!(cache.plan("a", late + 1), Plan::Refuse(Refusal::KeysUnavailable));
     }
 
     #[test]

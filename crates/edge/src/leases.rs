@@ -32,7 +32,8 @@ impl Leases {
 
     /// A lease of that many bytes; none while too many are held.
     pub fn take(&mut self, bytes: u64, now: u64) -> Option<Lease> {
-        self.out.retain(|lease| lease.until > now);
+        // One that would last longer was given before the clock was set back.
+        self.out.retain(|lease| (now + 1..=now.saturating_add(LONGEST_MS)).contains(&lease.until));
         let held: u64 = self.out.iter().map(|lease| lease.bytes).sum();
         (held.saturating_add(bytes) <= MOST).then(|| {
             self.last += 1;
@@ -62,6 +63,8 @@ mod tests {
         leases.take(MOST, 0).unwrap();
         assert!(leases.take(MOST, LONGEST_MS).is_some(), "forgotten");
         assert_eq!(leases.take(MOST + 1, 100 * LONGEST_MS), None);
+        leases.take(MOST, 200 * LONGEST_MS).unwrap();
+        assert!(leases.take(MOST, LONGEST_MS).is_some(), "the clock was set back");
     }
 
     proptest! {

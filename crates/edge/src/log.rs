@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::Refusal;
 
 const LONGEST_PATH: usize = 120;
+const LONGEST_METHOD: usize = 20;
 
 /// One line of the log. What the platform knows anyway (time, address) is left to it.
 #[derive(Serialize)]
@@ -34,11 +35,7 @@ pub struct Entry<'a> {
 impl<'a> Entry<'a> {
     /// A line about a request.
     pub fn about(event: &'static str, method: &'a str, path: &'a str) -> Self {
-        let mut cut = path.len().min(LONGEST_PATH);
-        while !path.is_char_boundary(cut) {
-            cut -= 1;
-        }
-        let path = &path[..cut];
+        let (method, path) = (cut(method, LONGEST_METHOD), cut(path, LONGEST_PATH));
         Self { event, method, path, status: None, code: None, sub: None, detail: None }
     }
 
@@ -60,6 +57,11 @@ impl<'a> Entry<'a> {
     }
 }
 
+/// The first bytes of a text, as far as they are whole letters.
+fn cut(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,8 +76,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_path_gives_one_line(path in "\\PC{0,300}") {
-            let line = Entry::about("refused", "GET", &path).line();
+        fn any_request_gives_one_short_line(method in "\\PC{0,300}", path in "\\PC{0,300}") {
+            let line = Entry::about("refused", &method, &path).line();
+            prop_assert!(line.len() < 1_000);
             prop_assert!(!line.contains('\n') && serde_json::from_str::<serde_json::Value>(&line).is_ok());
         }
     }

@@ -75,39 +75,33 @@ impl Settings {
         let required = |name: &'static str, bad: &mut Bad, expected| {
             get(name).or_else(|| bad.note(name, expected))
         };
-        let clients = required(CLIENT, &mut bad, "the client id of Google's console");
+        let expected_client = "the client id of Google's console, or several parted by commas";
+        let clients = required(CLIENT, &mut bad, expected_client)
+            .and_then(|text| clients(&text).or_else(|| bad.note(CLIENT, expected_client)));
         let expected_keys = "NAME:SECRET,…, each secret 32 random bytes or more in base64url";
         let keys = required(KEYS, &mut bad, expected_keys)
             .and_then(|text| KeyRing::parse(&text).or_else(|| bad.note(KEYS, expected_keys)));
         let mut checked = |name, expected, check: fn(&str) -> bool| {
-            let value = get(name)?;
-            if check(&value) { Some(value) } else { bad.note(name, expected) }
+            bad.checked(name, get(name)?, expected, check)
         };
         let origin =
             checked(ORIGIN, "scheme, name and port alone, as in https://a.example", is_origin);
-        let base = checked(BASE, "a path that begins and ends with a slash", is_base);
+        let base = checked(
+            BASE,
+            "a path that begins and ends with a slash, without a folder data or api in it",
+            is_base,
+        );
         let public = checked(
             PUBLIC,
             "plain paths outside data/ and api/, without a leading slash",
             are_public,
         );
         let jwks = checked(JWKS, "an https address", is_private);
-        checked(ANYONE, "yes, or nothing", |text| text == "yes");
-        let allow = AllowLists {
-            domains: AllowLists::list(&get(DOMAINS).unwrap_or_default()),
-            emails: AllowLists::list(&get(EMAILS).unwrap_or_default()),
-            anyone: get(ANYONE).as_deref() == Some("yes"),
-        };
-        if allow.is_empty() {
-            bad.note::<()>(
-                DOMAINS,
-                "a list of domains here, of addresses in ALLOWED_EMAILS, or ALLOW_ANY_ACCOUNT=yes",
-            );
-        }
+        let allow = lists(&get, &mut bad);
         let limits = limits(&get, &mut bad);
         match (clients, keys, limits) {
             (Some(clients), Some(keys), Some(limits)) if bad.0.is_empty() => Ok(Self {
-                clients: allow::split(&clients).collect(),
+                clients,
                 keys,
                 allow,
                 limits,
@@ -120,6 +114,30 @@ impl Settings {
             _ => Err(bad.0),
         }
     }
+}
+
+fn lists(get: &impl Fn(&str) -> Option<String>, bad: &mut Bad) -> AllowLists {
+    let before = bad.0.len();
+    let mut list = |name, expected, is_entry: fn(&str) -> bool| {
+        let fits = |text: &str| allow::split(text).all(|entry| is_entry(&entry));
+        let text = get(name).and_then(|text| bad.checked(name, text, expected, fits));
+        AllowLists::list(&text.unwrap_or_default())
+    };
+    let domains =
+        list(DOMAINS, "domains alone, as in example.com, parted by commas", allow::is_domain);
+    let emails =
+        list(EMAILS, "e-mail addresses alone, without names, parted by commas", allow::is_email);
+    let anyone = get(ANYONE)
+        .and_then(|text| bad.checked(ANYONE, text, "yes, or nothing", |text| text == "yes"))
+        .is_some();
+    let allow = AllowLists { domains, emails, anyone };
+    if allow.is_empty() && bad.0.len() == before {
+        bad.note::<()>(
+            DOMAINS,
+            "a list of domains here, of addresses in ALLOWED_EMAILS, or ALLOW_ANY_ACCOUNT=yes",
+        );
+    }
+    allow
 }
 
 fn limits(get: &impl Fn(&str) -> Option<String>, bad: &mut Bad) -> Option<Limits> {
@@ -142,6 +160,16 @@ fn limits(get: &impl Fn(&str) -> Option<String>, bad: &mut Bad) -> Option<Limits
 struct Bad(Vec<Problem>);
 
 impl Bad {
+    fn checked(
+        &mut self,
+        name: &'static str,
+        value: String,
+        expected: &'static str,
+        check: impl Fn(&str) -> bool,
+    ) -> Option<String> {
+        if check(&value) { Some(value) } else { self.note(name, expected) }
+    }
+
     fn note<T>(&mut self, name: &'static str, expected: &'static str) -> Option<T> {
         self.0.push(Problem { name, expected });
         None
@@ -155,7 +183,18 @@ fn is_origin(text: &str) -> bool {
 
 fn is_base(text: &str) -> bool {
     let inner = text.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
-    text == "/" || inner.is_some_and(|inner| !inner.is_empty() && writing(inner) == Writing::Plain)
+    // A page that were said to live among the data would make parts of itself of them.
+    let beside = |inner: &str| !inner.split('/').any(is_guarded);
+    let plain = |inner: &str| !inner.is_empty() && writing(inner) == Writing::Plain;
+    text == "/" || inner.is_some_and(|inner| plain(inner) && beside(inner))
+}
+
+/// Client ids; none if one is not written as they are, or there is none.
+fn clients(text: &str) -> Option<Vec<String>> {
+    let letter = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b);
+    let clients: Vec<String> = allow::split(text).collect();
+    let plain = !clients.is_empty() && clients.iter().all(|id| id.bytes().all(letter));
+    plain.then_some(clients)
 }
 
 fn are_public(text: &str) -> bool {

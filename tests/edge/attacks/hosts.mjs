@@ -1,6 +1,7 @@
 // Settings that are missing or wrong, a page below a path, and failures of the edge itself.
-import { CLIENT } from "../lib/google.mjs";
+import { CLIENT, now } from "../lib/google.mjs";
 import { SESSION, seal, session } from "../lib/seal.mjs";
+import { LIKE_PUBLIC, MARK } from "../lib/site.mjs";
 
 const variant = (settings, act, options) => async (_, lab) =>
   act(await lab.start(settings, options), lab);
@@ -45,6 +46,41 @@ export default [
     closed({ ALLOWED_DOMAINS: null, ALLOWED_EMAILS: null }),
   ],
   ["a time that is none", "503 not_configured", closed({ NOT_BEFORE: "yesterday" })],
+  ...Object.entries({
+    "that is a list": ["test-client.apps.googleusercontent.com"],
+    "of nothing": ",",
+    "with a blank": "one two",
+  }).map(([kind, id]) => [`a client id ${kind}`, "503 not_configured", closed({ GOOGLE_CLIENT_ID: id })]),
+  ...["@example.com", "*.example.com", "a.example;b.example", '["example.com"]'].map((domain) => [
+    `a domain written as ${domain}`,
+    "503 not_configured",
+    closed({ ALLOWED_DOMAINS: domain }),
+  ]),
+  ["an address without its name", "503 not_configured", closed({ ALLOWED_EMAILS: "example.com" })],
+  ["everybody, as a truth", "503 not_configured", closed({ ALLOW_ANY_ACCOUNT: true })],
+  ["a time as a list", "503 not_configured", closed({ SESSION_IDLE_SECONDS: [600] })],
+  [
+    "times as numbers end sessions like times as text",
+    "401 session_revoked",
+    variant({ NOT_BEFORE: now() + 100 }, data),
+  ],
+  [
+    "a longest time as a number",
+    "401 bad_session",
+    variant({ SESSION_LONGEST_SECONDS: 1 }, data),
+  ],
+  ...["/data/", "/data/snapshot-1/", "/API/"].map((base) => [
+    `a page that lives among the data, at ${base}`,
+    "503 not_configured",
+    variant({ BASE_PATH: base }, async (edge, lab) => {
+      for (const name of ["", ...LIKE_PUBLIC]) {
+        const answer = await edge.get(base + name);
+        lab.check(answer.status === 503, `${name}: ${answer.status}`);
+        lab.check(!answer.bytes.includes(MARK), `${name}: a byte of data`);
+      }
+      return data(edge);
+    }),
+  ]),
   [
     "the data on the list of what is public",
     "503 not_configured",

@@ -3,7 +3,7 @@ import { Edge } from "./edge.mjs";
 import { KEYS } from "./seal.mjs";
 import { MARK } from "./site.mjs";
 
-const SLOW_GROUPS = ["keys", "hosts", "upstreams"];
+const SLOW_GROUPS = ["keys", "hosts", "upstreams", "folders"];
 const SLOW_AT_ONCE = 6;
 
 export class Lab {

@@ -32,7 +32,11 @@ export function stage(folder) {
 /** Starts one; `site` is the folder of the static files, `settings` the variables. */
 async function workerd({ folder, site, settings, label, files }) {
   const bindings = Object.entries(settings).map(
-    ([name, value]) => `(name = ${quoted(name)}, text = ${quoted(String(value))})`,
+    ([name, value]) =>
+      // What is no text in `vars` of wrangler's file comes in as it is.
+      typeof value === "string"
+        ? `(name = ${quoted(name)}, text = ${quoted(value)})`
+        : `(name = ${quoted(name)}, json = ${quoted(JSON.stringify(value))})`,
   );
   bindings.push('(name = "ASSETS", service = "assets")');
   const modules = [
@@ -86,7 +90,10 @@ async function deno({ folder, site, settings, files }) {
     PATH: process.env.PATH,
   };
   const env = Object.fromEntries(
-    Object.entries({ ...where, ...settings }).map(([name, value]) => [name, String(value)]),
+    Object.entries({ ...where, ...settings }).map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
   );
   return started(port, spawn(require("deno/install_api.cjs").runInstall(), [...args, join(folder, entry)], { env }));
 }

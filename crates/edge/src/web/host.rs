@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, JSON, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{ReadableStream, Request, Response};
 
@@ -84,7 +84,7 @@ pub fn drop_body(body: Option<&ReadableStream>) {
 }
 
 fn read_settings(env: &JsValue) -> Option<Settings> {
-    let text = |name: &str| get(env, name).and_then(|value| value.as_string());
+    let text = |name: &str| get(env, name).map(|value| written(&value));
     match Settings::read(text) {
         Ok(settings) => Some(settings),
         Err(problems) => {
@@ -94,6 +94,13 @@ fn read_settings(env: &JsValue) -> Option<Settings> {
             None
         }
     }
+}
+
+/// A setting as text. What is no text, as numbers and lists in a file of settings are, is not
+/// passed over: it is what it looks like in that file, and judged like any text.
+fn written(value: &JsValue) -> String {
+    let json = || JSON::stringify(value).ok().and_then(|text| text.as_string());
+    value.as_string().or_else(json).unwrap_or_else(|| "{}".to_owned())
 }
 
 fn get(env: &JsValue, name: &str) -> Option<JsValue> {

@@ -28,7 +28,7 @@ pub struct Record {
 /// Something with a header and rows.
 pub enum Records {
     /// A text file.
-    Csv(CsvFile),
+    Csv(Box<CsvFile>),
     /// A table of a SQLite file.
     Sqlite(SqliteTable),
 }
@@ -46,7 +46,8 @@ impl Records {
         let path = file_of(from, table, mapped)?;
         let wanted = mapped.columns.values().filter(|column| !column.is_empty()).cloned();
         let wanted = wanted.collect();
-        Ok(Self::Csv(CsvFile::open(&path, &mapped.format.or(&all.format), wanted)?))
+        let file = CsvFile::open(&path, &mapped.format.or(&all.format), wanted)?;
+        Ok(Self::Csv(Box::new(file)))
     }
 
     /// What may be wrong with a header in which a column is missing; empty if nothing shows.

@@ -77,6 +77,11 @@ impl Known {
         widgets::ALL.iter().copied().map(Self)
     }
 
+    /// Those of which a snapshot has data; all as long as nothing is known of it.
+    pub fn there(meta: Option<&Meta>) -> impl Iterator<Item = Self> {
+        Self::all().filter(move |widget| meta.is_none_or(|meta| widgets::is_in(widget.id(), meta)))
+    }
+
     /// The kinds that this browser can draw, and a note if that is not all of them.
     pub fn drawable(self) -> (Vec<ChartKind>, Option<&'static str>) {
         let mut kinds = self.0.kinds().to_vec();

@@ -1,6 +1,7 @@
 //! The views of the page and their addresses.
 
 use facts::KpiId;
+use snapshot::Meta;
 use words::key;
 use yew_router::prelude::*;
 
@@ -68,6 +69,16 @@ impl Route {
         Self::AboutData,
         Self::Settings,
     ];
+
+    /// True if a snapshot has something to show in it.
+    pub fn is_in(&self, meta: &Meta) -> bool {
+        match self {
+            Self::Customers => meta.has_customers(),
+            Self::Satisfaction => widgets::is_in("customer_satisfaction", meta),
+            Self::DataFlow => widgets::is_in("data_flow", meta),
+            _ => true,
+        }
+    }
 
     /// Its name in the menu.
     pub fn label(&self) -> &'static str {

@@ -11,6 +11,7 @@ use super::rows::{GRIDS, widths};
 use crate::card::{Moving, WidgetCard};
 use crate::look::Known;
 use crate::prefs::{Layout, PrefsChange, use_prefs};
+use crate::store::use_store;
 
 /// A card that was moved: which, how often anything was, and whether focus is to follow it.
 type Moved = (&'static str, u32, bool);
@@ -19,8 +20,10 @@ type Moved = (&'static str, u32, bool);
 #[component(Board)]
 pub fn board() -> Html {
     let (prefs, change) = use_prefs();
+    let store = use_store();
     let moved = use_state(|| None::<Moved>);
-    let order = prefs.layout.ordered(Known::all().map(|widget| widget.id()));
+    let meta = store.manifest.as_ref().map(|manifest| &manifest.meta);
+    let order = prefs.layout.ordered(Known::there(meta).map(|widget| widget.id()));
     let arrange = {
         let (layout, order, moved) = (prefs.layout.clone(), order.clone(), moved.clone());
         move |cards: Vec<&'static str>, card: &'static str, focus: bool| {
@@ -52,7 +55,8 @@ pub fn board() -> Html {
             focus_menu(card);
         }
     });
-    let free = prefs.layout.cards.is_some();
+    // The style sheet knows the widths of all cards in the house's order.
+    let free = prefs.layout.cards.is_some() || order.len() < Known::all().count();
     let [wide, middle] = [0, 1].map(|grid| widths(&order, grid));
     let card = |(at, id): (usize, &&'static str)| {
         let widget = Known::all().find(|widget| widget.id() == *id)?;

@@ -16,8 +16,9 @@ use crate::store::use_store;
 pub fn kpi_chooser() -> Html {
     let (prefs, change) = use_prefs();
     let store = use_store();
-    let features = store.manifest.as_ref().map(|manifest| manifest.meta.features);
-    let has = |id: KpiId| features.is_none_or(|features| facts::kpi::counted_in(features, id));
+    let manifest = store.manifest.as_ref();
+    let has =
+        |id: KpiId| manifest.is_none_or(|manifest| facts::kpi::counted_in(&manifest.meta, id));
     let shown = shown_kpis(prefs.layout.kpis.as_deref(), has);
     let rest = KPIS.iter().map(|def| def.id).filter(|id| has(*id) && !shown.contains(id));
     let set = {
@@ -67,7 +68,9 @@ pub fn kpi_chooser() -> Html {
 #[component(CardOrder)]
 pub fn card_order() -> Html {
     let (prefs, change) = use_prefs();
-    let order = prefs.layout.ordered(Known::all().map(|widget| widget.id()));
+    let store = use_store();
+    let meta = store.manifest.as_ref().map(|manifest| &manifest.meta);
+    let order = prefs.layout.ordered(Known::there(meta).map(|widget| widget.id()));
     let item = |(at, id): (usize, &&'static str)| {
         let id = *id;
         let title = words::say(widgets::by_id(id)?.title());

@@ -1,6 +1,7 @@
 //! One KPI card: label, value, trend in sign and words, sparkline.
 
 use facts::Compare;
+use wasm_bindgen::JsCast;
 use widgets::kpi_cards::CardTrend;
 use widgets::spark::{HEIGHT, WIDTH};
 use widgets::{Direction, KpiCard};
@@ -11,6 +12,7 @@ use super::eased::use_eased;
 use super::number::number;
 use crate::filter::{use_limits, use_view};
 use crate::icon::Icon;
+use crate::later::{Later, Part};
 use crate::shared::Shared;
 
 /// A KPI and whether its breakdown is open.
@@ -35,6 +37,33 @@ pub fn kpi(props: &KpiProps) -> Html {
     let press = props.toggle.reform(|_: MouseEvent| ());
     let compare = use_view().map(|view| view.compare).unwrap_or_default();
     let limits = use_limits(card.id).join(" ");
+    // Pointed at or focused, the course tells its months and values; it does not fall asleep again.
+    let awake = use_state(|| false);
+    let wake = {
+        let awake = awake.clone();
+        Callback::from(move |()| {
+            if !*awake {
+                awake.set(true);
+            }
+        })
+    };
+    let pointed = {
+        let wake = wake.clone();
+        // A finger that scrolls past wakes nothing.
+        Callback::from(move |event: PointerEvent| {
+            if event.pointer_type() != "touch" {
+                wake.emit(());
+            }
+        })
+    };
+    let focused = wake.reform(|_: FocusEvent| ());
+    let on_course = {
+        let toggle = props.toggle.clone();
+        Callback::from(move |event: MouseEvent| match event.dyn_ref::<PointerEvent>() {
+            Some(event) if event.pointer_type() == "touch" => wake.emit(()),
+            _ => toggle.emit(()),
+        })
+    };
     let controls = props.open.then(|| format!("{}-detail", card.id));
     html! {
         <article
@@ -43,7 +72,10 @@ pub fn kpi(props: &KpiProps) -> Html {
                 "kpi",
                 props.open.then_some("kpi--open"),
                 props.updating.then_some("kpi--updating"),
+                awake.then_some("kpi--awake"),
             )}
+            onpointerenter={pointed}
+            onfocusin={focused}
             data-kpi={card.id}
             aria-busy={props.updating.then_some("true")}
         >
@@ -58,7 +90,9 @@ pub fn kpi(props: &KpiProps) -> Html {
             </h2>
             <p class="kpi__value" elementtiming="kpi">{ number(&text, card.exact.as_deref()) }</p>
             <p class="kpi__trend">{ trend(card.trend.as_ref(), compare) }</p>
-            { for card.spark.as_deref().map(course) }
+            if !*awake {
+                { for card.spark.as_deref().map(|path| course(path, "kpi__spark", on_course.clone())) }
+            }
             <button
                 class="icon-button kpi__more"
                 type="button"
@@ -69,6 +103,12 @@ pub fn kpi(props: &KpiProps) -> Html {
             >
                 { Icon::Chevron.small() }
             </button>
+            if let Some(path) = card.spark.as_deref().filter(|_| *awake) {
+                <div class="kpi__spark kpi__spark--live" onclick={on_course}>
+                    { course(path, "kpi__course", Callback::noop()) }
+                    <Later part={Part::Spark(card.clone())} />
+                </div>
+            }
         </article>
     }
 }
@@ -108,11 +148,12 @@ pub fn versus(compare: Compare) -> String {
 }
 
 /// The course over the period; the breakdown has it in numbers.
-fn course(path: &str) -> Html {
+fn course(path: &str, class: &'static str, onclick: Callback<MouseEvent>) -> Html {
     let area = widgets::spark::area(path);
     html! {
         <svg
-            class="kpi__spark"
+            {class}
+            {onclick}
             viewBox={format!("0 0 {WIDTH} {HEIGHT}")}
             preserveAspectRatio="none"
             aria-hidden="true"

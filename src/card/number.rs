@@ -40,5 +40,9 @@ fn find(text: &str, number: &str) -> Option<usize> {
 
 /// The content of a table's cell.
 pub fn cell(cell: &Cell) -> Html {
-    number(&cell.text, cell.exact.as_deref())
+    match &cell.exact {
+        Some(exact) => number(&cell.text, Some(exact)),
+        // A name keeps its direction to itself.
+        None => html! { <bdi>{ &cell.text }</bdi> },
+    }
 }

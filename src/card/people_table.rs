@@ -106,11 +106,11 @@ fn person(columns: &[Column], cells: &[Cell], pick: Option<Pick>, fresh: bool) -
                 <span class="person">
                     <span class="person__avatar" aria-hidden="true">{ initials(&content.text) }</span>
                     <span class="person__text">
-                        <span class="person__name" title={content.text.clone()}>
+                        <span class="person__name" dir="auto" title={content.text.clone()}>
                             <Picked {pick}>{ &content.text }</Picked>
                         </span>
                         if let Some(below) = below {
-                            <span class="person__below" title={below.to_owned()}>{ below }</span>
+                            <span class="person__below" dir="auto" title={below.to_owned()}>{ below }</span>
                         }
                     </span>
                 </span>

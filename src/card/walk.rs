@@ -89,7 +89,7 @@ pub fn walk(props: &WalkProps) -> Html {
                 aria-setsize={count.to_string()}
                 aria-posinset={(shown + 1).to_string()}
             >
-                <strong>{ &mark.label }</strong>
+                <strong dir="auto">{ &mark.label }</strong>
                 <span>{ &mark.value }</span>
                 if let Some(hint) = hint(mark) {
                     <span class="walk__hint">{ hint }</span>

@@ -110,7 +110,7 @@ pub fn chips_row() -> Html {
                 <button class="chip" type="button" aria-label={label} title={all} onclick={take(at, off)}>
                     <span class="chip__name">{ name }</span>
                     { " " }
-                    <span class="chip__value">{ value }</span>
+                    <bdi class="chip__value">{ value }</bdi>
                     { Icon::Close.small() }
                 </button>
             </li>

@@ -4,7 +4,7 @@ use facts::{Compare, Dimension, NotCompared, View};
 use filters::span::DIMENSIONS;
 use filters::{Preset, labels};
 use snapshot::Meta;
-use widgets::Format;
+use widgets::{Format, shown};
 use words::say;
 use yew::prelude::*;
 
@@ -30,7 +30,7 @@ pub fn dimension(dimension: Dimension) -> String {
 pub fn value(meta: &Meta, dimension: Dimension, code: u16) -> String {
     labels(meta, dimension)
         .get(usize::from(code))
-        .map(|label| words::say(label))
+        .map(|label| shown::label(label))
         .unwrap_or_default()
 }
 

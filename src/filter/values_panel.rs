@@ -3,6 +3,7 @@
 use facts::{Dimension, Grouping, Part};
 use filters::{Step, labels};
 use web_sys::HtmlInputElement;
+use widgets::shown;
 use words::say;
 use yew::prelude::*;
 
@@ -29,6 +30,9 @@ pub fn values(props: &ValuesProps) -> Html {
     let dimension = props.dimension;
     let counts = use_memo((store.data.clone(), filters.view()), |(data, view)| {
         let (data, view) = data.as_ref().zip(view.as_ref())?;
+        if !data.facts.meta().has_customers() {
+            return None;
+        }
         let scope = view.scope.without(dimension);
         let groups =
             data.facts.groups(&scope, Grouping::By(dimension), &[Part::Audience]).ready()?;
@@ -41,7 +45,7 @@ pub fn values(props: &ValuesProps) -> Html {
     let chosen = view.scope.set(dimension).clone();
     let search = wanted.to_lowercase();
     let row = |(code, label): (u16, &String)| {
-        let name = words::say(label);
+        let name = shown::label(label);
         let fits = search.is_empty() || name.to_lowercase().contains(&search);
         let count = (*counts).as_ref().and_then(|counts| counts.get(usize::from(code)));
         fits.then(|| {
@@ -69,7 +73,9 @@ pub fn values(props: &ValuesProps) -> Html {
             }
             <ul class="values">{ for rows }</ul>
             <div class="menu__foot">
-                <span class="quiet">{ say!("Customers in this selection") }</span>
+                <span class="quiet">
+                    if manifest.meta.has_customers() { { say!("Customers in this selection") } }
+                </span>
                 <button
                     class="button button--quiet"
                     type="button"
@@ -133,7 +139,7 @@ fn value(props: &ValueProps) -> Html {
         <li>
             <label class="value">
                 <input type="checkbox" data-item="" checked={props.checked} {onchange} />
-                <span class="value__name">{ &props.name }</span>
+                <span class="value__name" dir="auto">{ &props.name }</span>
                 if let Some((text, exact)) = &props.count {
                     <span class="value__count">{ number(text, Some(exact)) }</span>
                 }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::{NotHere, Part};
 use crate::board::{Board, CustomizeButton, SectionBar};
-use crate::card::Breakdown;
+use crate::card::{Breakdown, LiveSpark};
 use crate::export::PrintButton;
 use crate::filter::{self, AddressNotices, ByHand, LinkTo, Spoken};
 use crate::focus::{self, FocusGuard};
@@ -59,6 +59,7 @@ cut!(dashboard, card(part: Part) -> Html {
         Part::Tools => html! { <><CustomizeButton /><PrintButton /></> },
         Part::Sections => html! { <SectionBar /> },
         Part::Breakdown(card, close) => html! { <Breakdown {card} {close} /> },
+        Part::Spark(card) => html! { <LiveSpark {card} /> },
         Part::Search => html! { <><Search /><FocusGuard /></> },
         Part::Panel(panel) => filter::panel(panel),
         Part::Link(link, close) => html! { <ByHand {link} {close} /> },

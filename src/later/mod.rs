@@ -31,6 +31,8 @@ pub enum Part {
     Sections,
     /// What stands behind a key figure.
     Breakdown(Shared<widgets::KpiCard>, Callback<()>),
+    /// A key figure's sparkline, with its months and values.
+    Spark(Shared<widgets::KpiCard>),
     /// The search in the header.
     Search,
     /// Something of the sign-in.

@@ -29,7 +29,7 @@ pub fn dashboard() -> Html {
             </div>
             <Notices />
             <section class="grid" aria-label={say!("Key figures")} data-section={say!("Key figures")}><Kpis /></section>
-            <Later part={Part::Board} meanwhile={charts()} />
+            <Later part={Part::Board} meanwhile={charts(&store)} />
             <Later part={Part::Sections} />
         </>
     }
@@ -48,13 +48,15 @@ fn tools() -> Html {
 }
 
 /// What stands where the charts will be, as in the first view of `static/first-paint`.
-fn charts() -> Html {
+fn charts(store: &Store) -> Html {
     const FIRST: [&str; 4] =
         ["segment_distribution", "monthly_revenue", "top_customers", "category_performance"];
     let place =
         |id: &&str| html! { <div class={classes!("card", "widget", format!("widget--{id}"))} /> };
+    let meta = store.manifest.as_ref().map(|manifest| &manifest.meta);
+    let there = |id: &&&str| meta.is_none_or(|meta| widgets::is_in(id, meta));
     html! {
-        <section class="grid first-view__charts" aria-hidden="true">{ for FIRST.iter().map(place) }</section>
+        <section class="grid first-view__charts" aria-hidden="true">{ for FIRST.iter().filter(there).map(place) }</section>
     }
 }
 

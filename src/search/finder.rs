@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use engine::{EngineError, Query, Row, questions};
+use widgets::shown::{is_visible, shown};
 
 use super::found::{Found, Hit, Known, Memory, Next};
 use crate::data::Data;
@@ -75,7 +76,11 @@ fn hit(row: Row<'_>) -> Result<Hit, EngineError> {
     Ok(Hit {
         term: row.get::<&str>("term")?.to_owned(),
         customer: row.get("ord")?,
-        label: row.get::<&str>("label")?.to_owned(),
+        label: shown(match row.get::<&str>("label")? {
+            label if is_visible(label) => label,
+            _ => row.get::<&str>("customer_id")?,
+        })
+        .into_owned(),
         id: row.get::<&str>("customer_id")?.to_owned(),
     })
 }

@@ -1,5 +1,6 @@
 //! What drops down from the search box: suggestions, or why there are none.
 
+use widgets::shown::shown;
 use words::{count, say};
 use yew::prelude::*;
 
@@ -69,8 +70,8 @@ fn option(props: &PopupProps, at: usize, hit: &Hit) -> Html {
         Callback::from(move |_: MouseEvent| choose.emit(hit.clone()))
     };
     let below = match hit.term.contains('@') {
-        true => format!("{} · {}", hit.id, hit.term),
-        false => hit.id.clone(),
+        true => format!("{} · {}", shown(&hit.id), hit.term),
+        false => shown(&hit.id).into_owned(),
     };
     html! {
         <li
@@ -84,7 +85,7 @@ fn option(props: &PopupProps, at: usize, hit: &Hit) -> Html {
             <span class="person__avatar" aria-hidden="true">{ initials(&hit.label) }</span>
             <span class="person__text">
                 <span class="person__name" dir="auto">{ &hit.label }</span>
-                <span class="person__below">{ below }</span>
+                <span class="person__below" dir="auto">{ below }</span>
             </span>
         </li>
     }

@@ -30,6 +30,10 @@ pub struct MenuProps {
 #[component(Menu)]
 pub fn menu(props: &MenuProps) -> Html {
     let here = props.route.menu();
+    let store = use_store();
+    let meta = store.manifest.as_ref().map(|manifest| &manifest.meta);
+    // A view that somebody is at stays in the menu, with its reason.
+    let there = |route: &&Route| **route == here || meta.is_none_or(|meta| route.is_in(meta));
     let item = |route: &Route| {
         let hint = props.narrow.then(|| AttrValue::from(words::say(route.label())));
         html! {
@@ -47,7 +51,7 @@ pub fn menu(props: &MenuProps) -> Html {
             </li>
         }
     };
-    html! { <ul class="nav">{ for Route::MENU.iter().map(item) }</ul> }
+    html! { <ul class="nav">{ for Route::MENU.iter().filter(there).map(item) }</ul> }
 }
 
 /// The sidebar beside the content.

@@ -32,7 +32,9 @@ function need(part) {
 }
 
 // Buttons only where dragging means something; everywhere else the mode bar is clutter.
-function buttons({ type, mode = "" }) {
+function buttons({ data, layout }) {
+  const { type, mode = "" } = data[0] ?? {};
+  if (layout.dragmode === false) return [];
   if (type === "scatter3d") return ["orbitRotation", "zoom3d", "pan3d", "resetCameraDefault3d"];
   if (type === "scatter" && mode.includes("lines")) return ["zoom2d", "pan2d", "resetScale2d"];
   return [];
@@ -53,8 +55,8 @@ function isSoftware() {
 
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
 
-function config({ data, still, locale }) {
-  const shown = still || isTouch() ? [] : buttons(data[0] ?? {});
+function config({ data, layout, still, locale }) {
+  const shown = still || isTouch() ? [] : buttons({ data, layout });
   return {
     displaylogo: false,
     displayModeBar: shown.length > 0 ? "hover" : false,

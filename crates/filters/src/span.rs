@@ -18,9 +18,11 @@ pub(crate) fn months(meta: &Meta) -> DayRange {
     DayRange { from: from.month().first_day(), to: to.month().last_day() }
 }
 
-/// The names of a dimension's values; codes are indexes.
+/// The names of a dimension's values; codes are indexes. None where nothing can be of it: without
+/// customers there is nothing to tell customers by.
 pub fn labels(meta: &Meta, dimension: Dimension) -> &[String] {
     match dimension {
+        Dimension::Segment | Dimension::Churn | Dimension::Rfm if !meta.has_customers() => &[],
         Dimension::Segment => &meta.labels.segments,
         Dimension::Churn if !meta.knows_churn() => &[],
         Dimension::Churn => &meta.labels.churn_risks,

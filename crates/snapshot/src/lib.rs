@@ -13,6 +13,7 @@
 pub mod bounds;
 pub mod columns;
 pub mod cubes;
+pub mod currency;
 pub mod day;
 pub mod first_view;
 pub mod manifest;
@@ -26,10 +27,11 @@ pub mod tables;
 
 pub use bounds::OutOfBounds;
 pub use columns::{ContactColumns, CustomerColumns, FeedbackColumns, PurchaseColumns};
+pub use currency::Currency;
 pub use day::{Day, Month};
 pub use first_view::FirstView;
 pub use manifest::{Manifest, Publishing, SnapshotFile};
-pub use meta::{Currency, Labels, LineageLink, Meta, Rules};
+pub use meta::{Labels, LineageLink, Meta, Rules};
 pub use pack::{EncodedPack, PackError};
 pub use side_file::SideFile;
 

@@ -9,6 +9,7 @@ use crate::bounds::{
     MOST_WARNINGS, OutOfBounds, YEARS, entries, sum, within,
 };
 use crate::cubes::Shape;
+use crate::currency::Currency;
 use crate::day::Day;
 use crate::money::MAX_EXPONENT;
 use crate::tables::{CUSTOMER_360, PURCHASE_TRANSACTIONS};
@@ -57,6 +58,11 @@ pub struct Meta {
 }
 
 impl Meta {
+    /// True if anybody is known; a snapshot of guests only has purchases and no customer.
+    pub fn has_customers(&self) -> bool {
+        self.rows.get(CUSTOMER_360).is_none_or(|&rows| rows > 0)
+    }
+
     /// Looks at every number: days in order and within the calendar, lists whose codes fit, row
     /// counts, and the shape of the cubes that follows.
     ///
@@ -161,15 +167,6 @@ pub enum WarningKind {
     /// What a newer builder found.
     #[serde(other)]
     Other,
-}
-
-/// The currency of a snapshot's amounts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Currency {
-    /// ISO 4217 code.
-    pub code: String,
-    /// Amounts are integers in units of `10^-exponent`; at most 4.
-    pub exponent: u8,
 }
 
 /// Names behind the codes in the packs; a code is an index into its list.
@@ -341,4 +338,11 @@ pub struct LineageLink {
     pub rows_in: u64,
     /// Rows of the target that they gave.
     pub rows_out: u64,
+}
+
+impl LineageLink {
+    /// True if rows went along it; none do from or to a table that the source did not have.
+    pub fn flows(&self) -> bool {
+        self.rows_in > 0 && self.rows_out > 0
+    }
 }

@@ -5,12 +5,13 @@ use std::cmp::Ordering;
 use facts::{Answer, Compare, Dimension, Grouping, Number, Part, Scope, Totals, Trend};
 use plotly::Bar;
 use plotly::common::{HoverInfo, Marker, Orientation};
-use serde_json::json;
+use serde_json::{Value, json};
 use words::say;
 
 use crate::against;
-use crate::figure::{Figure, Module, Traces, axis, escape, faded, hover, label, layout};
+use crate::figure::{Figure, Module, Traces, axis, faded, hover, layout, place};
 use crate::mark::{Mark, Pick, point};
+use crate::shown::{self, cut_in_figure, in_figure, isolated};
 use crate::table::{Cell, Column, Table};
 use crate::theme::ink_on;
 use crate::{Ask, ChartKind, Outcome, Widget};
@@ -26,6 +27,7 @@ pub(crate) struct CategoryPerformance;
 
 struct Row {
     code: u16,
+    /// Its name as it is shown; the code is what it is.
     name: String,
     totals: Totals,
     /// Relative change of what the bars show against the period compared with.
@@ -86,7 +88,7 @@ fn outcome(ask: &Ask, kind: ChartKind, now: Vec<Totals>, before: Option<&[Totals
         let previous = before.and_then(|before| before.get(usize::from(code)));
         let previous = previous.map(|totals| measure(ask, kind, totals));
         let change = Trend::between(Some(measure(ask, kind, &totals)), previous);
-        Row { code, name: name.clone(), totals, change }
+        Row { code, name: shown::label(name), totals, change }
     };
     let mut rows: Vec<Row> = (0..).zip(now).zip(names).map(row).collect();
     if rows.iter().all(|row| row.totals.lines == 0) {
@@ -96,7 +98,7 @@ fn outcome(ask: &Ask, kind: ChartKind, now: Vec<Totals>, before: Option<&[Totals
         Number::Count(size) | Number::Money(size) | Number::Quantity { units: size, .. } => size,
         _ => 0,
     };
-    rows.sort_by(|a, b| size(b).cmp(&size(a)).then_with(|| a.name.cmp(&b.name)));
+    rows.sort_by(|a, b| size(b).cmp(&size(a)).then_with(|| a.code.cmp(&b.code)));
     let cut = (rows.len() > MOST_BARS).then(|| {
         say!(
             "The {most} largest of {all} categories are drawn; the table has all.",
@@ -121,20 +123,22 @@ fn outcome(ask: &Ask, kind: ChartKind, now: Vec<Totals>, before: Option<&[Totals
 fn table(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Table {
     let has_units = ask.facts.meta().features.units;
     let compared = ask.view.comparison(ask.facts.meta()).is_ok();
+    let known = ask.facts.meta().has_customers();
     let change = match kind {
         ChartKind::Units => say!("Change of units"),
         _ => say!("Change of revenue"),
     };
     let mut columns = vec![Column::text(say!("Category")), Column::number(say!("Revenue"))];
     columns.extend(has_units.then(|| Column::number(say!("Units"))));
-    columns.extend([say!("Orders"), say!("Customers")].map(Column::number));
+    columns.push(Column::number(say!("Orders")));
+    columns.extend(known.then(|| Column::number(say!("Customers"))));
     columns.extend(compared.then(|| Column::number(change)));
     let mut table = Table::new(say!("Product categories"), columns);
     for Row { name, totals, change, .. } in rows {
         let mut cells = vec![Cell::text(name), Cell::money(ask.format, totals.revenue)];
         cells.extend(has_units.then(|| Cell::number(ask.format, Some(units(ask, totals)))));
         cells.push(Cell::count(ask.format, totals.orders));
-        cells.push(Cell::count(ask.format, totals.customers));
+        cells.extend(known.then(|| Cell::count(ask.format, totals.customers)));
         cells.extend(compared.then(|| Cell::change(ask.format, *change, None)));
         table.rows.push(cells);
     }
@@ -159,7 +163,8 @@ fn summary(ask: &Ask, kind: ChartKind, rows: &[Row]) -> String {
     let Some(first) = rows.first() else { return String::new() };
     let value = amount(kind, ask.format.headline(measure(ask, kind, &first.totals)));
     let change = against(ask, first.change);
-    say!("{name} leads with {value}{change}.", name = first.name, value = value, change = change)
+    let name = isolated(&first.name);
+    say!("{name} leads with {value}{change}.", name = name, value = value, change = change)
 }
 
 /// An amount with its unit, where the number alone does not tell it.
@@ -195,7 +200,7 @@ fn figure(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Figure {
     let value = |row: &Row| measure(ask, kind, &row.totals).to_f64(ask.format.currency.exponent);
     let trace = Bar::new(
         rows.iter().map(value).collect::<Vec<_>>(),
-        rows.iter().map(|row| label(&row.name, 22)).collect::<Vec<_>>(),
+        rows.iter().map(|row| place(row.code)).collect::<Vec<_>>(),
     )
     .orientation(Orientation::Horizontal)
     .marker(Marker::new().color_array(rows.iter().map(color).collect::<Vec<_>>()))
@@ -203,10 +208,6 @@ fn figure(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Figure {
     .hover_text_array(rows.iter().map(|row| hover_text(ask, row)).collect::<Vec<_>>())
     .hover_info(HoverInfo::Text)
     .ids(rows.iter().map(|row| row.code.to_string()).collect::<Vec<_>>());
-    let (low, high) = rows
-        .iter()
-        .map(value)
-        .fold((0.0_f64, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
     let mut traces = Traces::new();
     traces.push(trace);
     let layout = layout(ask.theme)
@@ -214,12 +215,32 @@ fn figure(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Figure {
         .y_axis(axis(ask.theme));
     Figure::new(traces, layout, Module::Core)
         .trace_also(0, json!({ "textposition": "auto", "cliponaxis": false, "insidetextfont": { "color": inks } }))
-        .layout_also(json!({ "yaxis": { "autorange": "reversed", "ticksuffix": "  " }, "bargap": 0.3 }))
+        .layout_also(json!({ "yaxis": names(rows), "bargap": 0.3 }))
         // On phones the change is left to hover, table and colour.
         .layout_also(json!({ "meta": { "narrow": { "data": [{ "text": short }] } } }))
-        // Air for what is written behind the bars.
-        .layout_also(json!({ "xaxis": { "range": [low * 1.1, high * 1.1] } }))
+        .layout_also(json!({ "xaxis": { "range": reach(rows.iter().map(value)) } }))
         .layout_also(hover(ask.theme))
+}
+
+/// The axis of categories, first one on top.
+fn names(rows: &[Row]) -> Value {
+    json!({
+        "type": "category",
+        "autorange": "reversed",
+        "tickmode": "array",
+        "tickvals": rows.iter().map(|row| place(row.code)).collect::<Vec<_>>(),
+        "ticktext": rows.iter().map(|row| cut_in_figure(&row.name, 22)).collect::<Vec<_>>(),
+        "ticksuffix": "  ",
+    })
+}
+
+/// From where to where the axis of bars goes: with air for what is written behind them, much of
+/// it where bars are so short that there is no room on them.
+fn reach(values: impl Iterator<Item = f64>) -> [f64; 2] {
+    let (low, high) = values.fold((0.0_f64, 0.0_f64), |(low, high), v| (low.min(v), high.max(v)));
+    let span = if high > low { high - low } else { 1.0 };
+    let air = |end: f64| if end < 0.4 * span { 0.3 * span } else { 0.1 * end };
+    [if low < 0.0 { low - air(-low) } else { 0.0 }, high + air(high)]
 }
 
 fn color_of(ask: &Ask, change: Option<Trend>) -> &'static str {
@@ -245,11 +266,15 @@ fn hover_text(ask: &Ask, row: &Row) -> String {
     } else {
         String::new()
     };
+    let customers = if ask.facts.meta().has_customers() {
+        format!(" · {}", say!("{n} customers", n = ask.format.count(row.totals.customers)))
+    } else {
+        String::new()
+    };
     format!(
-        "<b>{}</b><br>{}{units}<br>{} · {}",
-        escape(&row.name),
+        "<b>{}</b><br>{}{units}<br>{}{customers}",
+        in_figure(&row.name),
         ask.format.money(row.totals.revenue),
         say!("{n} orders", n = ask.format.count(row.totals.orders)),
-        say!("{n} customers", n = ask.format.count(row.totals.customers)),
     )
 }

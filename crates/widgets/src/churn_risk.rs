@@ -4,6 +4,7 @@ use facts::Dimension;
 use words::say;
 
 use crate::shares::Shares;
+use crate::shown::isolated;
 use crate::{Ask, ChartKind, Outcome, Widget};
 
 /// Customers in scope by churn risk.
@@ -50,7 +51,7 @@ impl Widget for ChurnRisk {
                 n = ask.format.count(worst.customers),
                 all = ask.format.count(total),
                 share = ask.format.percent(worst.customers as f64 / total as f64),
-                risk = worst.name.to_lowercase(),
+                risk = isolated(&worst.name.to_lowercase()),
             )
         })
     }

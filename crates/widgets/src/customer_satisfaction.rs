@@ -65,7 +65,7 @@ fn table(ask: &Ask, totals: &Totals, mean: Number) -> Table {
         vec![
             Column::text(say!("Score")),
             Column::number(say!("Responses")),
-            Column::number(say!("Share")),
+            Column::number(say!("Share of total")),
         ],
     );
     let count = totals.score_count();

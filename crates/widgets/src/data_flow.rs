@@ -35,12 +35,17 @@ impl Widget for DataFlow {
     }
 
     fn compute(&self, ask: &Ask) -> Outcome {
-        let links = &ask.facts.meta().lineage;
+        // What the source did not have flows nowhere.
+        let links: Vec<LineageLink> =
+            ask.facts.meta().lineage.iter().filter(|link| link.flows()).cloned().collect();
+        if links.is_empty() && !ask.facts.meta().has_customers() {
+            return Outcome::nobody_in_scope(ask);
+        }
         if links.is_empty() {
             return Outcome::Absent(say!("This snapshot does not say how it was built."));
         }
-        Outcome::ready(Some(figure(ask, links)), table(ask, links), summary(ask, links), None)
-            .marked(marks(ask, links))
+        Outcome::ready(Some(figure(ask, &links)), table(ask, &links), summary(ask, &links), None)
+            .marked(marks(ask, &links))
     }
 }
 

@@ -91,41 +91,65 @@ impl Format {
         self.grouped(text.trim_end_matches('0').trim_end_matches('.'))
     }
 
-    /// An amount with all its digits: two decimals at least where the currency has them.
+    /// An amount with all its digits: at least the decimals that the currency has.
     pub fn money(&self, units: i64) -> String {
-        let exponent = self.currency.exponent;
+        let (exponent, least) = (self.currency.exponent, self.decimals_of_money());
         let mut text = money::to_decimal(units.into(), exponent);
-        while exponent > 2 && text.ends_with('0') && decimals(&text) > 2 {
+        while text.ends_with('0') && decimals(&text) > least {
             text.pop();
         }
-        self.with_sign(&text)
+        self.with_sign(text.trim_end_matches('.'))
     }
 
-    /// An amount as a headline: no cents from 100,000 on, two decimals below.
+    /// An amount as a headline: whole from 100,000 on, the currency's decimals below.
     pub fn money_short(&self, value: f64) -> String {
-        let decimals = if self.currency.exponent == 0 || value.abs() >= 100_000.0 { 0 } else { 2 };
-        self.with_sign(&format!("{value:.decimals$}"))
+        let decimals = if value.abs() >= 100_000.0 { 0 } else { self.decimals_of_money() };
+        self.with_sign(&rounded(value, decimals))
     }
 
-    /// An amount for a label in a figure: `$825k`, `$1.25M`.
+    /// An amount for a label in a figure: `$825k`, `$1.25M`, `$0.05`.
     pub fn money_compact(&self, value: f64) -> String {
-        let size = value.abs();
-        let unit = match size {
-            ..1e4 => return self.with_sign(&format!("{value:.0}")),
-            ..999_500.0 => 1e3,
-            ..999_500_000.0 => 1e6,
-            _ => 1e9,
-        };
-        let scaled = value / unit;
-        let decimals = if scaled.abs() < 10.0 { 2 } else { usize::from(scaled.abs() < 100.0) };
-        let (minus, digits) = split_minus(&format!("{scaled:.decimals$}"));
-        let n = self.grouped(&digits);
-        let amount = match unit {
-            1e3 => say!("{n}k", n = n),
-            1e6 => say!("{n}M", n = n),
-            _ => say!("{n}B", n = n),
-        };
+        let (size, least) = (value.abs(), self.decimals_of_money());
+        match Scale::of(size) {
+            Scale::One => {
+                let is_whole = rounded(value, least) == rounded(value.round(), least);
+                let decimals = if size >= 1000.0 || is_whole { 0 } else { least };
+                self.with_sign(&rounded(value, decimals))
+            }
+            scale => {
+                let scaled = size / scale.unit();
+                let decimals = if scaled < 9.995 { 2 } else { usize::from(scaled < 99.95) };
+                self.money_in(value, scale, decimals)
+            }
+        }
+    }
+
+    /// An amount in thousands, millions, or as it is, with a fixed count of decimals.
+    pub(crate) fn money_in(&self, value: f64, scale: Scale, decimals: usize) -> String {
+        let (minus, amount) = self.scaled(value, scale, decimals);
         format!("{minus}{}", self.signed(&amount))
+    }
+
+    /// A number in thousands, millions, or as it is, with a fixed count of decimals.
+    pub(crate) fn number_in(&self, value: f64, scale: Scale, decimals: usize) -> String {
+        let (minus, number) = self.scaled(value, scale, decimals);
+        format!("{minus}{number}")
+    }
+
+    fn scaled(&self, value: f64, scale: Scale, decimals: usize) -> (&'static str, String) {
+        let (minus, digits) = split_minus(&rounded(value / scale.unit(), decimals));
+        let n = self.grouped(&digits);
+        let text = match scale {
+            Scale::One => n,
+            Scale::Thousand => say!("{n}k", n = n),
+            Scale::Million => say!("{n}M", n = n),
+            Scale::Billion => say!("{n}B", n = n),
+        };
+        (minus, text)
+    }
+
+    fn decimals_of_money(&self) -> usize {
+        usize::from(self.currency.written_decimals())
     }
 
     /// A share in percent with one decimal.
@@ -133,15 +157,14 @@ impl Format {
         self.percent_of(share, 1)
     }
 
-    fn percent_of(&self, share: f64, decimals: usize) -> String {
+    /// A share in percent with a fixed count of decimals.
+    pub(crate) fn percent_of(&self, share: f64, decimals: usize) -> String {
         format!("{}{}%", self.decimals(share * 100.0, decimals), self.locale.percent_gap)
     }
 
     /// A number with a fixed count of decimals.
     pub fn decimals(&self, value: f64, decimals: usize) -> String {
-        let text = format!("{value:.decimals$}");
-        let is_zero = !text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
-        self.grouped(if is_zero { text.trim_start_matches('-') } else { &text })
+        self.grouped(&rounded(value, decimals))
     }
 
     /// A headline for any value.
@@ -161,7 +184,8 @@ impl Format {
         match number {
             Number::Money(units) => self.money(units),
             Number::MoneyPer { .. } => {
-                self.with_sign(&format!("{:.2}", number.to_f64(self.currency.exponent)))
+                let value = number.to_f64(self.currency.exponent);
+                self.with_sign(&rounded(value, self.decimals_of_money()))
             }
             Number::Rate { .. } => self.percent_of(number.to_f64(0), 2),
             other => self.headline(other),
@@ -298,6 +322,43 @@ fn direction(trend: Trend) -> String {
     if trend == Trend::More { say!("up") } else { say!("down") }
 }
 
+/// What a number is told in, so that a label stays short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scale {
+    One,
+    Thousand,
+    Million,
+    Billion,
+}
+
+impl Scale {
+    /// The scale in which a number is short; numbers of up to four digits stand as they are.
+    pub(crate) fn of(size: f64) -> Self {
+        match size {
+            ..9_999.5 => Self::One,
+            ..999_500.0 => Self::Thousand,
+            ..999_500_000.0 => Self::Million,
+            _ => Self::Billion,
+        }
+    }
+
+    pub(crate) fn unit(self) -> f64 {
+        match self {
+            Self::One => 1.0,
+            Self::Thousand => 1e3,
+            Self::Million => 1e6,
+            Self::Billion => 1e9,
+        }
+    }
+}
+
+/// A plain decimal with a fixed count of decimals; what rounds to nothing has no sign.
+fn rounded(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    let is_zero = !text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+    if is_zero { text.trim_start_matches('-').to_owned() } else { text }
+}
+
 /// A typographic minus, if the decimal is negative, and its digits.
 fn split_minus(decimal: &str) -> (&'static str, String) {
     decimal
@@ -332,6 +393,35 @@ mod tests {
         assert_eq!(format(2).money_compact(9_876.4), "$9,876");
         assert_eq!(format(2).percent(0.1234), "12.3%");
         assert_eq!(format(2).decimals(-0.001, 1), "0.0");
+    }
+
+    #[test]
+    fn amounts_have_the_decimals_of_their_currency() {
+        let of = |code: &str, exponent| {
+            Format::new(Locale::EN, Currency { code: code.to_owned(), exponent })
+        };
+        let (yen, fine_yen, dinar) = (of("JPY", 0), of("JPY", 2), of("KWD", 3));
+        assert_eq!(yen.money(1235), "¥1,235");
+        assert_eq!(yen.full(Number::MoneyPer { sum: 14_480, count: 3 }), "¥4,827");
+        assert_eq!(fine_yen.money(123_500), "¥1,235");
+        assert_eq!(fine_yen.money(98_050), "¥980.5");
+        assert_eq!(fine_yen.headline(Number::Money(123_457)), "¥1,235");
+        assert_eq!(dinar.money(1500), "KWD\u{a0}1.500");
+        assert_eq!(dinar.headline(Number::Money(1500)), "KWD\u{a0}1.500");
+        assert_eq!(dinar.full(Number::MoneyPer { sum: 3000, count: 2 }), "KWD\u{a0}1.500");
+        assert_eq!(dinar.money_compact(0.25), "KWD\u{a0}0.250");
+        assert_eq!(dinar.money_compact(12.0), "KWD\u{a0}12");
+    }
+
+    #[test]
+    fn nothing_has_no_sign() {
+        assert_eq!(format(0).money_compact(-0.4), "$0");
+        assert_eq!(format(2).money_compact(-0.001), "$0");
+        assert_eq!(format(2).money_short(-0.004), "$0.00");
+        assert_eq!(format(2).money_compact(-0.4), "\u{2212}$0.40");
+        assert_eq!(format(2).money_compact(-50.0), "\u{2212}$50");
+        assert_eq!(format(2).money_compact(1_500_000_000.0), "$1.50B");
+        assert_eq!(format(2).money_compact(9_999.9), "$10.0k");
     }
 
     #[test]

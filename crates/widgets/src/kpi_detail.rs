@@ -1,6 +1,6 @@
 //! One KPI over the period, beside the period compared with.
 
-use facts::{Bucket, BucketSize, KpiDef, KpiId, Number, NumberKind, Trend};
+use facts::{Bucket, BucketSize, KpiDef, KpiId, Number, Trend};
 use plotly::Scatter;
 use plotly::common::{DashType, HoverInfo, Line, Marker, Mode};
 use serde_json::json;
@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::against::before_name;
 use crate::figure::{Figure, Module, Traces, axis, hover, layout};
 use crate::mark::{Mark, Pick, point};
+use crate::scale::{Of, room_for, value_axis};
 use crate::table::{Cell, Column, Table};
 use crate::ticks::{bucket_name, time_axis};
 use crate::{Ask, Outcome};
@@ -143,12 +144,8 @@ fn figure(ask: &Ask, def: &KpiDef, steps: &[Step], compared: bool) -> Figure {
             .hover_info(HoverInfo::Text)
             .name(words::say(def.label)),
     );
-    let (prefix, format) = match def.kind {
-        NumberKind::Money => (ask.format.currency_sign(), "~s"),
-        NumberKind::Count => ("", "~s"),
-        NumberKind::Rate => ("", ".0%"),
-        NumberKind::Score => ("", ".2f"),
-    };
+    let drawn = steps.iter().flat_map(|step| [step.value, step.previous]).filter_map(value);
+    let heights = value_axis(ask.format, Of::Kind(def.kind), drawn);
     let buckets: Vec<Bucket> = steps.iter().map(|step| step.bucket).collect();
     let (ticks, narrow) = time_axis(ask.format, &buckets);
     let layout = layout(ask.theme).x_axis(axis(ask.theme).show_grid(false)).y_axis(axis(ask.theme));
@@ -157,15 +154,10 @@ fn figure(ask: &Ask, def: &KpiDef, steps: &[Step], compared: bool) -> Figure {
             "hovermode": "closest",
             "showlegend": compared,
             "legend": { "orientation": "h", "traceorder": "reversed", "x": 0, "y": 1, "yanchor": "bottom" },
-            "margin": { "t": if compared { 28 } else { 8 } },
+            "margin": { "t": if compared { 28 } else { 8 }, "l": room_for(&heights) },
             "xaxis": ticks,
             "meta": narrow,
-            "yaxis": {
-                "tickprefix": prefix,
-                "tickformat": format,
-                "rangemode": if def.kind == NumberKind::Score { "normal" } else { "tozero" },
-                "nticks": 6,
-            },
+            "yaxis": heights,
         }))
         .layout_also(hover(ask.theme))
 }

@@ -16,14 +16,18 @@ pub mod format;
 mod formula;
 pub mod kpi_cards;
 pub mod kpi_detail;
+pub mod live_spark;
 pub mod mark;
 mod monthly_revenue;
 mod names;
 pub mod people;
+mod pie;
 pub mod quick_chart;
 mod rfm_segmentation;
+mod scale;
 mod segment_distribution;
 mod shares;
+pub mod shown;
 pub mod spark;
 pub mod table;
 pub mod theme;
@@ -37,7 +41,7 @@ pub use figure::{Figure, Module};
 pub use format::{Format, Locale, Sign};
 pub use kpi_cards::{Direction, KpiCard, kpi_card, kpi_cards};
 pub use mark::{Mark, Pick, Place};
-pub use names::known;
+pub use names::{is_in, known};
 pub use people::{People, Person};
 pub use table::{Cell, Column, Table};
 pub use theme::Theme;
@@ -260,5 +264,13 @@ impl Outcome {
     /// What a widget shows when nobody and nothing is in scope.
     pub(crate) fn nothing_in_scope() -> Self {
         Self::Absent(say!("Nothing in this period and selection."))
+    }
+
+    /// What a widget of customers shows when none is in scope, and why.
+    pub(crate) fn nobody_in_scope(ask: &Ask) -> Self {
+        if ask.facts.meta().has_customers() {
+            return Self::nothing_in_scope();
+        }
+        Self::Absent(say!("This snapshot knows no customers: every purchase is a guest's."))
     }
 }

@@ -1,6 +1,8 @@
 //! Revenue over the period shown, by month (or week, or day for short periods).
 
-use facts::{Bucket, BucketSize, Grouping, Kpi, KpiId, Number, Pair, Part, Totals, Trend};
+use facts::{
+    Bucket, BucketSize, Grouping, Kpi, KpiId, Number, NumberKind, Pair, Part, Totals, Trend,
+};
 use plotly::common::{DashType, Fill, HoverInfo, Line, Marker, Mode};
 use plotly::{Bar, Layout, Scatter};
 use serde_json::json;
@@ -10,6 +12,7 @@ use crate::against::{against, before_name};
 use crate::curve;
 use crate::figure::{Figure, Module, Traces, axis, faded, hover, layout};
 use crate::mark::{Mark, Pick, point};
+use crate::scale::{Of, room_for, value_axis};
 use crate::table::{Cell, Column, Table};
 use crate::ticks::{bucket_name, time_axis};
 use crate::{Ask, ChartKind, Outcome, Widget};
@@ -211,6 +214,8 @@ fn figure(ask: &Ask, kind: ChartKind, steps: &[Step]) -> Figure {
         );
     }
     let main = traces.len() - 1;
+    let drawn = steps.iter().flat_map(|step| step.previous.into_iter().chain([step.revenue]));
+    let heights = value_axis(ask.format, Of::Kind(NumberKind::Money), drawn.map(value));
     let figure = Figure::new(traces, axes(ask), Module::Core);
     let figure = if kind == ChartKind::Bar {
         figure
@@ -227,15 +232,10 @@ fn figure(ask: &Ask, kind: ChartKind, steps: &[Step]) -> Figure {
             "dragmode": "zoom",
             "showlegend": compared,
             "legend": { "orientation": "h", "traceorder": "reversed", "x": 0, "y": 1, "yanchor": "bottom" },
-            "margin": { "t": if compared { 28 } else { 8 } },
+            "margin": { "t": if compared { 28 } else { 8 }, "l": room_for(&heights) },
             "xaxis": ticks,
             "meta": narrow,
-            "yaxis": {
-                "tickprefix": ask.format.currency_sign(),
-                "tickformat": "~s",
-                "rangemode": "tozero",
-                "nticks": 6,
-            },
+            "yaxis": heights,
         }))
         .layout_also(hover(ask.theme))
 }

@@ -2,6 +2,8 @@
 //!
 //! Preferences are read before any widget is there, by a page that fetches them later.
 
+use snapshot::{LineageLink, Meta};
+
 use crate::ChartKind::{
     self, Area, Bar, Donut, Gauge, Line, Pie, Revenue, Sankey, Scatter2d, Scatter3d, Table, Units,
 };
@@ -21,6 +23,19 @@ const KNOWN: [(&str, &[ChartKind]); 8] = [
 /// Id and chart kinds of the widget with an id, as [`crate::by_id`] would tell.
 pub fn known(id: &str) -> Option<(&'static str, &'static [ChartKind])> {
     KNOWN.into_iter().find(|(known, _)| *known == id)
+}
+
+/// True if a snapshot holds what the widget with an id shows.
+pub fn is_in(id: &str, meta: &Meta) -> bool {
+    match id {
+        "category_performance" => meta.features.categories,
+        "customer_satisfaction" => meta.features.feedback && meta.has_customers(),
+        "segment_distribution" | "top_customers" | "churn_risk" | "rfm_segmentation" => {
+            meta.has_customers()
+        }
+        "data_flow" => meta.lineage.iter().any(LineageLink::flows),
+        _ => true,
+    }
 }
 
 #[cfg(test)]

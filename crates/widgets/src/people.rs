@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::shown::{is_visible, shown};
+
 /// Who a customer is, as table `customer_360` says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
@@ -16,11 +18,17 @@ pub struct Person {
 }
 
 impl Person {
-    /// First and last name, or the id where there is no name.
+    /// First and last name as they are shown, or the id where there is nothing to see of a name.
     pub fn name(&self) -> String {
         let name = format!("{} {}", self.first_name.trim(), self.last_name.trim());
         let name = name.trim();
-        if name.is_empty() { self.customer_id.clone() } else { name.to_owned() }
+        let seen = if is_visible(name) { name } else { &self.customer_id };
+        shown(seen).into_owned()
+    }
+
+    /// The e-mail address as it is shown; empty where there is none to see.
+    pub fn address(&self) -> String {
+        if is_visible(&self.email) { shown(&self.email).into_owned() } else { String::new() }
     }
 
     /// One or two initials for an avatar.
@@ -67,6 +75,11 @@ mod tests {
     fn a_person_without_a_name_is_called_by_id() {
         let mut person = Person { customer_id: "C7".to_owned(), ..Person::default() };
         assert_eq!((person.name().as_str(), person.initials().as_str()), ("C7", "C"));
+        person.first_name = "\u{200b}".to_owned();
+        assert_eq!(person.name(), "C7", "a name of invisible characters is none");
+        person.customer_id = "\u{2800}".to_owned();
+        assert_eq!(person.name(), "U+2800", "something is always there to press");
+        person.first_name.clear();
         person.last_name = "O'Neil".to_owned();
         assert_eq!((person.name().as_str(), person.initials().as_str()), ("O'Neil", "O"));
         person.first_name = "李".to_owned();

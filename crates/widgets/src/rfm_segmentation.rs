@@ -7,8 +7,10 @@ use plotly::{Layout, Scatter, Scatter3D};
 use serde_json::{Value, json};
 use words::say;
 
-use crate::figure::{Figure, Module, axis, escape, faded, hover, layout};
+use crate::figure::{Figure, Module, axis, hover, layout};
 use crate::mark::{Mark, Pick, Place, point};
+use crate::scale::{log_money_axis, room_for};
+use crate::shown::{self, cut_in_figure, in_figure};
 use crate::table::{Cell, Column, Table};
 use crate::{Ask, ChartKind, Outcome, Widget};
 
@@ -45,7 +47,7 @@ impl Widget for RfmSegmentation {
         let scope = ask.view.scope.without(Dimension::Segment);
         let answer = ask.facts.points(&scope, MOST_POINTS).map(|points| {
             if points.customers == 0 {
-                return Outcome::nothing_in_scope();
+                return Outcome::nobody_in_scope(ask);
             }
             let clouds = clouds(ask, &points);
             let figure = match ask.kind_of(self) {
@@ -83,7 +85,7 @@ fn table(ask: &Ask, points: &Points) -> Table {
     let mut columns = vec![Column::text(say!("RFM segment"))];
     let numbers = [
         say!("Customers"),
-        say!("Share"),
+        say!("Share of total"),
         say!("Mean recency (days)"),
         say!("Mean orders"),
         say!("Mean lifetime value"),
@@ -99,7 +101,7 @@ fn table(ask: &Ask, points: &Points) -> Table {
     };
     for (name, stratum) in ask.facts.meta().labels.rfm_segments.iter().zip(by_rfm_segment(points)) {
         table.rows.push(vec![
-            Cell::text(words::say(name)),
+            Cell::text(shown::label(name)),
             Cell::count(ask.format, stratum.customers),
             Cell::number(ask.format, Number::rate(stratum.customers, points.customers)),
             mean(stratum.recency_days, stratum.customers),
@@ -148,7 +150,7 @@ fn summary(ask: &Ask, points: &Points) -> String {
     largest.map_or(String::new(), |(at, stratum)| {
         say!(
             "{name} is the largest RFM segment with {n} of {all} customers ({share}).",
-            name = words::say(name(at)),
+            name = shown::isolated(&shown::label(name(at))),
             n = ask.format.count(stratum.customers),
             all = ask.format.count(points.customers),
             share = ask.format.percent(stratum.customers as f64 / points.customers as f64),
@@ -194,15 +196,18 @@ fn unit(ask: &Ask) -> i64 {
 /// What one trace draws: the sampled customers of one segment.
 struct Cloud<'a> {
     name: String,
-    color: String,
+    color: &'static str,
+    /// How much of the ink its points have; a colour with an alpha of its own would be another
+    /// colour in space.
+    opacity: f64,
     points: Vec<&'a Point>,
     /// What is told of each point.
-    texts: Vec<PointText<'a>>,
+    texts: Vec<PointText>,
 }
 
 /// What is told of a point, in the figure and to those who walk through it.
-struct PointText<'a> {
-    rfm: &'a str,
+struct PointText {
+    rfm: String,
     lines: [String; 2],
 }
 
@@ -223,9 +228,9 @@ impl Cloud<'_> {
     }
 
     fn hover(&self) -> Vec<String> {
-        let name = escape(&self.name);
+        let name = in_figure(&self.name);
         let text = |text: &PointText| {
-            format!("<b>{name}</b> · {}<br>{}", escape(text.rfm), text.lines.join("<br>"))
+            format!("<b>{name}</b> · {}<br>{}", in_figure(&text.rfm), text.lines.join("<br>"))
         };
         self.texts.iter().map(text).collect()
     }
@@ -243,8 +248,9 @@ fn clouds<'a>(ask: &Ask<'a>, points: &'a Points) -> Vec<Cloud<'a>> {
         let points: Vec<&Point> =
             points.sample.iter().filter(|point| usize::from(point.segment) == at).collect();
         Cloud {
-            name: words::say(name),
-            color: if chosen { color.to_owned() } else { faded(color) },
+            name: shown::label(name),
+            color,
+            opacity: if chosen { 1.0 } else { 0.2 },
             texts: points.iter().map(|point| point_text(ask, point)).collect(),
             points,
         }
@@ -252,10 +258,10 @@ fn clouds<'a>(ask: &Ask<'a>, points: &'a Points) -> Vec<Cloud<'a>> {
     names.iter().enumerate().map(cloud).collect()
 }
 
-fn point_text<'a>(ask: &Ask<'a>, point: &Point) -> PointText<'a> {
+fn point_text(ask: &Ask, point: &Point) -> PointText {
     let rfm = ask.facts.meta().labels.rfm_segments.get(usize::from(point.rfm_segment));
     PointText {
-        rfm: rfm.map_or("", String::as_str),
+        rfm: rfm.map_or(String::new(), |name| shown::label(name)),
         lines: [
             say!("Last purchase {n} days ago", n = ask.format.count(point.recency_days.into())),
             format!(
@@ -276,8 +282,8 @@ fn solid(ask: &Ask, clouds: &[Cloud]) -> Figure {
     for cloud in clouds {
         let trace = Scatter3D::new(cloud.recency(), cloud.orders(), cloud.monetary(ask))
             .mode(Mode::Markers)
-            .name(escape(&cloud.name))
-            .marker(Marker::new().color(cloud.color.clone()).size(3).opacity(0.85))
+            .name(cut_in_figure(&cloud.name, 22))
+            .marker(Marker::new().color(cloud.color).size(3).opacity(0.85 * cloud.opacity))
             .hover_text_array(cloud.hover())
             .hover_info(HoverInfo::Text)
             .ids(cloud.ids());
@@ -297,7 +303,7 @@ fn solid(ask: &Ask, clouds: &[Cloud]) -> Figure {
         }
         axis
     };
-    let money = json!({ "type": "log", "tickprefix": ask.format.currency_sign(), "tickformat": "~s", "dtick": 1 });
+    let money = money_axis(ask, clouds);
     Figure::new(traces, with_legend(ask), Module::Scatter3d)
         .layout_also(json!({
             "legend": legend(ask),
@@ -324,38 +330,40 @@ fn solid(ask: &Ask, clouds: &[Cloud]) -> Figure {
         .layout_also(hover(ask.theme))
 }
 
+fn money_axis(ask: &Ask, clouds: &[Cloud]) -> Value {
+    log_money_axis(ask.format, clouds.iter().flat_map(|cloud| cloud.monetary(ask)))
+}
+
 fn flat(ask: &Ask, clouds: &[Cloud]) -> Figure {
     let mut traces = Traces::new();
     for cloud in clouds {
         let size = |point: &&Point| (4.0 + f64::from(point.orders).sqrt() * 2.0).min(18.0) as usize;
         let trace = Scatter::new(cloud.recency(), cloud.monetary(ask))
             .mode(Mode::Markers)
-            .name(escape(&cloud.name))
+            .name(cut_in_figure(&cloud.name, 22))
             .marker(
                 Marker::new()
-                    .color(cloud.color.clone())
+                    .color(cloud.color)
                     .size_array(cloud.points.iter().map(size).collect())
-                    .opacity(0.6),
+                    .opacity(0.6 * cloud.opacity),
             )
             .hover_text_array(cloud.hover())
             .hover_info(HoverInfo::Text)
             .ids(cloud.ids());
         traces.push(trace);
     }
+    let mut money = money_axis(ask, clouds);
+    let room = room_for(&money) + 20;
+    money["title"] =
+        json!({ "text": say!("Lifetime value; size: orders"), "font": { "size": 12 } });
     let layout = with_legend(ask).x_axis(axis(ask.theme)).y_axis(axis(ask.theme));
     Figure::new(traces, layout, Module::Core)
         .layout_also(json!({
             "legend": legend(ask),
-            "margin": { "l": 8, "r": 8, "t": 28, "b": 8 },
+            "margin": { "l": room, "r": 8, "t": 28, "b": 8 },
             "hovermode": "closest",
             "xaxis": { "title": { "text": say!("Recency (days)"), "font": { "size": 12 } }, "rangemode": "tozero" },
-            "yaxis": {
-                "title": { "text": say!("Lifetime value; size: orders"), "font": { "size": 12 } },
-                "type": "log",
-                "dtick": 1,
-                "tickprefix": ask.format.currency_sign(),
-                "tickformat": "~s",
-            },
+            "yaxis": money,
         }))
         .layout_also(hover(ask.theme))
 }

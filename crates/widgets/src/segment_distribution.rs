@@ -4,6 +4,7 @@ use facts::Dimension;
 use words::say;
 
 use crate::shares::Shares;
+use crate::shown::isolated;
 use crate::{Ask, ChartKind, Outcome, Widget};
 
 /// Customers in scope by segment.
@@ -41,7 +42,7 @@ impl Widget for SegmentDistribution {
                     format!(
                         "{} {}",
                         ask.format.percent(share.customers as f64 / total as f64),
-                        share.name
+                        isolated(&share.name)
                     )
                 })
                 .collect();

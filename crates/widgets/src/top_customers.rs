@@ -4,6 +4,7 @@ use facts::{Answer, Facts, Number, TopCustomer, View};
 use words::say;
 
 use crate::mark::Pick;
+use crate::shown::isolated;
 use crate::table::{Cell, Column, Table};
 use crate::{Ask, ChartKind, Outcome, Widget};
 
@@ -39,7 +40,7 @@ impl Widget for TopCustomers {
     fn compute(&self, ask: &Ask) -> Outcome {
         let answer: Answer<Outcome> = ask.facts.top(&ask.view.scope, COUNT).map(|top| {
             if top.is_empty() {
-                return Outcome::nothing_in_scope();
+                return Outcome::nobody_in_scope(ask);
             }
             match table(ask, &top) {
                 Some(table) => {
@@ -62,7 +63,7 @@ fn table(ask: &Ask, top: &[TopCustomer]) -> Option<Table> {
         let person = ask.people.get(row.customer)?;
         table.rows.push(vec![
             Cell::text(person.name()),
-            Cell::text(&person.email),
+            Cell::text(person.address()),
             Cell::money(ask.format, row.lifetime_value),
             Cell::count(ask.format, row.orders.into()),
             Cell::money(ask.format, row.revenue_in_scope),
@@ -76,5 +77,5 @@ fn summary(ask: &Ask, top: &[TopCustomer]) -> String {
     let Some(first) = top.first() else { return String::new() };
     let name = ask.people.get(first.customer).map(crate::Person::name).unwrap_or_default();
     let value = ask.format.headline(Number::Money(first.lifetime_value));
-    say!("{name} leads with a lifetime value of {value}.", name = name, value = value)
+    say!("{name} leads with a lifetime value of {value}.", name = isolated(&name), value = value)
 }

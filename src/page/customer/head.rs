@@ -1,6 +1,7 @@
 //! Who the customer is: name, tags, and the figures of all time.
 
 use facts::{DayRange, Number, View};
+use widgets::shown::{self, shown};
 use words::{count, say};
 use yew::prelude::*;
 
@@ -63,20 +64,20 @@ pub fn head(props: &HeadProps) -> Html {
             <div class="who__text">
                 <h1 tabindex="-1" dir="auto" ref={heading}>{ &profile.name }</h1>
                 <p class="who__below">
-                    <span><code>{ &profile.id }</code></span>
-                    if let Some(email) = &profile.email { <span>{ email }</span> }
+                    <span><code dir="auto">{ shown(&profile.id).into_owned() }</code></span>
+                    if let Some(email) = &profile.email { <span dir="auto">{ shown(email).into_owned() }</span> }
                     if let Some(place) = &profile.place { <span dir="auto">{ place }</span> }
                     if let Some(day) = profile.registered {
                         <span>{ say!("customer since {day}", day = format.day(day)) }</span>
                     }
                 </p>
                 <p class="who__tags">
-                    <span class="tag">{ words::say(&profile.segment) }</span>
+                    <span class="tag" dir="auto">{ shown::label(&profile.segment) }</span>
                     if let Some(segment) = &profile.rfm_segment {
-                        <span class="tag">{ words::say(segment) }</span>
+                        <span class="tag" dir="auto">{ shown::label(segment) }</span>
                     }
                     <span class={risk_class(risk)}>
-                        { say!("Churn risk: {risk}", risk = words::say(&profile.churn)) }
+                        { say!("Churn risk: {risk}", risk = shown::label(&profile.churn)) }
                     </span>
                 </p>
             </div>

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use engine::{EngineError, Query, Row, Rows, questions};
 use snapshot::Day;
+use widgets::shown::{is_visible, shown};
 
 use crate::data::Data;
 use crate::shared::Shared;
@@ -173,7 +174,11 @@ fn read_profile(row: Row<'_>) -> Result<Profile, EngineError> {
     let scores = [score("rfm_recency")?, score("rfm_frequency")?, score("rfm_monetary")?];
     let real = |column| row.get::<Option<f64>>(column);
     Ok(Profile {
-        name: parts(text("first_name")?, text("last_name")?, " ").unwrap_or_else(|| id.clone()),
+        name: {
+            let name = parts(text("first_name")?, text("last_name")?, " ");
+            let seen = name.filter(|name| is_visible(name)).unwrap_or_else(|| id.clone());
+            shown(&seen).into_owned()
+        },
         email: text("email")?,
         place: parts(text("city")?, text("country")?, ", "),
         registered: day(&row, "registration_date")?,

@@ -4,7 +4,7 @@
 use facts::rules::rank::median_doubled;
 use snapshot::Meta;
 use snapshot::meta::ChurnRule;
-use widgets::Format;
+use widgets::{Format, shown};
 use words::{count, say};
 use yew::prelude::*;
 
@@ -36,7 +36,7 @@ pub fn scores(props: &ScoresProps) -> Html {
             <div class="card__head"><h2 id="scores-title">{ say!("Why it is classified so") }</h2></div>
             <div class="card__body card__body--text">
                 { rfm(profile, &manifest.meta, &format) }
-                <h3>{ say!("Churn risk: {risk}", risk = words::say(&profile.churn)) }</h3>
+                <h3>{ say!("Churn risk: {risk}", risk = shown::label(&profile.churn)) }</h3>
                 if let Some(events) = &props.events {
                     { churn(profile, events, &manifest.meta, &format) }
                 } else {
@@ -57,7 +57,7 @@ fn rfm(profile: &Profile, meta: &Meta, format: &Format) -> Html {
     let orders = count!(profile.orders, "1 order", "{n} orders", n = format.count(profile.orders));
     let plain = |value: i64| format.count(value);
     let money = |value: i64| format.money(value);
-    let name = profile.rfm_segment.as_deref().map(words::say).unwrap_or_default();
+    let name = profile.rfm_segment.as_deref().map(shown::label).unwrap_or_default();
     html! {
         <>
             <h3>{ say!("RFM segment: {segment}", segment = name) }</h3>
@@ -140,7 +140,7 @@ fn churn(profile: &Profile, events: &History, meta: &Meta, format: &Format) -> H
     };
     let times = silence as f64 / usual.max(0.5);
     let limit = |(at, percent): (usize, &u32)| {
-        let label = meta.labels.churn_risks.get(at).map(|label| words::say(label));
+        let label = meta.labels.churn_risks.get(at).map(|label| shown::label(label));
         say!(
             "{risk} up to {times}",
             risk = label.unwrap_or_default(),

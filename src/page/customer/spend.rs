@@ -1,7 +1,7 @@
 //! What was spent: bars a month, and the categories.
 
 use facts::{Bucket, BucketSize, DayRange, Number};
-use widgets::Format;
+use widgets::{Format, shown};
 use words::say;
 use yew::prelude::*;
 
@@ -141,7 +141,7 @@ fn categories(events: &History, favourite: Option<&str>, format: &Format) -> Htm
     let row = |(name, sum): &(String, i64)| {
         let is_favourite = favourite == Some(name.as_str());
         let exact = Number::Money(*sum).exact(format.currency.exponent);
-        let name = if name.is_empty() { say!("No category") } else { words::say(name) };
+        let name = if name.is_empty() { say!("No category") } else { shown::label(name) };
         html! {
             <li class="share">
                 <span class="share__name" dir="auto">

@@ -2,6 +2,7 @@
 
 use facts::Number;
 use widgets::Format;
+use widgets::shown::{self, shown};
 use words::{count, say};
 use yew::prelude::*;
 
@@ -202,10 +203,9 @@ fn told(event: &Event, format: &Format, exponents: (u8, u8)) -> Html {
 }
 
 fn plain(title: String, parts: impl Iterator<Item = String>) -> Html {
-    let parts: Vec<String> = parts.collect();
     html! {
         <p class="event__head">
-            <span><strong>{ title }</strong><span class="quiet">{ " · " }{ parts.join(" · ") }</span></span>
+            <span><strong>{ title }</strong><span class="quiet">{ for parts.map(|part| html! { <>{ " · " }<bdi>{ shown(&part).into_owned() }</bdi></> }) }</span></span>
         </p>
     }
 }
@@ -218,9 +218,9 @@ fn bought(line: &super::record::Line, format: &Format, exponents: (u8, u8)) -> H
         <li class="lines__one">
             <span dir="auto">
                 if let Some(quantity) = quantity { { format!("{} × ", format.full(quantity)) } }
-                { &line.product }
+                <bdi>{ shown(&line.product).into_owned() }</bdi>
                 if let Some(category) = &line.category {
-                    <span class="quiet">{ " · " }{ words::say(category) }</span>
+                    <span class="quiet">{ " · " }<bdi>{ shown::label(category) }</bdi></span>
                 }
                 if line.amount < 0 { <span class="quiet">{ " · " }{ say!("returned") }</span> }
             </span>

@@ -2,7 +2,7 @@
 
 use facts::{Member, MemberSort, Number};
 use snapshot::Meta;
-use widgets::Format;
+use widgets::{Format, shown};
 use words::{count, say};
 use yew::prelude::*;
 
@@ -61,8 +61,13 @@ pub struct Said {
 
 impl Column {
     /// The columns that have something to say.
-    pub fn shown(compared: bool) -> impl Iterator<Item = Self> {
-        ALL.into_iter().filter(move |column| compared || *column != Self::Change)
+    pub fn shown(meta: &Meta, compared: bool) -> impl Iterator<Item = Self> + use<> {
+        let rated = meta.features.feedback;
+        ALL.into_iter().filter(move |column| match column {
+            Self::Change => compared,
+            Self::Satisfaction => rated,
+            _ => true,
+        })
     }
 
     /// The column a list is sorted by.
@@ -146,7 +151,7 @@ impl Column {
         let labels = &meta.labels;
         let label = |labels: &[String], code: Option<u8>| {
             let label = code.and_then(|code| labels.get(usize::from(code)));
-            Said { text: label.map_or("–".to_owned(), |label| words::say(label)), exact: None }
+            Said { text: label.map_or("–".to_owned(), |label| shown::label(label)), exact: None }
         };
         let money = |units: i64| Said {
             text: format.money(units),
@@ -189,10 +194,12 @@ impl Column {
         let said = self.said(member, meta, format);
         let text = number(&said.text, said.exact.as_deref());
         match self {
-            Self::Segment => html! { <span class="tag">{ text }</span> },
-            Self::Churn if !meta.knows_churn() => html! { <span class="tag">{ text }</span> },
+            Self::Segment => html! { <span class="tag" dir="auto">{ text }</span> },
+            Self::Churn if !meta.knows_churn() => {
+                html! { <span class="tag" dir="auto">{ text }</span> }
+            }
             Self::Churn => {
-                html! { <span class={format!("risk risk--{}", member.churn.min(2))}>{ text }</span> }
+                html! { <span class={format!("risk risk--{}", member.churn.min(2))}><bdi>{ text }</bdi></span> }
             }
             Self::Change => {
                 let tone = match member.change() {

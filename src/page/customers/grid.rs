@@ -206,12 +206,13 @@ pub fn grid(props: &GridProps) -> Html {
                 </div>
             }
             <div
-                class={classes!("list__scroll", (!compared).then_some("list__scroll--plain"))}
+                class={classes!("list__scroll", (!compared).then_some("list__scroll--plain"),
+                    (!data.facts.meta().features.feedback).then_some("list__scroll--unrated"))}
                 role="grid"
                 tabindex="0"
                 aria-label={say!("Customers: arrow keys walk, Enter opens")}
                 aria-rowcount={(count + 1).to_string()}
-                aria-colcount={Column::shown(compared).count().to_string()}
+                aria-colcount={Column::shown(data.facts.meta(), compared).count().to_string()}
                 aria-activedescendant={here.contains(&*active).then(|| row_id(*active))}
                 ref={scroller}
                 {onscroll}
@@ -220,7 +221,7 @@ pub fn grid(props: &GridProps) -> Html {
             >
                 <div class="list__head" role="rowgroup" ref={head}>
                     <div class="list__row" role="row" aria-rowindex="1">
-                        { for Column::shown(compared).enumerate().map(|(at, column)| heading(at, column, *order, reorder)) }
+                        { for Column::shown(data.facts.meta(), compared).enumerate().map(|(at, column)| heading(at, column, *order, reorder)) }
                     </div>
                 </div>
                 <div class="list__body" role="presentation" ref={body}>

@@ -96,6 +96,9 @@ fn list() -> Html {
             None => return loading(),
         },
     };
+    let compared = view.comparison(data.facts.meta()).is_ok();
+    let columns: Vec<Column> =
+        Column::shown(data.facts.meta(), compared).filter(|column| column.sorts()).collect();
     let counted = number(&format.count(count.into()), Some(&count.to_string()));
     let title = if count == 1 { say!("customer in scope") } else { say!("customers in scope") };
     html! {
@@ -103,16 +106,25 @@ fn list() -> Html {
             <header class="card__head">
                 <h2 id="customers-title">{ counted }{ " " }{ title }</h2>
                 <div class="card__tools">
-                    <SortSelect {order} change={reorder.clone()} compared={view.comparison(data.facts.meta()).is_ok()} />
+                    <SortSelect {order} change={reorder.clone()} columns={columns} />
                     <Take {order} {count} />
                 </div>
             </header>
             if count == 0 {
-                <Absent reason={say!("No customer is in this period and selection.")} />
+                <Absent reason={nobody(data.facts.meta())} />
             } else {
                 <Grid {data} view={view.clone()} {order} {count} {reorder} />
             }
         </section>
+    }
+}
+
+/// Why the list is empty.
+fn nobody(meta: &Meta) -> String {
+    if meta.has_customers() {
+        say!("No customer is in this period and selection.")
+    } else {
+        say!("This snapshot knows no customers: every purchase is a guest's.")
     }
 }
 
@@ -144,13 +156,14 @@ fn use_order() -> (Order, Callback<Order>) {
 struct SortSelectProps {
     order: Order,
     change: Callback<Order>,
-    compared: bool,
+    /// What it may be sorted by.
+    columns: Vec<Column>,
 }
 
 /// The order where there is no room for headings to press.
 #[component(SortSelect)]
 fn sort_select(props: &SortSelectProps) -> Html {
-    let columns: Vec<Column> = Column::shown(props.compared).filter(Column::sorts).collect();
+    let columns = &props.columns;
     let chosen = {
         let (change, columns, order) = (props.change.clone(), columns.clone(), props.order);
         Callback::from(move |at: usize| {

@@ -2,6 +2,7 @@
 
 use facts::{Member, MemberSort};
 use snapshot::Meta;
+use widgets::shown::shown;
 use widgets::{Format, Person};
 use words::say;
 use yew::prelude::*;
@@ -87,7 +88,7 @@ impl Row<'_> {
                 aria-selected={self.active.to_string()}
                 data-row={self.at.to_string()}
             >
-                { for Column::shown(self.compared).enumerate().map(cell) }
+                { for Column::shown(self.meta, self.compared).enumerate().map(cell) }
             </div>
         }
     }
@@ -103,13 +104,16 @@ impl Row<'_> {
             };
         };
         let name = person.name();
-        let below = if person.email.is_empty() { &person.customer_id } else { &person.email };
+        let address = person.address();
+        let id = shown(&person.customer_id).into_owned();
+        // Whoever is called by the id needs it but once.
+        let below = if !address.is_empty() { address } else { id };
         html! {
             <GoTo to={Route::Customer { id: person.customer_id.clone() }} classes="person list__link" skipped=true>
                 <span class="person__avatar" aria-hidden="true">{ initials(&name) }</span>
                 <span class="person__text">
                     <span class="person__name" dir="auto" title={name.clone()}>{ &name }</span>
-                    <span class="person__below" title={below.clone()}>{ below }</span>
+                    <span class="person__below" dir="auto" title={below.clone()}>{ &below }</span>
                 </span>
             </GoTo>
         }

@@ -36,9 +36,8 @@ pub fn kpi(props: &KpiProps) -> Html {
     let store = use_store();
     let Some(id) = KpiId::from_key(&props.id) else { return html! { <NotFound /> } };
     let def = id.def();
-    let absent = store.manifest.as_ref().is_some_and(|manifest| {
-        !facts::Facts::of(std::sync::Arc::new(manifest.meta.clone())).has(id)
-    });
+    let absent =
+        store.manifest.as_ref().is_some_and(|manifest| !facts::kpi::counted_in(&manifest.meta, id));
     html! {
         <>
             <p class="back">

@@ -118,7 +118,7 @@ fn table(
             <tr key={part.code} class={on.then_some("is-chosen")}>
                 <th scope="row">
                     <Picked pick={Some(Pick::Code(dimension, part.code))}>
-                        { value_name(meta, dimension, part.code) }
+                        <bdi>{ value_name(meta, dimension, part.code) }</bdi>
                     </Picked>
                     <meter class="share__bar" min="0" max="1" value={share.to_string()} aria-hidden="true" />
                 </th>

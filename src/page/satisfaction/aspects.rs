@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use facts::{Answer, Aspect, Facts, Grouping, Number, Part, Scope, Totals, Trend};
 use snapshot::Meta;
-use widgets::Format;
+use widgets::{Format, shown};
 use words::say;
 use yew::prelude::*;
 
@@ -104,7 +104,7 @@ fn groups(facts: &Facts, scope: &Scope, aspect: Aspect) -> Answer<Vec<Totals>> {
 
 /// The values with scores in either period, those of most scores first.
 fn rows(meta: &Meta, aspect: Aspect, now: Vec<Totals>, before: Option<Vec<Totals>>) -> Vec<Row> {
-    let names = aspect.labels(meta).iter().map(|name| words::say(name)).chain([say!("Not told")]);
+    let names = aspect.labels(meta).iter().map(|name| shown::label(name)).chain([say!("Not told")]);
     let row = |((at, now), name): ((usize, Totals), String)| Row {
         name,
         now,

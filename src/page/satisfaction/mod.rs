@@ -19,7 +19,10 @@ use crate::store::use_store;
 pub fn satisfaction() -> Html {
     let store = use_store();
     let def = KpiId::AvgSatisfaction.def();
-    let absent = store.manifest.as_ref().is_some_and(|manifest| !manifest.meta.features.feedback);
+    let absent = store
+        .manifest
+        .as_ref()
+        .is_some_and(|manifest| !widgets::is_in("customer_satisfaction", &manifest.meta));
     html! {
         <>
             <div class="page-head">

@@ -104,7 +104,7 @@ fn figures(now: &Totals, before: Option<&Totals>, format: &Format, compare: Comp
                         <tr>
                             <th scope="col">{ say!("Score") }</th>
                             <th scope="col" class="number">{ say!("Responses") }</th>
-                            <th scope="col" class="number">{ say!("Share") }</th>
+                            <th scope="col" class="number">{ say!("Share of total") }</th>
                         </tr>
                     </thead>
                     <tbody>{ for now.scores.into_iter().zip(1_i64..).collect::<Vec<_>>().into_iter().rev().map(row) }</tbody>

@@ -50,7 +50,7 @@ pub fn quick_chart_of(props: &QuickChartProps) -> Html {
             (row.first().map(plain).unwrap_or_default(), value)
         });
         let name = rows.columns.get(at).cloned().unwrap_or_default();
-        let rendered = quick_chart(&look.theme, &name, points.collect());
+        let rendered = quick_chart(&look.theme, &look.format, &name, points.collect());
         let figure = rendered.figure.clone()?;
         Some((Shared::new(rendered), Shared::new(figure)))
     });

@@ -2,8 +2,8 @@
 
 use anyhow::{Result, ensure};
 
-use super::currency::minor_unit;
 use super::mapping::{AmountUnit, FormatMapping};
+use snapshot::currency::minor_unit;
 
 /// Signs that make an amount negative.
 const MINUS: [char; 2] = ['-', '−'];

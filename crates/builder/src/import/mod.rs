@@ -4,7 +4,6 @@ mod amounts;
 mod cells;
 mod csv_file;
 mod csv_rows;
-mod currency;
 mod date_format;
 mod dates;
 mod derived;

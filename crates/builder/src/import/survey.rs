@@ -9,7 +9,6 @@ use anyhow::{Context, Result, bail};
 use snapshot::Currency;
 use snapshot::money::{MAX_EXPONENT, decimals_used, parse};
 
-use super::currency::minor_unit;
 use super::date_format::Order;
 use super::fields::{Table, days_of};
 use super::mapping::Mapping;
@@ -17,6 +16,7 @@ use super::reader::{Reader, Scale};
 use super::records::{Record, Records};
 use super::visible::visible;
 use crate::progress::{Progress, Stage};
+use snapshot::currency::minor_unit;
 
 /// Fields of purchases that must have something in them in every row, if they have a column.
 const NEEDED: [&str; 5] =

@@ -2,7 +2,7 @@
 
 mod under;
 
-use snapshot::meta::Features;
+use snapshot::Meta;
 
 use crate::measure::{Part, Retention, Totals};
 use crate::number::{Number, NumberKind};
@@ -188,13 +188,18 @@ impl KpiId {
     }
 }
 
-/// True if a snapshot with these parts holds what a KPI counts.
-pub fn counted_in(features: Features, id: KpiId) -> bool {
+/// True if a snapshot holds what a KPI counts.
+pub fn counted_in(meta: &Meta, id: KpiId) -> bool {
     match id {
-        KpiId::AvgSatisfaction => features.feedback,
-        KpiId::CampaignResponseRate => features.campaigns,
-        KpiId::UnitsSold => features.units,
-        _ => true,
+        KpiId::AvgSatisfaction => meta.features.feedback && meta.has_customers(),
+        KpiId::CampaignResponseRate => meta.features.campaigns && meta.has_customers(),
+        KpiId::UnitsSold => meta.features.units,
+        KpiId::TotalRevenue | KpiId::TotalOrders | KpiId::AverageOrderValue => true,
+        KpiId::TotalCustomers
+        | KpiId::TotalLifetimeValue
+        | KpiId::RetentionRate
+        | KpiId::RepeatPurchaseRate
+        | KpiId::NewCustomers => meta.has_customers(),
     }
 }
 

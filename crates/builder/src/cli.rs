@@ -129,7 +129,7 @@ impl Cli {
                 output.build(progress, |loader| import.feed(loader, progress))?;
             }
             Command::Verify { folder, filters, seed } => {
-                let options = verify::Options { filters, seed };
+                let options = verify::Options { filters, seed, sources: true };
                 let report = verify::verify(&folder, options, progress)?;
                 writeln!(std::io::stdout(), "{report}")?;
                 ensure!(report.is_clean(), "{} is not what it should be", folder.display());

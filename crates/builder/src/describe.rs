@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, ensure};
 use facts::rules::rfm::RFM_SEGMENTS;
 use rusqlite::Connection;
-use snapshot::meta::Features;
+use snapshot::meta::{Features, NO_CATEGORY};
 use snapshot::tables::{CUSTOMER_360, SOURCES};
 use snapshot::{Day, FORMAT_VERSION, Labels, LineageLink, Meta};
 
@@ -13,9 +13,6 @@ use crate::aspects;
 use crate::classify::Classified;
 use crate::origin::Origin;
 use crate::pipeline::count;
-
-/// Label of purchase lines whose product has no category, where there are any.
-pub const NO_CATEGORY: &str = "No category";
 
 const LAST_PURCHASE: &str =
     "SELECT MAX(transaction_date) FROM purchase_transactions WHERE amount > 0";

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use anyhow::{Context, Result};
 use rusqlite::{CachedStatement, Connection, params};
 use snapshot::Day;
+use snapshot::meta::NO_CATEGORY;
 
 use crate::rows::{Contact, Customer, Interaction, Product, Purchase, Visit};
 
@@ -68,7 +69,9 @@ impl<'a> Loader<'a> {
     /// # Errors
     /// If the id is taken or the disk is full.
     pub fn product(&mut self, row: &Product) -> Result<()> {
-        let values = params![row.product_id, row.product_name, row.category, row.price];
+        // What a source calls so has none.
+        let category = row.category.as_deref().filter(|&name| name != NO_CATEGORY);
+        let values = params![row.product_id, row.product_name, category, row.price];
         self.product.execute(values)?;
         Ok(())
     }

@@ -5,6 +5,7 @@
 use facts::recorded::Question;
 use facts::{Aspect, BucketSize, DayRange, Dimension, Grouping, Part, Scope};
 use snapshot::Meta;
+use snapshot::meta::NO_CATEGORY;
 
 use crate::labels;
 
@@ -194,12 +195,28 @@ fn attributes(scope: &Scope, meta: &Meta) -> String {
 fn chosen(scope: &Scope, dimension: Dimension, meta: &Meta) -> Option<String> {
     let codes = scope.set(dimension).codes();
     let names = labels(meta, dimension);
-    let texts: Vec<String> = codes
+    let names: Vec<&str> =
+        codes.iter().filter_map(|&code| names.get(usize::from(code)).map(String::as_str)).collect();
+    let (column, mut parts) = (column(dimension), Vec::new());
+    // What has no category has the name on the page alone: the tables say nothing.
+    let is_none = |name: &&str| dimension == Dimension::Category && *name == NO_CATEGORY;
+    let texts: Vec<String> = names
         .iter()
-        .filter_map(|&code| names.get(usize::from(code)))
+        .filter(|name| !is_none(name))
         .map(|name| format!("'{}'", name.replace('\'', "''")))
         .collect();
-    (!codes.is_empty()).then(|| format!("{} IN ({})", column(dimension), texts.join(", ")))
+    if !texts.is_empty() {
+        parts.push(format!("{column} IN ({})", texts.join(", ")));
+    }
+    if names.iter().any(is_none) {
+        parts.push(format!("{column} IS NULL"));
+    }
+    match parts.as_slice() {
+        // Codes without a name are of nobody.
+        [] => (!codes.is_empty()).then(|| "FALSE".to_owned()),
+        [one] => Some(one.clone()),
+        _ => Some(format!("({})", parts.join(" OR "))),
+    }
 }
 
 fn column(dimension: Dimension) -> &'static str {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod shop;
+mod statements;
 
 use facts::{Compare, DayRange, Dimension, RangeKind, Set, View};
 use filters::{Preset, Step, Why, has, labels, query, read, span, write};

@@ -14,6 +14,10 @@ use crate::day::Day;
 use crate::money::MAX_EXPONENT;
 use crate::tables::{CUSTOMER_360, PURCHASE_TRANSACTIONS};
 
+/// The label of purchase lines whose product has no category, where there are any; in the tables
+/// their category is NULL.
+pub const NO_CATEGORY: &str = "No category";
+
 /// A snapshot's description, stored in table `meta` and repeated in the manifest.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Meta {

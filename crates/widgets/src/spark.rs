@@ -100,4 +100,18 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn curves_stay_inside_the_box() {
+        for values in [[0.0, 10.0, 10.0, 0.0], [10.0, 0.0, 0.0, 10.0], [0.0, 10.0, 0.0, 10.0]] {
+            let path = path(&values.map(Some), (0.0, 10.0)).unwrap();
+            let numbers = path.split(['M', 'C', ' ']).filter(|part| !part.is_empty());
+            let numbers: Vec<f64> = numbers.map(|part| part.parse().unwrap()).collect();
+            assert_eq!(numbers.len(), 2 + 3 * 6, "a start and three curves: {path}");
+            for place in numbers.chunks(2) {
+                assert!((0.0..=WIDTH).contains(&place[0]), "{path}");
+                assert!((0.0..=HEIGHT).contains(&place[1]), "{path}");
+            }
+        }
+    }
 }

@@ -1,7 +1,8 @@
-//! Compares the stored cubes with cubes made anew from the columns, which are compared with the
-//! source tables themselves.
+//! Compares the stored cubes, cell by cell, with cubes made anew from the columns. That both come
+//! from the same code is why they are asked, too, and compared with plain SQL (`sources.rs`).
 
 use std::fs::File;
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use facts::Columns;
@@ -11,6 +12,7 @@ use snapshot::cubes::{CubeData, NamedPack};
 use super::report::Check;
 use crate::open::Opened;
 use crate::places;
+use crate::publish::sha256_of;
 
 /// All cubes, each with all its cells.
 ///
@@ -84,11 +86,14 @@ pub fn compare_fine(database: &Connection, columns: &Columns) -> Result<Check> {
 ///
 /// # Errors
 /// If a pack cannot be read.
-pub fn places(snapshot: &Opened, database: &Connection) -> Result<Check> {
+pub fn places(snapshot: &Opened, folder: &Path, database: &Connection) -> Result<Check> {
     let mut check = Check::new("places of packs");
     let places = &snapshot.places;
     if places.is_empty() {
         return Ok(check.of("none recorded"));
+    }
+    if let Some(file) = &snapshot.manifest.file.places {
+        check.same("SHA-256 of their file", &sha256_of(&folder.join(&file.path))?, &file.sha256);
     }
     let mut file = File::open(&snapshot.path)?;
     let mut at = 0;

@@ -3,23 +3,28 @@
 
 mod cubes;
 mod customers;
+mod difference;
 mod file;
 mod first_view;
 mod kpis;
 mod packs;
+pub mod plain;
+pub mod questions;
 pub mod report;
 mod search;
+pub mod sources;
 mod tables;
 
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use facts::Facts;
+use facts::{Facts, Source};
 use rusqlite::{Connection, OpenFlags, params};
 use snapshot::Meta;
 use snapshot::meta::{ChurnRule, SegmentRule};
 
+use self::plain::Plain;
 use self::report::Report;
 use crate::open::{self, Opened};
 use crate::progress::Progress;
@@ -40,6 +45,8 @@ pub struct Options {
     pub filters: u32,
     /// Other seeds try other filters.
     pub seed: u64,
+    /// Whether every source is asked the questions that reach each of its packs.
+    pub sources: bool,
 }
 
 /// Compares everything in the snapshot of a folder with its source tables.
@@ -101,8 +108,11 @@ fn packs_and_kpis(
     };
     report.add("cubes", cubes::compare(snapshot, &columns));
     report.add("fine cubes", cubes::compare_fine(database, &columns));
-    report.add("places of packs", cubes::places(snapshot, database));
+    report.add("places of packs", cubes::places(snapshot, folder, database));
     stage.end("");
+    if options.sources {
+        ask_sources(snapshot, folder, database, columns.as_ref(), progress, report);
+    }
     let stage = progress.stage("Checking KPIs", None);
     let facts = Facts::of(Arc::new(meta.clone())).with(columns.clone());
     report.add("KPIs", kpis::views(database, &facts));
@@ -110,6 +120,39 @@ fn packs_and_kpis(
     report.add("first view", first_view::compare(snapshot, folder, columns));
     stage.end("");
     report.add("random filters", kpis::random(database, &facts, options, progress));
+}
+
+/// Every source, one after the other, against plain SQL.
+fn ask_sources(
+    snapshot: &Opened,
+    folder: &Path,
+    database: &Connection,
+    columns: &dyn Source,
+    progress: Progress,
+    report: &mut Report,
+) {
+    let meta = &snapshot.manifest.meta;
+    let stage = progress.stage("Preparing the source tables", None);
+    let plain = match Plain::of(database, meta) {
+        Err(error) => return report.add("answers", Err(error)),
+        Ok(plain) => plain,
+    };
+    stage.end("");
+    report.add(sources::RECORD, sources::record(snapshot, folder, &plain));
+    report.add(sources::CUBES, sources::cubes(database, meta, &plain, progress));
+    let stage = progress.stage("Asking the columns", None);
+    report.add(sources::COLUMNS, sources::columns(meta, columns, &plain));
+    stage.end("");
+}
+
+/// A connection to a snapshot's file with the tables that its sources give once more.
+///
+/// # Errors
+/// If a source table is missing.
+pub fn derived(snapshot: &Opened) -> Result<Connection> {
+    let database = Connection::open(&snapshot.path)?;
+    derive(&database, &snapshot.manifest.meta)?;
+    Ok(database)
 }
 
 /// Fills the temp tables that stand for what should be.

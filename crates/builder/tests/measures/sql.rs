@@ -4,8 +4,8 @@
 //! verified elsewhere.
 
 use facts::{
-    DayRange, Dimension, Facts, Member, MemberSort, MembersAsk, Point, Retention, Scope, Set,
-    TopCustomer, Totals,
+    DayRange, Dimension, Facts, KpiId, Member, MemberSort, MembersAsk, Number, Point, Retention,
+    Scope, Set, TopCustomer, Totals,
 };
 use rusqlite::{Connection, Row};
 
@@ -320,6 +320,28 @@ impl<'a> Sql<'a> {
     fn all<T>(&self, sql: &str, read: impl FnMut(&Row) -> rusqlite::Result<T>) -> Vec<T> {
         let mut statement = self.connection.prepare(sql).unwrap();
         statement.query_map([], read).unwrap().collect::<rusqlite::Result<_>>().unwrap()
+    }
+}
+
+/// A KPI by its definition, from what SQL counted; nothing over nothing is no value.
+pub fn kpi(id: KpiId, totals: &Totals, kept: Retention) -> Option<Number> {
+    let rate = |part, whole| (whole > 0).then_some(Number::Rate { part, whole });
+    let [one, two, three, four, five] = totals.scores;
+    let (sum, count) =
+        (one + 2 * two + 3 * three + 4 * four + 5 * five, one + two + three + four + five);
+    match id {
+        KpiId::TotalRevenue => Some(Number::Money(totals.revenue)),
+        KpiId::TotalOrders => Some(Number::Count(totals.orders)),
+        KpiId::AvgSatisfaction => (count > 0).then_some(Number::Score { sum, count }),
+        KpiId::CampaignResponseRate => rate(totals.responses, totals.contacts),
+        KpiId::TotalCustomers => Some(Number::Count(totals.customers)),
+        KpiId::TotalLifetimeValue => Some(Number::Money(totals.lifetime_value)),
+        KpiId::AverageOrderValue => (totals.orders > 0)
+            .then_some(Number::MoneyPer { sum: totals.revenue, count: totals.orders }),
+        KpiId::RetentionRate => rate(kept.kept, kept.before),
+        KpiId::RepeatPurchaseRate => rate(totals.repeat_customers, totals.ordering_customers),
+        KpiId::UnitsSold => Some(Number::Count(totals.units)),
+        KpiId::NewCustomers => Some(Number::Count(totals.new_customers)),
     }
 }
 

@@ -14,7 +14,9 @@ fn same_seed_same_bytes_other_seed_other_bytes() {
 #[test]
 fn everything_in_it_can_be_derived_once_more() {
     for (customers, seed) in [(60, 9), (100, 1), (100, 2), (731, 3), (2000, 1)] {
-        Folder::demo(customers, seed).assert_sound();
+        // The questions to each source are many; one size and seed is asked them all.
+        let report = Folder::demo(customers, seed).verify_with(customers == 60);
+        assert!(report.is_clean(), "{report}");
     }
 }
 

@@ -90,7 +90,12 @@ impl Folder {
     }
 
     pub fn verify(&self) -> Report {
-        let options = verify::Options { filters: 12, seed: 3 };
+        self.verify_with(true)
+    }
+
+    /// All of it, or all but the many questions to each source.
+    pub fn verify_with(&self, sources: bool) -> Report {
+        let options = verify::Options { filters: 12, seed: 3, sources };
         verify::verify(&self.out(), options, Progress::Silent).unwrap()
     }
 

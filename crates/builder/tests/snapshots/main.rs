@@ -16,5 +16,6 @@ mod indexes;
 mod limits;
 mod publishing;
 mod rejects;
+mod sources;
 mod superstore;
 mod tampering;

@@ -1,0 +1,165 @@
+//! The questions that reach the packs of each layer: the one list that verification walks.
+//!
+//! Whatever number of a pack can change an answer changes one of these: the questions of a layer
+//! take in every cell that its packs have, as far as the number of rows allows, and tell strata
+//! and periods apart.
+
+mod days;
+mod months;
+mod people;
+
+use facts::{Aspect, DayRange, Dimension, Grouping, Part, Question, Scope, Set};
+use snapshot::cubes::{Layer, Shape};
+use snapshot::{Day, Meta};
+
+pub use people::of_columns;
+
+/// Lines of a snapshot of which every window is asked; of more, fewer are, since each is counted
+/// from the lines themselves.
+const FEW_LINES: u64 = 150_000;
+
+/// Windows of months of a very large snapshot.
+const LEAST_WINDOWS: usize = 3;
+
+/// What questions are made of.
+struct Asker<'a> {
+    meta: &'a Meta,
+    shape: Shape,
+    /// Windows of months to be asked, at most.
+    windows: usize,
+    /// Days of the longest window of days.
+    reach: i32,
+    large: bool,
+}
+
+/// All questions of a layer.
+pub fn of(layer: Layer, meta: &Meta) -> Vec<Question> {
+    let ask = Asker::of(meta);
+    match layer {
+        Layer::Months => ask.months(),
+        Layer::Windows(variant) => ask.windows(variant),
+        Layer::Leaders => ask.leaders(),
+        Layer::Aspects => ask.aspects(),
+        Layer::DayAspects => ask.day_aspects(),
+        Layer::Days(variant) => ask.days(variant),
+        Layer::VoiceGaps(variant) => ask.voice_gaps(variant),
+        Layer::NearVoices(variant, block) => ask.near_voices(variant, block),
+        Layer::DayWindows(variant, block) => ask.day_windows(variant, block),
+        Layer::FineMonths => ask.fine_months(),
+        Layer::FineWindows(variant) => ask.fine_windows(variant),
+        Layer::FineLeaders => ask.fine_leaders(),
+        Layer::Pool => ask.pool(),
+        Layer::FineAspects => ask.fine_aspects(),
+        Layer::FineVoiceGaps(variant) => ask.fine_voice_gaps(variant),
+        Layer::FineDays(variant) => ask.fine_days(variant),
+    }
+}
+
+impl<'a> Asker<'a> {
+    fn of(meta: &'a Meta) -> Self {
+        let shape = Shape::of(meta);
+        let lines = meta.rows.get("purchase_transactions").copied().unwrap_or(0).max(1);
+        let few = lines <= FEW_LINES;
+        let share = usize::try_from(FEW_LINES * shape.months as u64 / lines).unwrap_or(usize::MAX);
+        let windows = if few { shape.months } else { share.max(LEAST_WINDOWS) };
+        let reach = if few { i32::MAX } else { 120 };
+        Self { meta, shape, windows, reach, large: !few }
+    }
+
+    /// The whole snapshot.
+    fn whole(&self) -> DayRange {
+        DayRange { from: self.meta.first_day, to: self.meta.last_day }
+    }
+
+    /// Each month with a day of the snapshot, whole.
+    fn each_month(&self) -> Vec<DayRange> {
+        let (first, last) = (self.meta.first_day.month(), self.meta.last_day.month());
+        let months = (first.0..=last.0).map(snapshot::Month);
+        months.map(|month| DayRange { from: month.first_day(), to: month.last_day() }).collect()
+    }
+
+    /// Windows of months: from each month (or as many as may be asked) to the last, and some that
+    /// end before it.
+    fn month_windows(&self) -> Vec<DayRange> {
+        let months = self.each_month();
+        let first = spread(months.len(), self.windows);
+        let Some(end) = months.last() else { return Vec::new() };
+        let to_the_end = first.iter().map(|&at| DayRange { from: months[at].from, to: end.to });
+        let inner = first.iter().step_by(3).map(|&at| {
+            let last = (at + 1 + at % 3).min(months.len() - 1);
+            DayRange { from: months[at].from, to: months[last].to }
+        });
+        to_the_end.chain(inner).collect()
+    }
+
+    /// A range that is no window of whole months, or nothing where there is none.
+    fn uneven(&self, from: Day, to: Day) -> Option<DayRange> {
+        let starts_month = |day: Day| day == day.month().first_day() || day == self.meta.first_day;
+        let from = if starts_month(from) { from.plus(1) } else { from };
+        let from = if starts_month(from) { from.plus(1) } else { from };
+        let to = to.min(self.meta.last_day);
+        (from <= to).then_some(DayRange { from, to })
+    }
+
+    /// A range under the category of a variant.
+    fn scope(&self, range: DayRange, variant: u32) -> Scope {
+        let category = variant.checked_sub(1).and_then(|code| u16::try_from(code).ok());
+        Scope::of_range(range).with(Dimension::Category, Set::of(category))
+    }
+
+    fn values(&self, dimension: Dimension) -> std::ops::Range<u16> {
+        let values = match dimension {
+            Dimension::Segment => self.shape.segments,
+            Dimension::Churn => self.shape.risks,
+            Dimension::Rfm => self.shape.rfm_segments,
+            Dimension::Category => self.shape.categories,
+        };
+        0..u16::try_from(values).unwrap_or(u16::MAX)
+    }
+
+    fn variants(&self) -> std::ops::Range<u32> {
+        0..u32::try_from(self.shape.variants()).unwrap_or(0)
+    }
+}
+
+/// The dimensions that coarse strata tell apart.
+const CLASSES: [Dimension; 2] = [Dimension::Segment, Dimension::Churn];
+
+fn groups(scope: &Scope, grouping: Grouping, part: Part) -> Question {
+    Question::Groups { scope: scope.clone(), grouping, part }
+}
+
+/// A part of a scope as one group, and by each of some dimensions.
+fn told_apart(scope: &Scope, by: &[Dimension], part: Part) -> Vec<Question> {
+    let whole = groups(scope, Grouping::Whole, part);
+    let apart = by.iter().map(|&dimension| groups(scope, Grouping::By(dimension), part));
+    [whole].into_iter().chain(apart).collect()
+}
+
+/// Scores by channel and by reason.
+fn by_aspects(scope: &Scope) -> impl Iterator<Item = Question> + use<'_> {
+    Aspect::ALL.into_iter().map(|aspect| groups(scope, Grouping::Of(aspect), Part::Voices))
+}
+
+/// At most so many of the numbers below another, evenly spread, the first and the last with them.
+fn spread(of: usize, most: usize) -> Vec<usize> {
+    match (of, most) {
+        (0, _) | (_, 0) => Vec::new(),
+        _ if of <= most => (0..of).collect(),
+        (_, 1) => vec![0],
+        _ => (0..most).map(|at| at * (of - 1) / (most - 1)).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spread;
+
+    #[test]
+    fn numbers_are_spread_from_the_first_to_the_last() {
+        assert_eq!(spread(3, 9), [0, 1, 2]);
+        assert_eq!(spread(36, 3), [0, 17, 35]);
+        assert_eq!(spread(5, 1), [0]);
+        assert_eq!(spread(0, 4), [0; 0]);
+    }
+}

@@ -1,0 +1,340 @@
+//! Every source is asked what reaches each of its packs, and no wrong number passes.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use builder::open;
+use builder::verify::plain::Plain;
+use builder::verify::sources::{self, Expected, Layers};
+use builder::verify::{derived, questions};
+use facts::{Cubes, Need, Question, Reply};
+use rusqlite::{Connection, params};
+use serde_json::Value;
+use snapshot::columns::{ContactColumns, FeedbackColumns};
+use snapshot::cubes::{CubeData, Layer, Shape};
+use snapshot::pack::{PackReader, PackWriter, Step};
+use snapshot::{CustomerColumns, EncodedPack, Meta, PurchaseColumns};
+
+use crate::folder::Folder;
+
+/// Columns of packs that no answer depends on, and rows that only say where others are: they
+/// are compared with columns made anew alone.
+const SILENT: [(&str, &[usize]); 12] = [
+    ("leaders", &[3, 4]),
+    ("fine_leaders", &[3, 4]),
+    ("leader_lines", &[3, 4]),
+    ("fine_leader_lines", &[3, 4]),
+    ("pool", &[3]),
+    ("pool_lines", &[2, 3, 4]),
+    ("odd_customers", &[2, 4, 5]),
+    ("odd_lines", &[4]),
+    ("voice_gaps", &[0, 2, 4, 6, 8, 10, 12]),
+    ("fine_voice_gaps", &[0, 2, 4, 6, 8, 10, 12]),
+    ("near_voices", &[0, 2, 4, 6, 8, 10, 12]),
+    ("day_windows", &[0, 3, 5, 7]),
+];
+
+/// Packs of single rows, or of cells that only some ranges see: one of so many is noticed.
+const TRIES: usize = 40;
+
+/// SQL's replies, each asked for once.
+struct Known<'a> {
+    plain: Plain<'a>,
+    replies: RefCell<HashMap<Question, Reply>>,
+}
+
+impl<'a> Known<'a> {
+    fn of(database: &'a Connection, meta: &'a Meta) -> Self {
+        Self { plain: Plain::of(database, meta).unwrap(), replies: RefCell::default() }
+    }
+}
+
+impl Expected for Known<'_> {
+    fn reply(&self, question: &Question) -> anyhow::Result<Reply> {
+        if let Some(reply) = self.replies.borrow().get(question) {
+            return Ok(reply.clone());
+        }
+        let reply = self.plain.reply(question)?;
+        self.replies.borrow_mut().insert(question.clone(), reply.clone());
+        Ok(reply)
+    }
+}
+
+#[test]
+fn every_layer_is_reached_by_its_questions() {
+    let folder = Folder::demo(100, 1);
+    let (opened, database) = (folder.opened(), folder.sqlite());
+    let meta = &opened.manifest.meta;
+    let layers = Layers::of(&database, meta).unwrap();
+    let months = layers.shelf().unwrap();
+    let kind = |layer: &Layer| format!("{layer:?}").split('(').next().unwrap().to_owned();
+    let kinds: BTreeSet<String> = layers.packs.keys().map(kind).collect();
+    assert_eq!(kinds.len(), 16, "the demo has every kind of layer: {kinds:?}");
+    let empty = Cubes::new(Arc::new(meta.clone()), CubeData::default()).unwrap();
+    for &layer in layers.packs.keys() {
+        let reached = questions::of(layer, meta).into_iter().any(|question| {
+            if layer == Layer::Months {
+                let need = empty.need(&question);
+                return matches!(need, Need::Layers(layers) if layers.contains(&layer));
+            }
+            let mut shelf = months.another().unwrap();
+            shelf.ask(&question).unwrap().is_some() && shelf.read.contains(&layer)
+        });
+        assert!(reached, "no question reaches {layer:?}");
+    }
+    let stored: Vec<(String, u32)> = {
+        let mut statement = database.prepare("SELECT name, block FROM packs").unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    };
+    let columns = ["customers", "purchases", "feedback", "contacts"];
+    for (name, block) in stored {
+        let known = Layer::of(&name, block).is_some() || columns.contains(&name.as_str());
+        assert!(known, "pack {name} belongs to no layer, so nobody asks for it");
+    }
+}
+
+#[test]
+fn a_wrong_number_in_any_pack_of_cubes_is_noticed_by_layer_and_question() {
+    let folder = Folder::demo(100, 1);
+    let opened = folder.opened();
+    let (meta, database) = (&opened.manifest.meta, derived(&opened).unwrap());
+    let known = Known::of(&database, meta);
+    let layers = Layers::of(&database, meta).unwrap();
+    let months = layers.shelf().unwrap();
+    let mut by_name: BTreeMap<&str, Vec<(Layer, u32)>> = BTreeMap::new();
+    for (&layer, packs) in &layers.packs {
+        for (name, block) in packs {
+            by_name.entry(name.as_str()).or_default().push((layer, *block));
+        }
+    }
+    for (name, blocks) in by_name {
+        // Of the blocks with the fewest empty columns, the one in the middle.
+        let full = |&(_, block): &(Layer, u32)| {
+            columns_of(&read(&database, name, block)).iter().filter(|it| !it.is_empty()).count()
+        };
+        let most = blocks.iter().map(full).max().unwrap();
+        let blocks: Vec<_> = blocks.into_iter().filter(|block| full(block) == most).collect();
+        assert!(most > 0, "the demo has nothing in {name}");
+        let (layer, block) = blocks[blocks.len() / 2];
+        let pack = read(&database, name, block);
+        for (column, values) in columns_of(&pack).iter().enumerate() {
+            let silent = SILENT.iter().any(|(silent, of)| *silent == name && of.contains(&column));
+            if silent || values.is_empty() {
+                continue;
+            }
+            // A day more or less seldom matters to a list of the last months.
+            let by = if name.ends_with("_lines") && column == 0 { 548 } else { 1 };
+            let noticed = places(meta, name, values).into_iter().any(|row| {
+                write(&database, name, block, &forged(&pack, column, row, by));
+                let mut layers_asked = vec![layer];
+                if name.starts_with("odd") {
+                    // Customers outside the cubes are added to what any of them says.
+                    layers_asked.extend([Layer::Days(0), Layer::Windows(0)]);
+                }
+                layers_asked.into_iter().any(|asked| {
+                    let shelf =
+                        if layer == Layer::Months { layers.shelf() } else { months.another() };
+                    let Ok(mut shelf) = shelf else { return true };
+                    let answers = sources::ask_layer(&mut shelf, asked, meta, &known).unwrap();
+                    let named = |difference: &String| difference.starts_with(&format!("{asked:?}"));
+                    assert!(answers.differences.iter().all(named), "{:?}", answers.differences);
+                    !answers.differences.is_empty()
+                })
+            });
+            assert!(noticed, "a wrong number in column {column} of {name} {block} passes");
+        }
+        write(&database, name, block, &pack);
+    }
+}
+
+#[test]
+fn a_wrong_number_in_any_column_is_noticed() {
+    let folder = Folder::demo(100, 1);
+    let opened = folder.opened();
+    let (meta, database) = (&opened.manifest.meta, derived(&opened).unwrap());
+    let known = Known::of(&database, meta);
+    let whole = opened.columns().unwrap();
+    let notices = |columns: engine::Columns| {
+        let Ok(columns) = open::checked(meta, columns) else { return true };
+        !sources::columns(meta, &columns, &known).unwrap().differences.is_empty()
+    };
+    assert!(!notices(opened.columns().unwrap()), "what is right passes");
+    let packs: [(&str, EncodedPack); 4] = [
+        ("customers", whole.customers.encode().unwrap()),
+        ("purchases", whole.purchases.encode().unwrap()),
+        ("feedback", whole.feedback.as_ref().unwrap().encode().unwrap()),
+        ("contacts", whole.contacts.as_ref().unwrap().encode().unwrap()),
+    ];
+    for (name, pack) in &packs {
+        for (column, values) in columns_of(pack).iter().enumerate() {
+            let noticed = (0..values.len()).step_by(values.len().div_ceil(6)).any(|row| {
+                let forged = forged(pack, column, row, 1);
+                let mut columns = opened.columns().unwrap();
+                let read = match *name {
+                    "customers" => {
+                        columns.customers = CustomerColumns::default();
+                        columns.customers.append(&forged)
+                    }
+                    "purchases" => {
+                        columns.purchases = PurchaseColumns::default();
+                        columns.purchases.append(&forged)
+                    }
+                    "feedback" => {
+                        FeedbackColumns::decode(&forged).map(|it| columns.feedback = Some(it))
+                    }
+                    _ => ContactColumns::decode(&forged).map(|it| columns.contacts = Some(it)),
+                };
+                read.is_err() || notices(columns)
+            });
+            assert!(noticed, "a wrong number in column {column} of {name} passes");
+        }
+    }
+}
+
+#[test]
+fn a_wrong_number_in_any_recorded_answer_is_noticed() {
+    let folder = Folder::demo(100, 1);
+    let opened = folder.opened();
+    let (meta, database) = (&opened.manifest.meta, derived(&opened).unwrap());
+    let known = Known::of(&database, meta);
+    let view = opened.manifest.first_view.as_ref().unwrap();
+    let answers: Vec<(Question, Reply)> = view.answers.read().unwrap();
+    assert_eq!(sources::recorded(&answers, meta, &known).unwrap(), [""; 0]);
+    let mut forged = 0;
+    for (question, reply) in answers {
+        let mut value = serde_json::to_value(&reply).unwrap();
+        if !add_one(&mut value) {
+            continue;
+        }
+        let answer = [(question, serde_json::from_value(value).unwrap())];
+        let differences = sources::recorded(&answer, meta, &known).unwrap();
+        assert_eq!(differences.len(), 1, "{:?} passes", answer[0].0);
+        forged += 1;
+    }
+    assert!(forged > 10, "only {forged} answers have a number");
+}
+
+#[test]
+fn the_report_names_layer_and_question_of_a_wrong_number() {
+    let folder = Folder::demo(60, 1);
+    let database = folder.sqlite();
+    let meta = folder.opened().manifest.meta;
+    for (name, block, column) in [("windows", 2, 0), ("day_sales", 0, 0)] {
+        let pack = read(&database, name, block);
+        let row = places(&meta, name, &columns_of(&pack)[column])[0];
+        write(&database, name, block, &forged(&pack, column, row, 1));
+    }
+    let report = folder.verify();
+    let check = report.checks.iter().find(|check| check.name == sources::CUBES).unwrap();
+    for expected in ["Windows(2): Audience, 20", "Days(0): Sales over Days, 20"] {
+        let found = check.differences.iter().any(|difference| difference.starts_with(expected));
+        assert!(found, "{expected}: {report}");
+    }
+    let columns = report.checks.iter().find(|check| check.name == sources::COLUMNS).unwrap();
+    assert_eq!(columns.differences, [""; 0], "columns are as they were");
+}
+
+#[test]
+fn a_place_of_a_pack_that_is_not_there_is_noticed() {
+    let folder = Folder::demo(60, 1);
+    let manifest_path = folder.out().join("manifest.json");
+    let text = std::fs::read_to_string(&manifest_path).unwrap();
+    let mut manifest: Value = serde_json::from_str(&text).unwrap();
+    let path = folder.out().join(manifest["file"]["places"]["path"].as_str().unwrap());
+    let places: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    // Block, checksum, length, and where it begins.
+    let changes: [fn(&mut Value) -> &mut Value; 4] =
+        [|p| &mut p[1], |p| &mut p[4], |p| &mut p[5], |p| &mut p[6][0]];
+    for change in changes {
+        let mut forged = places.clone();
+        let number = change(&mut forged[3]);
+        *number = (number.as_u64().unwrap() + 1).into();
+        std::fs::write(&path, forged.to_string()).unwrap();
+        let bytes = std::fs::read(&path).unwrap();
+        let file = &mut manifest["file"]["places"];
+        file["bytes"] = bytes.len().into();
+        file["crc32"] = crc32fast::hash(&bytes).into();
+        file["sha256"] = builder::publish::sha256_of(&path).unwrap().into();
+        std::fs::write(&manifest_path, manifest.to_string()).unwrap();
+        let failed = folder.verify_with(false).failed();
+        assert_eq!(failed, ["places of packs"]);
+    }
+}
+
+/// Rows of a column that are changed one after the other until one is noticed: of cubes the
+/// greatest number that can be part of an answer; of others several.
+fn places(meta: &Meta, name: &str, values: &[i64]) -> Vec<usize> {
+    let shape = Shape::of(meta).fine();
+    let excerpt = ["leader", "pool", "odd", "near"].iter().any(|part| name.contains(part));
+    if excerpt {
+        return (0..values.len()).step_by(values.len().div_ceil(TRIES)).collect();
+    }
+    let is_live = |row: usize| {
+        // No answer about RFM segments is of the unscored, or of nobody.
+        let width = match name {
+            "fine_windows" => shape.windows(),
+            "fine_day_sales" | "fine_day_voices" => shape.days,
+            "fine_month_sales" | "fine_month_voices" | "fine_month_aspects" => shape.months,
+            _ => return true,
+        };
+        let stratum = row / width % (shape.strata() + usize::from(name != "fine_windows"));
+        stratum < shape.strata() && shape.classes(stratum).2 < shape.rfm_segments
+    };
+    let live = (0..values.len()).filter(|&row| is_live(row));
+    live.max_by_key(|&row| values[row].unsigned_abs()).into_iter().collect()
+}
+
+/// All columns of a pack.
+fn columns_of(pack: &EncodedPack) -> Vec<Vec<i64>> {
+    let (mut reader, mut columns) = (PackReader::open(pack).unwrap(), Vec::new());
+    loop {
+        let mut column = Vec::new();
+        if reader.column(&mut column).is_err() {
+            return columns;
+        }
+        columns.push(column);
+    }
+}
+
+/// The pack with one number more (or less, where it is large enough), as if it had been written so.
+fn forged(pack: &EncodedPack, column: usize, row: usize, by: i64) -> EncodedPack {
+    let mut columns = columns_of(pack);
+    let value = &mut columns[column][row];
+    *value += if *value >= by { -by } else { by };
+    let mut writer = PackWriter::default();
+    for column in columns {
+        writer.column(Step::Plain, column);
+    }
+    writer.finish().unwrap()
+}
+
+fn read(database: &Connection, name: &str, block: u32) -> EncodedPack {
+    let sql = "SELECT rows, raw_bytes, crc32, data FROM packs WHERE name = ? AND block = ?";
+    let pack = database.query_row(sql, params![name, block], |row| {
+        let (rows, raw_bytes) = (row.get(0)?, row.get(1)?);
+        Ok(EncodedPack { rows, raw_bytes, crc32: row.get(2)?, data: row.get(3)? })
+    });
+    pack.unwrap()
+}
+
+fn write(database: &Connection, name: &str, block: u32, pack: &EncodedPack) {
+    let sql = "UPDATE packs SET rows = ?, raw_bytes = ?, crc32 = ?, data = ?
+        WHERE name = ? AND block = ?";
+    let values = params![pack.rows, pack.raw_bytes, pack.crc32, pack.data, name, block];
+    assert_eq!(database.execute(sql, values).unwrap(), 1);
+}
+
+/// Adds one to the first number of a value; false if there is none.
+fn add_one(value: &mut Value) -> bool {
+    match value {
+        Value::Number(number) => {
+            *value = (number.as_i64().unwrap() + 1).into();
+            true
+        }
+        Value::Array(items) => items.iter_mut().any(add_one),
+        Value::Object(fields) => fields.values_mut().any(add_one),
+        _ => false,
+    }
+}

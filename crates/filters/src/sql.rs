@@ -82,10 +82,15 @@ fn audience(scope: &Scope, grouping: Grouping, meta: &Meta) -> Option<String> {
         | Grouping::Of(_) => return None,
         Grouping::By(dimension) => (format!("{}, ", column(dimension)), grouped(column(dimension))),
     };
+    // Who never bought is in no RFM segment.
+    let scored = match grouping {
+        Grouping::By(Dimension::Rfm) => "\n  AND rfm_segment IS NOT NULL",
+        _ => "",
+    };
     Some(format!(
         "SELECT {name}COUNT(*) AS customers, SUM(total_lifetime_value) / {money} AS lifetime_value,\n  \
          COALESCE(SUM(first_purchase_date BETWEEN {range}), 0) AS new_customers\n\
-         FROM customer_360\nWHERE {scope}{end}",
+         FROM customer_360\nWHERE {scope}{scored}{end}",
         money = money(meta),
         range = range(scope),
         scope = in_scope(scope, meta),

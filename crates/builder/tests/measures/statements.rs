@@ -101,9 +101,10 @@ fn names(grouping: Grouping, scope: &Scope, meta: &Meta) -> Vec<Option<String>> 
         Grouping::Whole => vec![None],
         Grouping::Of(aspect) => some(aspect.labels(meta)),
         Grouping::By(dimension) => {
-            let names = filters::labels(meta, dimension).iter().cloned().map(Some);
+            let names = filters::labels(meta, dimension).iter().cloned();
             // The tables have no name for what has no category.
-            names.map(|name| name.filter(|name| name != NO_CATEGORY)).collect()
+            let is_none = |name: &String| dimension == Dimension::Category && name == NO_CATEGORY;
+            names.map(|name| Some(name).filter(|name| !is_none(name))).collect()
         }
         Grouping::Over(size) => {
             let name = |bucket: facts::Bucket| match size {

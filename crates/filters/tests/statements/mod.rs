@@ -1,8 +1,9 @@
 //! The SQL of a question: what it asks of which table, whatever the names are.
 
 use facts::{Dimension, Grouping, Part, Question, Scope, Set, View};
+use filters::labels;
+use filters::span::DIMENSIONS;
 use filters::sql::statement;
-use filters::{DIMENSIONS, labels};
 use proptest::prelude::*;
 use snapshot::Meta;
 use snapshot::meta::NO_CATEGORY;

@@ -92,12 +92,10 @@ impl Plain<'_> {
 
     /// A customer's net amount in scope, as a column.
     fn revenue(&self, scope: &Scope) -> String {
+        // Whose line it is says enough of segment, risk and RFM segment.
         let lines = self.lines(scope);
         format!(
-            "(SELECT COALESCE(SUM(amount), 0) FROM sold WHERE sold.customer = person.ord \
-               AND {})",
-            // Whose line it is says enough of segment, risk and RFM segment.
-            lines
+            "(SELECT COALESCE(SUM(amount), 0) FROM sold WHERE sold.customer = person.ord AND {lines})"
         )
     }
 }

@@ -109,7 +109,7 @@ fn compare(shop: &Shop, source: &dyn Source, scope: &Scope) -> Result<usize, Tes
 const ALL: usize = 10 * 3 + 1 + 3 + 2;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn columns_answer_everything_as_counted_row_by_row(

@@ -70,6 +70,10 @@ pub fn words(question: &Question, meta: &Meta) -> String {
             Grouping::Whole => format!("{part:?}"),
             Grouping::By(dimension) => format!("{part:?} by {dimension:?}"),
             Grouping::Over(size) => format!("{part:?} over {size:?}s"),
+            Grouping::Beside(size, comparison) => format!(
+                "{part:?} over {size:?}s beside {} to {}",
+                comparison.shown.from, comparison.shown.to
+            ),
             Grouping::Of(aspect) => format!("{part:?} of each {aspect:?}"),
         },
         Question::Retention { .. } => "Retention".to_owned(),

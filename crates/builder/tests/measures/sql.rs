@@ -324,7 +324,7 @@ impl<'a> Sql<'a> {
 }
 
 /// A KPI by its definition, from what SQL counted; nothing over nothing is no value.
-pub fn kpi(id: KpiId, totals: &Totals, kept: Retention) -> Option<Number> {
+pub fn kpi(id: KpiId, totals: &Totals, kept: Option<Retention>) -> Option<Number> {
     let rate = |part, whole| (whole > 0).then_some(Number::Rate { part, whole });
     let [one, two, three, four, five] = totals.scores;
     let (sum, count) =
@@ -338,7 +338,7 @@ pub fn kpi(id: KpiId, totals: &Totals, kept: Retention) -> Option<Number> {
         KpiId::TotalLifetimeValue => Some(Number::Money(totals.lifetime_value)),
         KpiId::AverageOrderValue => (totals.orders > 0)
             .then_some(Number::MoneyPer { sum: totals.revenue, count: totals.orders }),
-        KpiId::RetentionRate => rate(kept.kept, kept.before),
+        KpiId::RetentionRate => kept.and_then(|kept| rate(kept.kept, kept.before)),
         KpiId::RepeatPurchaseRate => rate(totals.repeat_customers, totals.ordering_customers),
         KpiId::UnitsSold => Some(Number::Count(totals.units)),
         KpiId::NewCustomers => Some(Number::Count(totals.new_customers)),

@@ -182,6 +182,31 @@ fn lines_carry_customers_and_products_of_their_own() {
 }
 
 #[test]
+fn a_shop_of_guests_alone_is_sound() {
+    let folder = Folder::new();
+    folder.write(
+        "lines.csv",
+        "order,customer,day,qty,price\n1,guest,2024-01-01,2,1.25\n2,guest,2024-02-06,1,4\n",
+    );
+    let mapping = r#"
+        source = "Guests"
+        currency.code = "USD"
+        [purchase_transactions]
+        file = "lines.csv"
+        guests = ["guest"]
+        [purchase_transactions.columns]
+        order_id = "order"
+        customer_id = "customer"
+        transaction_date = "day"
+        quantity = "qty"
+        unit_price = "price"
+    "#;
+    folder.import(mapping).unwrap();
+    assert_eq!(folder.ask::<i64>("SELECT COUNT(*) FROM customer_360"), 0);
+    folder.assert_sound();
+}
+
+#[test]
 fn a_sqlite_file_with_the_product_documents_tables() {
     let folder = Folder::new();
     let path = folder.input().join("pg_cdp_demo.db");

@@ -151,6 +151,7 @@ impl Shop {
                 };
                 size.buckets(scope.range).into_iter().map(|bucket| of(bucket.range)).collect()
             }
+            Grouping::Beside(..) => unreachable!("nobody asks for moved days"),
             Grouping::Of(aspect) => {
                 let mut groups = vec![Totals::default(); aspect.labels(&self.meta).len()];
                 let which = usize::from(aspect == Aspect::Reason);
@@ -171,10 +172,18 @@ impl Shop {
         Retention { before: before.len() as i64, kept: before.intersection(&now).count() as i64 }
     }
 
-    /// Retention of each bucket but the first against the one before it.
+    /// Retention of each bucket against the one before it, of the first against a whole one.
     pub fn chain(&self, scope: &Scope, size: BucketSize) -> Vec<Retention> {
         let buckets = size.buckets(scope.range);
-        buckets.windows(2).map(|two| self.kept(scope, two[0].range, two[1].range)).collect()
+        let ends = scope.range.from.plus(-1);
+        let first = match size {
+            BucketSize::Day => DayRange { from: ends, to: ends },
+            BucketSize::Week => DayRange { from: ends.plus(-6), to: ends },
+            BucketSize::Month => size.ending(ends),
+        };
+        let ranges = buckets.iter().map(|bucket| bucket.range);
+        let before = [first].into_iter().chain(ranges.clone());
+        before.zip(ranges).map(|(before, now)| self.kept(scope, before, now)).collect()
     }
 
     pub fn top(&self, scope: &Scope, count: usize) -> Vec<TopCustomer> {

@@ -62,7 +62,7 @@ proptest! {
             scope = scope.with(dimension, Set::of(chosen.iter().copied()));
             prop_assert_eq!(labels(&meta, dimension).len(), 4);
         }
-        let question = Question::Retention { scope: scope.clone() };
+        let question = Question::Retention { scope: scope.clone(), before: scope.range.days_before() };
         let sql = statement(&question, &meta).unwrap();
         let found = texts(&sql);
         let codes = scope.categories.codes();

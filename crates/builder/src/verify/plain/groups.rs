@@ -1,7 +1,7 @@
 //! Sums and distinct counts, grouped.
 
 use anyhow::{Context, Result};
-use facts::{Aspect, BucketSize, Dimension, Grouping, Part, Scope, Totals};
+use facts::{Aspect, BucketSize, Cut, Dimension, Grouping, Part, Scope, Totals};
 use rusqlite::Row;
 
 use super::Plain;
@@ -60,23 +60,48 @@ impl Plain<'_> {
                 };
                 Groups { count: aspect.labels(self.meta).len(), place, with: none }
             }
-            Grouping::Over(size) => {
-                let of = match size {
-                    BucketSize::Day => "of_day",
-                    BucketSize::Week => "of_week",
-                    BucketSize::Month => "of_month",
-                };
-                let (from, to) = self.days(scope.range);
-                let bucket = format!(
-                    "SELECT day, DENSE_RANK() OVER (ORDER BY {of}) - 1 AS place \
-                     FROM calendar WHERE day BETWEEN {from} AND {to}"
-                );
-                let sql = format!("SELECT COALESCE(MAX(place) + 1, 0) FROM ({bucket})");
-                let count = self.database.query_row(&sql, [], |row| row.get(0))?;
-                let with = format!("WITH bucket AS MATERIALIZED ({bucket}) ");
-                Groups { count, place: "bucket.place", with }
+            Grouping::Over(size) => self.calendar(scope, size)?,
+            Grouping::Beside(size, comparison) => {
+                self.beside(scope, Cut { size, beside: Some(comparison) })
             }
         })
+    }
+
+    /// The calendar's days, weeks or months in scope.
+    fn calendar(&self, scope: &Scope, size: BucketSize) -> Result<Groups> {
+        let of = match size {
+            BucketSize::Day => "of_day",
+            BucketSize::Week => "of_week",
+            BucketSize::Month => "of_month",
+        };
+        let (from, to) = self.days(scope.range);
+        let bucket = format!(
+            "SELECT day, DENSE_RANK() OVER (ORDER BY {of}) - 1 AS place \
+             FROM calendar WHERE day BETWEEN {from} AND {to}"
+        );
+        let sql = format!("SELECT COALESCE(MAX(place) + 1, 0) FROM ({bucket})");
+        let count = self.database.query_row(&sql, [], |row| row.get(0))?;
+        Ok(Groups::over(&bucket, count))
+    }
+
+    /// Days that others are compared with. Which these are is a rule of its own that calendars
+    /// do not know; what is in them is counted as everywhere.
+    fn beside(&self, scope: &Scope, cut: Cut) -> Groups {
+        let buckets = cut.buckets(scope.range);
+        let rows: Vec<String> = (0..)
+            .zip(&buckets)
+            .map(|(place, bucket): (usize, _)| {
+                let (from, to) = self.days(bucket.range);
+                format!("({place}, {from}, {to})")
+            })
+            .collect();
+        // No row without buckets: NULL is between nothing.
+        let rows = if rows.is_empty() { "(0, NULL, NULL)".to_owned() } else { rows.join(", ") };
+        let bucket = format!(
+            "SELECT day, column1 AS place FROM (VALUES {rows}) \
+             JOIN calendar ON day BETWEEN column2 AND column3"
+        );
+        Groups::over(&bucket, buckets.len())
     }
 
     fn sales(&self, scope: &Scope, groups: &Groups, totals: &mut [Totals]) -> Result<()> {
@@ -105,7 +130,10 @@ impl Plain<'_> {
         totals: &mut [Totals],
     ) -> Result<()> {
         let Groups { place, with, .. } = groups;
-        let by_line = matches!(grouping, Grouping::Over(_) | Grouping::By(Dimension::Category));
+        let by_line = matches!(
+            grouping,
+            Grouping::Over(_) | Grouping::Beside(..) | Grouping::By(Dimension::Category)
+        );
         let everybody = self.is_everybody(scope) && !by_line;
         let active = format!(
             "SELECT {place} AS place, customer, \
@@ -117,7 +145,7 @@ impl Plain<'_> {
         let (from, to) = self.days(scope.range);
         // New is who has the first purchase of all in the group's own days.
         let (born, is_new) = match grouping {
-            Grouping::Over(_) => (
+            Grouping::Over(_) | Grouping::Beside(..) => (
                 "LEFT JOIN bucket AS born ON born.day = first_day",
                 "born.place = active.place".to_owned(),
             ),
@@ -189,6 +217,12 @@ impl Plain<'_> {
 }
 
 impl Groups {
+    /// Groups by a table of days with the number of their bucket.
+    fn over(bucket: &str, count: usize) -> Self {
+        let with = format!("WITH bucket AS MATERIALIZED ({bucket}) ");
+        Self { count, place: "bucket.place", with }
+    }
+
     /// Joins the bucket of a table's day, where buckets are the groups.
     fn bucket_of(&self, table: &str) -> String {
         match self.with.is_empty() {

@@ -9,7 +9,7 @@ mod scope;
 use std::cell::RefCell;
 
 use anyhow::{Context, Result};
-use facts::{BucketSize, DayRange, Points, Question, Reply, Retention, Scope};
+use facts::{Cut, DayRange, Points, Question, Reply, Retention, Scope};
 use rusqlite::{Connection, Row};
 use snapshot::Meta;
 
@@ -59,11 +59,12 @@ impl<'a> Plain<'a> {
             Question::Groups { scope, grouping, part } => {
                 Reply::Groups(self.groups(scope, *grouping, *part)?)
             }
-            Question::Retention { scope } => {
-                Reply::Retention(self.kept(scope, scope.range.previous(), scope.range)?)
+            Question::Retention { scope, before } => {
+                Reply::Retention(self.kept(scope, *before, scope.range)?)
             }
-            Question::RetentionOverTime { scope, size } => {
-                Reply::RetentionOverTime(self.chain(scope, *size)?)
+            Question::RetentionOverTime { scope, size, beside } => {
+                let cut = Cut { size: *size, beside: *beside };
+                Reply::RetentionOverTime(self.chain(scope, cut)?)
             }
             Question::Top { scope, count } => Reply::Top(self.top(scope, *count)?),
             Question::Points { scope, .. } => Reply::Points(self.all_points(scope)?),
@@ -96,11 +97,11 @@ impl<'a> Plain<'a> {
         Ok(self.database.query_row(&sql, [], read)?)
     }
 
-    /// Each bucket against the one before it, the first against the whole bucket before it.
-    fn chain(&self, scope: &Scope, size: BucketSize) -> Result<Vec<Retention>> {
-        let mut before = size.around(scope.range.from.plus(-1));
+    /// Each bucket against the one before it, the first against one of full width before it.
+    fn chain(&self, scope: &Scope, cut: Cut) -> Result<Vec<Retention>> {
+        let mut before = cut.size.ending(scope.range.from.plus(-1));
         let mut chain = Vec::new();
-        for bucket in size.buckets(scope.range) {
+        for bucket in cut.buckets(scope.range) {
             chain.push(self.kept(scope, before, bucket.range)?);
             before = bucket.range;
         }

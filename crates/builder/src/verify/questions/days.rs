@@ -4,7 +4,7 @@ use facts::{BucketSize, DayRange, Dimension, Grouping, Part, Question, Scope};
 use snapshot::Day;
 use snapshot::cubes::LONGEST;
 
-use super::{Asker, CLASSES, by_aspects, groups, spread, told_apart};
+use super::{Asker, CLASSES, beside, by_aspects, groups, retention, spread, told_apart};
 
 const OVER_DAYS: Grouping = Grouping::Over(BucketSize::Day);
 
@@ -30,6 +30,13 @@ impl Asker<'_> {
             questions.push(groups(&whole, OVER_DAYS, part));
             for range in self.all_but_the_first() {
                 questions.extend(told_apart(&self.scope(range, variant), &CLASSES, part));
+            }
+            let recent = self.uneven(self.meta.as_of.plus(-45), self.meta.as_of);
+            let recent = recent.map(|range| self.scope(range, variant));
+            if let Some((scope, cut)) =
+                recent.and_then(|scope| beside(&scope, self.meta, BucketSize::Week))
+            {
+                questions.push(groups(&scope, cut.into(), part));
             }
         }
         questions
@@ -101,7 +108,7 @@ impl Asker<'_> {
             }
         }
         if let Some(range) = self.uneven(middle, middle.plus(9)) {
-            questions.push(Question::Retention { scope: self.scope(range, variant) });
+            questions.push(retention(self.scope(range, variant)));
         }
         questions
     }

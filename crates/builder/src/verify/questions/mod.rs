@@ -8,7 +8,9 @@ mod days;
 mod months;
 mod people;
 
-use facts::{Aspect, DayRange, Dimension, Grouping, Part, Question, Scope, Set};
+use facts::{
+    Aspect, BucketSize, Cut, DayRange, Dimension, Grouping, Part, Question, Scope, Set, View,
+};
 use snapshot::cubes::{Layer, Shape};
 use snapshot::{Day, Meta};
 
@@ -127,6 +129,28 @@ const CLASSES: [Dimension; 2] = [Dimension::Segment, Dimension::Churn];
 
 fn groups(scope: &Scope, grouping: Grouping, part: Part) -> Question {
     Question::Groups { scope: scope.clone(), grouping, part }
+}
+
+/// Who of a period stayed in the one after it.
+fn retention(scope: Scope) -> Question {
+    let before = before(scope.range);
+    Question::Retention { scope, before }
+}
+
+/// The period just before a range: as many months before whole months, else as many days.
+fn before(range: DayRange) -> DayRange {
+    let (first, last) = (range.from.month(), range.to.month());
+    if range.from != first.first_day() || range.to != last.last_day() {
+        return range.days_before();
+    }
+    let months = last.0 - first.0 + 1;
+    DayRange { from: first.plus(-months).first_day(), to: range.from.plus(-1) }
+}
+
+/// The buckets that those of a range are compared with, if there is data of them.
+fn beside(scope: &Scope, meta: &Meta, size: BucketSize) -> Option<(Scope, Cut)> {
+    let comparison = View::of(scope.clone()).comparison(meta).ok()?;
+    Some((scope.over(comparison.compared), Cut { size, beside: Some(comparison) }))
 }
 
 /// A part of a scope as one group, and by each of some dimensions.

@@ -2,7 +2,7 @@
 
 use facts::{BucketSize, Dimension, Grouping, Part, Question, Scope, Set};
 
-use super::{Asker, CLASSES, by_aspects, groups, told_apart};
+use super::{Asker, CLASSES, by_aspects, groups, retention, told_apart};
 
 const OVER_MONTHS: Grouping = Grouping::Over(BucketSize::Month);
 
@@ -38,7 +38,7 @@ impl Asker<'_> {
             .collect();
         if let Some(&last) = windows.last() {
             questions.extend(told_apart(&whole(last), &CLASSES, Part::Audience));
-            questions.push(Question::Retention { scope: whole(last) });
+            questions.push(retention(whole(last)));
         }
         questions.push(groups(&whole(self.whole()), OVER_MONTHS, Part::Audience));
         questions

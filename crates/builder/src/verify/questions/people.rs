@@ -6,7 +6,7 @@ use facts::{
 };
 use snapshot::Meta;
 
-use super::{Asker, CLASSES, by_aspects, groups, told_apart};
+use super::{Asker, CLASSES, before, beside, by_aspects, groups, retention, told_apart};
 
 /// Points that the page draws.
 const DRAWN: usize = 3_000;
@@ -105,13 +105,13 @@ impl Asker<'_> {
         // Of many lines, a wide range is asked less about: each answer counts all of them.
         if self.large && scope.range.days() > 100 {
             questions.extend(Part::ALL.map(|part| groups(scope, Grouping::Whole, part)));
-            questions.push(Question::Retention { scope: scope.clone() });
+            questions.push(retention(scope.clone()));
         } else {
             questions.extend(sums(scope, self.meta));
         }
         questions.push(Question::Top { scope: scope.clone(), count: LONG_LIST });
         questions.push(Question::Points { scope: scope.clone(), most: DRAWN });
-        let compared = Some(scope.range.previous());
+        let compared = Some(before(scope.range));
         let sorts = SORTS.into_iter().step_by(if self.large { 4 } else { 1 });
         for (sort, descending) in sorts.zip([true, false].into_iter().cycle()) {
             let (scope, offset, limit) = (scope.clone(), 3, 40);
@@ -125,19 +125,26 @@ impl Asker<'_> {
 /// Sums and counts in every grouping, and retention.
 fn sums(scope: &Scope, meta: &Meta) -> Vec<Question> {
     let mut questions = Vec::new();
+    let sizes = [BucketSize::Day, BucketSize::Week, BucketSize::Month];
     let dimensions = [CLASSES[0], CLASSES[1], Dimension::Rfm, Dimension::Category];
     for part in Part::ALL {
         questions.extend(told_apart(scope, &dimensions, part));
-        let sizes = [BucketSize::Day, BucketSize::Week, BucketSize::Month];
         questions.extend(sizes.map(|size| groups(scope, Grouping::Over(size), part)));
     }
     questions.extend(by_aspects(scope));
-    questions.push(Question::Retention { scope: scope.clone() });
+    questions.push(retention(scope.clone()));
     for size in [BucketSize::Week, BucketSize::Month] {
         let days = if size == BucketSize::Week { 60 } else { 366 };
         let from = scope.range.from.max(meta.last_day.plus(-days));
         let scope = scope.over(DayRange { from, to: scope.range.to });
-        questions.push(Question::RetentionOverTime { scope, size });
+        questions.push(Question::RetentionOverTime { scope, size, beside: None });
+    }
+    for size in sizes {
+        let Some((scope, cut)) = beside(scope, meta, size) else { continue };
+        questions.extend(Part::ALL.map(|part| groups(&scope, cut.into(), part)));
+        if size == BucketSize::Week && scope.range.days() < 100 {
+            questions.push(Question::RetentionOverTime { scope, size, beside: cut.beside });
+        }
     }
     questions
 }

@@ -96,7 +96,13 @@ impl Stood {
     fn next(&self) -> Option<HtmlElement> {
         let usable = !self.control.matches(":disabled").unwrap_or(false);
         let control = Some(&self.control).filter(|control| usable && is_visible(control));
-        control.cloned().or_else(|| self.neighbour())
+        control.cloned().or_else(|| self.heading()).or_else(|| self.neighbour())
+    }
+
+    /// A view's heading hands the focus on to the one that takes its place.
+    fn heading(&self) -> Option<HtmlElement> {
+        let next = (self.control.tag_name() == "H1").then(|| document().query_selector("h1"))?;
+        next.ok().flatten()?.dyn_into().ok()
     }
 
     /// What stands now where it stood, in the closest part that is left.

@@ -31,6 +31,11 @@ pub fn give_to(selector: &str) {
     }
 }
 
+/// True if nothing has the focus but, at most, the view as a whole: the heading may take it.
+pub fn is_free() -> bool {
+    focused().is_none_or(|focused| focused.id() == "main")
+}
+
 fn document() -> Document {
     gloo::utils::document()
 }

@@ -21,6 +21,7 @@ use yew::prelude::*;
 
 pub use notice::Told;
 
+use crate::focus;
 use crate::later::{Later, Part};
 use crate::route::Route;
 use crate::shell::Shell;
@@ -84,9 +85,8 @@ fn far_view(props: &FarProps) -> Html {
 /// Puts focus on the heading, unless the reader has gone elsewhere meanwhile.
 fn focus_heading() {
     let document = gloo::utils::document();
-    let is_free = document.active_element().is_none_or(|active| active.tag_name() == "BODY");
     let heading = document.query_selector("h1").ok().flatten();
-    if let Some(heading) = heading.filter(|_| is_free)
+    if let Some(heading) = heading.filter(|_| focus::is_free())
         && let Ok(heading) = heading.dyn_into::<web_sys::HtmlElement>()
     {
         // A heading that cannot be focused leaves focus where it was.

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::record::{History, Profile};
 use crate::card::{initials, number};
 use crate::filter::use_view;
+use crate::focus;
 use crate::look::use_format;
 use crate::shared::Shared;
 use crate::store::use_store;
@@ -158,11 +159,8 @@ fn risk_class(risk: Option<usize>) -> String {
 
 /// Gives focus to a heading if nothing has it.
 fn take_lost_focus(heading: &NodeRef) {
-    let document = gloo::utils::document();
-    let body = document.body().map(web_sys::Element::from);
-    let holder = document.active_element();
     if let Some(heading) = heading.cast::<web_sys::HtmlElement>()
-        && (holder.is_none() || holder == body)
+        && focus::is_free()
         && was_used()
     {
         // A heading that cannot be focused leaves focus where it was.

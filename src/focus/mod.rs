@@ -22,10 +22,11 @@ fn reached(within: &Element) -> Vec<HtmlElement> {
     (0..list.length()).filter_map(item).collect()
 }
 
-/// Gives the focus to the first element that fits, if there is one.
+/// Gives the focus to the first element in sight that fits, if there is one.
 pub fn give_to(selector: &str) {
-    let found = document().query_selector(selector).ok().flatten();
-    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+    let Ok(list) = document().query_selector_all(selector) else { return };
+    let fits = (0..list.length()).filter_map(|at| list.item(at)?.dyn_into::<HtmlElement>().ok());
+    if let Some(found) = fits.into_iter().find(|one| is_visible(one)) {
         // An element that cannot have the focus leaves it where it was.
         let _ = found.focus();
     }

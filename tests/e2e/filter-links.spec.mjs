@@ -83,7 +83,7 @@ test("a list shows the choice in force, whoever has made it", async ({ page, sit
   // The order of the list is chosen by headings, on a phone by a list.
   await open(page, `${site.url}customers`);
   await page.setViewportSize({ width: 360, height: 740 });
-  await page.getByRole("combobox", { name: "Sort by" }).selectOption("Orders");
+  await page.getByRole("combobox", { name: "Sort by" }).selectOption("Orders, all time");
   await page.setViewportSize({ width: 1440, height: 740 });
   await page.getByRole("columnheader", { name: "Change" }).getByRole("button").click();
   await expect.poll(() => choice("Sort by")).toBe("Change");

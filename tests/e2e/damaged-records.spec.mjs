@@ -7,6 +7,9 @@ import * as esbuild from "esbuild";
 
 import { PROJECT, expect, manifest, test } from "./lib/test.mjs";
 
+// Each test makes many visits.
+test.describe.configure({ timeout: 180_000 });
+
 /** Reading and painting of a record, as a script that puts both within reach. */
 async function readerAndPainter() {
   const contents = `

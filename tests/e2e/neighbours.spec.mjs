@@ -12,6 +12,9 @@ import { VIEWS, kpis, ready } from "./lib/page.mjs";
 import { serve } from "./lib/server.mjs";
 import { DIST, PROJECT, expect, fixture, test } from "./lib/test.mjs";
 
+// Each test makes many visits.
+test.describe.configure({ timeout: 180_000 });
+
 test.use({ serviceWorkers: "allow" });
 
 const PLACES = [

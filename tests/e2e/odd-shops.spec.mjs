@@ -4,6 +4,9 @@
 import { open, ready, scrollThrough, table } from "./lib/page.mjs";
 import { expect, test } from "./lib/test.mjs";
 
+// Each test makes many visits.
+test.describe.configure({ timeout: 180_000 });
+
 const card = (page, id) => page.locator(`[data-widget="${id}"]`);
 
 /** Texts without the marks that keep directions apart. */

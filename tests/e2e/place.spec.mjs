@@ -5,6 +5,9 @@ import { focused, press } from "./lib/keys.mjs";
 import { open, ready } from "./lib/page.mjs";
 import { expect, test } from "./lib/test.mjs";
 
+// Each test makes many visits.
+test.describe.configure({ timeout: 180_000 });
+
 test.use({ snapshot: "small" });
 
 test.beforeEach(({ page }) => flat(page));

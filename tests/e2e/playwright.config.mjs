@@ -17,7 +17,7 @@ export default defineConfig({
   workers: 2,
   // A busy machine can outlast a time limit once; what fails twice is broken.
   retries: process.env.CI ? 1 : 0,
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: "list",
   use: {

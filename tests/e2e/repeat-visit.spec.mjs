@@ -7,6 +7,9 @@ import { changing, keptAgain, visitedOnce } from "./lib/kept.mjs";
 import { kpis, ready } from "./lib/page.mjs";
 import { DIST, expect, fixture, numbersOf, test } from "./lib/test.mjs";
 
+// Each test makes many visits.
+test.describe.configure({ timeout: 180_000 });
+
 test.use({ serviceWorkers: "allow" });
 
 const REVENUE = '[data-kpi="total_revenue"] .kpi__value data';

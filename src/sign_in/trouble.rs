@@ -55,15 +55,14 @@ impl Trouble {
         match code {
             "not_configured" => T::EdgeUnconfigured,
             "keys_unavailable" => T::KeysUnavailable,
-            "foreign_origin" | "wrong_audience" | "wrong_method" | "not_found" | "odd_path" => {
-                T::EdgeMismatch(code.to_owned())
-            }
+            "foreign_origin" | "wrong_audience" | "wrong_method" | "not_found" | "odd_host"
+            | "odd_path" => T::EdgeMismatch(code.to_owned()),
             "not_allowed" => T::NotAllowed,
             "token_expired" | "token_not_yet_valid" => T::Clock,
             "no_nonce" | "wrong_nonce" | "token_used" | "form_token_mismatch" => T::Stale,
             "session_expired" | "bad_session" | "no_session" => T::SessionExpired,
             "session_revoked" => T::SessionRevoked,
-            "internal" | "files_unavailable" => T::EdgeDown,
+            "busy" | "internal" | "files_unavailable" => T::EdgeDown,
             "signed_out" => T::SignedOut,
             "signed_out_elsewhere" => T::SignedOutElsewhere,
             "sign_out_unheard" => T::SignOutUnheard,
@@ -225,7 +224,10 @@ mod tests {
             "unknown_key",
             "wrong_issuer",
         ];
-        assert_eq!(codes().count(), 28);
+        let all =
+            include_str!("../../crates/edge/src/refusal.rs").split("const ALL: [Self; ").nth(1);
+        let length = all.and_then(|rest| rest.split(']').next()).and_then(|n| n.parse().ok());
+        assert_eq!(length, Some(codes().count()));
         for code in codes() {
             let is_refused = matches!(Trouble::of_code(code), T::Refused(_));
             assert_eq!(is_refused, plainly_refused.contains(&code), "{code}");

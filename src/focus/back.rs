@@ -13,6 +13,9 @@ use super::{document, focused};
 const LOOKS: u32 = 60;
 const LOOK_MS: u32 = 50;
 
+/// Looks in a row at which the view stands: on arrival, the one that is left may still do.
+const CALM: u32 = 4;
+
 /// By which a reader shows that he is on his own way.
 const ACTS: [&str; 4] = ["wheel", "touchstart", "pointerdown", "keydown"];
 
@@ -24,11 +27,13 @@ pub async fn bring_back() {
         let acted = acted.clone();
         EventListener::once(&gloo::utils::window(), name, move |_| acted.set(true))
     });
+    let mut calm = 0;
     for _ in 0..LOOKS {
         place(&left);
         let is_ready = document().body().is_none_or(|body| body.has_attribute("data-ready"));
+        calm = if is_ready { calm + 1 } else { 0 };
         TimeoutFuture::new(LOOK_MS).await;
-        if is_ready || acted.get() {
+        if calm == CALM || acted.get() {
             return;
         }
     }

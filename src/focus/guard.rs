@@ -55,6 +55,8 @@ struct Stood {
     control: HtmlElement,
     /// What it is in, from the inside, with how many controls stand before it there.
     within: Vec<(Element, usize)>,
+    /// The address of the view.
+    path: String,
 }
 
 impl Stood {
@@ -69,7 +71,7 @@ impl Stood {
             around = part.parent_element();
             within.push((part, count));
         }
-        Self { control, within }
+        Self { control, within, path: path() }
     }
 
     /// True if a change of the page has taken the focus from the control: it is gone, was put
@@ -105,18 +107,25 @@ impl Stood {
         next.ok().flatten()?.dyn_into().ok()
     }
 
-    /// What stands now where it stood, in the closest part that is left.
+    /// What stands now where it stood, in the closest part that is left; another view has nothing
+    /// of the kind, and waits as a whole for its heading.
     fn neighbour(&self) -> Option<HtmlElement> {
+        let moved = self.path != path();
         let mut left =
             self.within.iter().filter(|(part, _)| part.is_connected() && is_visible(part));
         left.find_map(|(part, before)| {
-            if part.id() == "main" {
+            if moved && part.id() == "main" {
                 return part.clone().dyn_into().ok();
             }
             let all: Vec<_> = reached(part).into_iter().filter(|one| is_visible(one)).collect();
             all.get((*before).min(all.len().saturating_sub(1))).cloned()
         })
     }
+}
+
+fn path() -> String {
+    // An address that cannot be read is the same all the time.
+    gloo::utils::window().location().pathname().unwrap_or_default()
 }
 
 struct Guard {

@@ -1,7 +1,7 @@
 // Where the reader is on the page stays with him: what has the focus may go, views come and go.
 
 import { flat, query, toggle } from "./lib/filters.mjs";
-import { focused, press } from "./lib/keys.mjs";
+import { focused, press, tabTo } from "./lib/keys.mjs";
 import { open, ready } from "./lib/page.mjs";
 import { expect, test } from "./lib/test.mjs";
 
@@ -19,7 +19,14 @@ async function enter(page, name) {
 }
 
 test("whatever goes away under the keyboard, the focus goes on beside it", async ({ page, site, complaints }) => {
-  await open(page, `${site.url}dashboard?segment=High+Value`);
+  await open(page, `${site.url}dashboard?segment=High+Value&colour=red&snapshot=0000feed0000beef`);
+  for (const left of [1, 0]) {
+    await page.getByRole("button", { name: "Dismiss" }).first().focus();
+    await press(page, "Enter");
+    await expect(page.locator("[data-notice]")).toHaveCount(left);
+    await press(page, "Shift");
+  }
+
   await enter(page, "Total Revenue: details");
   await enter(page, "Close the details of Total Revenue");
   expect(await focused(page)).toBe("button Total Revenue: details");
@@ -45,6 +52,14 @@ test("whatever goes away under the keyboard, the focus goes on beside it", async
   expect(await focused(page)).toBe("button Undo");
   await press(page, "Enter");
   expect(await focused(page)).toBe("button The best");
+
+  // What nobody thought of: a part with the focus is taken off the page, or put out of use.
+  await page.getByRole("button", { name: "More for Monthly Revenue Trend" }).focus();
+  await page.evaluate(() => document.activeElement.remove());
+  await press(page, "Shift");
+  expect(await page.evaluate(() => document.activeElement.closest("[data-widget]")?.dataset.widget)).toBe("monthly_revenue");
+  await page.evaluate(() => (document.activeElement.disabled = true));
+  await press(page, "Shift");
   expect(complaints).toEqual([]);
 });
 
@@ -81,5 +96,27 @@ test("Back leads to where one was, in every view", async ({ page, site }) => {
   await expect(grid).toHaveCount(0);
   await ready(page);
   await page.goBack();
+  await expect(grid).toBeFocused();
   await expect(grid.locator("[aria-selected=true]")).toHaveAttribute("aria-rowindex", "5");
+  // Forward again: the profile, where its reader left it.
+  await page.goForward();
+  const back = page.getByRole("link", { name: "All customers" });
+  await back.focus();
+  await page.goBack();
+  await expect(grid).toBeFocused();
+  await page.goForward();
+  await expect(back).toBeFocused();
+});
+
+test("the filters and the cards are a few keys away", async ({ page, site }) => {
+  await open(page, `${site.url}dashboard`);
+  await press(page, "Tab");
+  expect(await focused(page)).toBe("a Skip to content");
+  await press(page, "Tab");
+  expect(await focused(page)).toBe("a Skip to filters");
+  await press(page, "Enter");
+  expect(await focused(page)).toMatch(/^button Period:/);
+  await tabTo(page, /Skip to content/, { back: true });
+  await press(page, "Enter");
+  await tabTo(page, /Total Revenue: details/, { most: 4 });
 });

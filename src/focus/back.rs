@@ -7,7 +7,7 @@ use gloo::events::EventListener;
 use gloo::timers::future::TimeoutFuture;
 
 use super::left::{Left, controls, here};
-use super::{document, focused};
+use super::{document, focused, is_free};
 
 /// How often, and how many milliseconds apart, the view is looked at while it is being drawn.
 const LOOKS: u32 = 60;
@@ -45,8 +45,8 @@ fn place(left: &Left) {
     let Some(control) = controls(left.name).into_iter().nth(left.nth) else {
         return window.scroll_to_with_x_and_y(0.0, left.scrolled);
     };
-    // Whoever has gone elsewhere stays there; on arrival the heading has the focus.
-    if focused().is_none_or(|focused| focused.tag_name() == "H1") {
+    // Whoever has gone elsewhere stays there; on arrival the heading has the focus, or will have it.
+    if is_free() || focused().is_some_and(|focused| focused.tag_name() == "H1") {
         // A control that cannot have the focus leaves it where it was.
         let _ = control.focus();
     }

@@ -83,14 +83,13 @@ impl Stood {
                 .filter_map(|at| added.item(at))
                 .any(|node| node.contains(Some(&self.control)))
         };
+        // Where no attribute has changed nothing was hidden: sizes are not asked for in vain.
+        let out_of_use = changes.iter().any(|change| change.kind() == "attributes")
+            && (self.control.matches(":disabled").unwrap_or(false) || !is_visible(&self.control));
+        // Browsers give up such a control at once or a little later.
         match focused() {
-            None => !self.control.is_connected() || changes.iter().any(moved),
-            // Where no attribute has changed nothing was hidden: sizes are not asked for in vain.
-            Some(focused) => {
-                focused == self.control
-                    && changes.iter().any(|change| change.kind() == "attributes")
-                    && (focused.matches(":disabled").unwrap_or(false) || !is_visible(&focused))
-            }
+            None => out_of_use || !self.control.is_connected() || changes.iter().any(moved),
+            Some(focused) => out_of_use && focused == self.control,
         }
     }
 

@@ -19,7 +19,7 @@ function renewals(page) {
 }
 
 test.describe("a session of seconds", () => {
-  test.use({ settings: { SESSION_IDLE_SECONDS: 4, SESSION_LONGEST_SECONDS: 10 } });
+  test.use({ settings: { SESSION_IDLE_SECONDS: 8, SESSION_LONGEST_SECONDS: 14 } });
 
   test("is renewed until its end, and then begun again with nothing lost", async ({ page, site }) => {
     const renewed = renewals(page);
@@ -28,7 +28,7 @@ test.describe("a session of seconds", () => {
     await expect(page.locator("[data-kpi] data").first()).toBeVisible();
     await mark(page);
     await expect.poll(renewed).toBeGreaterThan(0);
-    await expect(page.locator(dialog)).toBeVisible({ timeout: 20_000 });
+    await expect(page.locator(dialog)).toBeVisible({ timeout: 30_000 });
     await expect(page.getByRole("heading", { name: "Your session has ended" })).toBeVisible();
     await expect(page.locator("[data-kpi] data").first()).toBeVisible();
     await page.keyboard.press("Escape");

@@ -56,7 +56,7 @@ impl Widget for TopCustomers {
 
 fn table(ask: &Ask, top: &[TopCustomer]) -> Option<Table> {
     let mut columns = vec![Column::text(say!("Customer")), Column::text(say!("E-mail"))];
-    let numbers = [say!("Lifetime value"), say!("Orders"), say!("Revenue in period")];
+    let numbers = [say!("Lifetime value"), say!("Orders, all time"), say!("Revenue in period")];
     columns.extend(numbers.map(Column::number));
     let mut table = Table::new(say!("Top customers by lifetime value"), columns);
     for row in top {

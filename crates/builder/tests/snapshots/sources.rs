@@ -272,7 +272,8 @@ fn a_place_of_a_pack_that_is_not_there_is_noticed() {
 /// greatest number that can be part of an answer; of others several.
 fn places(meta: &Meta, name: &str, values: &[i64]) -> Vec<usize> {
     let shape = Shape::of(meta).fine();
-    let excerpt = ["leader", "pool", "odd", "near", "fine_voice_gaps"].iter().any(|part| name.contains(part));
+    let excerpt =
+        ["leader", "pool", "odd", "near", "fine_voice_gaps"].iter().any(|part| name.contains(part));
     if excerpt {
         return (0..values.len()).step_by(values.len().div_ceil(TRIES)).collect();
     }

@@ -50,15 +50,21 @@ test("buttons and swipes lead from section to section", async ({ page, site }) =
   await expect(bar.getByRole("status")).toHaveText(/^2 of 9/);
 });
 
-/** Controls smaller than a finger; links within a text may be. */
+/** Controls whose place for a finger is smaller than one; links within a text may be. */
 const small = (page) =>
-  page.evaluate(() =>
-    [...document.querySelectorAll("a[href], button, select, summary, label:has(input)")]
+  page.evaluate(() => {
+    // A name may be pressed in the whole of its cell, its row or its person.
+    const place = (control) => {
+      const { content, position } = getComputedStyle(control, "::after");
+      const spreads = content !== "none" && position === "absolute";
+      return control.closest("[role=row][id]") ?? (spreads ? control.offsetParent : control);
+    };
+    return [...document.querySelectorAll("a[href], button, select, summary, label:has(input)")]
       .filter((control) => control.checkVisibility({ visibilityProperty: true }) && !control.closest(".sr-only, .skip, p:not(.back), li:not([class]), dd"))
-      .map((control) => [control.ariaLabel ?? control.innerText, control.getBoundingClientRect()])
+      .map((control) => [control.ariaLabel ?? control.innerText, place(control).getBoundingClientRect()])
       .filter(([, { height }]) => height < 43.5)
-      .map(([name, { width, height }]) => `${name}: ${width} x ${height}`),
-  );
+      .map(([name, { width, height }]) => `${name}: ${width} x ${height}`);
+  });
 
 /** What stands out of the page at its side, or of the card that holds it. */
 const wide = (page) =>

@@ -8,7 +8,7 @@ use crate::board::use_narrow;
 use crate::early::Early;
 use crate::export::use_printing;
 use crate::filter::Filtering;
-use crate::focus::{self, use_returns};
+use crate::focus;
 use crate::later::{self, Later, Part};
 use crate::load::{Line, Wanted};
 use crate::page;
@@ -70,7 +70,6 @@ fn views() -> Html {
     use_supply();
     use_retries();
     use_printing();
-    use_returns();
     use_arrival(route.clone(), door.leads_to == LeadsTo::SignIn);
     match door.leads_to {
         LeadsTo::SignIn => html! {

@@ -47,6 +47,7 @@ pub mod turns;
 
 pub use app::{App, AppProps};
 pub use early::Early;
+pub use focus::follow as follow_history;
 pub use later::serve_worker;
 
 #[cfg(test)]

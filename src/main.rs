@@ -8,6 +8,7 @@ fn main() {
     }
     wasm_bindgen_futures::spawn_local(async {
         let early = Early::read().await;
+        insights_hub::follow_history();
         yew::Renderer::<App>::with_props(AppProps { early }).render();
     });
 }

@@ -2,11 +2,10 @@
 
 use std::cell::Cell;
 
-use gloo::events::{EventListener, EventListenerOptions};
+use gloo::events::EventListener;
 use js_sys::{Date, Reflect};
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, Storage};
-use yew::prelude::*;
 
 use super::{document, focused, reached};
 use crate::by_browser;
@@ -68,20 +67,17 @@ pub fn is_back() -> bool {
     HERE.get().1
 }
 
-/// Follows the reader through the history.
-#[hook]
-pub fn use_returns() {
-    use_effect_with((), |()| {
+/// Follows the reader through the history, from now on.
+///
+/// Windows call their listeners in the order of their coming, so this has to be called before the
+/// router starts to listen: the view that is left must still stand.
+pub fn follow() {
+    arrived();
+    let heard = EventListener::new(&gloo::utils::window(), "popstate", |_| {
+        leave();
         arrived();
-        // Before the router hears of it: the view that is left still stands.
-        let first = EventListenerOptions::run_in_capture_phase();
-        let window = gloo::utils::window();
-        let listener = EventListener::new_with_options(&window, "popstate", first, |_| {
-            leave();
-            arrived();
-        });
-        move || drop(listener)
     });
+    heard.forget();
 }
 
 /// Where the reader was in the entry on screen.

@@ -9,7 +9,7 @@ use web_sys::{Document, Element, HtmlElement};
 
 pub use back::bring_back;
 pub use guard::FocusGuard;
-pub use left::{arrived, is_back, leave, use_returns};
+pub use left::{arrived, follow, is_back, leave};
 
 /// What the keyboard reaches.
 const REACHED: &str = "a[href], button:not(:disabled), input:not(:disabled), \

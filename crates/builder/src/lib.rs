@@ -4,6 +4,19 @@
 //! derives `customer_360`; everything is then copied, in the order in which the page reads it,
 //! into a new file that is hashed, named by its hash and never changed again.
 
+// Numbers that wrap, lose their sign or are cut off are wrong numbers: a place that needs one of
+// these says which bound makes it safe.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss
+    )
+)]
+
 mod asking;
 mod aspects;
 pub mod build;

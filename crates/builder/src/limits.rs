@@ -1,16 +1,5 @@
 //! What is too much for one snapshot is refused before anything is made of it, with what to do.
 
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_precision_loss,
-        clippy::cast_sign_loss
-    )
-)]
-
 use anyhow::{Result, anyhow, ensure};
 use rusqlite::Connection;
 use snapshot::bounds::{MOST_ROWS, MOST_SUM, OutOfBounds};

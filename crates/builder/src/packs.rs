@@ -80,28 +80,28 @@ impl PackBuilder<'_> {
     fn customers(&self, press: &Press<'_>) -> Result<Vec<u64>> {
         let (segments, risks) = (codes(&self.labels.segments), codes(&self.labels.churn_risks));
         let rfm = codes(&self.labels.rfm_segments);
-        let (mut strata, mut columns) = (Vec::<(u32, u64)>::new(), CustomerColumns::default());
-        let mut blocks = 0;
+        let (mut strata, mut columns) = (Vec::<((u8, u8), u64)>::new(), CustomerColumns::default());
+        let mut blocks = 0..;
         let mut store = |columns: &mut CustomerColumns| {
             let columns = std::mem::take(columns);
-            blocks += 1;
-            press.take(PACK_CUSTOMERS, blocks - 1, move || columns.encode())
+            let block = blocks.next().context("too many blocks")?;
+            press.take(PACK_CUSTOMERS, block, move || columns.encode())
         };
         let mut statement = self.work.prepare(CUSTOMERS)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let segment = code(&segments, row, 0)?.context("a customer without a segment")?;
             let churn = code(&risks, row, 1)?.context("a customer without a churn risk")?;
-            let number = u32::from(segment) * risks.len() as u32 + u32::from(churn);
-            let same = strata.last().is_some_and(|&(last, _)| last == number);
+            let stratum = (segment, churn);
+            let same = strata.last().is_some_and(|&(last, _)| last == stratum);
             if !columns.is_empty() && (!same || columns.len() == MOST_ROWS) {
                 store(&mut columns)?;
             }
             if !same {
-                strata.push((number, 0));
+                strata.push((stratum, 0));
             }
             if let Some((_, lines)) = strata.last_mut() {
-                *lines += row.get::<_, u64>(7)?;
+                *lines = lines.saturating_add(row.get(7)?);
             }
             columns.segment.push(segment);
             columns.churn.push(churn);
@@ -134,7 +134,7 @@ impl PackBuilder<'_> {
                     && left > 0
                     && let Some(row) = rows.next()?
                 {
-                    left -= 1;
+                    left = left.saturating_sub(1);
                     let product = row.get_ref(1)?.as_str_or_null()?;
                     let category = product.and_then(|id| categories.get(id).copied().flatten());
                     columns.day.push(self.day(row, 0)?);
@@ -203,7 +203,7 @@ impl PackBuilder<'_> {
     }
 
     fn offset(&self, text: &str) -> Result<u16> {
-        let days = text.parse::<Day>()?.0 - self.first_day.0;
+        let days = text.parse::<Day>()?.0.saturating_sub(self.first_day.0);
         match u16::try_from(days) {
             Ok(days) if days < NO_DAY => Ok(days),
             _ => bail!("{text} is {days} days from {}: too far for one snapshot", self.first_day),

@@ -55,7 +55,7 @@ pub fn fill_customer_360(work: &Connection, progress: Progress) -> Result<()> {
 /// If a table is missing.
 pub fn record_lineage(work: &Connection) -> Result<Vec<LineageLink>> {
     let mut links = Vec::with_capacity(LINEAGE.len());
-    for (step, (source, target)) in LINEAGE.into_iter().enumerate() {
+    for (step, (source, target)) in (1_u32..).zip(LINEAGE) {
         let rows_in = count(work, source)?;
         let rows_out = if target == CUSTOMER_360 {
             let sql =
@@ -66,7 +66,7 @@ pub fn record_lineage(work: &Connection) -> Result<Vec<LineageLink>> {
         };
         work.execute(
             "INSERT INTO lineage VALUES (?, ?, ?, ?, ?)",
-            params![step + 1, source, target, rows_in, rows_out],
+            params![step, source, target, rows_in, rows_out],
         )?;
         links.push(LineageLink { source: source.into(), target: target.into(), rows_in, rows_out });
     }

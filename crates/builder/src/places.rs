@@ -13,6 +13,14 @@ use snapshot::places::PackPlace;
 const TABLE_LEAF: u8 = 0x0d;
 const TABLE_INTERIOR: u8 = 0x05;
 
+/// Bytes of a page, of which none are reserved, and of an overflow page behind its pointer.
+const USABLE: u64 = PAGE_SIZE as u64;
+const OVERFLOW: u64 = USABLE - 4;
+
+/// The most of a row that a leaf holds, and the least where it goes on elsewhere.
+const MOST: u64 = USABLE - 35;
+const LEAST: u64 = (USABLE - 12) * 32 / 255 - 23;
+
 /// The places of all packs, in the order in which they lie in the table.
 ///
 /// # Errors
@@ -46,8 +54,8 @@ pub fn find(path: &Path) -> Result<Vec<PackPlace>> {
             raw_bytes: row.get(4)?,
             crc32: row.get(5)?,
             bytes,
-            head: (cell.at + before, head),
-            runs: pages.runs(cell.overflow, bytes - head)?,
+            head: (cell.at.checked_add(before).context("a row of packs is too long")?, head),
+            runs: pages.runs(cell.overflow, bytes.saturating_sub(head))?,
         });
     }
     Ok(places)
@@ -65,8 +73,7 @@ struct Pages(File);
 
 impl Pages {
     fn read(&mut self, page: u32, bytes: usize) -> Result<Vec<u8>> {
-        let at = u64::from(page.checked_sub(1).context("page 0")?) * u64::from(PAGE_SIZE);
-        self.0.seek(SeekFrom::Start(at))?;
+        self.0.seek(SeekFrom::Start(begin(page)?))?;
         let mut content = vec![0; bytes];
         self.0.read_exact(&mut content)?;
         Ok(content)
@@ -78,8 +85,8 @@ impl Pages {
         let count = usize::from(u16_at(&content, 3)?);
         let kind = *content.first().context("an empty page")?;
         let pointers = if kind == TABLE_INTERIOR { 12 } else { 8 };
-        for number in 0..count {
-            let at = usize::from(u16_at(&content, pointers + 2 * number)?);
+        for pointer in (pointers..).step_by(2).take(count) {
+            let at = usize::from(u16_at(&content, pointer)?);
             match kind {
                 TABLE_INTERIOR => self.walk(u32_at(&content, at)?, cells)?,
                 TABLE_LEAF => {
@@ -99,10 +106,12 @@ impl Pages {
     fn runs(&mut self, first: u32, bytes: u64) -> Result<Vec<(u32, u32)>> {
         let mut runs: Vec<(u32, u32)> = Vec::new();
         let mut next = first;
-        for _ in 0..bytes.div_ceil(u64::from(PAGE_SIZE) - 4) {
+        for _ in 0..bytes.div_ceil(OVERFLOW) {
             ensure!(next > 0, "a row of packs ends early");
             match runs.last_mut() {
-                Some((start, count)) if *start + *count == next => *count += 1,
+                Some((start, count)) if start.checked_add(*count) == Some(next) => {
+                    *count = count.saturating_add(1);
+                }
                 _ => runs.push((next, 1)),
             }
             next = u32_at(&self.read(next, 4)?, 0)?;
@@ -111,48 +120,53 @@ impl Pages {
     }
 }
 
+/// Where a page begins; the numbers of pages have 32 bits.
+fn begin(page: u32) -> Result<u64> {
+    Ok(u64::from(page.checked_sub(1).context("page 0")?).saturating_mul(USABLE))
+}
+
 /// A leaf's row, with how much of it lies in the leaf.
 fn cell(content: &[u8], at: usize, page: u32) -> Result<(i64, Cell)> {
     let (payload, after) = varint(content, at)?;
     let (rowid, start) = varint(content, after)?;
-    let usable = u64::from(PAGE_SIZE);
-    let most = usable - 35;
-    let least = (usable - 12) * 32 / 255 - 23;
-    let local = match least + payload.saturating_sub(least) % (usable - 4) {
-        _ if payload <= most => payload,
-        fits if fits <= most => fits,
-        _ => least,
+    let local = match LEAST.saturating_add(payload.saturating_sub(LEAST) % OVERFLOW) {
+        _ if payload <= MOST => payload,
+        fits if fits <= MOST => fits,
+        _ => LEAST,
     };
-    let overflow =
-        if local < payload { u32_at(content, start + usize::try_from(local)?)? } else { 0 };
-    let at = (u64::from(page) - 1) * usable + start as u64;
+    let overflow = if local < payload {
+        u32_at(content, start.saturating_add(usize::try_from(local)?))?
+    } else {
+        0
+    };
+    let at = begin(page)?.saturating_add(start as u64);
     Ok((rowid.cast_signed(), Cell { at, payload, local, overflow }))
 }
 
 /// SQLite's integer of one to nine bytes, and where it ends.
 fn varint(content: &[u8], at: usize) -> Result<(u64, usize)> {
     let mut value = 0_u64;
-    for length in 0..9 {
-        let byte = *content.get(at + length).context("a page ends early")?;
-        if length == 8 {
-            return Ok((value << 8 | u64::from(byte), at + 9));
+    for (length, &byte) in (1..=9).zip(content.get(at..).unwrap_or_default()) {
+        let end = at.saturating_add(length);
+        if length == 9 {
+            return Ok((value << 8 | u64::from(byte), end));
         }
         value = value << 7 | u64::from(byte & 0x7f);
         if byte & 0x80 == 0 {
-            return Ok((value, at + length + 1));
+            return Ok((value, end));
         }
     }
-    bail!("a number does not end")
+    bail!("a page ends early")
 }
 
 fn u16_at(content: &[u8], at: usize) -> Result<u16> {
-    let bytes = content.get(at..at + 2).context("a page ends early")?;
-    Ok(u16::from_be_bytes([bytes[0], bytes[1]]))
+    let bytes = content.get(at..).and_then(<[u8]>::first_chunk);
+    Ok(u16::from_be_bytes(*bytes.context("a page ends early")?))
 }
 
 fn u32_at(content: &[u8], at: usize) -> Result<u32> {
-    let bytes = content.get(at..at + 4).context("a page ends early")?;
-    Ok(u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+    let bytes = content.get(at..).and_then(<[u8]>::first_chunk);
+    Ok(u32::from_be_bytes(*bytes.context("a page ends early")?))
 }
 
 /// Reads a pack from its place in a file.

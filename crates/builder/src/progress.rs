@@ -75,7 +75,7 @@ pub struct Stage {
 impl Stage {
     /// One step done.
     pub fn step(&mut self) {
-        self.steps += 1;
+        self.steps = self.steps.saturating_add(1);
         if self.steps.is_multiple_of(UPDATE_EVERY) {
             self.bar.set_position(self.steps);
         }

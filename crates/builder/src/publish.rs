@@ -74,7 +74,9 @@ pub fn publish(
     let draft = scratch.join(MANIFEST);
     fs::write(&draft, format!("{}\n", serde_json::to_string(&manifest)?))?;
     fs::rename(&draft, options.out.join(MANIFEST)).context("cannot write manifest.json")?;
-    stage.end(&format!("{name}, {:.1} MB", bytes as f64 / 1e6));
+    #[expect(clippy::cast_precision_loss, reason = "told to a tenth of a megabyte")]
+    let megabytes = bytes as f64 / 1e6;
+    stage.end(&format!("{name}, {megabytes:.1} MB"));
     Ok(manifest)
 }
 

@@ -19,15 +19,15 @@ fn packs(places: &[PackPlace]) -> BTreeMap<&str, Packs> {
     let mut packs: BTreeMap<&str, Packs> = BTreeMap::new();
     for place in places {
         let of_name = packs.entry(&place.name).or_default();
-        of_name.blocks += 1;
-        of_name.raw_bytes += u64::from(place.raw_bytes);
-        of_name.bytes += place.bytes;
+        of_name.blocks = of_name.blocks.saturating_add(1);
+        of_name.raw_bytes = of_name.raw_bytes.saturating_add(place.raw_bytes.into());
+        of_name.bytes = of_name.bytes.saturating_add(place.bytes);
     }
     packs
 }
 
 fn manifest_bytes(manifest: &Manifest) -> u64 {
-    serde_json::to_string(manifest).map_or(0, |text| text.len() as u64 + 1)
+    serde_json::to_string(manifest).map_or(0, |text| (text.len() as u64).saturating_add(1))
 }
 
 fn bytes_of(file: Option<&SideFile>) -> u64 {
@@ -62,6 +62,7 @@ pub fn json(manifest: &Manifest, places: &[PackPlace], stages: &[(String, f64)])
 }
 
 /// For people: what a page may come to fetch, in one line each.
+#[expect(clippy::cast_precision_loss, reason = "told to a tenth of a kilobyte")]
 pub fn text(manifest: &Manifest, places: &[PackPlace]) -> String {
     let mut text = String::new();
     let mut line = |name: &str, bytes: u64| {

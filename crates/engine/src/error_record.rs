@@ -1,5 +1,7 @@
 //! An error as it is sent from a worker: few fields for all kinds, so that little code reads it.
 
+use std::vec::IntoIter;
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::EngineError;
@@ -47,30 +49,38 @@ impl From<EngineError> for ErrorRecord {
 impl From<ErrorRecord> for EngineError {
     fn from(ErrorRecord { code, texts, numbers }: ErrorRecord) -> Self {
         let is_compressed = texts.len() > 1;
-        let (mut texts, mut numbers) = (texts.into_iter(), numbers.into_iter());
+        let (mut texts, numbers) = (texts.into_iter(), &mut numbers.into_iter());
         let mut text = || texts.next().unwrap_or_default();
-        let mut long = || numbers.next().unwrap_or_default();
         match code.as_str() {
             "not-found" => E::NotFound { url: text() },
-            "forbidden" => E::Forbidden { url: text(), status: long() as u16 },
-            "server" => E::Server { url: text(), status: long() as u16 },
+            "forbidden" => E::Forbidden { url: text(), status: next(numbers) },
+            "server" => E::Server { url: text(), status: next(numbers) },
             "offline" => E::Offline { url: text() },
             "no-ranges" => E::NoRanges { url: text(), detail: text() },
             "compressed" if is_compressed => E::Compressed { url: text(), encoding: text() },
             "compressed" => E::Undecodable { url: text() },
-            "wrong-length" => E::WrongLength { url: text(), expected: long(), found: long() },
-            "cut-answer" => E::CutAnswer { url: text(), asked: long(), found: long() },
+            "wrong-length" => {
+                E::WrongLength { url: text(), expected: next(numbers), found: next(numbers) }
+            }
+            "cut-answer" => {
+                E::CutAnswer { url: text(), asked: next(numbers), found: next(numbers) }
+            }
             "not-sqlite" => E::NotSqlite { url: text() },
             "damaged" => E::Damaged(text()),
             "other-snapshot" => E::OtherSnapshot { expected: text(), found: text(), field: text() },
-            "version" => E::Version { found: long() as u32, readable: long() as u32 },
-            "timed-out" => E::TimedOut { what: text(), seconds: long() as u32 },
-            "too-slow" => E::TooSlow { seconds: long() as u32 },
+            "version" => E::Version { found: next(numbers), readable: next(numbers) },
+            "timed-out" => E::TimedOut { what: text(), seconds: next(numbers) },
+            "too-slow" => E::TooSlow { seconds: next(numbers) },
             "sql" => E::Sql(text()),
             "column" => E::Column { column: text(), wanted: "", found: "" },
             _ => E::WorkerFailed(text()),
         }
     }
+}
+
+/// The next number; 0 where there is none, or none of its field.
+fn next<T: TryFrom<u64> + Default>(numbers: &mut IntoIter<u64>) -> T {
+    numbers.next().and_then(|number| number.try_into().ok()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -5,6 +5,19 @@
 //! [`Value`]; the rules that make it so live in [`value`] and [`statement`]. [`load_columns`]
 //! reads a snapshot's packs through either.
 
+// Numbers that wrap, lose their sign or are cut off are wrong numbers: a place that needs one of
+// these says which bound makes it safe.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss
+    )
+)]
+
 use std::future::Future;
 use std::pin::Pin;
 

@@ -1,16 +1,5 @@
 //! Reads a snapshot's packs into columns, after making sure that the file is the one expected.
 
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_precision_loss,
-        clippy::cast_sign_loss
-    )
-)]
-
 use std::collections::{BTreeSet, VecDeque};
 use std::future::poll_fn;
 use std::hash::{DefaultHasher, Hash, Hasher};

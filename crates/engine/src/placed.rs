@@ -1,17 +1,6 @@
 //! Packs by their places in a file: what has to be read for some of them, and how they are put
 //! together. Whoever can read ranges of bytes can read packs, without SQL.
 
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_precision_loss,
-        clippy::cast_sign_loss
-    )
-)]
-
 use std::collections::HashMap;
 
 use snapshot::places::{self, ByteRange, PackPlace, together};

@@ -35,7 +35,7 @@ impl Query {
         statement::check_reads(&self.sql)?;
         let beyond = |value: &Value| matches!(value, Value::Integer(whole) if whole.unsigned_abs() > LARGEST_EXACT.unsigned_abs());
         if let Some(at) = self.params.iter().position(beyond) {
-            let number = at + 1;
+            let number = at.saturating_add(1);
             return Err(EngineError::Sql(format!(
                 "parameter {number} needs more than 53 bits: bind it as text"
             )));

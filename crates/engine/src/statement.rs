@@ -53,7 +53,8 @@ pub fn bare(sql: &str) -> String {
             '[' => after(within, ']'),
             _ => within,
         };
-        bare.push_str(&rest[..rest.len() - left.len()]);
+        let (taken, _) = rest.split_at(rest.len().saturating_sub(left.len()));
+        bare.push_str(taken);
         rest = left;
     }
     bare.truncate(bare.trim_end().len());
@@ -77,7 +78,7 @@ fn after_first(sql: &str) -> Option<&str> {
 
 /// A doubled quote closes and opens again, so looking for the next one is enough.
 fn after(text: &str, end: char) -> &str {
-    text.find(end).map_or("", |at| &text[at + end.len_utf8()..])
+    text.split_once(end).map_or("", |(_, rest)| rest)
 }
 
 fn skip_separators(text: &str) -> &str {
@@ -93,9 +94,9 @@ fn skip_blank(text: &str) -> &str {
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace());
         rest = if let Some(comment) = rest.strip_prefix("--") {
-            comment.find('\n').map_or("", |end| &comment[end + 1..])
+            comment.split_once('\n').map_or("", |(_, rest)| rest)
         } else if let Some(comment) = rest.strip_prefix("/*") {
-            comment.find("*/").map_or("", |end| &comment[end + 2..])
+            comment.split_once("*/").map_or("", |(_, rest)| rest)
         } else {
             return rest;
         };

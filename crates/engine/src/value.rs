@@ -30,7 +30,11 @@ pub enum Value {
 
 impl Value {
     /// A number as both engines give it.
-    #[allow(clippy::cast_possible_truncation)]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "whole and at most `LARGEST_EXACT`, which is exact as a double"
+    )]
     pub fn number(value: f64) -> Self {
         if value.trunc() == value && value.abs() <= LARGEST_EXACT as f64 {
             Self::Integer(value as i64)
@@ -40,6 +44,7 @@ impl Value {
     }
 
     /// An integer as both engines give it.
+    #[expect(clippy::cast_precision_loss, reason = "the browser loses the same digits")]
     pub fn integer(value: i64) -> Self {
         if value.unsigned_abs() <= LARGEST_EXACT.unsigned_abs() {
             Self::Integer(value)
@@ -51,6 +56,7 @@ impl Value {
     /// The value as both engines bind it: the browser binds integers beyond 32 bits as reals,
     /// and whole reals within them as integers.
     #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "the browser loses the same digits")]
     pub fn bound(self) -> Self {
         match self {
             Self::Integer(value) if i32::try_from(value).is_err() => Self::Real(value as f64),
@@ -122,6 +128,7 @@ whole!(i64, i32, u64, u32, u16, u8);
 impl FromValue<'_> for f64 {
     const WANTED: &'static str = "a number";
 
+    #[expect(clippy::cast_precision_loss, reason = "a value has at most `LARGEST_EXACT`")]
     fn from_value(value: &Value) -> Option<Self> {
         match value {
             Value::Integer(whole) => Some(*whole as Self),

@@ -5,17 +5,6 @@
 //! nothing of a snapshot that the builder made. They are for records and cubes that somebody
 //! else wrote: whatever stands there, differences and means of it fit their integers.
 
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_precision_loss,
-        clippy::cast_sign_loss
-    )
-)]
-
 use snapshot::Meta;
 use snapshot::bounds::{MOST_DAYS, MOST_SUM};
 

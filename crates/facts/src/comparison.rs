@@ -117,13 +117,13 @@ impl Comparison {
         if range.days() == 0 {
             return None;
         }
-        let days = self.shown.from.0 - self.compared.from.0;
-        let months = self.shown.from.month().0 - self.compared.from.month().0;
+        let days = self.shown.from.0.saturating_sub(self.compared.from.0);
+        let months = self.shown.from.month().0.saturating_sub(self.compared.from.month().0);
         let moved = match (self.rule, bucket.size) {
             (Rule::Months | Rule::Year, BucketSize::Month) => {
                 by_months(range, months).clipped(self.compared)
             }
-            (Rule::Days | Rule::Months, _) => range.moved(-days),
+            (Rule::Days | Rule::Months, _) => range.moved(days.saturating_neg()),
             (Rule::Year, _) => same_dates_within(range, self.compared),
         };
         (moved.days() > 0 && self.compared.holds(moved)).then_some(moved)
@@ -169,7 +169,7 @@ pub(crate) fn just_before(range: DayRange, kind: RangeKind, meta: &Meta) -> DayR
     let elapsed = DayRange { to: range.to.min(meta.as_of), ..range };
     match range.whole_months().filter(|_| kind != RangeKind::LastDays) {
         Some((first, months)) if elapsed == range => {
-            DayRange::of_months(first.plus(-months), months)
+            DayRange::of_months(first.plus(months.saturating_neg()), months)
         }
         _ => elapsed.days_before(),
     }
@@ -184,11 +184,12 @@ fn months_of(range: DayRange, meta: &Meta) -> Option<i32> {
 
 /// The same dates so many months before; the end of a month is the end of its counterpart.
 fn by_months(range: DayRange, months: i32) -> DayRange {
+    let back = months.saturating_neg();
     let to = match range.to.month() {
-        month if month.last_day() == range.to => month.plus(-months).last_day(),
-        _ => months_later(range.to, -months),
+        month if month.last_day() == range.to => month.plus(back).last_day(),
+        _ => months_later(range.to, back),
     };
-    DayRange { from: months_later(range.from, -months), to }
+    DayRange { from: months_later(range.from, back), to }
 }
 
 /// The same dates a year before; 29 February becomes the 28th.

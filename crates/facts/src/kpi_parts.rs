@@ -169,6 +169,7 @@ impl Facts {
 
     /// Sums: the difference. Ratios: the difference of what a value adds to the whole above the
     /// earlier whole, `(part - r·rows) / all rows`; over all values that is the whole's difference.
+    #[expect(clippy::cast_precision_loss, reason = "shares in per cent, to be shown")]
     fn contribution(
         &self,
         id: KpiId,
@@ -178,11 +179,11 @@ impl Facts {
         let ((now, rows_now), (before, rows_before)) = (id.terms(now)?, id.terms(before)?);
         let (Some(rows_now), Some(rows_before)) = (rows_now, rows_before) else {
             let number = match id.def().kind {
-                crate::NumberKind::Money => Number::Money(now - before),
+                crate::NumberKind::Money => Number::Money(now.saturating_sub(before)),
                 _ if id == KpiId::UnitsSold => {
-                    Number::quantity(now - before, self.meta().quantity_exponent)
+                    Number::quantity(now.saturating_sub(before), self.meta().quantity_exponent)
                 }
-                _ => Number::Count(now - before),
+                _ => Number::Count(now.saturating_sub(before)),
             };
             return Some(Contribution::Sum(number));
         };

@@ -3,6 +3,19 @@
 //! Plain arithmetic on plain data: no SQL, no JavaScript, no clock, no locale. The builder, the
 //! page and the tests run the same code. Every number has its one definition here.
 
+// Numbers that wrap, lose their sign or are cut off are wrong numbers: a place that needs one of
+// these says which bound makes it safe.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss
+    )
+)]
+
 pub mod answer;
 mod believed;
 pub mod columns;
@@ -13,6 +26,7 @@ pub mod kpi;
 pub mod kpi_parts;
 pub mod measure;
 pub mod members;
+mod narrow;
 pub mod number;
 pub mod period;
 pub mod recorded;

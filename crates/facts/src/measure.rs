@@ -1,16 +1,5 @@
 //! What measures give: sums, distinct counts, top lists and points; from these all KPIs follow.
 
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_precision_loss,
-        clippy::cast_sign_loss
-    )
-)]
-
 use serde::{Deserialize, Serialize};
 use snapshot::Meta;
 

@@ -85,7 +85,7 @@ impl Member {
 
     /// How much more was bought than in the period compared with.
     pub fn change(&self) -> Option<i64> {
-        self.revenue_before.map(|before| self.revenue - before)
+        self.revenue_before.map(|before| self.revenue.saturating_sub(before))
     }
 }
 

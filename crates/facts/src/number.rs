@@ -84,6 +84,7 @@ impl Number {
     }
 
     /// The nearest floating-point value, money in whole currency units.
+    #[expect(clippy::cast_precision_loss, reason = "the nearest value is what is asked for")]
     pub fn to_f64(self, exponent: u8) -> f64 {
         let scale = 10_f64.powi(i32::from(exponent));
         match self {

@@ -15,7 +15,7 @@ pub struct DayRange {
 impl DayRange {
     /// Number of days; 0 for a range that ends before it begins.
     pub fn days(self) -> i32 {
-        (self.to.0 - self.from.0 + 1).max(0)
+        self.to.0.saturating_sub(self.from.0).saturating_add(1).max(0)
     }
 
     /// True if the range holds the day.
@@ -27,17 +27,18 @@ impl DayRange {
     pub(crate) fn whole_months(self) -> Option<(Month, i32)> {
         let (first, last) = (self.from.month(), self.to.month());
         let whole = first.first_day() == self.from && last.last_day() == self.to;
-        (whole && first <= last).then(|| (first, last.0 - first.0 + 1))
+        let months = last.0.saturating_sub(first.0).saturating_add(1);
+        (whole && first <= last).then_some((first, months))
     }
 
     pub(crate) fn of_months(first: Month, months: i32) -> Self {
-        Self { from: first.first_day(), to: first.plus(months - 1).last_day() }
+        Self { from: first.first_day(), to: first.plus(months.saturating_sub(1)).last_day() }
     }
 
     /// As many days just before.
     #[must_use]
     pub fn days_before(self) -> Self {
-        self.moved(-self.days())
+        self.moved(self.days().saturating_neg())
     }
 
     /// The range so many days later.
@@ -139,7 +140,7 @@ impl Bucket {
 pub(crate) fn months_later(day: Day, months: i32) -> Day {
     let (month, date) = (day.month().plus(months), day.ymd().2);
     let first = month.first_day();
-    first.plus(date.cast_signed() - 1).min(month.last_day())
+    first.plus(date.cast_signed().saturating_sub(1)).min(month.last_day())
 }
 
 #[cfg(test)]

@@ -6,17 +6,6 @@
 //! whoever has the pool alone draws the same points, and they stay where they are when a filter
 //! changes.
 
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_precision_loss,
-        clippy::cast_sign_loss
-    )
-)]
-
 use snapshot::bounds::MOST_ROWS;
 
 use crate::measure::{Point, Stratum};

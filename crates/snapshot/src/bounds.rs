@@ -9,17 +9,6 @@
 //! - A pack takes at most [`MOST_PACK_BYTES`] when it is unpacked, and the cubes of a kind at most
 //!   [`MOST_CUBE_BYTES`], see [`crate::cubes::Shape::check`]: numbers of cells fit 32 bits.
 
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_precision_loss,
-        clippy::cast_sign_loss
-    )
-)]
-
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 

@@ -114,7 +114,7 @@ impl CustomerColumns {
             self.lifetime_value.len(),
             self.lines.len(),
         ];
-        same_length(from + block.rows as usize, self.len(), &lengths)
+        same_length(from.saturating_add(block.rows as usize), self.len(), &lengths)
     }
 }
 
@@ -181,7 +181,7 @@ impl PurchaseColumns {
         reader.column(&mut self.order)?;
         let lengths =
             [self.category.len(), self.amount.len(), self.quantity.len(), self.order.len()];
-        same_length(from + block.rows as usize, self.len(), &lengths)
+        same_length(from.saturating_add(block.rows as usize), self.len(), &lengths)
     }
 }
 
@@ -279,7 +279,8 @@ impl ContactColumns {
 
 /// `NO_DAY` becomes 0 and every day one more, so that absent days do not widen the column.
 fn day_out(day: u16) -> i64 {
-    if day == NO_DAY { 0 } else { i64::from(day) + 1 }
+    // One more than `NO_DAY` there is not.
+    day.checked_add(1).map_or(0, i64::from)
 }
 
 fn days_in(from: &mut Vec<u32>, into: &mut Vec<u16>) -> Result<(), PackError> {

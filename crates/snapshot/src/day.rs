@@ -28,7 +28,8 @@ impl Day {
     /// The month this day lies in.
     pub fn month(self) -> Month {
         let (year, month, _) = self.ymd();
-        Month((year - 1970) * 12 + month as i32 - 1)
+        let years = year.saturating_sub(1970);
+        Month(years.saturating_mul(12).saturating_add_unsigned(month).saturating_sub(1))
     }
 
     /// This day moved by a number of days.
@@ -39,7 +40,7 @@ impl Day {
     /// The Monday of this day's ISO week.
     pub fn monday(self) -> Self {
         // 1970-01-01 was a Thursday.
-        Self(self.0 - (self.0 + 3).rem_euclid(7))
+        Self(self.0.saturating_sub(self.0.saturating_add(3).rem_euclid(7)))
     }
 
     fn date(self) -> NaiveDate {
@@ -50,7 +51,7 @@ impl Day {
 
 impl From<NaiveDate> for Day {
     fn from(date: NaiveDate) -> Self {
-        Self(date.num_days_from_ce() - UNIX_EPOCH_FROM_CE)
+        Self(date.num_days_from_ce().saturating_sub(UNIX_EPOCH_FROM_CE))
     }
 }
 
@@ -80,11 +81,10 @@ impl FromStr for Day {
         if !has_form {
             return Err(error());
         }
-        let number = |from: usize, to: usize| {
-            bytes[from..to].iter().fold(0, |number, byte| number * 10 + u32::from(byte - b'0'))
-        };
-        let year = i32::try_from(number(0, 4)).map_err(|_| error())?;
-        Self::from_ymd(year, number(5, 7), number(8, 10)).ok_or_else(error)
+        // Of digits alone, which have the form.
+        let number = |from: usize, to: usize| text[from..to].parse::<u16>().map_err(|_| error());
+        let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
+        Self::from_ymd(year.into(), month.into(), day.into()).ok_or_else(error)
     }
 }
 
@@ -123,12 +123,12 @@ impl Month {
 
     /// The year, as in 2026.
     pub fn year(self) -> i32 {
-        1970 + self.0.div_euclid(12)
+        self.0.div_euclid(12).saturating_add(1970)
     }
 
     /// The month's number in its year, 1-12.
     pub fn number(self) -> u32 {
-        self.0.rem_euclid(12).unsigned_abs() + 1
+        self.0.rem_euclid(12).unsigned_abs().saturating_add(1)
     }
 }
 

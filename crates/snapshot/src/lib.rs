@@ -10,6 +10,19 @@
 //! Money is a fixed-point integer in units of `10^-exponent` of the currency; days are calendar
 //! days in the snapshot's time zone.
 
+// Numbers that wrap, lose their sign or are cut off are wrong numbers: a place that needs one of
+// these says which bound makes it safe.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss
+    )
+)]
+
 pub mod bounds;
 pub mod columns;
 pub mod cubes;

@@ -1,16 +1,5 @@
 //! Money as fixed-point integers: exact text to units and back, never through floating point.
 
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_precision_loss,
-        clippy::cast_sign_loss
-    )
-)]
-
 /// Largest number of decimal digits a currency amount may carry.
 pub const MAX_EXPONENT: u8 = 4;
 

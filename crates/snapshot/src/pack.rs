@@ -5,17 +5,6 @@
 //! `least` (zigzag varint), `width` (one byte, 0-8) and `width` planes of `length` bytes: plane k
 //! holds byte k of `value - least`. High bytes repeat, so deflate comes close to the entropy.
 
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_precision_loss,
-        clippy::cast_sign_loss
-    )
-)]
-
 use std::iter::once;
 
 use miniz_oxide::deflate::compress_to_vec;

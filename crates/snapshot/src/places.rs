@@ -5,17 +5,6 @@
 //! a new file from front to back, so the overflow pages of a value follow one another, but for
 //! the one page in a file that SQLite never uses.
 
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_precision_loss,
-        clippy::cast_sign_loss
-    )
-)]
-
 use serde::{Deserialize, Serialize};
 
 use crate::bounds::{MOST_PACK_BYTES, MOST_ROWS, OutOfBounds, within};

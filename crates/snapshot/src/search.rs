@@ -108,10 +108,10 @@ pub fn terms(id: &str, email: &str, first: &str, last: &str) -> Vec<String> {
     terms.dedup();
     let whole = terms.clone();
     // In order, a text that another one begins with stands right before one that does.
-    let mut at = 0;
+    let mut following = whole.iter().skip(1);
     terms.retain(|term| {
-        at += 1;
-        !term.is_empty() && whole.get(at).is_none_or(|next| !next.starts_with(term.as_str()))
+        let next = following.next();
+        !term.is_empty() && next.is_none_or(|next| !next.starts_with(term.as_str()))
     });
     terms
 }

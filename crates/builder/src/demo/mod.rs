@@ -1,5 +1,12 @@
 //! Demo data: a plausible shop, the same for the same seed, with every edge case on purpose.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "at most `MOST_ROWS` customers, each with few orders of few pieces"
+)]
+
 mod calendar;
 mod dice;
 mod life;
@@ -12,6 +19,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Result, ensure};
 use snapshot::Currency;
+use snapshot::bounds::MOST_ROWS;
 
 use self::calendar::Calendar;
 use self::dice::{Dice, Stream};
@@ -30,7 +38,7 @@ pub const FEWEST_CUSTOMERS: u64 = 60;
 /// What to generate.
 #[derive(Clone, Copy, Debug)]
 pub struct Demo {
-    /// Number of customers, at least [`FEWEST_CUSTOMERS`].
+    /// Number of customers, from [`FEWEST_CUSTOMERS`] to [`MOST_ROWS`].
     pub customers: u64,
     /// Other seeds give other data, the same seed the same.
     pub seed: u64,
@@ -40,10 +48,11 @@ impl Demo {
     /// Writes all rows.
     ///
     /// # Errors
-    /// If there are too few customers or the disk is full.
+    /// If there are too few customers or too many, or the disk is full.
     pub fn feed(self, loader: &mut Loader<'_>, progress: Progress) -> Result<Origin> {
         let customers = self.customers;
         ensure!(customers >= FEWEST_CUSTOMERS, "a demo has at least {FEWEST_CUSTOMERS} customers");
+        ensure!(customers <= MOST_ROWS.into(), "a demo has at most {MOST_ROWS} customers");
         let mut stage = progress.stage("Inventing customers", Some(customers));
         let (shop, people) = (Shop::new()?, People::new()?);
         for product in shop.products() {
@@ -107,6 +116,23 @@ impl Demo {
             class_order: given::Order::default(),
             rejected: BTreeMap::new(),
             warnings: Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::work::create_work;
+
+    #[test]
+    fn numbers_of_customers_out_of_bounds_are_refused_before_anything_is_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let work = create_work(&folder.path().join("work.sqlite")).unwrap();
+        for (customers, reason) in [(59, "at least 60"), (u64::MAX, "at most 268435456")] {
+            let demo = Demo { customers, seed: 1 };
+            let error = demo.feed(&mut Loader::new(&work).unwrap(), Progress::Silent).unwrap_err();
+            assert!(error.to_string().contains(reason), "{error}");
         }
     }
 }

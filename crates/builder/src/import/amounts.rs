@@ -15,7 +15,7 @@ const RELIABLE_DIGITS: usize = 15;
 const MEANT_DIGITS: usize = RELIABLE_DIGITS - 2;
 
 /// The largest power of ten that an amount is multiplied by.
-const LARGEST_POWER: i32 = 18;
+const LARGEST_POWER: u32 = 18;
 
 /// How numbers are written.
 #[derive(Clone, Debug)]
@@ -62,7 +62,7 @@ impl AmountFormat {
             decimal_comma,
             thousands,
             symbol: format.currency_symbol.clone().unwrap_or_default(),
-            shift: if in_minor { -i32::from(minor_unit(currency)) } else { 0 },
+            shift: if in_minor { i32::from(minor_unit(currency)).saturating_neg() } else { 0 },
         })
     }
 
@@ -122,13 +122,13 @@ impl AmountFormat {
                 symbol.and_then(|symbol| bare.strip_prefix(symbol).or(bare.strip_suffix(symbol)));
             let minus = || bare.strip_prefix(MINUS).or_else(|| bare.strip_suffix(MINUS));
             let rest = if let Some(rest) = symbol {
-                symbols += 1;
+                symbols = symbols.saturating_add(1);
                 rest
             } else if let Some(rest) = minus() {
-                (signs, negative) = (signs + 1, true);
+                (signs, negative) = (signs.saturating_add(1), true);
                 rest
             } else if let Some(rest) = bare.strip_prefix('+') {
-                signs += 1;
+                signs = signs.saturating_add(1);
                 rest
             } else {
                 break;
@@ -160,7 +160,7 @@ impl AmountFormat {
 fn power_of_ten(text: &str) -> Option<i32> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     let all_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|power: &i32| all_digits && power.abs() <= LARGEST_POWER)
+    text.parse().ok().filter(|power: &i32| all_digits && power.unsigned_abs() <= LARGEST_POWER)
 }
 
 /// A plain decimal with its point moved, to the right for a positive power of ten.
@@ -170,14 +170,14 @@ fn shifted(plain: &str, power: i32) -> Option<String> {
     }
     let (sign, bare) = plain.strip_prefix('-').map_or(("", plain), |bare| ("-", bare));
     let (whole, fraction) = bare.split_once('.').unwrap_or((bare, ""));
-    let places = usize::try_from(power.abs()).ok()?;
+    let places = power.unsigned_abs() as usize;
     let (whole, fraction) = if power > 0 {
         let fraction = format!("{fraction:0<places$}");
         (format!("{whole}{}", &fraction[..places]), fraction[places..].to_owned())
     } else {
-        let whole = format!("{whole:0>width$}", width = places + 1);
-        let at = whole.len() - places;
-        (whole[..at].to_owned(), format!("{}{fraction}", &whole[at..]))
+        let whole = format!("{whole:0>width$}", width = places.saturating_add(1));
+        let (whole, moved) = whole.split_at(whole.len().saturating_sub(places));
+        (whole.to_owned(), format!("{moved}{fraction}"))
     };
     Some(format!("{sign}{whole}.{fraction}"))
 }
@@ -187,7 +187,7 @@ fn shifted(plain: &str, power: i32) -> Option<String> {
 fn without_noise(plain: &str) -> Option<String> {
     let (whole, fraction) = plain.trim_start_matches('-').split_once('.')?;
     let fraction = fraction.trim_end_matches('0');
-    let digits = whole.trim_start_matches('0').len() + fraction.len();
+    let digits = whole.trim_start_matches('0').len().saturating_add(fraction.len());
     if fraction.is_empty() || digits <= RELIABLE_DIGITS {
         return None;
     }
@@ -258,7 +258,7 @@ mod tests {
             let read = Some(Decimal { text: read.to_owned(), written });
             assert_eq!(format("").number(text), read, "{text}");
         }
-        for bad in ["1e", "e3", "1e3.5", "1e99", "1e+-3", "1e3e3"] {
+        for bad in ["1e", "e3", "1e3.5", "1e99", "1e+-3", "1e3e3", "1e-2147483648"] {
             assert_eq!(format("").number(bad), None, "{bad}");
         }
     }

@@ -16,7 +16,7 @@ use super::rejects::Reject;
 use super::visible::visible;
 
 /// Bytes at the beginning of a file in which a header is looked for.
-const HEAD_BYTES: u64 = 1 << 16;
+const HEAD_BYTES: usize = 1 << 16;
 
 type Input = BufReader<Chain<Cursor<Vec<u8>>, DecodeReaderBytes<File, Vec<u8>>>>;
 
@@ -46,11 +46,15 @@ impl CsvFile {
             .bom_override(true)
             .build(file);
         let mut head = Vec::new();
-        decoded.by_ref().take(HEAD_BYTES).read_to_end(&mut head).with_context(|| name.clone())?;
+        decoded
+            .by_ref()
+            .take(HEAD_BYTES as u64)
+            .read_to_end(&mut head)
+            .with_context(|| name.clone())?;
         ensure!(!head.is_empty(), "{name} is empty, it has no header");
         let preamble = Preamble::read(&head, format, wanted).with_context(|| name.clone())?;
         let rest = Cursor::new(head.split_off(preamble.bytes));
-        let input = BufReader::with_capacity(HEAD_BYTES as usize, rest.chain(decoded));
+        let input = BufReader::with_capacity(HEAD_BYTES, rest.chain(decoded));
         let (delimiter, quote) = (preamble.delimiter, preamble.quote);
         let mut rows = CsvRows::new(input, delimiter, quote, preamble.line);
         let header = header(&name, &mut rows, &preamble)?;
@@ -103,7 +107,11 @@ impl CsvFile {
     fn fill(&self, row: &Row, cells: &mut Vec<String>) -> Result<(), Reject> {
         let (has, should) = (row.len(), self.header.len());
         // Cells without a name count only if there is something in them.
-        let named = self.header.iter().rposition(|name| !name.is_empty()).map_or(0, |at| at + 1);
+        let named = self
+            .header
+            .iter()
+            .rposition(|name| !name.is_empty())
+            .map_or(0, |at| at.saturating_add(1));
         let surplus = row.cells().skip(should).any(|cell| !cell.is_empty());
         cells.iter_mut().for_each(String::clear);
         cells.resize(should, String::new());

@@ -146,6 +146,7 @@ struct Cutter<'a> {
 
 impl Cutter<'_> {
     /// Takes bytes up to the end of the row; how many, and whether it has ended.
+    #[expect(clippy::arithmetic_side_effects, reason = "places within `bytes`")]
     fn feed(&mut self, bytes: &[u8], row: &mut Row) -> (usize, bool) {
         let mut at = 0;
         while at < bytes.len() {
@@ -220,7 +221,7 @@ impl Cutter<'_> {
     fn line_end(&mut self, byte: u8, second_half: bool, row: &mut Row) -> bool {
         if *self.state == State::Quoted {
             row.bytes.push(byte);
-            *self.line += u64::from(!second_half);
+            *self.line = self.line.saturating_add((!second_half).into());
             return false;
         }
         if second_half {
@@ -229,7 +230,7 @@ impl Cutter<'_> {
         }
         row.close_cell();
         row.last_line = *self.line;
-        *self.line += 1;
+        *self.line = self.line.saturating_add(1);
         true
     }
 

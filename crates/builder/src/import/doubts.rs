@@ -24,9 +24,12 @@ pub struct Doubts {
 
 impl Doubts {
     /// Notices an order number that another customer had.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "half a hash tells two customers of one order apart"
+    )]
     pub fn order(&mut self, file: &str, record: &Record, row: &Purchase) {
         let Some(customer) = &row.customer_id else { return };
-        // Half a hash is enough to tell two customers of one order apart.
         let (order, customer) = (short_hash(&[&row.order_id]), short_hash(&[customer]) as u32);
         let line = u32::try_from(record.line).unwrap_or(u32::MAX);
         let (first, first_line) = *self.orders.entry(order).or_insert((customer, line));
@@ -48,12 +51,12 @@ impl Doubts {
     /// Notes one more case of a kind, with the id and the lines that it is about.
     pub fn note(&mut self, kind: WarningKind, file: &str, id: Option<&str>, lines: Vec<u64>) {
         let known = self.warnings.iter().position(|w| w.kind == kind && w.file == file);
-        let at = known.unwrap_or_else(|| {
+        let at = known.unwrap_or(self.warnings.len());
+        if known.is_none() {
             self.warnings.push(Warning { kind, file: file.to_owned(), count: 0, places: vec![] });
-            self.warnings.len() - 1
-        });
+        }
         let warning = &mut self.warnings[at];
-        warning.count += 1;
+        warning.count = warning.count.saturating_add(1);
         if warning.places.len() < NAMED {
             warning.places.push(WarningPlace { id: id.map(str::to_owned), lines });
         }

@@ -38,16 +38,16 @@ impl Preamble {
     pub fn read(head: &[u8], format: &FormatMapping, wanted: Vec<String>) -> Result<Self> {
         let mut bytes = 0;
         while head[bytes..].starts_with(MARK) {
-            bytes += MARK.len();
+            bytes = bytes.saturating_add(MARK.len());
         }
         let marks = bytes;
         let skip = format.skip_rows.unwrap_or(0);
         for _ in 0..skip {
             let length = line_length(&head[bytes..]);
             ensure!(length > 0, "format.skip_rows: the file has not {skip} lines");
-            bytes += length;
+            bytes = bytes.saturating_add(length);
         }
-        let mut line = 1 + skip;
+        let mut line = skip.saturating_add(1);
         let mut delimiter = format.delimiter.map(|sign| ascii("delimiter", sign)).transpose()?;
         if let Some(said) = separator_line(&head[bytes..]) {
             if let Some(other) = delimiter.filter(|&other| other != said) {
@@ -58,8 +58,8 @@ impl Preamble {
                 );
             }
             delimiter = Some(said);
-            bytes += line_length(&head[bytes..]);
-            line += 1;
+            bytes = bytes.saturating_add(line_length(&head[bytes..]));
+            line = line.saturating_add(1);
         }
         let (delimiter, quote) =
             (delimiter.unwrap_or(b','), ascii("quote", format.quote.unwrap_or('"'))?);
@@ -93,7 +93,7 @@ impl Preamble {
                 "line 1 is \"{}\", and line {} looks like the header: say skip_rows = {skip} in \
                  [format] to leave out what stands above it",
                 visible(&self.first_line),
-                skip + 1
+                skip.saturating_add(1)
             ));
         } else if named.is_empty() {
             parts.push(format!("line {} is \"{}\"", self.line, visible(&self.first_line)));
@@ -110,7 +110,7 @@ impl Preamble {
         let has = |cells: &[String], wanted: &String| cells.iter().any(|cell| cell == wanted);
         let fits = |cells: &[String]| self.wanted.iter().all(|wanted| has(cells, wanted));
         let found = self.first_rows.iter().skip(1).find(|(_, cells)| fits(cells));
-        found.filter(|_| self.wanted.len() > 1).map(|(line, _)| line - 1)
+        found.filter(|_| self.wanted.len() > 1).map(|(line, _)| line.saturating_sub(1))
     }
 }
 
@@ -142,7 +142,7 @@ fn line_length(bytes: &[u8]) -> usize {
     let Some(end) = bytes.iter().position(|&byte| byte == b'\n' || byte == b'\r') else {
         return bytes.len();
     };
-    end + if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 }
+    end.saturating_add(if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 })
 }
 
 fn text_of_line(bytes: &[u8]) -> String {

@@ -110,8 +110,10 @@ impl Rejects {
     /// # Errors
     /// When there are so many that reading on tells nobody anything.
     pub fn add(&mut self, table: Table, rejection: Rejection) -> Result<()> {
-        *self.counts.entry(table.name().to_owned()).or_default() += 1;
-        *self.kinds.entry(rejection.kind()).or_default() += 1;
+        let of_table = self.counts.entry(table.name().to_owned()).or_default();
+        *of_table = of_table.saturating_add(1);
+        let of_kind = self.kinds.entry(rejection.kind()).or_default();
+        *of_kind = of_kind.saturating_add(1);
         if self.first.len() < SHOWN {
             self.first.push(rejection);
         }

@@ -77,6 +77,10 @@ pub fn purchase(reader: &Reader, record: &Record, scale: Scale) -> Result<Purcha
     })
 }
 
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "64 bits times 32 fit 128, and a unit is at least 1"
+)]
 fn amount(
     reader: &Reader,
     record: &Record,

@@ -112,7 +112,7 @@ impl<'a, 'b> Run<'a, 'b> {
         self.doubts.end_file();
         let (read, rejected) = (stage.steps(), self.rejects.of(table));
         let left_out = self.doubts.left_out(&reader.file);
-        let loaded = read - rejected - left_out;
+        let loaded = read.saturating_sub(rejected).saturating_sub(left_out);
         let left_out = if left_out > 0 { format!(" + {left_out} left out") } else { String::new() };
         stage.end(&format!("{read} rows = {loaded} loaded + {rejected} rejected{left_out}"));
         Ok(())

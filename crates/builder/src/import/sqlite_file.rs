@@ -60,7 +60,7 @@ impl SqliteTable {
         let mut record =
             Record { cells: vec![String::new(); self.header.len()], ..Record::default() };
         while let Some(row) = rows.next().with_context(|| self.name.clone())? {
-            record.line += 1;
+            record.line = record.line.saturating_add(1);
             record.problem = None;
             for (at, cell) in record.cells.iter_mut().enumerate() {
                 match text(row.get_ref(at)?) {

@@ -130,6 +130,10 @@ fn finer(reader: &Reader, record: &Record, finest: &mut Scale) {
 }
 
 /// Decimals of a product of two decimals.
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "twice 64 bits fit 128, and twice `MOST_DECIMALS` 8"
+)]
 fn product_decimals(one: &str, other: &str) -> Option<u8> {
     let exact = |text: &str| {
         let decimals = decimals_used(text).filter(|&decimals| decimals <= MOST_DECIMALS)?;
@@ -156,7 +160,7 @@ impl Empty {
     }
 
     fn look(&mut self, reader: &Reader, record: &Record) {
-        self.rows += 1;
+        self.rows = self.rows.saturating_add(1);
         self.fields.retain(|field| reader.is_empty(record, field));
     }
 

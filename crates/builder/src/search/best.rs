@@ -45,7 +45,7 @@ pub fn fill(work: &Connection) -> Result<()> {
         for group in open.drain(kept..) {
             group.close(&mut insert)?;
         }
-        for length in open.len() + 1..=LONGEST_BEST {
+        for length in (1..=LONGEST_BEST).skip(open.len()) {
             let Some(prefix) = prefix(&hit.term, length) else { break };
             open.push(Group::of(prefix));
         }
@@ -84,7 +84,7 @@ impl Group {
     }
 
     fn take(&mut self, hit: &Hit) {
-        self.terms += 1;
+        self.terms = self.terms.saturating_add(1);
         if self.terms <= BEST {
             self.first.push(hit.clone());
         }

@@ -188,8 +188,9 @@ fn value(id: KpiId, parts: &Parts, quantity_exponent: u8) -> Option<Number> {
 }
 
 fn random_view(meta: &Meta, dice: &mut Rand64) -> View {
-    let days = meta.last_day.0.abs_diff(meta.first_day.0);
-    let mut day = || meta.first_day.plus(dice.rand_range(0..u64::from(days) + 1) as i32);
+    let days = u64::from(meta.last_day.0.abs_diff(meta.first_day.0));
+    let mut day =
+        || meta.first_day.plus(i32::try_from(dice.rand_range(0..days + 1)).unwrap_or(i32::MAX));
     let (one, other) = (day(), day());
     let mut range = DayRange { from: one.min(other), to: one.max(other) };
     // Whole months and the whole period are compared by other rules, so they must come up.

@@ -71,7 +71,7 @@ pub fn purchases(database: &Connection, meta: &Meta, found: &PurchaseColumns) ->
     let mut at = 0;
     while let Some(row) = rows.next()? {
         let category = categories.get(row.get_ref(2)?.as_str()?).copied();
-        let next = orders.len() as u32;
+        let next = u32::try_from(orders.len())?;
         let order = *orders.entry(row.get(5)?).or_insert(next);
         let should = (
             day(meta, row, 1)?,

@@ -1,17 +1,6 @@
 //! What columns must be before they are believed: every code names something, every day lies in
 //! the snapshot, and no sum can leave its integer.
 
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_precision_loss,
-        clippy::cast_sign_loss
-    )
-)]
-
 use snapshot::bounds::{MOST_ROWS, size_of_all};
 use snapshot::columns::{NO_CUSTOMER, NO_DAY, NOT_SAID, NOT_SCORED};
 use snapshot::cubes::Shape;

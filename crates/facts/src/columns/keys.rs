@@ -42,7 +42,8 @@ impl<'a> Keys<'a> {
     pub fn over(columns: &Columns, buckets: &[Bucket]) -> Self {
         let mut groups = Table::filled(NO_GROUP);
         let code = |day: Day| {
-            (day.0 - columns.meta().first_day.0).clamp(0, i32::from(NO_DAY)).unsigned_abs() as usize
+            let code = day.0.saturating_sub(columns.meta().first_day.0);
+            code.clamp(0, i32::from(NO_DAY)).unsigned_abs() as usize
         };
         for (bucket, group) in buckets.iter().zip(0..NO_GROUP) {
             groups.fill(code(bucket.range.from), code(bucket.range.to.plus(1)), group);

@@ -45,6 +45,7 @@ impl Lens {
 
     /// True if the day lies in the range.
     #[inline]
+    #[expect(clippy::cast_sign_loss, reason = "a day before the range becomes a very late one")]
     pub fn day(&self, code: u16) -> bool {
         i32::from(code).wrapping_sub(self.from) as u32 <= self.days.wrapping_sub(1) && self.days > 0
     }

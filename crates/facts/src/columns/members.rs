@@ -7,6 +7,7 @@ use snapshot::columns::{NO_DAY, NOT_SCORED};
 use super::Columns;
 use super::lens::Lens;
 use crate::members::{Member, MemberSort, Members, MembersAsk};
+use crate::narrow;
 
 /// The list asked for last.
 #[derive(Debug, Default)]
@@ -30,7 +31,7 @@ impl List {
             // More than is asked for, so that looking on does not look through all again.
             let until = end.saturating_mul(2).max(SORTED_AT_ONCE).min(self.keys.len());
             let rest = &mut self.keys[self.sorted..];
-            let count = until - self.sorted;
+            let count = until.saturating_sub(self.sorted);
             if count < rest.len() {
                 rest.select_nth_unstable(count);
             }
@@ -54,6 +55,7 @@ pub(super) struct Scores {
 
 impl Scores {
     /// Adds up the scores of each of so many customers.
+    #[expect(clippy::arithmetic_side_effects, reason = "`MOST_ROWS` scores of 5 have 32 bits")]
     pub fn of(customers: usize, feedback: &snapshot::FeedbackColumns) -> Self {
         let mut scores = Self { sum: vec![0; customers], count: vec![0; customers] };
         for (&customer, &score) in feedback.customer.iter().zip(&feedback.score) {
@@ -81,7 +83,7 @@ impl Columns {
         };
         let (count, window) = self.window(ask, &lenses);
         let rows = window.into_iter().map(|customer| self.member(&lenses, customer as usize));
-        Members { count: count as u32, rows: rows.collect() }
+        Members { count: narrow::row(count), rows: rows.collect() }
     }
 
     /// How many customers are in the list, and those in the window.
@@ -111,7 +113,7 @@ impl Columns {
         let mut add = |customer: usize, lines: &[u32]| {
             let key = self.key(ask.sort, lenses, customer, lines);
             let upward = |key: i64| if ask.descending { key.saturating_neg() } else { key };
-            keys.push((key.is_none(), key.map_or(0, upward), customer as u32));
+            keys.push((key.is_none(), key.map_or(0, upward), narrow::row(customer)));
         };
         if lenses.now.without_purchase() {
             let mut buyers = selection.buyers().peekable();
@@ -141,7 +143,7 @@ impl Columns {
             MemberSort::Revenue => Some(revenue()),
             MemberSort::Change => {
                 let before = lenses.before.as_ref()?;
-                Some(revenue() - self.revenue_of(before, customer).1)
+                Some(revenue().saturating_sub(self.revenue_of(before, customer).1))
             }
             MemberSort::Orders => Some(customers.orders[customer].into()),
             MemberSort::LastPurchase => {
@@ -168,7 +170,7 @@ impl Columns {
         let rfm = customers.rfm_segment[customer];
         let before = lenses.before.as_ref();
         Member {
-            customer: customer as u32,
+            customer: narrow::row(customer),
             segment: customers.segment[customer],
             churn: customers.churn[customer],
             rfm_segment: (rfm != NOT_SCORED).then_some(rfm),

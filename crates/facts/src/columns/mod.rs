@@ -25,6 +25,7 @@ use snapshot::{ContactColumns, CustomerColumns, Day, FeedbackColumns, Meta, Purc
 use crate::comparison::Cut;
 use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
 use crate::members::{Members, MembersAsk};
+use crate::narrow;
 use crate::period::DayRange;
 use crate::scope::Scope;
 use crate::source::{Origin, Source};
@@ -127,7 +128,7 @@ impl Columns {
     /// Days from a customer's last purchase to the as-of day; `None` for who never bought.
     pub fn recency_days(&self, customer: usize) -> Option<i32> {
         let last = self.customers.last_purchase.get(customer).copied()?;
-        (last != NO_DAY).then(|| self.meta.as_of.0 - self.day(last).0)
+        (last != NO_DAY).then(|| self.meta.as_of.0.saturating_sub(self.day(last).0))
     }
 }
 
@@ -183,15 +184,20 @@ impl Source for Columns {
     }
 
     fn memory_bytes(&self) -> usize {
-        self.customers.len() * 35
-            + self.purchases.len() * 20
-            + (self.feedback.day.len() + self.contacts.day.len()) * 7
-            + self.offsets.len() * 16
+        let rows = [
+            (self.customers.len(), 35),
+            (self.purchases.len(), 20),
+            (self.feedback.day.len(), 7),
+            (self.contacts.day.len(), 7),
+            (self.offsets.len(), 16),
+        ];
+        rows.into_iter()
+            .fold(0, |all, (rows, of_one)| all.saturating_add(rows.saturating_mul(of_one)))
     }
 }
 
 fn offsets(customers: &CustomerColumns, lines: usize) -> Result<Vec<u32>, FactsError> {
-    let mut offsets = Vec::with_capacity(customers.len() + 1);
+    let mut offsets = Vec::with_capacity(customers.len().saturating_add(1));
     let mut at = 0_u32;
     offsets.push(at);
     for &count in &customers.lines {
@@ -220,7 +226,7 @@ fn shared_orders(lines: &PurchaseColumns, offsets: &[u32]) -> HashSet<u32> {
     let mut shared = HashSet::new();
     let mut next = 0_u32;
     let mut start = 0_usize;
-    for &end in offsets.iter().skip(1).chain([&(lines.len() as u32)]) {
+    for &end in offsets.iter().skip(1).chain([&narrow::row(lines.len())]) {
         let floor = next;
         for &order in lines.order.get(start..end as usize).unwrap_or_default() {
             if order < floor {

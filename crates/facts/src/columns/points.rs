@@ -5,11 +5,13 @@ use snapshot::columns::NOT_SCORED;
 use super::Columns;
 use super::lens::Lens;
 use crate::measure::{Point, Points, Stratum};
+use crate::narrow;
 use crate::sample;
 use crate::scope::Scope;
 
 impl Columns {
     /// Scored customers in scope, with at most about `most` of them as points.
+    #[expect(clippy::arithmetic_side_effects, reason = "at most `MOST_ROWS` customers")]
     pub(super) fn scan_points(&self, scope: &Scope, most: usize) -> Points {
         let labels = &self.meta().labels;
         let mut points = Points {
@@ -65,13 +67,13 @@ impl Columns {
         }
         let sizes: Vec<Vec<i64>> = strata
             .iter()
-            .map(|row| row.iter().map(|stratum| stratum.len() as i64).collect())
+            .map(|row| row.iter().map(|stratum| narrow::count(stratum.len())).collect())
             .collect();
         let mut pool = Vec::new();
         for (mut stratum, place) in
             strata.into_iter().flatten().zip(sample::places(&sizes).concat())
         {
-            let place = place as usize;
+            let place = usize::try_from(place).unwrap_or(usize::MAX);
             if place < stratum.len() {
                 stratum.select_nth_unstable_by_key(place, |&customer| sample::rank(customer));
                 stratum.truncate(place);
@@ -89,7 +91,7 @@ impl Columns {
             return None;
         }
         Some(Point {
-            customer: customer as u32,
+            customer: narrow::row(customer),
             recency_days: self.recency_days(customer)?,
             orders: self.customers.orders[customer],
             lifetime_value: self.customers.lifetime_value[customer],

@@ -1,8 +1,14 @@
 //! Retention: who was active in one period and still is in the next.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "at most `MOST_ROWS` customers, and places of buckets with one before them"
+)]
+
 use super::Columns;
 use super::keys::{Keys, NO_GROUP};
 use crate::measure::Retention;
+use crate::narrow;
 use crate::period::{Bucket, BucketSize, DayRange};
 use crate::scope::Scope;
 
@@ -17,7 +23,7 @@ impl Columns {
             while later.next_if(|&next| next < customer).is_some() {}
             kept += i64::from(later.peek() == Some(&customer));
         }
-        Retention { kept, before: before.customers().len() as i64 }
+        Retention { kept, before: narrow::count(before.customers().len()) }
     }
 
     /// Retention of each bucket against the bucket before it; the first is compared with the
@@ -32,12 +38,12 @@ impl Columns {
         let earlier = self.selection(&scope.over(earlier));
         let Keys::Day(table) = Keys::over(self, buckets) else { return Vec::new() };
         let mut chain = vec![Retention::default(); buckets.len()];
-        chain[0].before = earlier.customers().len() as i64;
+        chain[0].before = narrow::count(earlier.customers().len());
         // The customer last seen in each bucket, the earlier one first.
         let mut seen = vec![None; buckets.len() + 1];
         let mut before = earlier.customers().peekable();
         for (customer, lines) in self.selection(scope).buyers() {
-            let now = Some(customer as u32);
+            let now = Some(narrow::row(customer));
             while before.next_if(|&next| Some(next) < now).is_some() {}
             if before.peek().copied() == now {
                 seen[0] = now;

@@ -1,5 +1,10 @@
 //! The passes over the lines in scope that answer every grouping of sales and customers.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "sums of rows that `check` looked through, and codes that it found in their lists"
+)]
+
 use std::collections::HashSet;
 
 use snapshot::columns::{NO_CUSTOMER, NO_DAY, NOT_SCORED};
@@ -9,6 +14,7 @@ use super::keys::{Keys, NO_GROUP};
 use super::lens::Lens;
 use super::table::Table;
 use crate::measure::{Grouping, Part, Totals};
+use crate::narrow;
 use crate::scope::{Dimension, Scope};
 
 /// Groupings that put all lines of a customer into one group.
@@ -141,7 +147,7 @@ impl Columns {
         }
         totals.revenue += revenue;
         totals.units += units;
-        totals.lines += lines.len() as i64;
+        totals.lines += narrow::count(lines.len());
         totals.orders += own;
         orders
     }
@@ -177,8 +183,8 @@ impl Columns {
             for &line in lines {
                 let Some(group) = group_of(line) else { continue };
                 let (slot, totals) = (&mut slots[group], &mut totals[group]);
-                if slot.customer != customer as u32 {
-                    *slot = Slot { customer: customer as u32, ..NOTHING };
+                if slot.customer != narrow::row(customer) {
+                    *slot = Slot { customer: narrow::row(customer), ..NOTHING };
                     let here =
                         !by_day || (first != NO_DAY && usize::from(table.at(first)) == group);
                     self.add_customer(&lens, customer, totals, here);

@@ -1,11 +1,17 @@
 //! The purchase lines in a scope, found in one pass that all questions about the scope share.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "numbers of rows, which are at most `MOST_ROWS`, and bytes in memory"
+)]
+
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use super::Columns;
 use super::lens::Lens;
+use crate::narrow;
 use crate::scope::Scope;
 
 /// Bytes that kept selections may take; the last one is kept at any size.
@@ -86,7 +92,7 @@ impl Columns {
             let before = lines.kept;
             lines.keep(self, lens, self.lines_of(customer));
             if lines.kept > before {
-                buyers.push((customer as u32, lines.kept as u32));
+                buyers.push((narrow::row(customer), narrow::row(lines.kept)));
             }
         }
         if lens.guests() {
@@ -128,7 +134,7 @@ impl Lines {
         let categories = &columns.purchases.category[lines.clone()];
         let mut kept = 0;
         for ((line, &day), &category) in lines.zip(days).zip(categories) {
-            into[kept] = line as u32;
+            into[kept] = narrow::row(line);
             kept += usize::from(lens.day(day) & lens.category(category));
         }
         self.kept += kept;

@@ -5,13 +5,15 @@ use std::cmp::Reverse;
 use super::Columns;
 use super::lens::Lens;
 use crate::measure::TopCustomer;
+use crate::narrow;
 use crate::scope::Scope;
 
 impl Columns {
     /// The `count` customers in scope with the greatest lifetime value; ties by number.
     pub(super) fn scan_top(&self, scope: &Scope, count: usize) -> Vec<TopCustomer> {
         let lens = Lens::new(self, scope);
-        let mut best: Vec<TopCustomer> = Vec::with_capacity(count + 1);
+        let mut best: Vec<TopCustomer> =
+            Vec::with_capacity(count.min(self.customers.len()).saturating_add(1));
         for customer in 0..self.customers.len() {
             let value = self.customers.lifetime_value[customer];
             let too_low =
@@ -22,7 +24,7 @@ impl Columns {
             let (active, revenue_in_scope) = self.revenue_of(&lens, customer);
             if active || lens.without_purchase() {
                 let row = TopCustomer {
-                    customer: customer as u32,
+                    customer: narrow::row(customer),
                     lifetime_value: value,
                     orders: self.customers.orders[customer],
                     revenue_in_scope,
@@ -37,6 +39,7 @@ impl Columns {
     }
 
     /// Whether a customer has a line in scope, and the net amount of those lines.
+    #[expect(clippy::arithmetic_side_effects, reason = "amounts add up to at most `MOST_SUM`")]
     pub(super) fn revenue_of(&self, lens: &Lens, customer: usize) -> (bool, i64) {
         if !lens.meets(self.spans[customer]) {
             return (false, 0);

@@ -2,6 +2,11 @@
 //!
 //! Both lie in the order of customers, so that of who is out of scope nothing is read.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts of at most `MOST_ROWS` rows, and scores that `check` found to be 1 to 5"
+)]
+
 use std::ops::Range;
 
 use snapshot::columns::NOT_SAID;
@@ -10,6 +15,7 @@ use super::keys::Keys;
 use super::lens::Lens;
 use super::{Columns, FactsError};
 use crate::measure::{Aspect, Totals};
+use crate::narrow;
 use crate::scope::Scope;
 
 /// Where the dated rows of each customer begin; the last are of nobody known.
@@ -28,7 +34,7 @@ impl Places {
                 places.push(at);
             }
         }
-        places.resize(customers + 2, rows.len() as u32);
+        places.resize(customers + 2, narrow::row(rows.len()));
         Ok(Self(places))
     }
 

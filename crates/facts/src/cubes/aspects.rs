@@ -1,5 +1,10 @@
 //! Scores by channel and by reason, from the cube of months or days.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "cells of a shape that passed `Shape::check`, over periods within it"
+)]
+
 use snapshot::cubes::Grain;
 
 use super::Cubes;

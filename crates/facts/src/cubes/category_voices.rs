@@ -1,5 +1,10 @@
 //! Feedback and contacts under one category: over whole months, or over short ranges of days.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "cells of a shape that passed `Shape::check`, and days in their order"
+)]
+
 use snapshot::cubes::{Gap, Grain, LONGEST, Near, SparseVoices};
 
 use super::Cubes;

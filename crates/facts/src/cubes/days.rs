@@ -1,16 +1,5 @@
 //! Distinct customers of windows of days.
 
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_precision_loss,
-        clippy::cast_sign_loss
-    )
-)]
-
 use snapshot::cubes::{DayBlock, DayWindowCells, SparseColumn};
 
 use super::Cubes;

@@ -1,5 +1,10 @@
 //! From a scope and a grouping to the cells that must be added.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "cells of a shape that passed `Shape::check`, over periods within it"
+)]
+
 use snapshot::cubes::{Census, Grain, SalesCells, Shape, VoiceCells, WindowCells};
 
 use super::Cubes;

@@ -28,7 +28,7 @@ impl LeaderBoard {
         if numbers.len() != customers.len() {
             return Err(FactsError::Damaged("leaders without numbers".to_owned()));
         }
-        let mut strata = vec![(0, i64::MAX); shape.strata()];
+        let mut strata = vec![(0_i64, i64::MAX); shape.strata()];
         for customer in 0..customers.len() {
             let rfm = Some(customers.rfm_segment[customer]).filter(|&code| code != NOT_SCORED);
             let stratum = shape.stratum(
@@ -37,7 +37,7 @@ impl LeaderBoard {
                 rfm.map(usize::from),
             );
             if let Some((count, least)) = strata.get_mut(stratum) {
-                *count += 1;
+                *count = (*count).saturating_add(1);
                 *least = customers.lifetime_value[customer].min(*least);
             }
         }
@@ -50,11 +50,11 @@ impl LeaderBoard {
         let mut top = self.columns.top(scope, count)?;
         let least = if top.len() < count { i64::MIN } else { top.last()?.lifetime_value };
         // Rows of the census are fine strata: one or more of each stratum here.
-        let rows = self.shape.census() / self.shape.strata();
+        let rows = self.shape.census().checked_div(self.shape.strata())?;
         for stratum in Strata::new(self.shape, scope).all() {
             let (leaders, smallest) = self.strata[stratum];
-            let all = &census.customers[stratum * rows..(stratum + 1) * rows];
-            let all = all.iter().fold(0, |all, &customers| customers.saturating_add(all));
+            let all = census.customers.iter().skip(stratum.saturating_mul(rows)).take(rows);
+            let all = all.fold(0, |all, &customers| customers.saturating_add(all));
             if all > leaders && smallest >= least {
                 return None;
             }

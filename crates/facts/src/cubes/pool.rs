@@ -1,16 +1,5 @@
 //! Points of a scatter from the pool of customers who may be drawn.
 
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_precision_loss,
-        clippy::cast_sign_loss
-    )
-)]
-
 use std::sync::Arc;
 
 use snapshot::Meta;

@@ -96,13 +96,16 @@ impl Shelf {
         let sparse =
             [&self.voice_gaps, &self.fine_voice_gaps].into_iter().flat_map(BTreeMap::values);
         let sparse = sparse.chain(self.near_voices.values()).map(|cube| cube.bytes());
-        sums(&self.coarse)
-            + sums(&self.fine)
-            + self.day_aspects.iter().map(dense).sum::<u64>()
-            + self.windows.values().map(dense).sum::<u64>()
-            + self.fine_windows.values().map(dense).sum::<u64>()
-            + self.day_windows.values().map(|cube| cube.bytes()).sum::<u64>()
-            + sparse.sum::<u64>()
+        let parts = [
+            sums(&self.coarse),
+            sums(&self.fine),
+            self.day_aspects.iter().map(dense).sum::<u64>(),
+            self.windows.values().map(dense).sum::<u64>(),
+            self.fine_windows.values().map(dense).sum::<u64>(),
+            self.day_windows.values().map(|cube| cube.bytes()).sum::<u64>(),
+            sparse.sum::<u64>(),
+        ];
+        parts.into_iter().fold(0, u64::saturating_add)
     }
 
     fn sums(&self, grain: Grain) -> &Sums {
@@ -217,7 +220,7 @@ impl Shelf {
 
 /// Bytes of a cube's columns.
 fn dense<C: Cells>(cube: &Arc<C>) -> u64 {
-    cube.columns().into_iter().map(|column| column.len() as u64 * 8).sum()
+    cube.columns().into_iter().map(|column| (column.len() as u64).saturating_mul(8)).sum()
 }
 
 fn both<K: Ord + Clone, T>(old: &BTreeMap<K, Arc<T>>, new: BTreeMap<K, T>) -> BTreeMap<K, Arc<T>> {

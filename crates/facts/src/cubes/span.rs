@@ -15,14 +15,15 @@ pub(super) fn months(meta: &Meta, range: DayRange) -> Option<Periods> {
     let (first, last) = (range.from.month(), range.to.month());
     let whole = (range.from == first.first_day() || range.from == meta.first_day)
         && (range.to == last.last_day() || range.to == meta.last_day);
-    let index = |month: snapshot::Month| usize::try_from(month.0 - meta.first_day.month().0).ok();
+    let begins = meta.first_day.month().0;
+    let index = |month: snapshot::Month| usize::try_from(month.0.checked_sub(begins)?).ok();
     whole.then(|| index(first).zip(index(last)))
 }
 
 /// The days of a snapshot that lie in a range.
 pub(super) fn days(meta: &Meta, range: DayRange) -> Periods {
     let range = inside(meta, range)?;
-    let index = |day: snapshot::Day| usize::try_from(day.0 - meta.first_day.0).ok();
+    let index = |day: snapshot::Day| usize::try_from(day.0.checked_sub(meta.first_day.0)?).ok();
     index(range.from).zip(index(range.to))
 }
 

@@ -1,5 +1,7 @@
 //! Churn risk: how long a customer has been silent against the customer's own rhythm.
 
+use crate::narrow;
+
 /// Names of the default churn risks, lowest first.
 pub const RISKS: [&str; 3] = ["Low", "Medium", "High"];
 
@@ -12,11 +14,11 @@ pub const LIMITS: [u32; 2] = [150, 300];
 /// gap in days between purchase days: the customer's own, or everybody's for a customer with
 /// fewer than two. Where nobody ever came back there is none, and no risk is known.
 pub fn risk(recency_days: Option<u32>, gap_doubled: u32, percent: &[u32]) -> u8 {
-    let highest = percent.len() as u8;
+    let highest = narrow::class(percent.len());
     let Some(recency) = recency_days else { return highest };
     let silence = u64::from(recency) * 200;
-    let limit = |&percent: &u32| u64::from(percent) * u64::from(gap_doubled);
-    percent.iter().filter(|&percent| silence > limit(percent)).count() as u8
+    let limit = |&percent: &u32| u64::from(percent).saturating_mul(gap_doubled.into());
+    narrow::class(percent.iter().filter(|&percent| silence > limit(percent)).count())
 }
 
 #[cfg(test)]

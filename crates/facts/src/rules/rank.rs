@@ -18,7 +18,9 @@ pub fn cut_from_above(sorted: &[i64], percent: u32) -> i64 {
 
 /// `percent` of `length`, rounded up, at least 1.
 fn rank(length: usize, percent: u32) -> usize {
-    (length * percent as usize).div_ceil(100).max(1)
+    // Of many values, the product needs more than the 32 bits that a browser's sizes have.
+    let rank = (length as u64).saturating_mul(percent.into()).div_ceil(100).max(1);
+    usize::try_from(rank).unwrap_or(usize::MAX)
 }
 
 /// Twice the median of gaps, so that a half stays whole; `None` without gaps. Sorts `gaps`.
@@ -29,7 +31,8 @@ pub fn median_doubled(gaps: &mut [u32]) -> Option<u32> {
     if gaps.len() % 2 == 1 {
         return Some(upper.saturating_mul(2));
     }
-    gaps.get(middle - 1).map(|lower| lower.saturating_add(upper))
+    let lower = middle.checked_sub(1).and_then(|at| gaps.get(at));
+    lower.map(|lower| lower.saturating_add(upper))
 }
 
 #[cfg(test)]

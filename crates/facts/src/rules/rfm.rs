@@ -3,6 +3,7 @@
 use snapshot::meta::RfmRule;
 
 use super::rank::cut_from_below;
+use crate::narrow;
 
 const CUT_PERCENT: [u32; 4] = [20, 40, 60, 80];
 
@@ -64,7 +65,7 @@ pub fn cuts(recency_days: &[i64], orders: &[i64], lifetime_value: &[i64]) -> Rfm
 /// The scores of one customer under given cuts.
 pub fn scores(rule: &RfmRule, recency_days: i64, orders: i64, lifetime_value: i64) -> Scores {
     Scores {
-        recency: 6 - score(&rule.recency, recency_days),
+        recency: 6_u8.saturating_sub(score(&rule.recency, recency_days)),
         frequency: score(&rule.frequency, orders),
         monetary: score(&rule.monetary, lifetime_value),
     }
@@ -76,11 +77,11 @@ pub fn segment(scores: Scores) -> u8 {
     let holds = |rule: &[(u8, u8); 3]| {
         rule.iter().zip(values).all(|(&(low, high), value)| (low..=high).contains(&value))
     };
-    RULES.iter().position(holds).unwrap_or(RULES.len()) as u8
+    narrow::class(RULES.iter().position(holds).unwrap_or(RULES.len()))
 }
 
 fn score(cuts: &[i64; 4], value: i64) -> u8 {
-    1 + cuts.iter().filter(|&&cut| cut < value).count() as u8
+    narrow::class(cuts.iter().filter(|&&cut| cut < value).count()).saturating_add(1)
 }
 
 #[cfg(test)]

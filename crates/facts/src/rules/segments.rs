@@ -1,6 +1,7 @@
 //! Customer segments by lifetime value: the top share, the next share, the rest.
 
 use super::rank::cut_from_above;
+use crate::narrow;
 
 /// Names of the default segments, most valuable first.
 pub const SEGMENTS: [&str; 3] = ["High Value", "Medium Value", "Low Value"];
@@ -15,7 +16,7 @@ pub fn by_shares(lifetime_value: &[i64], percent: &[u32]) -> (Vec<u8>, Vec<i64>)
     let mut sorted = lifetime_value.to_vec();
     sorted.sort_unstable();
     let cuts: Vec<i64> = percent.iter().map(|&share| cut_from_above(&sorted, share)).collect();
-    let segment = |value: &i64| cuts.iter().filter(|&cut| value < cut).count() as u8;
+    let segment = |value: &i64| narrow::class(cuts.iter().filter(|&cut| value < cut).count());
     (lifetime_value.iter().map(segment).collect(), cuts)
 }
 

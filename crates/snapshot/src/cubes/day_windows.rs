@@ -8,6 +8,11 @@
 //! pairs whose first day lies before the block, its row r those with the block's r-th day: a
 //! window that begins on the block's k-th day (from 0) is the sum of rows 0 to k over its days.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "the shape passed `Shape::check`: strata by days fit 32 bits, by pairs of days 64"
+)]
+
 use std::ops::Range;
 
 use super::shape::Shape;

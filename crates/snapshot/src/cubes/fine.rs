@@ -111,7 +111,7 @@ impl FineData {
             PACK_FINE_DAY_SALES => drop(self.day_sales.insert(block, sales(shape.days)?)),
             PACK_FINE_MONTH_VOICES => self.month_voices = Some(voices(shape.months)?),
             PACK_FINE_MONTH_ASPECTS => {
-                let cells = shape.aspects * shape.cells(shape.months);
+                let cells = shape.aspect_cells(shape.months);
                 self.month_aspects = Some(AspectCells::decode(pack, cells)?);
             }
             PACK_FINE_DAY_VOICES => self.day_voices = Some(voices(shape.days)?),
@@ -119,7 +119,7 @@ impl FineData {
                 self.voice_gaps.insert(block, SparseVoices::decode(pack, shape.gaps())?);
             }
             PACK_FINE_WINDOWS => {
-                let cells = shape.strata() * shape.windows();
+                let cells = shape.window_cells();
                 self.windows.insert(block, FineWindowCells::decode(pack, cells)?);
             }
             name if PACK_FINE_LEADERS.contains(&name) => {

@@ -5,6 +5,11 @@
 //! after the row: rows that have one are kept, by their distance in days to the nearest on each
 //! side; all others count in no such range.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "the shape passed `Shape::check`: strata by days fit 32 bits, by `WIDTH` squared 64"
+)]
+
 use std::ops::Range;
 
 use super::shape::Shape;

@@ -167,18 +167,18 @@ impl CubeData {
                 self.month_voices = Some(VoiceCells::decode(pack, shape.cells(shape.months))?);
             }
             PACK_MONTH_ASPECTS => {
-                let cells = shape.aspects * shape.cells(shape.months);
+                let cells = shape.aspect_cells(shape.months);
                 self.month_aspects = Some(AspectCells::decode(pack, cells)?);
             }
             PACK_DAY_ASPECTS => {
-                let cells = shape.aspects * shape.cells(shape.days);
+                let cells = shape.aspect_cells(shape.days);
                 self.day_aspects = Some(AspectCells::decode(pack, cells)?);
             }
             PACK_DAY_VOICES => {
                 self.day_voices = Some(VoiceCells::decode(pack, shape.cells(shape.days))?);
             }
             PACK_WINDOWS => {
-                let cells = shape.strata() * shape.windows();
+                let cells = shape.window_cells();
                 self.windows.insert(block, WindowCells::decode(pack, cells)?);
             }
             PACK_DAY_WINDOWS => {

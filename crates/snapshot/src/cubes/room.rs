@@ -1,17 +1,6 @@
 //! The room that cubes take, which grows with categories, classes of customers and, by its
 //! square, with months.
 
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_precision_loss,
-        clippy::cast_sign_loss
-    )
-)]
-
 use super::layer::Layer;
 use super::shape::Shape;
 use crate::bounds::{MOST_CUBE_BYTES, MOST_PACK_BYTES, OutOfBounds};

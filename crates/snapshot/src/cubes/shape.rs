@@ -1,5 +1,10 @@
 //! How many cells the cubes of a snapshot have, and where each lies.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "a shape passes `Shape::check` before it is computed with, so cells fit 32 bits"
+)]
+
 /// The shape of a snapshot's cubes, which follows from its meta.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shape {
@@ -95,6 +100,16 @@ impl Shape {
     /// Windows that begin in one month or another.
     pub fn windows(self) -> usize {
         self.months * (self.months + 1) / 2
+    }
+
+    /// Cells of a cube of aspects over months or days.
+    pub fn aspect_cells(self, periods: usize) -> usize {
+        self.aspects * self.cells(periods)
+    }
+
+    /// Cells of a cube of windows.
+    pub fn window_cells(self) -> usize {
+        self.strata() * self.windows()
     }
 
     /// Index of the window from one month to another, both included, within a stratum.

@@ -1,16 +1,5 @@
 //! Columns of which most cells are 0: where the others are, and what is in them.
 
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        clippy::cast_precision_loss,
-        clippy::cast_sign_loss
-    )
-)]
-
 use std::ops::Range;
 
 use crate::pack::{PackError, PackReader, PackWriter, Step};

@@ -6,6 +6,11 @@
 //! it (or before none), and is left out of exactly the periods that lie within the gap. So a cube
 //! of gaps, taken from all rows, gives every period and every month in it.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "the shape passed `Shape::check`: strata by months fit 32 bits, by gaps 64"
+)]
+
 use std::ops::Range;
 
 use super::shape::Shape;

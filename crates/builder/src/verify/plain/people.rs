@@ -49,7 +49,7 @@ impl Plain<'_> {
             stratum.orders += i64::from(point.orders);
             stratum.lifetime_value += point.lifetime_value;
         }
-        Ok(Points { customers: sample.len() as i64, strata, sample })
+        Ok(Points { customers: i64::try_from(sample.len())?, strata, sample })
     }
 
     pub(super) fn members(&self, ask: &MembersAsk) -> Result<Members> {

@@ -8,6 +8,7 @@ use snapshot::cubes::{Excerpt, Shape};
 use snapshot::{CustomerColumns, PurchaseColumns};
 
 use crate::columns::Columns;
+use crate::narrow;
 
 impl Columns {
     pub(super) fn odd_columns(&self, odd: &Odd) -> (CustomerColumns, PurchaseColumns) {
@@ -28,7 +29,7 @@ impl Columns {
     pub(super) fn leaders(&self, shape: Shape, most: usize) -> Excerpt {
         let mut strata: Vec<Vec<u32>> = vec![Vec::new(); shape.strata()];
         for customer in 0..self.customers.len() {
-            strata[self.stratum(shape, customer)].push(customer as u32);
+            strata[self.stratum(shape, customer)].push(narrow::row(customer));
         }
         let rank = |&customer: &u32| {
             (std::cmp::Reverse(self.customers.lifetime_value[customer as usize]), customer)
@@ -58,7 +59,7 @@ impl Columns {
             let lines: BTreeSet<(u16, u16)> = lines.collect();
             self.copy_customer(customer, &mut excerpt.customers);
             if let Some(count) = excerpt.customers.lines.last_mut() {
-                *count = lines.len() as u32;
+                *count = narrow::row(lines.len());
             }
             excerpt.purchases.day.extend(lines.iter().map(|&(day, _)| day));
             excerpt.purchases.category.extend(lines.iter().map(|&(_, category)| category));

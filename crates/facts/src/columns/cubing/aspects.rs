@@ -20,7 +20,7 @@ impl Columns {
         period: impl Fn(u16) -> usize,
     ) -> Option<AspectCells> {
         let (cells, mut base) = (shape.cells(periods), 0);
-        let mut cube = AspectCells::zero(shape.aspects * cells);
+        let mut cube = AspectCells::zero(shape.aspect_cells(periods));
         let feedback = &self.feedback;
         for aspect in Aspect::ALL {
             let rows = feedback.customer.iter().zip(&feedback.day).zip(&feedback.score);

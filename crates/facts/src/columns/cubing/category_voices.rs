@@ -112,8 +112,7 @@ impl CategoryDays {
             days[start..].sort_unstable();
             offsets.push(days.len());
         }
-        let month_of = (0..shape.days).map(|day| columns.month(day as u16)).collect();
-        Self { days, offsets, month_of }
+        Self { days, offsets, month_of: columns.months(shape) }
     }
 
     fn of_customer(&self, customer: usize) -> &[u16] {

@@ -150,6 +150,7 @@ fn key(before: Option<u32>, day: u32) -> u64 {
 }
 
 /// The first day on which a window can begin after the day before, and the day of a pair.
+#[expect(clippy::cast_possible_truncation, reason = "halves of 32 bits")]
 fn days_of(key: u64) -> (usize, usize) {
     ((key >> 32) as usize, (key & u64::from(u32::MAX)) as usize)
 }

@@ -1,5 +1,10 @@
 //! Builds the cubes of a snapshot from its columns, once, when the snapshot is made.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "sums of rows that `check` looked through, cells of a shape that passed `Shape::check`"
+)]
+
 mod apart;
 mod aspects;
 mod category_voices;
@@ -81,6 +86,11 @@ impl Columns {
 
     fn month(&self, day: u16) -> usize {
         (self.day(day).month().0 - self.meta.first_day.month().0).unsigned_abs() as usize
+    }
+
+    /// The month of each day.
+    fn months(&self, shape: Shape) -> Vec<usize> {
+        (0..=u16::MAX).take(shape.days).map(|day| self.month(day)).collect()
     }
 
     fn census(&self, shape: Shape) -> Census {

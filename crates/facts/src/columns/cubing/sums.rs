@@ -82,7 +82,7 @@ impl Columns {
     /// A cube of days, summed by month.
     pub(super) fn by_month<C: Cells>(&self, shape: Shape, days: &C) -> C {
         let mut months = C::zero(shape.cells(shape.months));
-        let month_of: Vec<usize> = (0..shape.days).map(|day| self.month(day as u16)).collect();
+        let month_of = self.months(shape);
         for (into, from) in months.columns_mut().into_iter().zip(days.columns()) {
             for (stratum, row) in from.chunks(shape.days).enumerate() {
                 for (value, month) in row.iter().zip(&month_of) {

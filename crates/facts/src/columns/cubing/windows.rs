@@ -51,8 +51,8 @@ impl Columns {
     }
 
     pub(super) fn windows<W: Windows>(&self, shape: Shape, odd: &Odd, variant: usize) -> W {
-        let mut cells = W::zero(shape.strata() * shape.windows());
-        let month_of: Vec<usize> = (0..shape.days).map(|day| self.month(day as u16)).collect();
+        let mut cells = W::zero(shape.window_cells());
+        let month_of = self.months(shape);
         let (lines, mut months) = (&self.purchases, Months::default());
         for customer in (0..self.customers.len()).filter(|&customer| !odd.customers[customer]) {
             for line in self.lines_of(customer).filter(|&line| self.is_of(variant, line)) {

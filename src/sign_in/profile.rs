@@ -53,9 +53,9 @@ fn menu(props: &MenuProps) -> Html {
     let ends = props.session.ends_at - props.session.skew;
     let label = say!("Signed in as {name}", name = user.label());
     html! {
-        <div class="profile" ref={root}>
+        <div class="account" ref={root}>
             <button
-                class="profile__button"
+                class="account__button"
                 type="button"
                 ref={button}
                 aria-expanded={open.to_string()}
@@ -66,10 +66,10 @@ fn menu(props: &MenuProps) -> Html {
                 <span class="sr-only">{ label }</span>
                 { Icon::Chevron.small() }
             </button>
-            <div class="profile__panel" id="profile-panel" hidden={!*open}>
-                <p class="profile__name">{ user.label() }</p>
+            <div class="account__panel" id="profile-panel" hidden={!*open}>
+                <p class="account__name">{ user.label() }</p>
                 { for user.email.as_ref().map(|email| html! { <p class="quiet">{ email }</p> }) }
-                <dl class="profile__facts">
+                <dl class="account__facts">
                     <dt>{ say!("Access") }</dt>
                     <dd>
                         <span
@@ -83,7 +83,7 @@ fn menu(props: &MenuProps) -> Html {
                     <dd>{ time(ends, &language::tag()) }</dd>
                 </dl>
                 <p class="quiet">{ mode.title() }</p>
-                <button class="button profile__leave" type="button" disabled={*leaving} onclick={leave}>
+                <button class="button account__leave" type="button" disabled={*leaving} onclick={leave}>
                     { say!("Sign out") }
                 </button>
             </div>

@@ -84,6 +84,37 @@ test("what is printed is whole, light, and as wide as paper", async ({ page, sit
   await expect(page.getByRole("banner")).toBeVisible();
 });
 
+test("what the browser itself prints is whole, too: the list's rows, a profile's cards", async ({ page, site }) => {
+  await open(page, `${site.url}customers?segment=High+Value&churn=High`);
+  const listed = Number(await page.locator("#customers-title data").getAttribute("value"));
+  const rows = page.locator(".list__rows [role=row]");
+  expect(listed).toBeGreaterThan(await rows.count());
+  expect(listed).toBeLessThan(500);
+  // A PDF is printed as from the browser's menu.
+  await page.setViewportSize({ width: 1000, height: 700 });
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await page.emulateMedia({ media: "print" });
+  await expect(rows).toHaveCount(listed);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wide).toBeLessThanOrEqual(0);
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  await page.emulateMedia({ media: "screen" });
+  await expect.poll(() => rows.count()).toBeLessThan(listed);
+
+  await rows.first().click();
+  await expect(page).toHaveURL(/\/customers\/.+/);
+  await ready(page);
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await page.emulateMedia({ media: "print" });
+  const cards = page.locator("main .card");
+  expect(await cards.count()).toBeGreaterThanOrEqual(3);
+  for (const part of await page.locator("main .card .table-scroll").all()) {
+    expect(await part.evaluate((it) => it.scrollHeight - it.clientHeight)).toBeLessThanOrEqual(1);
+  }
+  const heights = await cards.evaluateAll((all) => all.map((card) => card.getBoundingClientRect().height));
+  expect(heights.every((height) => height > 40)).toBe(true);
+});
+
 test("about this number tells definition, filters, rows, source and SQL", async ({ page, site, expected }) => {
   await open(page, `${site.url}dashboard`);
   await page.getByRole("button", { name: "More for Monthly Revenue Trend" }).click();

@@ -137,12 +137,12 @@ impl Supply {
             let answers = more.answers.read::<Vec<(Question, Reply)>>();
             self.record.add(answers.unwrap_or_default());
             let mut people = self.people.borrow_mut();
-            for customer in more.people {
+            for customer in more.people() {
                 let person = Person {
-                    customer_id: customer.customer_id,
-                    first_name: customer.first_name,
-                    last_name: customer.last_name,
-                    email: customer.email,
+                    customer_id: customer.customer_id.clone(),
+                    first_name: customer.first_name.clone(),
+                    last_name: customer.last_name.clone(),
+                    email: customer.email.clone(),
                 };
                 people.insert(customer.ord, person);
             }

@@ -267,12 +267,15 @@ impl Reader {
     }
 }
 
+/// Longest tag of a language.
+const LONGEST_TAG: usize = 100;
+
 /// Letters and digits in parts of at most eight, as tags of languages are.
 fn is_tag(text: &str) -> bool {
     let fits = |part: &str| {
         (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
     };
-    text.split('-').all(fits)
+    text.len() <= LONGEST_TAG && text.split('-').all(fits)
 }
 
 fn known_widget(id: &str) -> Option<&'static str> {

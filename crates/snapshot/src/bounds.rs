@@ -51,6 +51,9 @@ pub const MOST_FILE_BYTES: u64 = 1 << 48;
 /// Most KPIs of a first view, as in static/first-paint/record.js.
 pub const MOST_HEADLINES: usize = 24;
 
+/// Most customers whom a first view names.
+pub const MOST_PEOPLE: usize = 1_000;
+
 /// Longest text of a first view, as JavaScript counts: as in static/first-paint/record.js.
 pub const LONGEST_SHOWN: usize = 200;
 

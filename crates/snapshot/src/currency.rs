@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::bounds::{OutOfBounds, text, within};
+use crate::money::MAX_EXPONENT;
+
 /// Currencies without a minor unit.
 const WHOLE: [&str; 17] = [
     "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
@@ -21,6 +24,16 @@ pub struct Currency {
 }
 
 impl Currency {
+    pub(crate) fn check(&self) -> Result<(), OutOfBounds> {
+        let Self { code, exponent } = self;
+        text("meta.currency.code", code)?;
+        if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            let found = format!("{code:?}");
+            return Err(OutOfBounds::new("meta.currency.code", found, "three capital letters"));
+        }
+        within("meta.currency.exponent", (*exponent).into(), 0..=MAX_EXPONENT.into())
+    }
+
     /// Decimals with which amounts are written: the currency's own, as far as the data has them.
     ///
     /// Data may be finer than the currency (half a yen in a price list); averages and headlines

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::bounds::{
-    LONGEST_SHOWN, LONGEST_SPARK, MOST_HEADLINES, OutOfBounds, decimal, entries, text, within,
+    LONGEST_SHOWN, LONGEST_SPARK, MOST_HEADLINES, MOST_PEOPLE, OutOfBounds, decimal, entries, text,
+    texts, within,
 };
 use crate::side_file::SideFile;
 
@@ -146,6 +147,17 @@ pub struct More {
     pub people: Vec<NamedCustomer>,
 }
 
+impl More {
+    /// The people, no more than a view names; whose name is longer than any is looked up elsewhere.
+    pub fn people(&self) -> impl Iterator<Item = &NamedCustomer> {
+        let sound = |person: &&NamedCustomer| {
+            let NamedCustomer { customer_id, first_name, last_name, email, .. } = person;
+            texts("people", [customer_id, first_name, last_name, email]).is_ok()
+        };
+        self.people.iter().filter(sound).take(MOST_PEOPLE)
+    }
+}
+
 /// Who a customer is, as table `customer_360` says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedCustomer {
@@ -159,4 +171,25 @@ pub struct NamedCustomer {
     pub last_name: String,
     /// E-mail address, empty if unknown.
     pub email: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_no_more_and_no_longer_than_they_may_be() {
+        let person = |ord: u32| NamedCustomer {
+            ord,
+            customer_id: ord.to_string(),
+            first_name: if ord == 1 { "x".repeat(2_000) } else { String::new() },
+            last_name: String::new(),
+            email: String::new(),
+        };
+        let many = u32::try_from(MOST_PEOPLE).unwrap() + 10;
+        let people = (0..many).map(person).collect();
+        let more = More { answers: Answers::write(&[0; 0]).unwrap(), people };
+        let taken: Vec<u32> = more.people().map(|person| person.ord).collect();
+        assert_eq!((taken.len(), taken[1]), (MOST_PEOPLE, 2));
+    }
 }

@@ -78,8 +78,7 @@ impl Meta {
         text("meta.built_at", &self.built_at)?;
         text("meta.source", &self.source)?;
         text("meta.time_zone", &self.time_zone)?;
-        text("meta.currency.code", &self.currency.code)?;
-        within("meta.currency.exponent", self.currency.exponent.into(), 0..=MAX_EXPONENT.into())?;
+        self.currency.check()?;
         within("meta.quantity_exponent", self.quantity_exponent.into(), 0..=MAX_EXPONENT.into())?;
         entries("meta.warnings", &self.warnings, 0..=MOST_WARNINGS)?;
         self.warnings.iter().try_for_each(Warning::check)?;

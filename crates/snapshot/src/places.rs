@@ -123,6 +123,8 @@ impl PackPlace {
         for (at, range) in self.ranges(file.page_size).into_iter().enumerate() {
             within(&field("place"), range.end(), 0..=file.bytes)?;
             if at > 0 {
+                // A run that holds nothing of the pack says nothing, however many there are.
+                within(&field("bytes in a run"), range.bytes, 1..=file.bytes)?;
                 let links = range.bytes.div_ceil(file.page_size.into()).saturating_mul(LINK_BYTES);
                 held = held.saturating_add(range.bytes.saturating_sub(links));
             }
@@ -255,7 +257,9 @@ mod tests {
     fn a_place_that_cannot_be_is_named() {
         let all = [place()];
         assert_eq!(check(&all, &file()), Ok(()));
-        let spoiled: [(Spoil, &str); 8] = [
+        let spoiled: [(Spoil, &str); 10] = [
+            (|place| place.name = "x".repeat(2_000), "the length of the name of a pack is 2000"),
+            (|place| place.runs.push((9, 1)), "bytes in a run of pack windows 3 is 0"),
             (
                 |place| place.head.0 = 3_000_000_000,
                 "place of pack windows 3 is 3000000002, it must be 0 to 100",

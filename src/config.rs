@@ -71,6 +71,9 @@ pub struct ConfigProblem {
 }
 
 impl Config {
+    /// Most bytes of the file, with a logo written out in it.
+    pub const MOST_BYTES: u64 = 1 << 20;
+
     /// Reads the text of `config.json`; what is wrong is named and its default kept.
     pub fn read(text: &str) -> (Self, Vec<ConfigProblem>) {
         let mut config = Self::default();

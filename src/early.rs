@@ -11,6 +11,7 @@ use snapshot::Manifest;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use crate::config::Config;
 use crate::data::Data;
 use crate::language;
 use crate::place;
@@ -32,7 +33,9 @@ impl Early {
     /// Waits for what was asked for; what the host refused is missing.
     pub async fn read() -> Self {
         let Some(hub) = property(&gloo::utils::window(), "hub") else { return Self::default() };
-        let Some((_, config)) = answer(&hub, "config").await else { return Self::default() };
+        let config = answer(&hub, "config").await;
+        let config = config.filter(|(_, text)| text.len() as u64 <= Config::MOST_BYTES);
+        let Some((_, config)) = config else { return Self::default() };
         let setup = Setup::read(&config);
         language::learn(&setup.config.locale).await;
         if setup.config.sign_in.is_required() {

@@ -20,9 +20,6 @@ use crate::supply::Supply;
 /// Unpacked columns up to this many bytes are read at once, without being asked for.
 const AT_ONCE: u64 = 2_000_000;
 
-/// Most bytes of a configuration, with a logo written out in it.
-const MOST_CONFIG_BYTES: u64 = 1 << 20;
-
 /// What most of a default view without a record needs.
 const FIRST_LAYERS: [Layer; 3] = [Layer::Months, Layer::Windows(0), Layer::Leaders];
 
@@ -145,7 +142,7 @@ async fn read_setup() -> Setup {
     };
     // A file that is there and does not come may ask for a sign-in.
     let closed = |found: String| failed(found, SignInConfig::Broken);
-    match read_text(&place::absolute("config.json"), MOST_CONFIG_BYTES).await {
+    match read_text(&place::absolute("config.json"), Config::MOST_BYTES).await {
         Ok(text) => Setup::read(&text),
         Err(error @ EngineError::NotFound { .. }) => failed(error.to_string(), SignInConfig::Off),
         Err(error) => closed(error.to_string()),

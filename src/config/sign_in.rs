@@ -134,23 +134,23 @@ fn texts(json: &str) -> usize {
 fn is_meant(text: &str) -> bool {
     let plain: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
     let plain = plain.to_ascii_lowercase();
-    plain == "auth" || MEANT.iter().any(|name| plain.contains(name))
+    // Authors ask for none.
+    let authors = |rest: &str| rest.starts_with("or") && !rest.starts_with("ori");
+    plain.split("auth").skip(1).any(|rest| !authors(rest))
+        || MEANT.iter().any(|name| plain.contains(name))
 }
 
-const MEANT: [&str; 13] = [
+const MEANT: [&str; 10] = [
     "signin",
     "singin",
     "signon",
     "login",
     "logon",
     "logout",
-    "oauth",
-    "authent",
-    "authoriz",
-    "authoris",
     "clientid",
     "hosteddomain",
     "endpoint",
+    "password",
 ];
 
 fn kept(good: fn(&str) -> bool) -> impl Fn(&str) -> Option<String> {
@@ -250,6 +250,8 @@ mod tests {
             (r#"{"auth.signIn": true}"#.to_owned(), "auth.signIn"),
             (r#"{"links": {"Sign-In": 1}}"#.to_owned(), "links.Sign-In"),
             (r#"{"requireLogin": "yes"}"#.to_owned(), "requireLogin"),
+            (r#"{"brand": {"requireAuth": true}}"#.to_owned(), "brand.requireAuth"),
+            (r#"{"authors": [{"authorised": 1}]}"#.to_owned(), "authors.0.authorised"),
             (format!(r#"{{{good}, "hosted_domain": "example.com"}}"#), "hosted_domain"),
             (format!(r#"{{"signIn": {{}}, {good}}}"#), "the file"),
             (format!(r#"{{"brand": {{{good}}}, "brand": {{}}}}"#), "the file"),

@@ -5,8 +5,8 @@ import { textOf } from "./body.js";
 /** Milliseconds after which a host that says nothing is not waited for. */
 const PATIENCE = 12_000;
 
-/** The most bytes of a configuration, as in src/load.rs, and of a manifest, as in crates/snapshot. */
-const largest = (path) => (path === "config.json" ? 1 << 20 : 16 << 20);
+/** The most bytes of a manifest, as in crates/snapshot; of the configuration the app takes less. */
+const LARGEST = 16 << 20;
 
 /** A path below the page's as an address. */
 export const resolve = (path) => new URL(path, document.baseURI).href;
@@ -21,7 +21,7 @@ export async function ask(path, begins = () => {}, how = {}) {
     url = resolve(path);
     const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE), ...how });
     begins();
-    return { url, status: response.status, text: response.ok ? await textOf(response.body, largest(path)) : "" };
+    return { url, status: response.status, text: response.ok ? await textOf(response.body, LARGEST) : "" };
   } catch {
     return { url, status: 0, text: "" };
   }

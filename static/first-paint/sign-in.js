@@ -9,7 +9,7 @@ const SETTINGS = {
 };
 
 /** Names that were probably meant to ask for a sign-in, rightly spelt or not: as in src/config. */
-const MEANT = /signin|singin|signon|login|logon|logout|oauth|^auth$|authent|authori[sz]|clientid|hosteddomain|endpoint/i;
+const MEANT = /signin|singin|signon|login|logon|logout|auth(?!or(?!i))|clientid|hosteddomain|endpoint|password/i;
 /** How client ids of Google end. */
 const CLIENT = ".apps.googleusercontent.com";
 
@@ -29,14 +29,14 @@ export function isOpen(text) {
     const settings = JSON.parse(text);
     // Of two settings of one name the first would not be seen.
     const count = (written) => written.match(TEXTS)?.length;
-    return fits(settings, SETTINGS) && !asksForSignIn(settings) && count(JSON.stringify(settings)) === count(text);
+    return fits(settings, SETTINGS) && count(JSON.stringify(settings)) === count(text);
   } catch {
     return false;
   }
 }
 
 function fits(value, known) {
-  if (typeof known === "string") return typeof value === "string";
+  if (typeof known === "string") return typeof value === "string" && !value.includes(CLIENT);
   const knows = ([key, inner]) => Object.hasOwn(known, key) && fits(inner, known[key]);
-  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.entries(value).every(knows);
+  return value.constructor === Object && Object.entries(value).every(knows);
 }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::menu::{focus, use_close};
 use super::provider::use_filters;
 use super::saved_row::SavedRow;
-use crate::prefs::{LONGEST_NAME, MOST_VIEWS, PrefsChange, SavedView, use_prefs};
+use crate::prefs::{LONGEST_NAME, LONGEST_QUERY, MOST_VIEWS, PrefsChange, SavedView, use_prefs};
 
 /// The saved views as a list; also part of the settings.
 #[component(SavedViews)]
@@ -134,6 +134,10 @@ pub fn save_form() -> Html {
             let keeps = with_layout.cast::<HtmlInputElement>().is_some_and(|field| field.checked());
             let layout = keeps.then(|| prefs.layout.clone());
             let query = filters.written_to_keep();
+            if query.len() > LONGEST_QUERY {
+                problem.set(Some(say!("These are too many filters to be kept.")));
+                return;
+            }
             change.emit(PrefsChange::SaveView(SavedView { name: text, query, layout }));
             close.emit(());
         })

@@ -19,8 +19,8 @@ pub const MOST_VIEWS: usize = 200;
 /// Most characters of a view's name.
 pub const LONGEST_NAME: usize = 60;
 
-/// Most characters of a view's filters: far more than an address that people send holds.
-const LONGEST_QUERY: usize = 8_000;
+/// Most bytes of a view's filters: far more than an address that people send holds.
+pub const LONGEST_QUERY: usize = 16_000;
 
 /// Most entries of a list.
 const MOST_ENTRIES: usize = 200;

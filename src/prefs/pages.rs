@@ -22,6 +22,10 @@ pub fn keep(kept: &Kept) -> Result<Prefs, Refused> {
         Some(there) => joined(&kept.stored, &kept.prefs, there),
         None => (json::write(&kept.prefs), (*kept.prefs).clone()),
     };
+    if text.len() > json::MOST_BYTES {
+        // It would not be read again.
+        return Err(Refused);
+    }
     storage::write(KEY, &text)?;
     Ok(prefs)
 }

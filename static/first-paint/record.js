@@ -62,12 +62,10 @@ function usual(address, settings, { first_view: view, meta }) {
     view.headline.length <= MOST &&
     view.headline.every(isHeadline) &&
     isPeriod(view.period) &&
+    (!view.more || isBeside(view.more.path)) &&
     isBrand(brand) &&
     isTextOrNone(source);
   if (!asUsual) return undefined;
   const { period, headline, more } = view;
-  return { brand, period, headline, source, rest: beside(more?.path, address) };
+  return { brand, period, headline, source, rest: more && new URL(more.path, address).href };
 }
-
-/** The address of a file beside the manifest; none for a path that leads elsewhere. */
-const beside = (path, address) => (isBeside(path) ? new URL(path, address).href : undefined);

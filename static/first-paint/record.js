@@ -5,6 +5,8 @@ import { isBeside } from "./beside.js";
 import { isPlainEnglish, preferences } from "./reader.js";
 import { isOpen } from "./sign-in.js";
 
+/** The format of the manifests that are read, as in crates/snapshot. */
+export const FORMAT = 3;
 /** Most key figures, longest text and longest sparkline, as in crates/snapshot. */
 const [MOST, LONGEST, LONGEST_SPARK] = [24, 200, 20_000];
 /** A number as programs read it, as in crates/snapshot. */
@@ -49,11 +51,12 @@ export function record(configured, described) {
   }
 }
 
-function usual(address, settings, { first_view: view, meta }) {
+function usual(address, settings, { format_version: format, first_view: view, meta }) {
   const brand = settings.brand ?? {};
   const source = meta.demo ? "Sample data" : meta.source;
   const asUsual =
     resolve(settings.snapshot ?? "data/manifest.json") === address &&
+    format === FORMAT &&
     view?.snapshot_id === meta.snapshot_id &&
     view.locale === "en-US" &&
     isPlainEnglish(settings.locale, preferences().language) &&

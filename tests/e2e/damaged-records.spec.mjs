@@ -8,6 +8,7 @@ import * as esbuild from "esbuild";
 
 import { textOf } from "../../static/first-paint/body.js";
 import { isBeside } from "../../static/first-paint/beside.js";
+import { FORMAT } from "../../static/first-paint/record.js";
 import { asksForSignIn, isOpen } from "../../static/first-paint/sign-in.js";
 import { PROJECT, expect, manifest, test } from "./lib/test.mjs";
 
@@ -32,11 +33,11 @@ test("whatever stands in a record, it is shown or left out, and nothing is throw
   await page.goto(`${site.url}help`);
   await page.getByRole("alert").waitFor();
   await page.evaluate(await readerAndPainter());
-  const { first_view: view, meta } = await manifest("demo");
+  const { format_version, first_view: view, meta } = await manifest("demo");
   view.answers = [];
   const sound = {
     config: { brand: { name: "Shop", logo: "icons/logo.svg", accent: "#123456" }, locale: "en-US" },
-    manifest: { first_view: view, meta: { snapshot_id: meta.snapshot_id, demo: false, source: "Shop" } },
+    manifest: { format_version, first_view: view, meta: { snapshot_id: meta.snapshot_id, demo: false, source: "Shop" } },
   };
   const counts = await page.evaluate((sound) => {
     const odd = [undefined, null, true, 0, -1, 1e308, "", " ", "http://[", "//x", "a".repeat(100_000)];
@@ -105,6 +106,11 @@ test("a configuration is open only if it is whole and surely asks for no sign-in
   const broken = ["", "{", '{"brand": {}', "[]", "null", "7", '"x"', '{"brand": []}', '{"locale": 1}', '{"x": 1}'];
   broken.push('{"brand": {"signIn": 1}, "brand": {}}', '{"snapshot": null}', '{"__proto__": {"signIn": 1}}');
   for (const text of [...broken, undefined]) expect(isOpen(text), text).toBe(false);
+});
+
+test("the first paint reads the format that the app reads", async () => {
+  const code = await readFile(path.join(PROJECT, "crates/snapshot/src/lib.rs"), "utf8");
+  expect(FORMAT).toBe(Number(/FORMAT_VERSION: u32 = (\d+);/.exec(code)[1]));
 });
 
 test("the first paint takes the paths that the app takes", async () => {

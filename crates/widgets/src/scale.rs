@@ -14,6 +14,12 @@ const STEPS: f64 = 6.0;
 /// What floating point may lose on the way.
 const LOST: f64 = 1e-9;
 
+/// How far an axis goes at most: beyond, its ends would be no numbers any more.
+const FARTHEST: f64 = 1e300;
+
+/// How long it is at least: steps would be nothing below.
+const SHORTEST: f64 = 1e-290;
+
 /// What an axis counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Of {
@@ -27,6 +33,7 @@ pub(crate) enum Of {
 pub(crate) fn value_axis(format: &Format, of: Of, values: impl Iterator<Item = f64>) -> Value {
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
     for value in values.filter(|value| value.is_finite()) {
+        let value = value.clamp(-FARTHEST, FARTHEST);
         (low, high) = (low.min(value), high.max(value));
     }
     if of == Of::Kind(NumberKind::Score) && low <= high {
@@ -34,7 +41,7 @@ pub(crate) fn value_axis(format: &Format, of: Of, values: impl Iterator<Item = f
     } else {
         (low, high) = (low.min(0.0), high.max(0.0));
     }
-    if high <= low {
+    if high - low < SHORTEST {
         high = low + 1.0;
     }
     let step = step(format, of, high - low);
@@ -141,6 +148,39 @@ mod tests {
 
     fn format(code: &str, exponent: u8) -> Format {
         Format::new(Locale::EN, Currency { code: code.to_owned(), exponent })
+    }
+
+    #[test]
+    fn an_axis_of_any_numbers_has_few_steps_and_ends() {
+        let format = format("USD", 2);
+        let odd = [
+            0.0,
+            -0.0,
+            5e-324,
+            -5e-324,
+            f64::MIN_POSITIVE,
+            1e-307,
+            1e-289,
+            1e-9,
+            1.0,
+            1e18,
+            1e299,
+            f64::MAX,
+            f64::MIN,
+            f64::NAN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+        ];
+        let kinds = [NumberKind::Money, NumberKind::Count, NumberKind::Rate, NumberKind::Score];
+        for of in kinds.map(Of::Kind).into_iter().chain([Of::Plain]) {
+            for (one, other) in odd.iter().flat_map(|one| odd.map(|other| (*one, other))) {
+                let axis = value_axis(&format, of, [one, other].into_iter());
+                let ticks = axis["tickvals"].as_array().unwrap();
+                assert!(ticks.len() <= 9 && ticks.iter().all(Value::is_number), "{one} {other}");
+                let ends = axis["range"].as_array().unwrap();
+                assert!(ends.iter().all(Value::is_number), "{of:?} {one} {other}: {axis}");
+            }
+        }
     }
 
     fn texts(format: &Format, of: NumberKind, values: &[f64]) -> Vec<String> {

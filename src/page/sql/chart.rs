@@ -15,9 +15,16 @@ use crate::store::{use_page, use_store};
 /// Points drawn at most.
 const MOST: usize = 500;
 
+/// Characters of a name drawn at most.
+const LONGEST: usize = 80;
+
 /// True if an answer has names or days in its first column and numbers in another one.
 pub fn can_chart(rows: &Rows, numeric: &[bool]) -> bool {
     (2..=MOST).contains(&rows.len()) && numeric.iter().skip(1).any(|&numeric| numeric)
+}
+
+fn short(name: &str) -> String {
+    name.chars().take(LONGEST).collect()
 }
 
 /// What is drawn.
@@ -47,9 +54,9 @@ pub fn quick_chart_of(props: &QuickChartProps) -> Html {
                 Some(Value::Real(real)) => Some(*real),
                 _ => None,
             };
-            (row.first().map(plain).unwrap_or_default(), value)
+            (short(&row.first().map(plain).unwrap_or_default()), value)
         });
-        let name = rows.columns.get(at).cloned().unwrap_or_default();
+        let name = rows.columns.get(at).map(|name| short(name)).unwrap_or_default();
         let rendered = quick_chart(&look.theme, &look.format, &name, points.collect());
         let figure = rendered.figure.clone()?;
         Some((Shared::new(rendered), Shared::new(figure)))

@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde_json::Value;
 use snapshot::Day;
 
+use builder::api_files;
 use builder::build::{self, Options};
 use builder::demo::Demo;
 use builder::import::Import;
@@ -82,6 +83,18 @@ enum Command {
         #[arg(long)]
         queries: Option<PathBuf>,
     },
+    /// Writes what programs are answered as files, into `api` and `backend` of a folder: the root
+    /// of a site.
+    Api {
+        /// Folder with manifest.json.
+        folder: PathBuf,
+        /// Folder that becomes the root of a site, as `dist`.
+        #[arg(long)]
+        out: PathBuf,
+        /// Path under which the site is served.
+        #[arg(long, default_value = "/")]
+        base: String,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -140,6 +153,10 @@ impl Cli {
                 for shown in inspect::inspect_queries(&open::open(&folder)?, text.lines())? {
                     writeln!(std::io::stdout(), "{shown}")?;
                 }
+            }
+            Command::Api { folder, out, base } => {
+                let written = api_files::write(&open::open(&folder)?, &out, &base)?;
+                progress.say(&written.to_string());
             }
             Command::Inspect { folder, json, queries: None } => {
                 let shown = inspect::inspect(&open::open(&folder)?)?;

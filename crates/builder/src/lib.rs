@@ -17,7 +17,7 @@
     )
 )]
 
-mod asking;
+pub mod api_files;
 mod aspects;
 pub mod build;
 mod classify;

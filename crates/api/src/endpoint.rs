@@ -99,7 +99,7 @@ const fn backend(
     Endpoint { family: Family::Backend, name, summary, schema, answer, pages: None }
 }
 
-const fn in_pages(endpoint: Endpoint, pages: fn(&Source<'_>) -> Result<u32, Problem>) -> Endpoint {
+const fn in_pages(endpoint: Endpoint, pages: Pages) -> Endpoint {
     Endpoint { pages: Some(pages), ..endpoint }
 }
 

@@ -29,6 +29,17 @@ pub struct Written {
     pub absent: Vec<(String, String)>,
 }
 
+impl Written {
+    fn file(&mut self, path: &Path, body: &str) -> Result<()> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(path, body).with_context(|| format!("cannot write {}", path.display()))?;
+        self.bytes = self.bytes.saturating_add(body.len() as u64);
+        Ok(())
+    }
+}
+
 impl fmt::Display for Written {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} answers for programs, {} bytes", self.answers, self.bytes)?;
@@ -61,8 +72,8 @@ pub fn write(snapshot: &Opened, out: &Path, base: &str) -> Result<Written> {
     for family in families {
         let draft = folder(scratch.path(), family);
         let description = format!("{:#}\n", openapi::description(base));
-        written.bytes += put(&draft.join(DESCRIPTION), &description)?;
-        written.bytes += put(&draft.join(NOT_FOUND), &error_body("Resource not found"))?;
+        written.file(&draft.join(DESCRIPTION), &description)?;
+        written.file(&draft.join(NOT_FOUND), &error_body("Resource not found"))?;
         let place = folder(out, family);
         if place.exists() {
             fs::remove_dir_all(&place)?;
@@ -105,11 +116,11 @@ fn answer(
             Err(problem) => return Err(damaged(endpoint, problem)),
         };
         if page == 1 {
-            written.bytes += put(&folder.join(format!("{name}.json")), &body)?;
-            written.answers += 1;
+            written.file(&folder.join(format!("{name}.json")), &body)?;
+            written.answers = written.answers.saturating_add(1);
         }
         if endpoint.has_pages() {
-            written.bytes += put(&folder.join(name).join(format!("{page}.json")), &body)?;
+            written.file(&folder.join(name).join(format!("{page}.json")), &body)?;
         }
     }
     Ok(())
@@ -117,12 +128,4 @@ fn answer(
 
 fn damaged(endpoint: &Endpoint, problem: Problem) -> anyhow::Error {
     anyhow::Error::new(problem).context(endpoint.path())
-}
-
-fn put(path: &Path, body: &str) -> Result<u64> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    fs::write(path, body).with_context(|| format!("cannot write {}", path.display()))?;
-    Ok(body.len() as u64)
 }

@@ -28,12 +28,20 @@ pub fn description(base: &str) -> Value {
                 answers 404; null stands for a value of nothing over nothing.",
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
-        "servers": [{ "url": base.trim_end_matches('/') }],
+        "servers": [{ "url": server(base), "description": "This site" }],
         "security": [],
         "tags": tags,
         "paths": paths,
         "components": { "schemas": { "Error": schema::error() } },
     })
+}
+
+/// The root to which paths are added, which begin with a slash.
+fn server(base: &str) -> &str {
+    match base.trim_end_matches('/') {
+        "" => "/",
+        root => root,
+    }
 }
 
 fn tag(family: Family) -> &'static str {

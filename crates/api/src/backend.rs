@@ -1,7 +1,7 @@
 //! The backend's addresses: key figures of the whole snapshot, and charts as figures that plain
 //! Plotly draws.
 
-use facts::{KpiId, Number, Part, View};
+use facts::{KpiId, Number, Part};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use widgets::Widget;
@@ -36,8 +36,8 @@ struct Kpis {
 /// which the dashboard opens, against the one before.
 pub(crate) fn kpis(source: &Source<'_>, _: Page) -> Result<String, Problem> {
     let meta = source.meta();
-    let (whole, exponent) = (View::whole(meta), meta.currency.exponent);
-    let totals = known(source.facts.totals(&whole.scope, &[Part::Sales, Part::Audience]))?;
+    let exponent = meta.currency.exponent;
+    let totals = known(source.facts.totals(&source.whole.scope, &[Part::Sales, Part::Audience]))?;
     let mean = Number::money_per(totals.revenue, totals.orders);
     let retention = known(source.facts.kpi(KpiId::RetentionRate.def(), &source.view))?.value;
     let percent = |rate: Number| Exact::float(percent(rate));
@@ -79,7 +79,7 @@ pub(crate) fn top_customers(source: &Source<'_>, _: Page) -> Result<String, Prob
             total_lifetime_value: Exact::money(row.lifetime_value, exponent)?,
         })
     };
-    let top = top(source, &View::whole(source.meta()))?;
+    let top = top(source, &source.whole)?;
     body(&top.iter().map(entry).collect::<Result<Vec<_>, Problem>>()?)
 }
 

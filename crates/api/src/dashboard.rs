@@ -15,7 +15,7 @@ use crate::source::{Page, Source, known};
 pub const PAGE_ROWS: u32 = 1000;
 
 /// Customers in `top_customers`.
-const TOP: usize = 5;
+const TOP: u32 = 5;
 
 /// The key figures of the document, in its order.
 const KPIS: [KpiId; 4] =
@@ -183,7 +183,8 @@ pub(crate) fn top_customers(source: &Source<'_>, _: Page) -> Result<String, Prob
 
 /// The most valuable customers under a view.
 pub(crate) fn top(source: &Source<'_>, view: &View) -> Result<Vec<facts::TopCustomer>, Problem> {
-    let top = known(source.facts.top(&view.scope, TOP))?;
+    let count = source.limit.unwrap_or(TOP) as usize;
+    let top = known(source.facts.top(&view.scope, count))?;
     if top.is_empty() && !source.meta().has_customers() {
         return Err(absent("This snapshot knows no customers: every purchase is a guest's."));
     }
@@ -289,9 +290,8 @@ struct Pagination {
 
 /// Every customer who has bought, who bought last first, in pages.
 pub(crate) fn rfm_segmentation(source: &Source<'_>, page: Page) -> Result<String, Problem> {
-    let (meta, pages) = (source.meta(), rfm_pages(source)?);
-    let total = scored(source)?;
-    let number = page.0;
+    let (meta, rows, total) = (source.meta(), page_rows(source), scored(source)?);
+    let (number, pages) = (page.0, total.div_ceil(rows));
     if total == 0 {
         return Err(absent("Nobody has bought, so that there is no RFM segment."));
     }
@@ -300,13 +300,13 @@ pub(crate) fn rfm_segmentation(source: &Source<'_>, page: Page) -> Result<String
             "There is no page {number}: pages are 1 to {pages}."
         )));
     }
-    let offset = number.saturating_sub(1).saturating_mul(PAGE_ROWS);
-    let limit = PAGE_ROWS.min(total.saturating_sub(offset));
-    let scope = View::whole(meta).scope;
+    let offset = number.saturating_sub(1).saturating_mul(rows);
+    let limit = rows.min(total.saturating_sub(offset));
+    let scope = source.whole.scope.clone();
     let sort = MemberSort::LastPurchase;
     let asked = MembersAsk { scope, compared: None, sort, descending: true, offset, limit };
-    let rows = known(source.facts.members(&asked))?.rows;
-    let numbers: Vec<u32> = rows.iter().map(|row| row.customer).collect();
+    let members = known(source.facts.members(&asked))?.rows;
+    let numbers: Vec<u32> = members.iter().map(|row| row.customer).collect();
     let entry = |(row, customer_id): (&facts::Member, String)| {
         let segment = meta.labels.segments.get(usize::from(row.segment));
         Ok(RfmEntry {
@@ -317,12 +317,12 @@ pub(crate) fn rfm_segmentation(source: &Source<'_>, page: Page) -> Result<String
             segment: segment.map_or("", String::as_str),
         })
     };
-    let named = rows.iter().zip(ids(source.engine, &numbers)?);
+    let named = members.iter().zip(ids(source.engine, &numbers)?);
     let rfm_data = named.map(entry).collect::<Result<_, Problem>>()?;
     let next = number.checked_add(1).filter(|&next| next <= pages);
     let root = source.base.trim_end_matches('/');
     let next = next.map(|next| format!("{root}/api/rfm_segmentation/{next}"));
-    let pagination = Pagination { page: number, pages, page_size: PAGE_ROWS, total, next };
+    let pagination = Pagination { page: number, pages, page_size: rows, total, next };
     json(&Rfm { rfm_data, pagination, last_updated: &meta.built_at })
 }
 
@@ -331,12 +331,17 @@ pub(crate) fn rfm_segmentation(source: &Source<'_>, page: Page) -> Result<String
 /// # Errors
 /// If facts cannot answer.
 pub(crate) fn rfm_pages(source: &Source<'_>) -> Result<u32, Problem> {
-    Ok(scored(source)?.div_ceil(PAGE_ROWS))
+    Ok(scored(source)?.div_ceil(page_rows(source)))
+}
+
+fn page_rows(source: &Source<'_>) -> u32 {
+    source.limit.unwrap_or(PAGE_ROWS).max(1)
 }
 
 /// Customers who have bought, and so have a recency.
 fn scored(source: &Source<'_>) -> Result<u32, Problem> {
-    Ok(u32::try_from(source.meta().rules.rfm.customers).unwrap_or(u32::MAX))
+    let points = known(source.facts.points(&source.whole.scope, 0))?;
+    Ok(u32::try_from(points.customers).unwrap_or(u32::MAX))
 }
 
 fn exact(source: &Source<'_>, value: Option<Number>) -> Result<Option<Exact>, Problem> {

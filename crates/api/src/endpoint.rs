@@ -64,6 +64,11 @@ impl Endpoint {
         self.pages.is_some()
     }
 
+    /// True if its answer is a list whose length can be asked for.
+    pub fn has_rows(&self) -> bool {
+        self.has_pages() || self.name == "top_customers"
+    }
+
     /// How many pages its answer has; one where it has none.
     ///
     /// # Errors

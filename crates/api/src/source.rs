@@ -16,6 +16,10 @@ pub struct Source<'a> {
     pub engine: &'a NativeEngine,
     /// The view under which the dashboard's addresses answer.
     pub view: View,
+    /// The view of what is told of the whole snapshot, unless somebody asks for another one.
+    pub whole: View,
+    /// Rows of a list, or of a page of one; each list has its own number unless somebody asks.
+    pub limit: Option<u32>,
     /// Path of the site's root, `/` or `/shop/`; addresses in answers begin with it.
     pub base: &'a str,
 }
@@ -32,7 +36,20 @@ impl Page {
 impl<'a> Source<'a> {
     /// The snapshot under the view with which the dashboard opens.
     pub fn of(facts: &'a Facts, engine: &'a NativeEngine, base: &'a str) -> Self {
-        Self { facts, engine, view: View::default_for(facts.meta()), base }
+        let (view, whole) = (View::default_for(facts.meta()), View::whole(facts.meta()));
+        Self { facts, engine, view, whole, limit: None, base }
+    }
+
+    /// The same, asked about one view throughout.
+    #[must_use]
+    pub fn under(self, view: View) -> Self {
+        Self { whole: view.clone(), view, ..self }
+    }
+
+    /// The same, with lists of so many rows.
+    #[must_use]
+    pub fn limited(self, limit: Option<u32>) -> Self {
+        Self { limit, ..self }
     }
 
     /// What the snapshot says of itself.

@@ -71,7 +71,7 @@ pub fn write(snapshot: &Opened, out: &Path, base: &str) -> Result<Written> {
     }
     for family in families {
         let draft = folder(scratch.path(), family);
-        let description = format!("{:#}\n", openapi::description(base));
+        let description = format!("{:#}\n", openapi::description(base, openapi::Host::Files));
         written.file(&draft.join(DESCRIPTION), &description)?;
         written.file(&draft.join(NOT_FOUND), &error_body("Resource not found"))?;
         let place = folder(out, family);

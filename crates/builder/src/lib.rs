@@ -21,6 +21,7 @@ pub mod api_files;
 mod aspects;
 pub mod build;
 mod classify;
+pub mod cli;
 mod cubes;
 pub mod demo;
 mod describe;

@@ -1,18 +1,33 @@
 //! The description of all addresses, as OpenAPI 3.1.
 
+mod parameters;
 pub(crate) mod schema;
 
 use serde_json::{Map, Value, json};
 
 use crate::endpoint::{ENDPOINTS, Endpoint, Family};
 
+/// Who answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Host {
+    /// Files: no parameter changes an answer.
+    Files,
+    /// A program, which takes the filter of the page as parameters.
+    Live,
+}
+
 /// The description, for a site whose root is `base` (`/` or `/shop/`).
-pub fn description(base: &str) -> Value {
+pub fn description(base: &str, host: Host) -> Value {
     let mut paths = Map::new();
     for endpoint in &ENDPOINTS {
-        paths.insert(endpoint.path(), path(endpoint, &[]));
+        let asked = parameters::of(endpoint, host);
+        paths.insert(endpoint.path(), path(endpoint, host, &asked, false));
         if endpoint.has_pages() {
-            paths.insert(format!("{}/{{page}}", endpoint.path()), path(endpoint, &[page()]));
+            let mut asked: Vec<Value> =
+                asked.into_iter().filter(|parameter| parameter["name"] != "page").collect();
+            asked.insert(0, parameters::page_in_path());
+            let named = format!("{}/{{page}}", endpoint.path());
+            paths.insert(named, path(endpoint, host, &asked, true));
         }
     }
     let tags = [Family::Dashboard, Family::Backend]
@@ -51,14 +66,21 @@ fn tag(family: Family) -> &'static str {
     }
 }
 
-fn path(endpoint: &Endpoint, parameters: &[Value]) -> Value {
+fn path(endpoint: &Endpoint, host: Host, parameters: &[Value], paged: bool) -> Value {
     let name = if endpoint.name.is_empty() { "welcome" } else { endpoint.name };
-    let suffix = if parameters.is_empty() { "" } else { "_page" };
+    let suffix = if paged { "_page" } else { "" };
     let id = format!("{}_{name}{suffix}", tag(endpoint.family).to_lowercase());
     let mut responses = Map::new();
-    responses.insert("200".to_owned(), answer("The answer.", (endpoint.schema)()));
-    let error = json!({ "$ref": "#/components/schemas/Error" });
-    responses.insert("404".to_owned(), answer("The snapshot has no such data.", error));
+    let mut answers = |status: &str, description: &str, schema: Value| {
+        responses.insert(status.to_owned(), answer(description, schema));
+    };
+    let error = || json!({ "$ref": "#/components/schemas/Error" });
+    answers("200", "The answer.", (endpoint.schema)());
+    answers("404", "The snapshot has no such data.", error());
+    if host == Host::Live {
+        answers("400", "A parameter cannot be taken.", error());
+        answers("429", "Too many questions at once.", error());
+    }
     json!({
         "get": {
             "operationId": id,
@@ -74,15 +96,5 @@ fn answer(description: &str, schema: Value) -> Value {
     json!({
         "description": description,
         "content": { "application/json": { "schema": schema } },
-    })
-}
-
-fn page() -> Value {
-    json!({
-        "name": "page",
-        "in": "path",
-        "required": true,
-        "description": "Number of the page, from 1.",
-        "schema": { "type": "integer", "minimum": 1 },
     })
 }

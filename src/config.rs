@@ -86,6 +86,7 @@ impl Config {
                 return (config, vec![ConfigProblem { key, expected: "JSON", found }]);
             }
         };
+        let misplaced = sign_in::misplaced(text, &root.map);
         let mut brand = root.section("brand");
         brand.text("name", "a name that is not empty", &mut config.brand.name, filled);
         brand.text("logo", PICTURE, &mut config.brand.logo, picture);
@@ -101,8 +102,10 @@ impl Config {
         links.text("documentation", LINK, &mut config.links.documentation, link);
         links.text("support", LINK, &mut config.links.support, link);
         let (sign_in, mut problems) = SignInConfig::read(&mut root);
-        config.sign_in = sign_in;
+        config.sign_in = if misplaced.is_empty() { sign_in } else { SignInConfig::Broken };
         problems.extend([root, brand, links].into_iter().flat_map(Section::close));
+        problems.retain(|problem| misplaced.iter().all(|other| other.key != problem.key));
+        problems.extend(misplaced);
         (config, problems)
     }
 }
@@ -208,8 +211,12 @@ impl Section {
     }
 
     fn key(&self, key: &str) -> String {
-        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+        inside(&self.path, key)
     }
+}
+
+fn inside(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
 fn problem(key: &str, expected: &'static str, found: &Value) -> ConfigProblem {

@@ -36,6 +36,9 @@ pub const PATIENCE_MS: u32 = 12_000;
 /// Wait before a fault is met with a second try, in milliseconds.
 const BACK_OFF_MS: u32 = 400;
 
+/// What may stand before a text, and is none of it.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// Whether what the browser has cached may serve a request.
 ///
 /// A snapshot is immutable, so a host's bad answer would be kept as long as a good one: a second
@@ -77,14 +80,15 @@ pub struct HttpEngine {
 /// # Errors
 /// [`EngineError`] names the address and what was wrong with the answer.
 pub async fn read_manifest(url: &str) -> Result<Manifest, EngineError> {
-    let text = with_access(async || match fetch_manifest(url, Caches::Used).await {
-        Err(error) if is_worth_another_try(&error) => {
-            TimeoutFuture::new(BACK_OFF_MS).await;
-            fetch_manifest(url, Caches::Passed).await
-        }
-        first => first,
-    })
-    .await?;
+    let text =
+        with_access(async || match fetch_text(url, MOST_MANIFEST_BYTES, Caches::Used).await {
+            Err(error) if is_worth_another_try(&error) => {
+                TimeoutFuture::new(BACK_OFF_MS).await;
+                fetch_text(url, MOST_MANIFEST_BYTES, Caches::Passed).await
+            }
+            first => first,
+        })
+        .await?;
     Manifest::from_json(&text).map_err(|error| match EngineError::from(error) {
         EngineError::Damaged(reason) => EngineError::Damaged(format!("{url}: {reason}")),
         newer => newer,
@@ -96,15 +100,26 @@ pub fn first_address(manifest_url: &str, file: &SnapshotFile) -> Option<String> 
     Source::new(manifest_url, file).ok().map(|source| source.first)
 }
 
-async fn fetch_manifest(url: &str, caches: Caches) -> Result<String, EngineError> {
+/// Fetches a text of so many bytes at most.
+///
+/// # Errors
+/// [`EngineError`] names the address and what was wrong with the answer.
+pub async fn read_text(url: &str, most: u64) -> Result<String, EngineError> {
+    fetch_text(url, most, Caches::Used).await
+}
+
+async fn fetch_text(url: &str, most: u64, caches: Caches) -> Result<String, EngineError> {
     let manner = Manner { patience_ms: PATIENCE_MS, caches };
     let fetched = fetch::get(url, None, manner).await?;
     if fetched.status != 200 {
         return Err(EngineError::from_status(url, fetched.status));
     }
-    let body = fetched.whole_body(MOST_MANIFEST_BYTES).await?;
-    String::from_utf8(body)
-        .map_err(|_| EngineError::Damaged(format!("{url} is not text, so it is no manifest")))
+    let mut body = fetched.whole_body(most).await?;
+    // Some editors begin every file with a mark.
+    if body.starts_with(BYTE_ORDER_MARK) {
+        body.drain(..BYTE_ORDER_MARK.len());
+    }
+    String::from_utf8(body).map_err(|_| EngineError::Damaged(format!("{url} is not text")))
 }
 
 impl HttpEngine {

@@ -4,14 +4,13 @@ use std::rc::Rc;
 
 use engine::EngineError;
 use futures::future::join;
-use gloo::net::http::Request;
 use snapshot::Manifest;
 use snapshot::cubes::Layer;
 use yew::UseReducerDispatcher;
 
 use crate::config::{Config, ConfigProblem, SignInConfig};
 use crate::data::Data;
-use crate::engine_http::read_manifest;
+use crate::engine_http::{read_manifest, read_text};
 use crate::language;
 use crate::place;
 use crate::shared::Shared;
@@ -20,6 +19,9 @@ use crate::supply::Supply;
 
 /// Unpacked columns up to this many bytes are read at once, without being asked for.
 const AT_ONCE: u64 = 2_000_000;
+
+/// Most bytes of a configuration, with a logo written out in it.
+const MOST_CONFIG_BYTES: u64 = 1 << 20;
 
 /// What most of a default view without a record needs.
 const FIRST_LAYERS: [Layer; 3] = [Layer::Months, Layer::Windows(0), Layer::Leaders];
@@ -143,15 +145,9 @@ async fn read_setup() -> Setup {
     };
     // A file that is there and does not come may ask for a sign-in.
     let closed = |found: String| failed(found, SignInConfig::Broken);
-    match Request::get(&place::absolute("config.json")).send().await {
-        Ok(response) if response.ok() => match response.text().await {
-            Ok(text) => Setup::read(&text),
-            Err(error) => closed(error.to_string()),
-        },
-        Ok(response) if matches!(response.status(), 404 | 410) => {
-            failed(format!("status {}", response.status()), SignInConfig::Off)
-        }
-        Ok(response) => closed(format!("status {}", response.status())),
+    match read_text(&place::absolute("config.json"), MOST_CONFIG_BYTES).await {
+        Ok(text) => Setup::read(&text),
+        Err(error @ EngineError::NotFound { .. }) => failed(error.to_string(), SignInConfig::Off),
         Err(error) => closed(error.to_string()),
     }
 }

@@ -9,6 +9,11 @@ pub fn absolute(path: &str) -> String {
     Url::new_with_base(path, &base).map_or_else(|_| path.to_owned(), |url| url.href())
 }
 
+/// The page's place on its host, as in `/shop/`: what tells it from other hubs there.
+pub fn path() -> String {
+    Url::new(&absolute(".")).map_or_else(|_| "/".to_owned(), |url| url.pathname())
+}
+
 /// The folder with the bundled JavaScript, as an absolute address that ends in a slash.
 pub fn scripts() -> String {
     let meta = gloo::utils::document().query_selector("meta[name=hub-js]").ok().flatten();

@@ -52,6 +52,10 @@ pub fn prefs_file() -> Html {
         Callback::from(move |event: Event| {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
             let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+            if file.size() > json::MOST_BYTES as f64 {
+                input.set_value("");
+                return told.set(import_failed());
+            }
             let (change, told) = (change.clone(), told.clone());
             let task = task::start(async move {
                 let text = wasm_bindgen_futures::JsFuture::from(file.text()).await;
@@ -101,7 +105,7 @@ pub fn prefs_file() -> Html {
 fn import(text: &str, change: &Callback<PrefsChange>) -> String {
     let (prefs, dropped) = json::read(text);
     if prefs == Prefs::default() && !dropped.is_empty() {
-        return say!("This is no file of preferences; nothing was changed.");
+        return import_failed();
     }
     let message = match dropped.len() {
         0 => say!("The preferences were loaded."),
@@ -109,4 +113,8 @@ fn import(text: &str, change: &Callback<PrefsChange>) -> String {
     };
     change.emit(PrefsChange::Import(prefs, dropped));
     message
+}
+
+fn import_failed() -> String {
+    say!("This is no file of preferences; nothing was changed.")
 }

@@ -1,6 +1,8 @@
 //! The key `signIn`: read strictly, because a slip in it must not open the page.
 
-use super::{ConfigProblem, Section};
+use serde_json::{Map, Value};
+
+use super::{ConfigProblem, Section, inside, problem};
 
 /// Whether, and by whom, the reader is asked who they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +35,9 @@ pub struct GoogleConfig {
 
 const KEY: &str = "signIn";
 const CLIENT: &str = "a client id of Google's console, as in 123-abc.apps.googleusercontent.com";
+const CLIENT_OF_GOOGLE: &str = ".apps.googleusercontent.com";
+const PLACE: &str =
+    "no setting of a sign-in here: they belong into signIn, which stands at the top of the file";
 const DOMAIN: &str = "a Google Workspace domain, as in example.com";
 const ENDPOINT: &str = "a path on the page's own host, as in api/auth/google";
 
@@ -50,8 +55,7 @@ impl SignInConfig {
     /// Takes the key out of the file's root; anything wrong about it breaks the whole.
     pub(super) fn read(root: &mut Section) -> (Self, Vec<ConfigProblem>) {
         if !root.map.contains_key(KEY) {
-            let misspelt = root.map.keys().any(|key| is_meant(key));
-            return (if misspelt { Self::Broken } else { Self::Off }, Vec::new());
+            return (Self::Off, Vec::new());
         }
         let problems_before = root.problems.len();
         let mut section = root.section(KEY);
@@ -79,19 +83,82 @@ impl SignInConfig {
     }
 }
 
-/// True for names and texts that were probably meant to ask for a sign-in.
+/// Whatever asks for a sign-in, at any depth of the file, and is not where it is read: nothing of it
+/// is obeyed, so that nobody may be let in.
+pub(super) fn misplaced(text: &str, root: &Map<String, Value>) -> Vec<ConfigProblem> {
+    let mut found = Vec::new();
+    for (key, value) in root.iter().filter(|(key, _)| *key != KEY) {
+        walk(key, is_meant(key), value, &mut found);
+    }
+    // Of two settings of one name the first is not seen.
+    let whole = Value::Object(root.clone()).to_string();
+    if is_meant(text) && texts(&whole) != texts(text) {
+        let (key, found_there) = ("the file".to_owned(), "one of them twice".to_owned());
+        found.push(ConfigProblem { key, expected: "each name once", found: found_there });
+    }
+    found
+}
+
+fn walk(path: &str, meant: bool, value: &Value, found: &mut Vec<ConfigProblem>) {
+    match value {
+        _ if meant => found.push(problem(path, PLACE, value)),
+        Value::String(text) if text.contains(CLIENT_OF_GOOGLE) => {
+            found.push(problem(path, PLACE, value));
+        }
+        Value::Object(map) => {
+            for (key, value) in map {
+                walk(&inside(path, key), is_meant(key), value, found);
+            }
+        }
+        Value::Array(list) => {
+            for (at, value) in list.iter().enumerate() {
+                walk(&inside(path, &at.to_string()), false, value, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// How many texts stand in a file, names among them.
+fn texts(json: &str) -> usize {
+    let (mut quotes, mut escaped) = (0_usize, false);
+    for byte in json.bytes() {
+        quotes += usize::from(byte == b'"' && !escaped);
+        escaped = byte == b'\\' && !escaped;
+    }
+    quotes / 2
+}
+
+/// True for names and texts that were probably meant to ask for a sign-in, rightly spelt or not: as
+/// in static/first-paint/sign-in.js.
 fn is_meant(text: &str) -> bool {
     let plain: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
     let plain = plain.to_ascii_lowercase();
-    ["signin", "clientid", "hosteddomain", "authendpoint"].iter().any(|name| plain.contains(name))
+    plain == "auth" || MEANT.iter().any(|name| plain.contains(name))
 }
+
+const MEANT: [&str; 13] = [
+    "signin",
+    "singin",
+    "signon",
+    "login",
+    "logon",
+    "logout",
+    "oauth",
+    "authent",
+    "authoriz",
+    "authoris",
+    "clientid",
+    "hosteddomain",
+    "endpoint",
+];
 
 fn kept(good: fn(&str) -> bool) -> impl Fn(&str) -> Option<String> {
     move |text| good(text).then(|| text.to_owned())
 }
 
 fn is_client_id(text: &str) -> bool {
-    let name = text.strip_suffix(".apps.googleusercontent.com").unwrap_or_default();
+    let name = text.strip_suffix(CLIENT_OF_GOOGLE).unwrap_or_default();
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
 }
 
@@ -172,8 +239,41 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
+    fn whatever_asks_for_a_sign_in_elsewhere_lets_nobody_in_and_is_named() {
+        let good = format!(r#""signIn": {{"clientId": "{CLIENT}"}}"#);
+        for (text, named) in [
+            (format!(r#"{{"brand": {{{good}}}}}"#), "brand.signIn"),
+            (format!(r#"{{"auth": {{{good}}}}}"#), "auth"),
+            (format!(r#"{{"config": {{"deep": [1, {{{good}}}]}}}}"#), "config.deep.1.signIn"),
+            (format!(r#"{{"locale": {{{good}}}}}"#), "locale.signIn"),
+            (format!(r#"{{"google": "{CLIENT}"}}"#), "google"),
+            (r#"{"auth.signIn": true}"#.to_owned(), "auth.signIn"),
+            (r#"{"links": {"Sign-In": 1}}"#.to_owned(), "links.Sign-In"),
+            (r#"{"requireLogin": "yes"}"#.to_owned(), "requireLogin"),
+            (format!(r#"{{{good}, "hosted_domain": "example.com"}}"#), "hosted_domain"),
+            (format!(r#"{{"signIn": {{}}, {good}}}"#), "the file"),
+            (format!(r#"{{"brand": {{{good}}}, "brand": {{}}}}"#), "the file"),
+        ] {
+            let (config, problems) = Config::read(&text);
+            assert_eq!(config.sign_in, SignInConfig::Broken, "{text}");
+            assert_eq!(problems.iter().filter(|p| p.key == named).count(), 1, "{problems:?}");
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn quotes_within_texts_are_no_texts() {
+        assert_eq!(super::texts(r#"{"a\"b": "\\", "c": ["", "\\\""]}"#), 5);
+    }
+
+    #[wasm_bindgen_test]
     fn other_mistakes_ask_for_no_sign_in() {
-        for text in ["{}", "{", r#"{"locale": 7}"#, r#"{"brand": {"name": "Sign in Shop"}}"#] {
+        for text in [
+            "{}",
+            "{",
+            r#"{"locale": 7}"#,
+            r#"{"brand": {"name": "Sign in Shop", "author": "A", "colour": {"nested": [1]}}}"#,
+            r#"{"locale": "de", "locale": "en"}"#,
+        ] {
             assert_eq!(read(text), SignInConfig::Off, "{text}");
         }
     }

@@ -8,10 +8,7 @@ use yew::prelude::*;
 use super::menu::{focus, use_close};
 use super::provider::use_filters;
 use super::saved_row::SavedRow;
-use crate::prefs::{PrefsChange, SavedView, use_prefs};
-
-/// The longest name.
-const LONGEST: &str = "60";
+use crate::prefs::{LONGEST_NAME, MOST_VIEWS, PrefsChange, SavedView, use_prefs};
 
 /// The saved views as a list; also part of the settings.
 #[component(SavedViews)]
@@ -126,6 +123,14 @@ pub fn save_form() -> Html {
                 problem.set(Some(say!("Give it a name.")));
                 return;
             }
+            let is_new = prefs.views.iter().all(|view| view.name != text);
+            if is_new && prefs.views.len() >= MOST_VIEWS {
+                problem.set(Some(say!(
+                    "{n} views are kept at most: delete one first.",
+                    n = MOST_VIEWS
+                )));
+                return;
+            }
             let keeps = with_layout.cast::<HtmlInputElement>().is_some_and(|field| field.checked());
             let layout = keeps.then(|| prefs.layout.clone());
             let query = filters.written_to_keep();
@@ -148,7 +153,7 @@ pub fn save_form() -> Html {
                     ref={name}
                     class="field"
                     type="text"
-                    maxlength={LONGEST}
+                    maxlength={LONGEST_NAME.to_string()}
                     autocomplete="off"
                     aria-invalid={problem.is_some().then_some("true")}
                     aria-describedby="save-view-problem"

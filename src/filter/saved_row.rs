@@ -8,7 +8,7 @@ use super::address::use_open;
 use super::menu::{focus, use_close};
 use super::provider::use_filters;
 use crate::icon::Icon;
-use crate::prefs::{PrefsChange, SavedView, use_prefs};
+use crate::prefs::{LONGEST_NAME, PrefsChange, SavedView, use_prefs};
 use crate::route::Route;
 
 /// The view, and who is told when it is to go.
@@ -149,7 +149,7 @@ fn rename(props: &RenameProps) -> Html {
                 ref={field}
                 class="field"
                 type="text"
-                maxlength="60"
+                maxlength={LONGEST_NAME.to_string()}
                 aria-label={say!("New name of {name}", name = props.view.name)}
                 aria-invalid={problem.is_some().then_some("true")}
                 value={(*written).clone()}

@@ -10,6 +10,27 @@ use crate::theme::ThemeChoice;
 /// Version of what is written.
 pub const VERSION: u64 = 1;
 
+/// Most bytes of the whole text: as much as browsers keep for a page.
+pub const MOST_BYTES: usize = 4 << 20;
+
+/// Most views.
+pub const MOST_VIEWS: usize = 200;
+
+/// Most characters of a view's name.
+pub const LONGEST_NAME: usize = 60;
+
+/// Most characters of a view's filters: far more than an address that people send holds.
+const LONGEST_QUERY: usize = 8_000;
+
+/// Most entries of a list.
+const MOST_ENTRIES: usize = 200;
+
+/// Most parts that are named because they are left out.
+const MOST_NAMED: usize = 20;
+
+/// Most characters of a part's name.
+const LONGEST_PART: usize = 80;
+
 /// A part that could not be used: its place, as in `layout.kpis`, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dropped {
@@ -24,6 +45,8 @@ const UNKNOWN: &str = words::key!("this page does not know it");
 const TWICE: &str = words::key!("it stands there twice");
 const NEWER: &str = words::key!("it comes from a newer page");
 const NO_JSON: &str = words::key!("it is not JSON");
+const TOO_LONG: &str = words::key!("it is too long");
+const TOO_MANY: &str = words::key!("there are too many");
 
 /// The preferences as a text.
 pub fn write(prefs: &Prefs) -> String {
@@ -71,6 +94,9 @@ fn layout_json(layout: &Layout) -> Value {
 /// What of a text can be used, and what cannot.
 pub fn read(text: &str) -> (Prefs, Vec<Dropped>) {
     let mut reader = Reader::default();
+    if text.len() > MOST_BYTES {
+        return (reader.refuse("the file", TOO_LONG), reader.dropped);
+    }
     let prefs = match serde_json::from_str(text) {
         Ok(Value::Object(root)) => reader.prefs(root),
         Ok(_) => reader.refuse("the file", FORM),
@@ -87,8 +113,27 @@ struct Reader {
 impl Reader {
     /// Notes what is left out, and gives what stands in for it.
     fn refuse<T: Default>(&mut self, part: &str, why: &'static str) -> T {
-        self.dropped.push(Dropped { part: part.to_owned(), why });
+        // The last one stands for all that follow.
+        let (part, why) = match self.dropped.len() {
+            0..MOST_NAMED => (part.chars().take(LONGEST_PART).collect(), why),
+            MOST_NAMED => ("…".to_owned(), TOO_MANY),
+            _ => return T::default(),
+        };
+        self.dropped.push(Dropped { part, why });
         T::default()
+    }
+
+    /// The entries of a list as far as there may be any.
+    fn entries<T>(
+        &mut self,
+        place: &str,
+        list: Vec<T>,
+        most: usize,
+    ) -> impl Iterator<Item = T> + use<T> {
+        if list.len() > most {
+            self.refuse::<()>(&format!("{place}.{}", most + 1), TOO_MANY);
+        }
+        list.into_iter().take(most)
     }
 
     fn prefs(&mut self, root: Map<String, Value>) -> Prefs {
@@ -147,7 +192,7 @@ impl Reader {
         known: impl Fn(&str) -> Option<T>,
     ) -> Vec<T> {
         let mut list = Vec::new();
-        for item in items {
+        for item in self.entries(place, items, MOST_ENTRIES) {
             let name = item.as_str().unwrap_or_default();
             match known(name) {
                 Some(value) if list.contains(&value) => {
@@ -162,7 +207,7 @@ impl Reader {
 
     fn kinds(&mut self, place: &str, json: Map<String, Value>) -> Vec<(&'static str, ChartKind)> {
         let mut kinds = Vec::new();
-        for (id, kind) in json {
+        for (id, kind) in self.entries(place, json.into_iter().collect(), MOST_ENTRIES) {
             let widget = widgets::known(&id);
             let taken = kind.as_str().and_then(ChartKind::from_key);
             match (widget, taken) {
@@ -177,13 +222,17 @@ impl Reader {
 
     fn views(&mut self, json: Vec<Value>) -> Vec<SavedView> {
         let mut views: Vec<SavedView> = Vec::new();
-        for (at, view) in json.into_iter().enumerate() {
+        for (at, view) in self.entries("views", json, MOST_VIEWS).enumerate() {
             let place = format!("views.{}", at + 1);
             let text = |key: &str| view.get(key).and_then(Value::as_str).map(str::to_owned);
             let (Some(name), Some(query)) = (text("name"), text("query")) else {
                 self.refuse::<()>(&place, FORM);
                 continue;
             };
+            if name.chars().count() > LONGEST_NAME || query.len() > LONGEST_QUERY {
+                self.refuse::<()>(&place, TOO_LONG);
+                continue;
+            }
             if views.iter().any(|known| known.name == name) {
                 self.refuse::<()>(&place, TWICE);
                 continue;
@@ -299,6 +348,43 @@ mod tests {
             "views.2",
         ];
         assert_eq!(parts, expected);
+    }
+
+    #[wasm_bindgen_test]
+    fn what_is_too_much_is_named_and_left_out() {
+        let view = |name: &str, query: &str| json!({ "name": name, "query": query });
+        let mut views: Vec<Value> = (0..5_000).map(|at| view(&format!("V{at}"), "")).collect();
+        views[0] = view(&"é".repeat(LONGEST_NAME), "");
+        views[1] = view(&"é".repeat(LONGEST_NAME + 1), "");
+        views[2] = view("Long", &"a".repeat(LONGEST_QUERY + 1));
+        let (prefs, dropped) = read(&json!({ "views": views }).to_string());
+        assert_eq!(prefs.views.len(), MOST_VIEWS - 2);
+        let parts: Vec<&str> = dropped.iter().map(|dropped| dropped.part.as_str()).collect();
+        assert_eq!(parts, ["views.201", "views.2", "views.3"]);
+        let mut cards = vec![json!("churn_risk"); 100_000];
+        cards[0] = json!("data_flow");
+        let (prefs, dropped) = read(&json!({ "layout": { "cards": cards } }).to_string());
+        assert_eq!(prefs.layout.cards, Some(vec!["data_flow", "churn_risk"]));
+        assert_eq!((dropped[0].part.as_str(), dropped[0].why), ("layout.cards.201", TOO_MANY));
+        assert_eq!(dropped.len(), MOST_NAMED + 1, "{dropped:?}");
+        let keys = (0..9_000).map(|at| (format!("{at}{}", "x".repeat(300)), json!(1)));
+        let (prefs, dropped) = read(&Value::Object(keys.collect()).to_string());
+        assert_eq!((prefs, dropped.len()), (Prefs::default(), MOST_NAMED + 1));
+        assert!(dropped.iter().all(|dropped| dropped.part.chars().count() <= LONGEST_PART));
+        let (prefs, dropped) = read(&" ".repeat(MOST_BYTES + 1));
+        assert_eq!((prefs, dropped[0].why), (Prefs::default(), TOO_LONG));
+    }
+
+    #[wasm_bindgen_test]
+    fn no_number_is_beyond_numbers() {
+        for number in ["1e999", "-1e999", "NaN", "Infinity", "-Infinity"] {
+            let (prefs, dropped) = read(&format!(r#"{{"theme": "dark", "version": {number}}}"#));
+            assert_eq!((prefs, dropped[0].why), (Prefs::default(), NO_JSON), "{number}");
+        }
+        for number in ["1e300", "-1", "0.5", "18446744073709551615"] {
+            let (prefs, dropped) = read(&format!(r#"{{"theme": "dark", "version": {number}}}"#));
+            assert_eq!((prefs.theme, dropped[0].why), (ThemeChoice::Dark, NEWER), "{number}");
+        }
     }
 
     #[wasm_bindgen_test]

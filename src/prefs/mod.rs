@@ -16,7 +16,7 @@ use facts::{KPIS, KpiId};
 use widgets::ChartKind;
 use yew::prelude::*;
 
-pub use self::json::{Dropped, VERSION};
+pub use self::json::{Dropped, LONGEST_NAME, MOST_VIEWS, VERSION};
 pub use self::state::{Kept, PrefsChange};
 pub use self::storage::{read as stored_text, write as store_text};
 use crate::theme::ThemeChoice;

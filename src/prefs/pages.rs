@@ -15,7 +15,8 @@ use super::{KEY, Kept, Prefs, json};
 /// # Errors
 /// [`Refused`] where the browser keeps nothing.
 pub fn keep(kept: &Kept) -> Result<Prefs, Refused> {
-    let there = storage::read(KEY).and_then(|text| serde_json::from_str(&text).ok());
+    let there = storage::read(KEY).filter(|text| text.len() <= json::MOST_BYTES);
+    let there = there.and_then(|text| serde_json::from_str(&text).ok());
     let there = there.filter(|there: &Value| there.is_object() && !kept.anew);
     let (text, prefs) = match there {
         Some(there) => joined(&kept.stored, &kept.prefs, there),
@@ -28,6 +29,10 @@ pub fn keep(kept: &Kept) -> Result<Prefs, Refused> {
 /// A change put into what is kept: its text, and what of it this page knows.
 pub fn joined(before: &Prefs, after: &Prefs, there: Value) -> (String, Prefs) {
     let text = merged(&json::to_json(before), &json::to_json(after), there).to_string();
+    if text.len() > json::MOST_BYTES {
+        // More than is read again: what this page knows is worth more than what it does not.
+        return (json::write(after), after.clone());
+    }
     let prefs = json::read(&text).0;
     (text, prefs)
 }
@@ -39,7 +44,7 @@ pub fn listen(changed: Callback<Prefs>) -> [EventListener; 2] {
         EventListener::new(&gloo::utils::window(), name, move |event| {
             // No key: everything was taken away at once.
             let key = event.dyn_ref::<StorageEvent>().and_then(StorageEvent::key);
-            if key.is_none_or(|key| key == KEY) {
+            if key.is_none_or(|key| key == KEY || key == storage::own(KEY)) {
                 changed.emit((*Kept::read().prefs).clone());
             }
         })

@@ -8,7 +8,7 @@ use yew::Reducible;
 use super::json::{self, Dropped};
 use super::pages::joined;
 use super::storage;
-use super::{ExportPrefs, KEY, Layout, Prefs, SavedView};
+use super::{ExportPrefs, KEY, Layout, MOST_VIEWS, Prefs, SavedView};
 use crate::theme::ThemeChoice;
 
 /// The preferences, and what became of reading and keeping them.
@@ -87,8 +87,11 @@ impl Reducible for Kept {
             }
             PrefsChange::Export(export) => prefs.export = export,
             PrefsChange::SaveView(view) => {
+                let is_full = prefs.views.len() >= MOST_VIEWS;
                 match prefs.views.iter_mut().find(|known| known.name == view.name) {
                     Some(known) => *known = view,
+                    // More would not be read again.
+                    None if is_full => {}
                     None => prefs.views.push(view),
                 }
             }
@@ -96,6 +99,7 @@ impl Reducible for Kept {
             PrefsChange::PutView(at, view) => {
                 prefs.views.retain(|known| known.name != view.name);
                 prefs.views.insert(at.min(prefs.views.len()), view);
+                prefs.views.truncate(MOST_VIEWS);
             }
             PrefsChange::RenameView(from, to) => {
                 let taken = prefs.views.iter().any(|view| view.name == to);
@@ -190,6 +194,16 @@ mod tests {
         assert_eq!(*both.stored, theirs);
         let calm = after([PrefsChange::Elsewhere(theirs.clone())]);
         assert_eq!((&*calm.prefs, &*calm.stored), (&theirs, &theirs));
+    }
+
+    #[wasm_bindgen_test]
+    fn no_more_views_are_taken_than_are_read_again() {
+        let view = |at: usize| SavedView { name: format!("V{at}"), ..SavedView::default() };
+        let full = after((0..MOST_VIEWS + 1).map(|at| PrefsChange::SaveView(view(at))));
+        assert_eq!(full.prefs.views.len(), MOST_VIEWS);
+        let back = full.reduce(PrefsChange::PutView(0, view(MOST_VIEWS)));
+        assert_eq!(back.prefs.views.len(), MOST_VIEWS);
+        assert_eq!(json::read(&json::write(&back.prefs)), ((*back.prefs).clone(), Vec::new()));
     }
 
     #[wasm_bindgen_test]

@@ -190,7 +190,7 @@ fn use_other_tabs(handle: &Handle, store: &Store) {
                 }
                 _ => {}
             });
-            mouth.hear_tabs(Tabs::listen(heard));
+            mouth.hear_tabs(Tabs::listen(mouth.edge, heard));
         }
     });
 }

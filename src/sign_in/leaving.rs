@@ -16,8 +16,17 @@ use crate::place;
 use crate::state::Action;
 use crate::store::Store;
 
-/// What names our own caches, as in static/first-paint/kept.js, and what named that of early versions.
-const CACHES: [&str; 2] = ["insights-hub", "hub-page"];
+/// What the names of hubs' caches begin with, as in static/first-paint/kept.js.
+const FAMILY: &str = "insights-hub.page.";
+
+/// The cache of the first versions, of all places at once.
+const EARLIER: &str = "hub-page";
+
+/// True for a cache of the hub at a place, by any version of it: other hubs of the host keep theirs.
+fn is_ours(name: &str, place: &str) -> bool {
+    let number = name.strip_prefix(FAMILY).and_then(|rest| rest.split_once(' '));
+    name == EARLIER || number.is_some_and(|(_, of)| of == place)
+}
 
 /// Signs out everywhere; if the edge cannot be told, says so and offers to try again.
 pub async fn sign_out(handle: Handle, store: Store) {
@@ -57,9 +66,9 @@ pub fn leave(handle: &Handle, store: &Store, why: &'static str) {
 async fn empty_caches() {
     // Browsers keep no caches for pages that came without encryption.
     let Some(caches) = web_sys::window().and_then(|window| window.caches().ok()) else { return };
+    let place = place::path();
     for name in settled(caches.keys()).await.iter().flat_map(|names| Array::from(names).to_vec()) {
-        let ours = |name: &String| CACHES.iter().any(|own| name.starts_with(own));
-        if let Some(name) = name.as_string().filter(ours) {
+        if let Some(name) = name.as_string().filter(|name| is_ours(name, &place)) {
             settled(caches.delete(&name)).await;
         }
     }
@@ -67,4 +76,30 @@ async fn empty_caches() {
 
 async fn settled(promise: impl JsCast) -> Option<JsValue> {
     JsFuture::from(promise.unchecked_into::<Promise>()).await.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test]
+    fn only_what_this_hub_has_kept_is_dropped() {
+        for ours in ["insights-hub.page.1 /shop/", "insights-hub.page.12 /shop/", "hub-page"] {
+            assert!(is_ours(ours, "/shop/"), "{ours}");
+        }
+        for others in [
+            "insights-hub.page.1 /",
+            "insights-hub.page.1 /shop/north/",
+            "insights-hub.page.1 /a/shop/",
+            "insights-hub",
+            "insights-hub.page.",
+            "insights-hub-of-somebody /shop/",
+            "hub-pages",
+            "theirs /shop/",
+        ] {
+            assert!(!is_ours(others, "/shop/"), "{others}");
+        }
+    }
 }

@@ -5,6 +5,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{BroadcastChannel, MessageEvent, StorageEvent};
 use yew::Callback;
 
+use crate::place;
+
 /// What happened in another tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum News {
@@ -14,7 +16,13 @@ pub enum News {
     Out,
 }
 
+/// Where tabs are told of the edge's sessions, which are for all of a host.
 const NAME: &str = "insights-hub.sign-in";
+
+/// Where they are told: what Google says to one page alone is not for other hubs of the same host.
+fn name(edge: bool) -> String {
+    if edge { NAME.to_owned() } else { format!("{NAME} {}", place::path()) }
+}
 
 impl News {
     fn word(self) -> &'static str {
@@ -31,14 +39,17 @@ impl News {
 
 /// Hears the other tabs until it is dropped.
 pub struct Tabs {
+    name: String,
     channel: Option<BroadcastChannel>,
     _listener: EventListener,
 }
 
 impl Tabs {
-    /// Listens; browsers without channels tell each other through their storage.
-    pub fn listen(heard: Callback<News>) -> Self {
-        if let Ok(channel) = BroadcastChannel::new(NAME) {
+    /// Listens for news of sessions, the edge's or this page's own; browsers without channels tell
+    /// each other through their storage.
+    pub fn listen(edge: bool, heard: Callback<News>) -> Self {
+        let name = name(edge);
+        if let Ok(channel) = BroadcastChannel::new(&name) {
             let listener = EventListener::new(&channel, "message", move |event| {
                 let word =
                     event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
@@ -46,17 +57,18 @@ impl Tabs {
                     heard.emit(news);
                 }
             });
-            return Self { channel: Some(channel), _listener: listener };
+            return Self { name, channel: Some(channel), _listener: listener };
         }
+        let listened = name.clone();
         let listener = EventListener::new(&gloo::utils::window(), "storage", move |event| {
             let event = event.dyn_ref::<StorageEvent>();
-            let ours = event.filter(|event| event.key().as_deref() == Some(NAME));
+            let ours = event.filter(|event| event.key().as_ref() == Some(&listened));
             let word = ours.and_then(StorageEvent::new_value);
             if let Some(news) = word.as_deref().and_then(News::read) {
                 heard.emit(news);
             }
         });
-        Self { channel: None, _listener: listener }
+        Self { name, channel: None, _listener: listener }
     }
 
     /// Tells the others.
@@ -69,8 +81,8 @@ impl Tabs {
         let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
         if let Some(storage) = storage {
             // Only a change is told; the word itself need not stay.
-            let _ = storage.set_item(NAME, news.word());
-            let _ = storage.remove_item(NAME);
+            let _ = storage.set_item(&self.name, news.word());
+            let _ = storage.remove_item(&self.name);
         }
     }
 }

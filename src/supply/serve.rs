@@ -1,6 +1,6 @@
 //! Answers what the page asked in vain, while it stands.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 
 use engine::EngineError;
@@ -100,6 +100,7 @@ async fn bring(out: &Served, mut wanted: Vec<Question>) -> Result<(), EngineErro
     let supply = &out.supply;
     let mut seen = HashSet::new();
     wanted.retain(|question| seen.insert(question.clone()));
+    let mut read = BTreeSet::new();
     loop {
         let facts = supply.facts();
         wanted.retain(|question| !facts.can_answer(question));
@@ -108,7 +109,15 @@ async fn bring(out: &Served, mut wanted: Vec<Question>) -> Result<(), EngineErro
             return Ok(());
         }
         match supply.needs(&wanted)? {
-            Lacking::Layers(layers) => supply.read_layers(&layers).await?,
+            Lacking::Layers(layers) if layers.is_subset(&read) => {
+                // What is still missed after it was read would be read for ever.
+                let missing = format!("a pack of {layers:?} is missing");
+                return Err(EngineError::Damaged(missing));
+            }
+            Lacking::Layers(layers) => {
+                supply.read_layers(&layers).await?;
+                read.extend(layers);
+            }
             Lacking::Columns(left) => {
                 let progress = |progress| out.report(Report::Step(Step::Reading(progress)));
                 supply.ask_columns(&left, progress).await?;

@@ -1,19 +1,27 @@
 // Questions to the host, and to what the browser has kept of its answers.
 
+import { textOf } from "./body.js";
+
 /** Milliseconds after which a host that says nothing is not waited for. */
 const PATIENCE = 12_000;
+
+/** The most bytes of a configuration, as in src/load.rs, and of a manifest, as in crates/snapshot. */
+const largest = (path) => (path === "config.json" ? 1 << 20 : 16 << 20);
 
 /** A path below the page's as an address. */
 export const resolve = (path) => new URL(path, document.baseURI).href;
 
-/** An answer as text; one that did not come has status 0. Tells when it begins to come. */
+/**
+ * An answer as text; one that did not come has status 0, one that is larger than it can be no text.
+ * Tells when it begins to come.
+ */
 export async function ask(path, begins = () => {}, how = {}) {
   let url = path;
   try {
     url = resolve(path);
     const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE), ...how });
     begins();
-    return { url, status: response.status, text: response.ok ? await response.text() : "" };
+    return { url, status: response.status, text: response.ok ? await textOf(response.body, largest(path)) : "" };
   } catch {
     return { url, status: 0, text: "" };
   }

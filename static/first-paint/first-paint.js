@@ -16,7 +16,7 @@
 /* global APP_AHEAD, APP_GLUE, APP_WASM, BUILT_LOCALE */
 
 import { ask, askCache, resolve } from "./ask.js";
-import { followPage, giveUpPage, isKept, keepPage } from "./keeper.js";
+import { followPage, giveUpPage, isKept, keepPage, mayKeep } from "./keeper.js";
 import { layOut, paint, painted } from "./paint.js";
 import { isPlainEnglish, preferences } from "./reader.js";
 import { record } from "./record.js";
@@ -66,6 +66,9 @@ function parsed() {
 /** The address of the file with the rest of the first view, where a record names one. */
 let rest;
 
+/** True for a configuration or a manifest that is kept from the reader, or may be. */
+const isClosed = (answer) => mayKeep(answer) === false;
+
 /** Shows the record if there is one; true if it stands on the page. */
 async function showFirst() {
   if (!first || !isDashboard() || location.search !== "" || ownKpis) return false;
@@ -81,8 +84,9 @@ async function showFirst() {
   const found = record(configured, described);
   if (!found) {
     // What the host says is not to be shown here; a host that says nothing changes nothing.
-    if (described.status === 200) page.shell.remove();
-    return Boolean(old) && described.status !== 200;
+    const isSaid = described.status === 200 || [configured, described].some(isClosed);
+    if (isSaid) page.shell.remove();
+    return Boolean(old) && !isSaid;
   }
   rest = found.rest;
   if (JSON.stringify(old) !== JSON.stringify(found)) paint(page, found);

@@ -2,7 +2,7 @@
 
 import { resolve } from "./ask.js";
 import { forget, nameOf } from "./kept.js";
-import { asksForSignIn } from "./sign-in.js";
+import { isOpen } from "./sign-in.js";
 
 const base = document.baseURI;
 const script = resolve("service-worker.js");
@@ -22,9 +22,12 @@ const isOurs = (worker) => worker?.scriptURL === script;
 /** True if this page came from what the browser has kept. */
 export const isKept = isOurs(keeper?.controller);
 
-/** Whether the page may be kept, by what the host said of its configuration; undefined if that is not known. */
-function isOpen({ status, text }) {
-  if (status === 200) return !asksForSignIn(JSON.parse(text));
+/**
+ * Whether the page may be kept, by what the host said of its configuration; undefined if that is not
+ * known. What is broken, or not wholly understood, may be a sign-in that has just been asked for.
+ */
+export function mayKeep({ status, text }) {
+  if (status === 200) return isOpen(text);
   // Without the file nobody is asked; whoever is refused is.
   return { 401: false, 403: false, 404: true, 410: true }[status];
 }
@@ -33,7 +36,7 @@ function isOpen({ status, text }) {
 export async function keepPage(config) {
   if (!keeper) return;
   const mark = document.querySelector("meta[name=hub-keeps]").content;
-  const open = mark !== "" && isOpen(await config);
+  const open = mark !== "" && mayKeep(await config);
   if (open) await rested();
   const found = await keeper.getRegistration(base);
   // Workers of wider places are others', and so may be one of this very place.

@@ -1,23 +1,12 @@
 // What proves an answer to be the hub's page: the host may have others, and may send them by mistake.
 
+import { textOf } from "./body.js";
+
 /** The most that the page can be, in bytes. */
 const LARGEST = 1_000_000;
 
 /** The mark that the build puts into the head: the place for which it was built; empty if nothing is to be kept. */
 const MARK = /<meta\s+name="?hub-keeps"?\s+content="([^"]+)"/;
-
-/** A body as text, as long as it is not larger than the page can be. */
-async function read({ body }) {
-  const [decoder, reader] = [new TextDecoder(), body.getReader()];
-  let [text, bytes] = ["", 0];
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += value.length;
-    if (bytes > LARGEST) return void (await reader.cancel());
-    text += decoder.decode(value, { stream: true });
-  }
-}
 
 /** True if the host lets an answer be kept, and it is a page that came from the address that was asked. */
 function isPage({ status, type, redirected, headers, body }) {
@@ -29,7 +18,7 @@ function isPage({ status, type, redirected, headers, body }) {
 
 /** The text of the hub's page for the place `base`; nothing of any other answer. */
 export async function hubPage(answer, base) {
-  const text = isPage(answer) ? await read(answer) : undefined;
+  const text = isPage(answer) ? await textOf(answer.body, LARGEST) : undefined;
   const [, place] = MARK.exec(text?.slice(0, 4_000) ?? "") ?? [];
   return place && new URL(place, base).href === base ? text : undefined;
 }

@@ -1,9 +1,12 @@
 // What the reader has chosen, as far as it changes the first view.
 
-/** What the browser stores under a key; nothing where it stores nothing. */
+import { resolve } from "./ask.js";
+
+/** What the browser stores for this hub under a key, as in src/prefs; nothing where it stores nothing. */
 export function stored(key) {
   try {
-    return localStorage.getItem(key);
+    const place = new URL(resolve(".")).pathname;
+    return localStorage.getItem(place === "/" ? key : `${key} ${place}`) ?? localStorage.getItem(key);
   } catch {
     return null;
   }

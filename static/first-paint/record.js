@@ -1,27 +1,31 @@
 // The manifest's record of the first view, believed only as far as it is as usual.
 
 import { resolve } from "./ask.js";
+import { isBeside } from "./beside.js";
 import { isPlainEnglish, preferences } from "./reader.js";
-import { asksForSignIn } from "./sign-in.js";
+import { isOpen } from "./sign-in.js";
 
-/** More than there are key figures. */
-const MOST = 24;
-/** More than the path of any sparkline has characters. */
-const LONGEST_SPARK = 20_000;
+/** Most key figures, longest text and longest sparkline, as in crates/snapshot. */
+const [MOST, LONGEST, LONGEST_SPARK] = [24, 200, 20_000];
+/** A number as programs read it, as in crates/snapshot. */
+const DECIMAL = /^-?\d+(\.\d+)?$/;
 /** A path beside the page, or a picture written out. */
 const PICTURE = /^(data:image\/|\/?[\w.-])[^:\\\s]*$/;
 
-const isText = (value) => typeof value === "string" && value.length < 200;
+const isText = (value) => typeof value === "string" && value.length <= LONGEST;
 const isTextOrNone = (value) => value === undefined || value === null || isText(value);
 
 /** True if a value is of the form that the page shows. */
 function isHeadline({ kpi, label, text, exact, trend, spark }) {
   const texts = [kpi, label, text, ...(exact === null ? [] : [exact])];
   if (trend) texts.push(trend.text, trend.exact);
-  const short = typeof spark === "string" && spark.length < LONGEST_SPARK;
+  const short = typeof spark === "string" && spark.length <= LONGEST_SPARK;
   const sparks = spark === null || (short && /^M[\d.MCh ]+$/.test(spark));
   const turns = !trend || ["up", "down", "level"].includes(trend.direction);
-  return sparks && turns && texts.every(isText);
+  // How far a number moved is not always known.
+  const moved = !trend || trend.exact === "" || DECIMAL.test(trend.exact);
+  const numbers = moved && (exact === null || DECIMAL.test(exact));
+  return sparks && turns && numbers && texts.every(isText);
 }
 
 const isPeriod = ({ range, against, partial, as_of: asOf }) =>
@@ -36,7 +40,7 @@ const isBrand = ({ name, logo, accent }) =>
 
 /** The record to show: `{ brand, period, headline, source, rest }`, or nothing if the app must decide. */
 export function record(configured, described) {
-  if (configured.status !== 200 || described?.status !== 200) return undefined;
+  if (configured.status !== 200 || described?.status !== 200 || !isOpen(configured.text)) return undefined;
   try {
     return usual(described.url, JSON.parse(configured.text), JSON.parse(described.text));
   } catch {
@@ -49,7 +53,6 @@ function usual(address, settings, { first_view: view, meta }) {
   const brand = settings.brand ?? {};
   const source = meta.demo ? "Sample data" : meta.source;
   const asUsual =
-    !asksForSignIn(settings) &&
     resolve(settings.snapshot ?? "data/manifest.json") === address &&
     view?.snapshot_id === meta.snapshot_id &&
     view.locale === "en-US" &&
@@ -67,7 +70,4 @@ function usual(address, settings, { first_view: view, meta }) {
 }
 
 /** The address of a file beside the manifest; none for a path that leads elsewhere. */
-function beside(path, address) {
-  const isName = typeof path === "string" && /^[\w-]+(\.[\w-]+)*$/.test(path);
-  return isName ? new URL(path, address).href : undefined;
-}
+const beside = (path, address) => (isBeside(path) ? new URL(path, address).href : undefined);

@@ -1,7 +1,42 @@
 // Whether a configuration asks for a sign-in.
 
-/** True as soon as a key was probably meant to ask for one, rightly spelt or not: as in src/config. */
+/** What the file may hold: nothing else is sure to be no slip in a setting of the sign-in. */
+const SETTINGS = {
+  brand: { name: "", logo: "", accent: "" },
+  locale: "",
+  snapshot: "",
+  links: { documentation: "", support: "" },
+};
+
+/** Names that were probably meant to ask for a sign-in, rightly spelt or not: as in src/config. */
+const MEANT = /signin|singin|signon|login|logon|logout|oauth|^auth$|authent|authori[sz]|clientid|hosteddomain|endpoint/i;
+/** How client ids of Google end. */
+const CLIENT = ".apps.googleusercontent.com";
+
+/** All that is written in quotes, keys among it. */
+const TEXTS = /"(?:[^"\\]|\\.)*"/g;
+
+/** True as soon as something, however deep, was probably meant to ask for a sign-in. */
 export function asksForSignIn(settings) {
-  const meant = /signin|clientid|hosteddomain|authendpoint/i;
-  return Object.keys(settings).some((key) => meant.test(key.replace(/[^a-z\d]/gi, "")));
+  if (typeof settings === "string") return settings.includes(CLIENT);
+  const isMeant = ([key, value]) => MEANT.test(key.replace(/[^a-z\d]/gi, "")) || asksForSignIn(value);
+  return typeof settings === "object" && Object.entries(settings ?? {}).some(isMeant);
+}
+
+/** True if the text of a configuration is whole and surely asks for none. */
+export function isOpen(text) {
+  try {
+    const settings = JSON.parse(text);
+    // Of two settings of one name the first would not be seen.
+    const count = (written) => written.match(TEXTS)?.length;
+    return fits(settings, SETTINGS) && !asksForSignIn(settings) && count(JSON.stringify(settings)) === count(text);
+  } catch {
+    return false;
+  }
+}
+
+function fits(value, known) {
+  if (typeof known === "string") return typeof value === "string";
+  const knows = ([key, inner]) => Object.hasOwn(known, key) && fits(inner, known[key]);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.entries(value).every(knows);
 }

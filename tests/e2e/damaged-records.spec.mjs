@@ -1,10 +1,14 @@
 // A manifest whose record of the first view is damaged, or was made to do harm: the page goes on
 // without it, or says what is wrong.
 
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 
 import * as esbuild from "esbuild";
 
+import { textOf } from "../../static/first-paint/body.js";
+import { isBeside } from "../../static/first-paint/beside.js";
+import { asksForSignIn, isOpen } from "../../static/first-paint/sign-in.js";
 import { PROJECT, expect, manifest, test } from "./lib/test.mjs";
 
 // Each test makes many visits.
@@ -74,6 +78,50 @@ test("whatever stands in a record, it is shown or left out, and nothing is throw
   expect(counts.left).toBeGreaterThan(500);
   expect(counts.most).toBeLessThanOrEqual(24);
   expect(counts.elsewhere).toBe(0);
+});
+
+test("a configuration is open only if it is whole and surely asks for no sign-in", async () => {
+  const open = { brand: { name: "Sign in Shop", logo: "x.svg", accent: "#123456" }, locale: "de", links: {} };
+  expect(isOpen(JSON.stringify(open))).toBe(true);
+  expect(isOpen("{}")).toBe(true);
+  const client = "1.apps.googleusercontent.com";
+  const meant = [
+    { signIn: null },
+    { sign_in: {} },
+    { auth: { signIn: {} } },
+    { brand: { signIn: { clientId: client } } },
+    { links: { support: { deep: [{ "Sign-In": 1 }] } } },
+    { brand: { name: client } },
+    { requireLogin: true },
+    { tokenValidationEndpoint: "x" },
+  ];
+  for (const settings of meant) {
+    expect(asksForSignIn(settings), JSON.stringify(settings)).toBe(true);
+    expect(isOpen(JSON.stringify(settings)), JSON.stringify(settings)).toBe(false);
+  }
+  const broken = ["", "{", '{"brand": {}', "[]", "null", "7", '"x"', '{"brand": []}', '{"locale": 1}', '{"x": 1}'];
+  broken.push('{"brand": {"signIn": 1}, "brand": {}}', '{"snapshot": null}', '{"__proto__": {"signIn": 1}}');
+  for (const text of [...broken, undefined]) expect(isOpen(text), text).toBe(false);
+});
+
+test("the first paint takes the paths that the app takes", async () => {
+  const cases = await readFile(path.join(PROJECT, "crates/snapshot/tests/paths.txt"), "utf8");
+  for (const line of cases.split("\n").filter(Boolean)) {
+    expect(isBeside(JSON.parse(line.slice(2))), line).toBe(line.startsWith("+"));
+  }
+  for (const odd of [undefined, null, 1, ["a"], {}, "a".repeat(2_000)]) expect(isBeside(odd)).toBe(false);
+});
+
+test("an answer without an end is not read to its end", async () => {
+  let [sent, ended] = [0, false];
+  const pull = (controller) => controller.enqueue(new Uint8Array(1_000).fill(97 + (sent++ % 2)));
+  const body = new ReadableStream({ pull, cancel: () => void (ended = true) });
+  expect(await textOf(body, 100_000)).toBe(undefined);
+  expect(sent).toBeLessThan(110);
+  expect(ended).toBe(true);
+  expect(await textOf(new Response("\ufeffä").body, 5)).toBe("ä");
+  expect(await textOf(new Response("äää").body, 5)).toBe(undefined);
+  expect(await textOf(null, 5)).toBe("");
 });
 
 const DAMAGE = {

@@ -49,7 +49,9 @@ pub fn check_meta(meta: &Meta) -> Result<()> {
 
 fn advice(error: &OutOfBounds, meta: &Meta) -> String {
     let named = |part: &str| error.field.ends_with(part);
-    if named("categories") {
+    if error.field.starts_with("the length of ") {
+        ": give it a shorter name, or map another column".to_owned()
+    } else if named("categories") {
         ": map a coarser column to `category`".to_owned()
     } else if named("segments") || named("churn_risks") {
         ": map a column with fewer values to `segment` and `churn_risk`, or none".to_owned()

@@ -72,7 +72,10 @@ pub fn publish(
     let first_view = Some(first_view::publish(record, scratch, &options.out)?);
     let manifest = Manifest { format_version: FORMAT_VERSION, file, meta, first_view };
     let draft = scratch.join(MANIFEST);
-    fs::write(&draft, format!("{}\n", serde_json::to_string(&manifest)?))?;
+    let text = format!("{}\n", serde_json::to_string(&manifest)?);
+    // What no page would read is not published.
+    Manifest::from_json(&text).context("too much for one snapshot")?;
+    fs::write(&draft, text)?;
     fs::rename(&draft, options.out.join(MANIFEST)).context("cannot write manifest.json")?;
     #[expect(clippy::cast_precision_loss, reason = "told to a tenth of a megabyte")]
     let megabytes = bytes as f64 / 1e6;

@@ -151,26 +151,43 @@ fn total(entries: &[PackEntry]) -> u64 {
 /// Reads some layers of the cubes, all at once.
 ///
 /// # Errors
-/// As [`read_columns`].
+/// As [`read_columns`]; [`EngineError::Damaged`] names a pack that is missing, without which its
+/// layer would be asked for again and again, or that is there twice.
 pub async fn read_cubes(
     store: &dyn PackStore,
     meta: &Meta,
     layers: &BTreeSet<Layer>,
 ) -> Result<CubeData, EngineError> {
     let mut entries = store.list().await?;
-    let wanted = |entry: &PackEntry| Layer::of(&entry.name, entry.block);
-    entries.retain(|entry| wanted(entry).is_some_and(|layer| layers.contains(&layer)));
-    if let Some(missing) =
-        layers.iter().find(|&&layer| !entries.iter().any(|entry| wanted(entry) == Some(layer)))
-    {
-        return Err(EngineError::Damaged(format!("a pack of {missing:?} is missing")));
-    }
+    entries.retain(|entry| {
+        Layer::of(&entry.name, entry.block).is_some_and(|layer| layers.contains(&layer))
+    });
     let (shape, mut cubes) = (Shape::of(meta), CubeData::default());
+    check_whole(&entries, layers, shape)?;
     for (entry, pack) in entries.iter().zip(store.read(&entries).await?) {
         let taken = cubes.take(shape, &entry.name, entry.block, &pack);
         taken.map_err(|error| entry.failed(error))?;
     }
     Ok(cubes)
+}
+
+/// Demands every pack of some layers, each once.
+fn check_whole(
+    entries: &[PackEntry],
+    layers: &BTreeSet<Layer>,
+    shape: Shape,
+) -> Result<(), EngineError> {
+    let mut there = BTreeSet::new();
+    for PackEntry { name, block, .. } in entries {
+        if !there.insert((name.as_str(), *block)) {
+            return Err(EngineError::Damaged(format!("pack {name} {block} is there twice")));
+        }
+    }
+    let mut wanted = layers.iter().flat_map(|layer| layer.packs(shape.variants()));
+    match wanted.find(|pack| !there.contains(pack)) {
+        Some((name, block)) => Err(EngineError::Damaged(format!("pack {name} {block} is missing"))),
+        None => Ok(()),
+    }
 }
 
 /// Makes sure that the file carries exactly this description.
@@ -283,6 +300,8 @@ impl Columns {
 mod tests {
     use std::task::{Context, Waker};
 
+    use snapshot::cubes::Grain;
+
     use super::*;
 
     fn coming(after_polls: u32, rows: u32) -> Coming<'static> {
@@ -296,6 +315,41 @@ mod tests {
             }
         });
         Coming { batch: &[], answer: Box::pin(answer), read: None }
+    }
+
+    #[test]
+    fn a_layer_is_read_whole_or_named() {
+        let shape = Shape {
+            segments: 1,
+            risks: 1,
+            categories: 2,
+            rfm_segments: 1,
+            months: 1,
+            days: 1,
+            aspects: 0,
+            grain: Grain::Coarse,
+        };
+        let layers = BTreeSet::from([Layer::Months, Layer::Days(0), Layer::Pool]);
+        let entry = |(name, block): (&str, u32)| PackEntry {
+            name: name.to_owned(),
+            block,
+            raw_bytes: 0,
+            rows: 0,
+        };
+        let packs = layers.iter().flat_map(|layer| layer.packs(shape.variants()));
+        let entries: Vec<PackEntry> = packs.map(entry).collect();
+        assert_eq!(entries.len(), 12);
+        assert_eq!(check_whole(&entries, &layers, shape), Ok(()));
+        for at in 0..entries.len() {
+            let mut some = entries.clone();
+            let PackEntry { name, block, .. } = some.remove(at);
+            let error = check_whole(&some, &layers, shape).unwrap_err().to_string();
+            assert!(error.contains(&format!("pack {name} {block} is missing")), "{error}");
+            let mut twice = entries.clone();
+            twice.push(entries[at].clone());
+            let error = check_whole(&twice, &layers, shape).unwrap_err().to_string();
+            assert!(error.contains(&format!("pack {name} {block} is there twice")), "{error}");
+        }
     }
 
     #[test]

@@ -2,8 +2,9 @@
 //!
 //! The browser's numbers are doubles: it cannot tell REAL 3.0 from INTEGER 3, and loses digits
 //! from 2^53 on. Both engines therefore give a whole number below 2^53 as [`Value::Integer`] and
-//! every other number as [`Value::Real`]. An integer from 2^53 on becomes a real, which no typed
-//! accessor takes for an integer: ask for `CAST(x AS TEXT)` where such numbers are needed.
+//! every other number as [`Value::Real`], but for those beyond numbers, which are texts. An integer
+//! from 2^53 on becomes a real, which no typed accessor takes for an integer: ask for
+//! `CAST(x AS TEXT)` where such numbers are needed.
 
 use serde::{Deserialize, Serialize};
 
@@ -29,14 +30,19 @@ pub enum Value {
 }
 
 impl Value {
-    /// A number as both engines give it.
+    /// A number as both engines give it. What is beyond numbers is a text, as SQLite writes it: no
+    /// typed accessor takes it for a number.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_precision_loss,
         reason = "whole and at most `LARGEST_EXACT`, which is exact as a double"
     )]
     pub fn number(value: f64) -> Self {
-        if value.trunc() == value && value.abs() <= LARGEST_EXACT as f64 {
+        if value.is_nan() {
+            Self::Null
+        } else if value.is_infinite() {
+            Self::Text(if value > 0.0 { "Inf" } else { "-Inf" }.to_owned())
+        } else if value.trunc() == value && value.abs() <= LARGEST_EXACT as f64 {
             Self::Integer(value as i64)
         } else {
             Self::Real(value)
@@ -193,7 +199,14 @@ mod tests {
         assert_eq!(Value::number(-0.0), Value::Integer(0));
         assert_eq!(Value::number(3.5), Value::Real(3.5));
         assert_eq!(Value::number(1e300), Value::Real(1e300));
-        assert_eq!(Value::number(f64::INFINITY), Value::Real(f64::INFINITY));
+        assert_eq!(Value::number(f64::NAN), Value::Null);
+        for (beyond, text) in [(f64::INFINITY, "Inf"), (f64::NEG_INFINITY, "-Inf")] {
+            let value = Value::number(beyond);
+            assert_eq!(value, Value::Text(text.to_owned()));
+            assert!(
+                read::<f64>("amount", &value).is_err() && read::<i64>("amount", &value).is_err()
+            );
+        }
         assert_eq!(Value::integer(LARGEST_EXACT), Value::Integer(LARGEST_EXACT));
         assert_eq!(Value::integer(LARGEST_EXACT + 1), Value::Real(9_007_199_254_740_992.0));
         assert_eq!(Value::integer(i64::MIN), Value::Real(-9_223_372_036_854_775_808.0));

@@ -32,9 +32,9 @@ fn values_have_the_kinds_that_both_engines_give() {
     let file = Scratch::with_sql("kinds", "CREATE TABLE t (a)");
     let engine = NativeEngine::open(&file.0).unwrap();
     let sql = "SELECT 3.0 AS whole, 2.5 AS real, 9007199254740993 AS big, NULL AS none, \
-               x'00ff' AS bytes, 'a' || char(128512) AS text, typeof(?1) AS kind";
+               x'00ff' AS bytes, 'a' || char(128512) AS text, typeof(?1) AS kind, -9e999 AS beyond";
     let rows = engine.ask(Query::new(sql).bind(5_000_000_000_i64)).unwrap();
-    assert_eq!(rows.columns, ["whole", "real", "big", "none", "bytes", "text", "kind"]);
+    assert_eq!(rows.columns, ["whole", "real", "big", "none", "bytes", "text", "kind", "beyond"]);
     let expected = [
         Value::Integer(3),
         Value::Real(2.5),
@@ -43,6 +43,7 @@ fn values_have_the_kinds_that_both_engines_give() {
         Value::Blob(vec![0, 255]),
         Value::Text("a\u{1f600}".into()),
         Value::Text("real".into()),
+        Value::Text("-Inf".into()),
     ];
     assert_eq!(rows.rows, [expected]);
 }

@@ -82,8 +82,9 @@ pub(crate) fn top(mut top: Vec<TopCustomer>, count: usize) -> Option<Vec<TopCust
     (top.len() <= count).then_some(top)
 }
 
-/// Points, if they are of the snapshot's segments.
-pub(crate) fn points(mut points: Points, meta: &Meta) -> Option<Points> {
+/// Points, if they are of the snapshot's segments, and no more than were asked for: each stratum may
+/// have one more than its share.
+pub(crate) fn points(mut points: Points, most: usize, meta: &Meta) -> Option<Points> {
     let labels = &meta.labels;
     let (segments, scores) = (labels.segments.len(), labels.rfm_segments.len());
     let strata =
@@ -91,6 +92,8 @@ pub(crate) fn points(mut points: Points, meta: &Meta) -> Option<Points> {
     let known = points.sample.iter().all(|point| {
         usize::from(point.segment) < segments && usize::from(point.rfm_segment) < scores
     });
+    let few = points.sample.len() <= most.saturating_add(segments.saturating_mul(scores));
+    let each_once = points.sample.is_sorted_by(|a, b| a.customer < b.customer);
     cut(&mut points.customers);
     for stratum in points.strata.iter_mut().flatten() {
         let Stratum { customers, recency_days, orders, lifetime_value } = stratum;
@@ -100,7 +103,7 @@ pub(crate) fn points(mut points: Points, meta: &Meta) -> Option<Points> {
         cut(&mut point.lifetime_value);
         point.recency_days = point.recency_days.clamp(-MOST_DAYS, MOST_DAYS);
     }
-    (strata && known).then_some(points)
+    (strata && known && few && each_once).then_some(points)
 }
 
 /// A window of the list of customers, if it is no longer than asked for and names what is known.

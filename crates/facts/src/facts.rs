@@ -185,7 +185,7 @@ impl Facts {
     pub fn points(&self, scope: &Scope, most: usize) -> Answer<Points> {
         self.first(
             || Question::Points { scope: scope.clone(), most },
-            |source| believed::points(source.points(scope, most)?, &self.meta),
+            |source| believed::points(source.points(scope, most)?, most, &self.meta),
         )
     }
 

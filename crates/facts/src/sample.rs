@@ -11,7 +11,12 @@ use snapshot::bounds::MOST_ROWS;
 use crate::measure::{Point, Stratum};
 
 /// Customers in the pool: up to so many, all of them.
-const POOL: u64 = 12_000;
+const POOL: u32 = 12_000;
+
+/// Most customers that a pool of so many strata has: each may have one more than its share.
+pub(crate) fn most_of_pool(strata: usize) -> usize {
+    (POOL as usize).saturating_add(strata)
+}
 
 /// Points that make a picture, and so does half of those in scope. Where the pool has less, all
 /// customers are asked.
@@ -27,9 +32,9 @@ pub(crate) fn places(strata: &[Vec<i64>]) -> Vec<Vec<i64>> {
     let sizes = || strata.iter().flatten().map(counted);
     let (all, roots) = (sizes().sum::<u64>(), sizes().map(root).sum::<u64>());
     let place = |size: &i64| match roots {
-        _ if all <= POOL => *size,
+        _ if all <= POOL.into() => *size,
         roots => {
-            let place = POOL.saturating_mul(root(counted(size))).div_ceil(roots.max(1));
+            let place = u64::from(POOL).saturating_mul(root(counted(size))).div_ceil(roots.max(1));
             (*size).min(i64::try_from(place).unwrap_or(i64::MAX))
         }
     };

@@ -48,14 +48,29 @@ pub const MOST_MANIFEST_BYTES: u64 = 16 << 20;
 /// Most bytes of a SQLite file.
 pub const MOST_FILE_BYTES: u64 = 1 << 48;
 
-/// Most KPIs of a first view.
-pub const MOST_HEADLINES: usize = 32;
+/// Most KPIs of a first view, as in static/first-paint/record.js.
+pub const MOST_HEADLINES: usize = 24;
+
+/// Longest text of a first view, as JavaScript counts: as in static/first-paint/record.js.
+pub const LONGEST_SHOWN: usize = 200;
+
+/// Longest path of a sparkline, in bytes: as in static/first-paint/record.js.
+pub const LONGEST_SPARK: usize = 20_000;
+
+/// Longest name or other text of a description, in bytes.
+pub const LONGEST_TEXT: usize = 1_000;
+
+/// Most tables that a description names.
+pub const MOST_TABLES: usize = 64;
 
 /// Most links of a pipeline.
 pub const MOST_LINKS: usize = 256;
 
 /// Most notes on an import: a few kinds in each of its files.
 pub const MOST_WARNINGS: usize = 256;
+
+/// Most places that a note names, and most lines of a place.
+pub const MOST_NOTED: usize = 16;
 
 /// Years that days may be of.
 pub const YEARS: RangeInclusive<i32> = 1..=9999;
@@ -104,6 +119,60 @@ pub fn entries<T>(
     within(&format!("the number of {field}"), list.len() as u64, least..=most)
 }
 
+/// Demands a text of so many bytes at most.
+///
+/// # Errors
+/// As [`within`].
+pub fn text(field: &str, found: &str) -> Result<(), OutOfBounds> {
+    within(&format!("the length of {field}"), found.len() as u64, 0..=LONGEST_TEXT as u64)
+}
+
+/// Demands texts of so many bytes at most.
+///
+/// # Errors
+/// As [`within`].
+pub fn texts<'a>(
+    field: &str,
+    found: impl IntoIterator<Item = &'a String>,
+) -> Result<(), OutOfBounds> {
+    found.into_iter().try_for_each(|found| text(field, found))
+}
+
+/// Demands a number as programs read it: digits, with a sign and a point at most.
+///
+/// # Errors
+/// [`OutOfBounds`] names the field and what stands there.
+pub fn decimal(field: &str, found: &str) -> Result<(), OutOfBounds> {
+    let (whole, part) = found.split_once('.').unwrap_or((found, "0"));
+    let whole = whole.strip_prefix('-').unwrap_or(whole);
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if digits(whole) && digits(part) {
+        return Ok(());
+    }
+    let found: String = found.chars().take(LONGEST_SHOWN).collect();
+    Err(OutOfBounds::new(field, format!("{found:?}"), "a decimal number"))
+}
+
+/// Demands a path that leads to a file beside the one that names it, or below: names of letters,
+/// digits, `-`, `_` and `.`, none of which begins with a point, with a `/` between them. So it has
+/// no scheme and no host, and leads nowhere else, however it is resolved: as in
+/// static/first-paint/beside.js.
+///
+/// # Errors
+/// [`OutOfBounds`] names the field and the path.
+pub fn beside(field: &str, path: &str) -> Result<(), OutOfBounds> {
+    text(field, path)?;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    let is_name =
+        |name: &str| !name.is_empty() && !name.starts_with('.') && name.bytes().all(plain);
+    if path.split('/').all(is_name) {
+        return Ok(());
+    }
+    // Debug signs show what cannot be seen.
+    let found = format!("{path:?}");
+    Err(OutOfBounds::new(field, found, "the path of a file beside the manifest"))
+}
+
 /// Demands a sum that may be below zero as well.
 ///
 /// # Errors
@@ -141,6 +210,37 @@ mod tests {
         let error = entries("names", &[(); 3], 0..=2).unwrap_err();
         assert_eq!(error.to_string(), "the number of names is 3, it must be 0 to 2");
     }
+
+    #[test]
+    fn only_digits_are_numbers() {
+        for good in ["0", "-12", "12.50", "-0.125"] {
+            assert_eq!(decimal("exact", good), Ok(()), "{good}");
+        }
+        for bad in [
+            "", "-", ".", "1.", ".5", "+1", "1e9", "inf", "-inf", "NaN", "1,5", "1 ", "--1",
+            "\u{661}",
+        ] {
+            assert!(decimal("exact", bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn paths_lead_beside_the_manifest_or_nowhere() {
+        for path in PATHS.lines().filter(|path| !path.is_empty()) {
+            let (kind, path) = path.split_at(2);
+            let path: String = serde_json::from_str(path).unwrap();
+            assert_eq!(beside("path", &path).is_ok(), kind == "+ ", "{path:?}");
+        }
+        let error = beside("file.path", "../x").unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "file.path is \"../x\", it must be the path of a file beside the manifest"
+        );
+        assert!(beside("path", &"a".repeat(LONGEST_TEXT + 1)).is_err());
+    }
+
+    /// Paths that are good and bad, which the test of the first paint reads, too.
+    const PATHS: &str = include_str!("../tests/paths.txt");
 
     #[test]
     fn sums_are_measured_without_their_signs() {

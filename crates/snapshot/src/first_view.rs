@@ -4,7 +4,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::bounds::{MOST_HEADLINES, OutOfBounds, entries};
+use crate::bounds::{
+    LONGEST_SHOWN, LONGEST_SPARK, MOST_HEADLINES, OutOfBounds, decimal, entries, text, within,
+};
 use crate::side_file::SideFile;
 
 /// The default view, computed when the snapshot was built.
@@ -27,8 +29,40 @@ pub struct FirstView {
 
 impl FirstView {
     pub(crate) fn check(&self) -> Result<(), OutOfBounds> {
+        text("first_view.snapshot_id", &self.snapshot_id)?;
+        let PeriodText { range, against, partial, as_of } = &self.period;
+        for found in [&self.locale, range, against, as_of].into_iter().chain(partial) {
+            shown("first_view.period", found)?;
+        }
         entries("first_view.headline", &self.headline, 0..=MOST_HEADLINES)?;
+        self.headline.iter().try_for_each(Headline::check)?;
         self.more.as_ref().map_or(Ok(()), |file| file.check("first_view.more"))
+    }
+}
+
+/// Demands a text that is short enough to be shown as it is.
+fn shown(field: &str, found: &str) -> Result<(), OutOfBounds> {
+    let length = found.encode_utf16().count() as u64;
+    within(&format!("the length of a text of {field}"), length, 0..=LONGEST_SHOWN as u64)
+}
+
+impl Headline {
+    fn check(&self) -> Result<(), OutOfBounds> {
+        let Self { kpi, label, text, exact, trend, spark } = self;
+        let moved = trend.iter().flat_map(|trend| {
+            let HeadlineTrend { text, exact, direction } = trend;
+            [text, exact, direction]
+        });
+        for found in [kpi, label, text].into_iter().chain(exact).chain(moved) {
+            shown("first_view.headline", found)?;
+        }
+        // How far a number moved is not always known.
+        let moved = trend.iter().map(|trend| &trend.exact).filter(|exact| !exact.is_empty());
+        for found in exact.iter().chain(moved) {
+            decimal("first_view.headline.exact", found)?;
+        }
+        let length = spark.as_ref().map_or(0, String::len) as u64;
+        within("the length of first_view.headline.spark", length, 0..=LONGEST_SPARK as u64)
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::bounds::{
-    MOST_CATEGORIES, MOST_CLASSES, MOST_DAYS, MOST_LINKS, MOST_ROWS, MOST_TABLE_ROWS,
-    MOST_WARNINGS, OutOfBounds, YEARS, entries, sum, within,
+    MOST_CATEGORIES, MOST_CLASSES, MOST_DAYS, MOST_LINKS, MOST_NOTED, MOST_ROWS, MOST_TABLE_ROWS,
+    MOST_TABLES, MOST_WARNINGS, OutOfBounds, YEARS, entries, sum, text, texts, within,
 };
 use crate::cubes::Shape;
 use crate::currency::Currency;
@@ -74,9 +74,19 @@ impl Meta {
     /// [`OutOfBounds`] names the first that cannot be.
     pub fn check(&self) -> Result<(), OutOfBounds> {
         self.check_days()?;
+        text("meta.snapshot_id", &self.snapshot_id)?;
+        text("meta.built_at", &self.built_at)?;
+        text("meta.source", &self.source)?;
+        text("meta.time_zone", &self.time_zone)?;
+        text("meta.currency.code", &self.currency.code)?;
         within("meta.currency.exponent", self.currency.exponent.into(), 0..=MAX_EXPONENT.into())?;
         within("meta.quantity_exponent", self.quantity_exponent.into(), 0..=MAX_EXPONENT.into())?;
         entries("meta.warnings", &self.warnings, 0..=MOST_WARNINGS)?;
+        self.warnings.iter().try_for_each(Warning::check)?;
+        for tables in [&self.rows, &self.rejected] {
+            within("the number of meta.rows", tables.len() as u64, 0..=MOST_TABLES as u64)?;
+            texts("a name in meta.rows", tables.keys())?;
+        }
         for (table, &rows) in self.rows.iter().chain(&self.rejected) {
             let most = match table.as_str() {
                 CUSTOMER_360 | PURCHASE_TRANSACTIONS => MOST_ROWS.into(),
@@ -88,6 +98,7 @@ impl Meta {
         self.rules.check()?;
         entries("meta.lineage", &self.lineage, 0..=MOST_LINKS)?;
         for link in &self.lineage {
+            texts("meta.lineage", [&link.source, &link.target])?;
             within("meta.lineage.rows_in", link.rows_in, 0..=MOST_TABLE_ROWS)?;
             within("meta.lineage.rows_out", link.rows_out, 0..=MOST_TABLE_ROWS)?;
         }
@@ -116,12 +127,18 @@ impl Meta {
 
 impl Labels {
     fn check(&self) -> Result<(), OutOfBounds> {
-        entries("meta.labels.segments", &self.segments, 1..=MOST_CLASSES)?;
-        entries("meta.labels.churn_risks", &self.churn_risks, 1..=MOST_CLASSES)?;
-        entries("meta.labels.categories", &self.categories, 0..=MOST_CATEGORIES)?;
-        entries("meta.labels.rfm_segments", &self.rfm_segments, 1..=MOST_CLASSES)?;
-        entries("meta.labels.channels", &self.channels, 0..=MOST_CLASSES)?;
-        entries("meta.labels.reasons", &self.reasons, 0..=MOST_CLASSES)
+        for (field, labels, counts) in [
+            ("meta.labels.segments", &self.segments, 1..=MOST_CLASSES),
+            ("meta.labels.churn_risks", &self.churn_risks, 1..=MOST_CLASSES),
+            ("meta.labels.categories", &self.categories, 0..=MOST_CATEGORIES),
+            ("meta.labels.rfm_segments", &self.rfm_segments, 1..=MOST_CLASSES),
+            ("meta.labels.channels", &self.channels, 0..=MOST_CLASSES),
+            ("meta.labels.reasons", &self.reasons, 0..=MOST_CLASSES),
+        ] {
+            entries(field, labels, counts)?;
+            texts(field, labels)?;
+        }
+        Ok(())
     }
 }
 
@@ -140,6 +157,18 @@ pub struct Warning {
     pub count: u64,
     /// The first of them.
     pub places: Vec<WarningPlace>,
+}
+
+impl Warning {
+    fn check(&self) -> Result<(), OutOfBounds> {
+        text("meta.warnings.file", &self.file)?;
+        entries("meta.warnings.places", &self.places, 0..=MOST_NOTED)?;
+        for WarningPlace { id, lines } in &self.places {
+            texts("meta.warnings.places.id", id)?;
+            entries("meta.warnings.places.lines", lines, 0..=MOST_NOTED)?;
+        }
+        Ok(())
+    }
 }
 
 /// Where something doubtful is.

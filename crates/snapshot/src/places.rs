@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::bounds::{MOST_PACK_BYTES, MOST_ROWS, OutOfBounds, within};
+use crate::bounds::{MOST_PACK_BYTES, MOST_ROWS, OutOfBounds, text, within};
 use crate::manifest::SnapshotFile;
 use crate::pack::{EncodedPack, MOST_FOR_ONE, PackError, make_room};
 
@@ -108,6 +108,7 @@ impl PackPlace {
     /// # Errors
     /// [`OutOfBounds`] names the pack and the number.
     pub fn check(&self, file: &SnapshotFile) -> Result<(), OutOfBounds> {
+        text("the name of a pack", &self.name)?;
         let field = |name: &str| format!("{name} of pack {} {}", self.name, self.block);
         within(&field("rows"), self.rows.into(), 0..=MOST_ROWS.into())?;
         within(&field("bytes"), self.bytes, 0..=file.bytes)?;

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::bounds::{MOST_SIDE_BYTES, OutOfBounds, within};
+use crate::bounds::{MOST_SIDE_BYTES, OutOfBounds, beside, text, within};
 
 /// Where such a file is, and what it must be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,8 @@ pub struct SideFile {
 impl SideFile {
     /// Looks at what a manifest says of the file, in a field of its own.
     pub(crate) fn check(&self, field: &str) -> Result<(), OutOfBounds> {
+        beside(&format!("{field}.path"), &self.path)?;
+        text(&format!("{field}.sha256"), &self.sha256)?;
         within(&format!("{field}.bytes"), self.bytes, 0..=MOST_SIDE_BYTES)
     }
 

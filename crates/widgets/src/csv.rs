@@ -43,7 +43,7 @@ fn push_row(text: &mut String, fields: impl Iterator<Item = String>) {
 /// A number with all its digits, nothing for "no data", else the text.
 fn field(cell: &Cell) -> String {
     match &cell.exact {
-        Some(exact) => exact.clone(),
+        Some(exact) => safe(exact),
         None if cell.text == "–" => String::new(),
         None => safe(&cell.text),
     }
@@ -68,12 +68,13 @@ pub fn safe(text: &str) -> String {
     if shown == text { quoted(text) } else { in_quotes(&shown) }
 }
 
-/// What parts cells and lines, in one country or another.
-const PARTING: [char; 4] = [';', '\t', '\r', '\n'];
+/// What parts cells and lines, in one country or program or another.
+const PARTING: [char; 11] =
+    [';', '|', '\t', '\r', '\n', '\u{b}', '\u{c}', '\u{1c}', '\u{85}', '\u{2028}', '\u{2029}'];
 
 /// True for a text of which a spreadsheet might skip the beginning.
 fn begins_oddly(text: &str) -> bool {
-    text.starts_with(&PARTING[1..])
+    text.starts_with(|c| c != ';' && c != '|' && PARTING.contains(&c))
 }
 
 /// Digits, with a sign, a point and an exponent at most.
@@ -91,7 +92,8 @@ fn unsigned(text: &str) -> &str {
 }
 
 fn quoted(text: &str) -> String {
-    let plain = !text.contains(['"', ',', ';', '\r', '\n', '\t'])
+    let plain = !text.contains(['"', ','])
+        && !text.contains(PARTING)
         && !text.starts_with(' ')
         && !text.ends_with(' ');
     if plain { text.to_owned() } else { in_quotes(text) }
@@ -169,6 +171,34 @@ mod tests {
         assert_eq!(safe("Ann;\"=1+1;"), "\"Ann;'\"\"=1+1;\"");
         assert_eq!(safe("Ann\r\n\u{a0}@SUM(A1)"), "\"Ann\r\n'\u{a0}@SUM(A1)\"");
         assert_eq!(safe("Ann;-5"), "\"Ann;'-5\"");
+    }
+
+    #[test]
+    fn a_formula_behind_any_break_is_none() {
+        for parting in PARTING {
+            for hidden in ["=1+1", "\"=1+1", "\u{feff}+1", " \"\" @A1", "\"\"\"-1+1"] {
+                let text = safe(&format!("Ann{parting}{hidden}"));
+                let (_, behind) = text.split_once(parting).unwrap();
+                assert!(text.starts_with('"') && behind.starts_with('\''), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_called_exact_is_a_number_or_a_text() {
+        for (exact, written) in [
+            ("12.50", "12.50"),
+            ("-1e-7", "-1e-7"),
+            ("inf", "inf"),
+            ("-inf", "\"'-inf\""),
+            ("-Inf", "\"'-Inf\""),
+            ("NaN", "NaN"),
+            ("=1+1", "\"'=1+1\""),
+            ("1,5", "\"1,5\""),
+        ] {
+            let cell = Cell { text: "≈".to_owned(), exact: Some(exact.to_owned()) };
+            assert_eq!(field(&cell), written);
+        }
     }
 
     /// The cells of a file as a spreadsheet reads it that parts them by `delimiter`.

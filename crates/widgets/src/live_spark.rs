@@ -14,7 +14,7 @@ use crate::{KpiCard, Rendered, Theme};
 /// The course of a card, as its breakdown tells it; none where there is no course.
 pub fn live_spark(theme: &Theme, card: &KpiCard) -> Option<Rendered> {
     let rows = &card.breakdown.rows;
-    let value = |exact: Option<&str>| exact.and_then(|exact| exact.parse::<f64>().ok());
+    let value = |exact: Option<&str>| exact?.parse().ok().filter(|value: &f64| value.is_finite());
     let values: Vec<Option<f64>> =
         rows.iter().map(|row| value(row.get(1)?.exact.as_deref())).collect();
     let known = || values.iter().copied().flatten();

@@ -7,14 +7,12 @@ use std::rc::Rc;
 use engine::{Engine, EngineError, Query, Rows, Traffic};
 use snapshot::Manifest;
 
+use super::bounds::{LeftOut, MOST_ROWS, within_bounds};
 use super::plan::{Scan, scans};
 use crate::config::Config;
 use crate::engine_http::HttpEngine;
 use crate::place;
 use crate::shared::Shared;
-
-/// Rows read at most.
-pub const MOST_ROWS: usize = 10_000;
 
 /// How long a query may compute, in milliseconds.
 const PATIENCE_MS: u32 = 120_000;
@@ -48,10 +46,10 @@ impl Place {
 /// What a query gave.
 #[derive(Debug)]
 pub struct Answer {
-    /// Its rows.
+    /// Its rows, as far as they are kept.
     pub rows: Rows,
-    /// True if there are more rows than are read.
-    pub cut: bool,
+    /// What of them is not.
+    pub left: LeftOut,
     /// How long it took, in milliseconds.
     pub milliseconds: f64,
     /// What was fetched for it.
@@ -103,16 +101,15 @@ impl Console {
         let engine = self.open(place).await?;
         let before = engine.traffic();
         let started = now();
-        let mut rows = engine.query(Query::new(limited(sql))).await?;
+        let rows = engine.query(Query::new(limited(sql))).await?;
         let milliseconds = now() - started;
         let after = engine.traffic();
-        let cut = rows.len() > MOST_ROWS;
-        rows.rows.truncate(MOST_ROWS);
+        let (rows, left) = within_bounds(rows);
         let traffic = Traffic {
             requests: after.requests - before.requests,
             bytes: after.bytes - before.bytes,
         };
-        Ok(Answer { rows, cut, milliseconds, traffic })
+        Ok(Answer { rows, left, milliseconds, traffic })
     }
 
     /// Tables and their columns, from the schema, which every connection has read already.

@@ -7,21 +7,51 @@ const KEY: &str = "insights-hub.sql-history";
 /// Queries kept.
 const KEPT: usize = 40;
 
+/// Most bytes of a query that is kept; a longer one is run all the same.
+const LONGEST: usize = 20_000;
+
 /// The queries, newest first.
 pub fn read() -> Vec<String> {
-    let text = stored_text(KEY).unwrap_or_default();
-    serde_json::from_str(&text).unwrap_or_default()
+    within_bounds(&stored_text(KEY).unwrap_or_default())
+}
+
+/// What of a text are queries, as many as are kept.
+fn within_bounds(text: &str) -> Vec<String> {
+    let mut queries: Vec<String> = serde_json::from_str(text).unwrap_or_default();
+    queries.retain(|query| query.len() <= LONGEST);
+    queries.truncate(KEPT);
+    queries
 }
 
 /// Puts a query first.
 pub fn remember(sql: &str) -> Vec<String> {
     let mut queries = read();
     queries.retain(|query| query != sql);
-    queries.insert(0, sql.to_owned());
+    if sql.len() <= LONGEST {
+        queries.insert(0, sql.to_owned());
+    }
     queries.truncate(KEPT);
     if let Ok(text) = serde_json::to_string(&queries) {
         // Storage may be denied; the history then lasts as long as the view.
         let _ = store_text(KEY, &text);
     }
     queries
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test]
+    fn a_history_is_read_as_far_as_it_would_be_kept() {
+        let mut written = vec!["SELECT 1".to_owned(); 1_000];
+        written[0] = "x".repeat(LONGEST + 1);
+        let text = serde_json::to_string(&written).unwrap();
+        assert_eq!(within_bounds(&text), vec!["SELECT 1".to_owned(); KEPT]);
+        for text in ["", "{}", "[1]", "[[]]", "nonsense"] {
+            assert_eq!(within_bounds(text), Vec::<String>::new(), "{text}");
+        }
+    }
 }

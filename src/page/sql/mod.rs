@@ -1,5 +1,6 @@
 //! Questions of one's own to the snapshot, in SQL, answered in this browser.
 
+mod bounds;
 mod chart;
 mod console;
 mod history;

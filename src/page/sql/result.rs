@@ -5,8 +5,9 @@ use widgets::{Cell, Column, Format, Table};
 use words::{count, say};
 use yew::prelude::*;
 
+use super::bounds::{LONGEST_CELL, MOST_COLUMNS};
 use super::chart::QuickChart;
-use super::console::{Answer, MOST_ROWS};
+use super::console::Answer;
 use crate::card::number;
 use crate::export::{file_name, save_csv};
 use crate::icon::Icon;
@@ -18,7 +19,7 @@ use crate::store::use_store;
 /// Rows on one page.
 const PAGE: usize = 100;
 
-/// Longest text of a cell on the page; the file has all of it.
+/// Longest text of a cell on the page; the file has all of it that was kept.
 const LONGEST: usize = 300;
 
 /// The answer and its question.
@@ -94,11 +95,7 @@ pub fn query_result(props: &ResultProps) -> Html {
             </div>
             <div class="card__body card__body--text">
                 <p class="quiet">{ spent(answer, &format) }</p>
-                if answer.cut {
-                    <p class="quiet">
-                        { say!("Only the first {most} rows are read: narrow the query to see others.", most = format.count(MOST_ROWS as i64)) }
-                    </p>
-                }
+                { for left_out(answer, &format).into_iter().map(|said| html! { <p class="quiet">{ said }</p> }) }
                 if *charted && can_chart {
                     <QuickChart answer={answer.clone()} />
                 }
@@ -108,7 +105,7 @@ pub fn query_result(props: &ResultProps) -> Html {
                         <thead>
                             <tr>
                                 { for rows.columns.iter().zip(&numeric).map(|(name, &numeric)| html! {
-                                    <th scope="col" class={numeric.then_some("number")}>{ name }</th>
+                                    <th scope="col" class={numeric.then_some("number")}>{ shortened(name) }</th>
                                 }) }
                             </tr>
                         </thead>
@@ -146,6 +143,42 @@ fn said(answer: &Answer, format: &Format) -> String {
     count!(rows, "1 row", "{n} rows", n = format.count(rows))
 }
 
+/// What of the answer is not here, a sentence each.
+fn left_out(answer: &Answer, format: &Format) -> Vec<String> {
+    let count_of = |number: usize| format.count(i64::try_from(number).unwrap_or(i64::MAX));
+    let mut said = Vec::new();
+    if answer.left.rows {
+        let most = count_of(answer.rows.len());
+        said.push(say!(
+            "Only the first {most} rows are read: narrow the query to see others.",
+            most
+        ));
+    }
+    if answer.left.columns {
+        let most = count_of(MOST_COLUMNS);
+        said.push(say!("Only the first {most} columns are read: name those you need.", most));
+    }
+    let (cells, most) = (answer.left.cells, count_of(LONGEST_CELL));
+    if cells > 0 {
+        said.push(count!(
+            cells,
+            "1 cell is longer than {most} characters; the rest of it was left out.",
+            "{n} cells are longer than {most} characters; the rest of them was left out.",
+            n = count_of(cells),
+            most = most
+        ));
+    }
+    said
+}
+
+/// A text as far as it is drawn.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 fn spent(answer: &Answer, format: &Format) -> String {
     let bytes = answer.traffic.bytes as f64 / 1000.0;
     let requests = answer.traffic.requests as i64;
@@ -173,11 +206,7 @@ fn shown(value: &Value) -> Html {
             let text = plain(value);
             number(&text, Some(&text))
         }
-        Value::Text(text) if text.chars().count() > LONGEST => {
-            let short: String = text.chars().take(LONGEST).collect();
-            html! { <span dir="auto">{ short }{ "…" }</span> }
-        }
-        Value::Text(text) => html! { <span dir="auto">{ text }</span> },
+        Value::Text(text) => html! { <span dir="auto">{ shortened(text) }</span> },
         Value::Blob(bytes) => {
             html! { <span class="quiet">{ say!("{n} bytes", n = bytes.len()) }</span> }
         }

@@ -13,6 +13,9 @@ use crate::rows::Purchase;
 /// Places that a warning names.
 const NAMED: usize = 5;
 
+/// Characters of an id that a warning names.
+const LONGEST_ID: usize = 200;
+
 /// Everything doubtful of one file.
 #[derive(Default)]
 pub struct Doubts {
@@ -58,7 +61,8 @@ impl Doubts {
         let warning = &mut self.warnings[at];
         warning.count = warning.count.saturating_add(1);
         if warning.places.len() < NAMED {
-            warning.places.push(WarningPlace { id: id.map(str::to_owned), lines });
+            let id = id.map(|id| id.chars().take(LONGEST_ID).collect());
+            warning.places.push(WarningPlace { id, lines });
         }
     }
 

@@ -6,6 +6,7 @@ use snapshot::Meta;
 use snapshot::columns::NOT_SCORED;
 use snapshot::cubes::{Census, Excerpt, Shape};
 
+use super::numbers::check_numbers;
 use super::strata::Strata;
 use crate::columns::{Columns, FactsError};
 use crate::measure::TopCustomer;
@@ -28,6 +29,7 @@ impl LeaderBoard {
         if numbers.len() != customers.len() {
             return Err(FactsError::Damaged("leaders without numbers".to_owned()));
         }
+        check_numbers("leaders", &numbers, &meta)?;
         let mut strata = vec![(0_i64, i64::MAX); shape.strata()];
         for customer in 0..customers.len() {
             let rfm = Some(customers.rfm_segment[customer]).filter(|&code| code != NOT_SCORED);

@@ -11,6 +11,7 @@ mod category_voices;
 mod days;
 mod groups;
 mod leaders;
+mod numbers;
 mod pool;
 mod shelf;
 mod span;

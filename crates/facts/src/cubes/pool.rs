@@ -8,6 +8,7 @@ use snapshot::cubes::{Census, Excerpt, FineWindowCells, Shape};
 
 use super::Cubes;
 use super::groups::row_cells;
+use super::numbers::check_numbers;
 use super::strata::Strata;
 use crate::columns::{Columns, FactsError};
 use crate::measure::{Grouping, Part, Point, Points, Stratum};
@@ -27,6 +28,11 @@ impl Pool {
         if numbers.len() != customers.len() || customers.rfm_segment.contains(&NOT_SCORED) {
             return Err(FactsError::Damaged("a pool of other customers".to_owned()));
         }
+        let strata = meta.labels.segments.len().saturating_mul(meta.labels.rfm_segments.len());
+        if numbers.len() > sample::most_of_pool(strata) {
+            return Err(FactsError::Damaged("a pool of too many customers".to_owned()));
+        }
+        check_numbers("pool", &numbers, &meta)?;
         let columns = Columns::new(meta, customers, purchases, None, None)?;
         Ok(Self { columns, numbers })
     }

@@ -5,7 +5,7 @@ use crate::tables::{
     PACK_FINE_DAY_SALES, PACK_FINE_DAY_VOICES, PACK_FINE_LEADERS, PACK_FINE_MONTH_ASPECTS,
     PACK_FINE_MONTH_SALES, PACK_FINE_MONTH_VOICES, PACK_FINE_VOICE_GAPS, PACK_FINE_WINDOWS,
     PACK_LEADERS, PACK_MONTH_ASPECTS, PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_NEAR_VOICES,
-    PACK_ODD, PACK_POOL, PACK_VOICE_GAPS, PACK_WINDOWS, variant_and_block,
+    PACK_ODD, PACK_POOL, PACK_VOICE_GAPS, PACK_WINDOWS, block_number, variant_and_block,
 };
 
 /// Packs that are read together; those that serve most questions for the fewest bytes first.
@@ -59,6 +59,48 @@ impl Layer {
         )
     }
 
+    /// All packs of the layer, by name and block, of a snapshot with so many variants: each is
+    /// there, if the layer is, or the layer answers nothing.
+    pub fn packs(self, variants: usize) -> Vec<(&'static str, u32)> {
+        let first = |names: &[&'static str]| names.iter().map(|&name| (name, 0)).collect();
+        let each =
+            |name| (0..variants).filter_map(move |block| Some((name, block.try_into().ok()?)));
+        let with_first = |sales, voices, variant| match variant {
+            0 => vec![(sales, 0), (voices, 0)],
+            _ => vec![(sales, variant)],
+        };
+        match self {
+            Self::Months => {
+                let [customers, lines] = PACK_ODD;
+                let beside = [PACK_MONTH_VOICES, PACK_CENSUS, customers, lines];
+                each(PACK_MONTH_SALES).chain(beside.map(|name| (name, 0))).collect()
+            }
+            Self::FineMonths => {
+                each(PACK_FINE_MONTH_SALES).chain([(PACK_FINE_MONTH_VOICES, 0)]).collect()
+            }
+            Self::Windows(variant) => vec![(PACK_WINDOWS, variant)],
+            Self::FineWindows(variant) => vec![(PACK_FINE_WINDOWS, variant)],
+            Self::Leaders => first(&PACK_LEADERS),
+            Self::FineLeaders => first(&PACK_FINE_LEADERS),
+            Self::Pool => first(&PACK_POOL),
+            Self::Aspects => vec![(PACK_MONTH_ASPECTS, 0)],
+            Self::DayAspects => vec![(PACK_DAY_ASPECTS, 0)],
+            Self::FineAspects => vec![(PACK_FINE_MONTH_ASPECTS, 0)],
+            Self::Days(variant) => with_first(PACK_DAY_SALES, PACK_DAY_VOICES, variant),
+            Self::FineDays(variant) => {
+                with_first(PACK_FINE_DAY_SALES, PACK_FINE_DAY_VOICES, variant)
+            }
+            Self::VoiceGaps(variant) => vec![(PACK_VOICE_GAPS, variant)],
+            Self::FineVoiceGaps(variant) => vec![(PACK_FINE_VOICE_GAPS, variant)],
+            Self::NearVoices(variant, block) => {
+                vec![(PACK_NEAR_VOICES, block_number(variant, block))]
+            }
+            Self::DayWindows(variant, block) => {
+                vec![(PACK_DAY_WINDOWS, block_number(variant, block))]
+            }
+        }
+    }
+
     /// The layer that a pack belongs to; none for columns and packs of other names.
     pub fn of(name: &str, block: u32) -> Option<Self> {
         match name {
@@ -89,5 +131,43 @@ impl Layer {
             name if PACK_LEADERS.contains(&name) => Some(Self::Leaders),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_pack_of_a_layer_belongs_to_it() {
+        let layers = [
+            Layer::Months,
+            Layer::Windows(2),
+            Layer::Leaders,
+            Layer::Aspects,
+            Layer::DayAspects,
+            Layer::Days(0),
+            Layer::Days(2),
+            Layer::VoiceGaps(1),
+            Layer::NearVoices(1, 3),
+            Layer::DayWindows(2, 4),
+            Layer::FineMonths,
+            Layer::FineWindows(1),
+            Layer::FineLeaders,
+            Layer::Pool,
+            Layer::FineAspects,
+            Layer::FineVoiceGaps(1),
+            Layer::FineDays(0),
+            Layer::FineDays(1),
+        ];
+        for layer in layers {
+            let packs = layer.packs(3);
+            assert!(!packs.is_empty());
+            for (name, block) in packs {
+                assert_eq!(Layer::of(name, block), Some(layer), "{name} {block}");
+            }
+        }
+        assert_eq!(Layer::Months.packs(3).len(), 7);
+        assert_eq!(Layer::Days(0).packs(3).len(), 2);
     }
 }

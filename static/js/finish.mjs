@@ -2,32 +2,25 @@
 // numbers before the app is there, tells it where its JavaScript lies, writes the security policy,
 // and adds the files that static hosts read.
 //
-// Trunk calls this after each build. `HUB_DATA` names the snapshot's folder (data/snapshot); with
-// `HUB_PRECOMPRESS` every file that a host may send compressed also lies there compressed.
+// Trunk calls this after each build. `HUB_DATA` names the snapshot's folder (data/snapshot), `HUB_API`
+// that of the answers for programs, if there are to be any; with `HUB_PRECOMPRESS` every file that a
+// host may send compressed also lies there compressed.
 
-import { constants } from "node:fs";
-import { copyFile, mkdir, readFile, readdir, stat, writeFile } from "node:fs/promises";
+import { readFile, readdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 
+import { asksForSignIn } from "../first-paint/sign-in.js";
 import { neededNext } from "./ahead.mjs";
 import { bundledApp, inOnePiece, withFirstPaint } from "./first-paint.mjs";
+import { copyFolder } from "./folders.mjs";
 import { redirectsFile } from "./hosting.mjs";
 import { fillMeta } from "./meta.mjs";
 import { oneStylesheet } from "./one-stylesheet.mjs";
 import { precompress } from "./precompress.mjs";
+import { answersForPrograms } from "./programs.mjs";
 import { viewPattern } from "./routes.mjs";
 import { secure, withSignIn } from "./secure.mjs";
 import { reportSizes } from "./size-report.mjs";
-
-/** Copies a folder's files; a file system that can share the bytes does so. */
-async function copyFolder(from, to) {
-  await mkdir(to, { recursive: true });
-  for (const entry of await readdir(from, { withFileTypes: true })) {
-    const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
-    if (entry.isDirectory()) await copyFolder(source, target);
-    else await copyFile(source, target, constants.COPYFILE_FICLONE);
-  }
-}
 
 async function copySnapshot(staging) {
   const data = process.env.HUB_DATA ?? path.join(process.env.TRUNK_SOURCE_DIR, "data/snapshot");
@@ -78,8 +71,12 @@ if (!staging) throw new Error("TRUNK_STAGING_DIR is not set: this script is run 
 await copySnapshot(staging);
 await askForSignIn(staging);
 await finishPage(staging, base);
+// Files that anybody can read would go round a sign-in.
+const closed = asksForSignIn(JSON.parse(await readFile(path.join(staging, "config.json"), "utf8")));
+const { HUB_API: answers } = process.env;
+const rules = answers && !closed ? await answersForPrograms(answers, staging, base) : [];
 await secure(staging, base);
-await writeFile(path.join(staging, "_redirects"), redirectsFile(base));
+await writeFile(path.join(staging, "_redirects"), redirectsFile(base, rules));
 await writeFile(path.join(staging, ".nojekyll"), "");
 if (process.env.HUB_PRECOMPRESS) {
   await precompress(staging);

@@ -1,5 +1,7 @@
 // `_headers` and `_redirects`, in the form that Netlify, Cloudflare Pages and others read.
 
+import { FAMILIES } from "./programs.mjs";
+
 const FOREVER = "public, max-age=31536000, immutable";
 const ASK_EVERY_TIME = "no-cache";
 
@@ -42,6 +44,11 @@ export function headersFile(base, policy, names, signIn = false) {
     ["*", always],
     ...CHANGING.map((name) => [name, cached(ASK_EVERY_TIME)]),
     ...names.filter((name) => HASHED.test(name)).map((name) => [name, cached(FOREVER)]),
+    // Whatever a page without a sign-in shows is everybody's, other pages' scripts included.
+    ...FAMILIES.filter((name) => names.includes(name)).map((name) => [
+      `${name}/*`,
+      [...cached(ASK_EVERY_TIME), "Access-Control-Allow-Origin: *"],
+    ]),
     ["js/*", cached(FOREVER)],
     ["data/first-view-*", cached(FOREVER)],
     ["data/places-*", cached(FOREVER)],
@@ -53,7 +60,7 @@ export function headersFile(base, policy, names, signIn = false) {
     .join("");
 }
 
-/** Every address that is no file is the page's own business. */
-export function redirectsFile(base) {
-  return `${base}* ${base}index.html 200\n`;
+/** The answers for programs have rules of their own; every other address that is no file is the page's. */
+export function redirectsFile(base, rules = []) {
+  return [...rules, `${base}* ${base}index.html 200`].map((rule) => `${rule}\n`).join("");
 }

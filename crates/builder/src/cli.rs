@@ -4,21 +4,21 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
-use builder::verify;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde_json::Value;
 use snapshot::Day;
 
-use builder::build::{self, Options};
-use builder::demo::Demo;
-use builder::import::Import;
-use builder::import::mapping::Mapping;
-use builder::inspect;
-use builder::open;
-use builder::origin::Origin;
-use builder::progress::{self, Progress};
-use builder::publish::{CHUNK_BYTES, PublishMode};
-use builder::{Loader, report};
+use crate::api_files;
+use crate::build::{self, Options};
+use crate::demo::Demo;
+use crate::import::Import;
+use crate::import::mapping::Mapping;
+use crate::inspect;
+use crate::open;
+use crate::origin::Origin;
+use crate::progress::{self, Progress};
+use crate::publish::{CHUNK_BYTES, PublishMode};
+use crate::{Loader, report, verify};
 
 /// Makes and checks the snapshots that the dashboard reads.
 #[derive(Debug, Parser)]
@@ -28,8 +28,9 @@ pub struct Cli {
     command: Command,
 }
 
+/// What can be done with data.
 #[derive(Debug, Subcommand)]
-enum Command {
+pub enum Command {
     /// Builds a snapshot of invented data.
     Demo {
         /// Number of customers.
@@ -38,6 +39,7 @@ enum Command {
         /// Other seeds give other data.
         #[arg(long, default_value_t = 1)]
         seed: u64,
+        /// Where it goes.
         #[command(flatten)]
         output: Output,
     },
@@ -55,6 +57,7 @@ enum Command {
         /// Rows that may be refused before the build is; the mapping's limit if not given.
         #[arg(long)]
         reject_limit: Option<u64>,
+        /// Where it goes.
         #[command(flatten)]
         output: Output,
     },
@@ -82,10 +85,23 @@ enum Command {
         #[arg(long)]
         queries: Option<PathBuf>,
     },
+    /// Writes what programs are answered as files, into `api` and `backend` of a folder: the root
+    /// of a site.
+    Api {
+        /// Folder with manifest.json.
+        folder: PathBuf,
+        /// Folder that becomes the root of a site, as `dist`.
+        #[arg(long)]
+        out: PathBuf,
+        /// Path under which the site is served.
+        #[arg(long, default_value = "/")]
+        base: String,
+    },
 }
 
+/// Where a snapshot goes, and how it is cut.
 #[derive(Debug, Args)]
-struct Output {
+pub struct Output {
     /// Folder for manifest.json and the snapshot.
     #[arg(long)]
     out: PathBuf,
@@ -116,8 +132,18 @@ impl Cli {
     /// # Errors
     /// Whatever went wrong, with its context.
     pub fn run(self) -> Result<()> {
+        self.command.run()
+    }
+}
+
+impl Command {
+    /// Does what was asked.
+    ///
+    /// # Errors
+    /// Whatever went wrong, with its context.
+    pub fn run(self) -> Result<()> {
         let progress = Progress::detect();
-        match self.command {
+        match self {
             Command::Demo { customers, seed, output } => {
                 output.build(progress, |loader| Demo { customers, seed }.feed(loader, progress))?;
             }
@@ -140,6 +166,10 @@ impl Cli {
                 for shown in inspect::inspect_queries(&open::open(&folder)?, text.lines())? {
                     writeln!(std::io::stdout(), "{shown}")?;
                 }
+            }
+            Command::Api { folder, out, base } => {
+                let written = api_files::write(&open::open(&folder)?, &out, &base)?;
+                progress.say(&written.to_string());
             }
             Command::Inspect { folder, json, queries: None } => {
                 let shown = inspect::inspect(&open::open(&folder)?)?;

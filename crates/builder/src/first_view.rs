@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use api::asking::{ask, format_of, people};
 use engine::native::NativeEngine;
 use facts::{Facts, KPIS, Question, Recorder, Reply, Source, View, kpi::SHOWN_BY_DEFAULT};
 use snapshot::Meta;
@@ -13,7 +14,6 @@ use snapshot::first_view::{
 };
 use widgets::{Direction, Format, KpiCard, Outcome, People, against};
 
-use crate::asking::{ask, format_of, people};
 use crate::side_file;
 
 /// Language of the recorded texts.

@@ -1,12 +1,12 @@
 //! Shows a snapshot's description, row counts, KPIs and the tables behind the widgets.
 
 use anyhow::{Context, Result};
+use api::asking::{ask, format_of, people};
 use engine::native::NativeEngine;
 use facts::{Facts, View};
 use serde_json::{Map, Value, json};
 use widgets::{Outcome, People, Table};
 
-use crate::asking::{ask, format_of, people};
 use crate::open::Opened;
 
 /// What a snapshot says, computed by the code that the page runs.

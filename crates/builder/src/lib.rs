@@ -17,10 +17,11 @@
     )
 )]
 
-mod asking;
+pub mod api_files;
 mod aspects;
 pub mod build;
 mod classify;
+pub mod cli;
 mod cubes;
 pub mod demo;
 mod describe;

@@ -1,11 +1,10 @@
 //! `builder`: makes, checks and shows snapshots.
 
-mod cli;
-
 use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::Context;
+use builder::cli::Cli;
 use builder::scratch;
 use clap::Parser;
 
@@ -30,5 +29,5 @@ fn run() -> anyhow::Result<()> {
         std::process::exit(INTERRUPTED);
     };
     ctrlc::set_handler(clean_up).context("cannot listen for Ctrl-C")?;
-    cli::Cli::parse().run()
+    Cli::parse().run()
 }

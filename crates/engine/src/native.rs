@@ -1,12 +1,13 @@
 //! The engine on a local file, through rusqlite.
 
-use std::future::{Future, ready};
+use std::future::ready;
 use std::path::Path;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, params_from_iter};
+
+/// Runs a future to its end, for programs that have no other use for futures.
+pub use pollster::block_on;
 
 use crate::error::EngineError;
 use crate::statement::READ_ONLY;
@@ -79,18 +80,6 @@ fn run(mut statement: Statement<'_>, query: &Query) -> rusqlite::Result<Rows> {
         rows.push((0..columns.len()).map(value).collect::<rusqlite::Result<_>>()?);
     }
     Ok(Rows { columns, rows })
-}
-
-/// Runs a future that only waits for native engines, which never wait.
-pub fn block_on<T>(future: impl Future<Output = T>) -> T {
-    let mut future = pin!(future);
-    let mut context = Context::from_waker(Waker::noop());
-    loop {
-        if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
-            return value;
-        }
-        std::thread::yield_now();
-    }
 }
 
 impl rusqlite::ToSql for Value {

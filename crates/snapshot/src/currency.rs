@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::bounds::{OutOfBounds, text, within};
 use crate::money::MAX_EXPONENT;
 
+// The page needs the exceptions only, a few hundred bytes; tests hold them against a whole table.
+
 /// Currencies without a minor unit.
 const WHOLE: [&str; 17] = [
     "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
@@ -13,6 +15,9 @@ const WHOLE: [&str; 17] = [
 
 /// Currencies of a thousand minor units.
 const THOUSANDTHS: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+
+/// Units of account with four decimals.
+const FINEST: [&str; 2] = ["CLF", "UYW"];
 
 /// The currency of a snapshot's amounts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +53,7 @@ pub fn minor_unit(code: &str) -> u8 {
     match code {
         code if WHOLE.contains(&code) => 0,
         code if THOUSANDTHS.contains(&code) => 3,
+        code if FINEST.contains(&code) => 4,
         _ => 2,
     }
 }
@@ -63,5 +69,19 @@ mod tests {
         assert_eq!([written("EUR", 2), written("EUR", 4), written("EUR", 0)], [2, 2, 0]);
         assert_eq!([written("JPY", 0), written("JPY", 2)], [0, 0]);
         assert_eq!([written("KWD", 3), written("KWD", 4)], [3, 3]);
+    }
+
+    #[test]
+    fn the_exceptions_are_those_of_the_standard() {
+        let letters = || (b'A'..=b'Z').map(char::from);
+        let codes = letters().flat_map(|a| letters().map(move |b| (a, b)));
+        let codes = codes.flat_map(|(a, b)| letters().map(move |c| String::from_iter([a, b, c])));
+        let known = codes.filter_map(|code| iso_currency::Currency::from_code(&code));
+        let mut seen = 0;
+        for digits in known.filter_map(|currency| Some((currency.code(), currency.exponent()?))) {
+            assert_eq!((digits.0, u16::from(minor_unit(digits.0))), digits);
+            seen += 1;
+        }
+        assert!(seen > 150, "{seen}");
     }
 }

@@ -6,12 +6,14 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::program::{Section, Words, number, sections};
+use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
+use wasm_encoder::{ExportKind, ExportSection};
+use wasmparser::{ExportSectionReader, KnownCustom, Name, Naming, Parser, Payload};
+
+use crate::program::rewritten;
 
 /// Pieces of up to so many bytes, names included, are not worth a request.
 const SMALL: usize = 16_000;
-
-const EXPORTS: u8 = 7;
 
 /// The functions in small pieces of a program that were cut: their names for the linker.
 ///
@@ -41,57 +43,39 @@ pub fn shared(needed: HashMap<String, Vec<String>>) -> BTreeSet<String> {
 /// If it is no program with names and exports.
 pub fn exporting(program: &[u8], names: &HashSet<Vec<u8>>) -> Result<Vec<u8>> {
     let kept = functions(program)?.into_iter().filter(|(_, name)| names.contains(*name));
-    let kept: Vec<usize> = kept.map(|(function, _)| function).collect();
-    let mut out = program.get(..8).context("no program")?.to_vec();
-    for section in sections(program)? {
-        if section.kind == EXPORTS {
-            let content = with_exports(section.content, &kept)?;
-            out.push(EXPORTS);
-            number(content.len(), &mut out);
-            out.extend(content);
-        } else {
-            out.extend_from_slice(section.whole);
-        }
-    }
-    Ok(out)
+    let kept: Vec<u32> = kept.map(|(function, _)| function).collect();
+    rewritten(program, |section| match section {
+        Payload::ExportSection(present) => Ok(Some(Box::new(with_exports(present, &kept)?))),
+        _ => Ok(None),
+    })
 }
 
-fn with_exports(content: &[u8], functions: &[usize]) -> Result<Vec<u8>> {
-    let mut words = Words(content);
-    let before = words.number()?;
-    let mut out = Vec::with_capacity(content.len() + functions.len() * 16);
-    number(before + functions.len(), &mut out);
-    out.extend_from_slice(words.0);
+fn with_exports(present: &ExportSectionReader<'_>, functions: &[u32]) -> Result<ExportSection> {
+    let mut exports = ExportSection::new();
+    RoundtripReencoder.parse_export_section(&mut exports, present.clone())?;
     for (at, &function) in functions.iter().enumerate() {
-        let name = format!("__keep{at}");
-        number(name.len(), &mut out);
-        out.extend_from_slice(name.as_bytes());
-        out.push(0);
-        number(function, &mut out);
+        exports.export(&format!("__keep{at}"), ExportKind::Func, function);
     }
-    Ok(out)
+    Ok(exports)
 }
 
 /// The functions that have a name for the linker.
-fn functions(program: &[u8]) -> Result<Vec<(usize, &[u8])>> {
-    const FUNCTIONS: u8 = 1;
-    let sections = sections(program)?;
-    let mut words = sections.iter().find_map(names).context("the program has no names")?;
-    while !words.0.is_empty() {
-        let kind = words.byte()?;
-        let mut part = Words(words.text()?);
-        if kind == FUNCTIONS {
-            let count = part.number()?;
-            return (0..count).map(|_| Ok((part.number()?, part.text()?))).collect();
+fn functions(program: &[u8]) -> Result<Vec<(u32, &[u8])>> {
+    let mut named = Vec::new();
+    for payload in Parser::new(0).parse_all(program) {
+        let Payload::CustomSection(section) = payload? else { continue };
+        let KnownCustom::Name(names) = section.as_known() else { continue };
+        for part in names {
+            let Name::Function(functions) = part? else { continue };
+            for function in functions {
+                let Naming { index, name } = function?;
+                named.push((index, name.as_bytes()));
+            }
+            return Ok(named);
         }
+        return Ok(named);
     }
-    Ok(Vec::new())
-}
-
-/// What the section of names holds.
-fn names<'a>(section: &Section<'a>) -> Option<Words<'a>> {
-    let mut words = Words(section.content);
-    (section.kind == 0 && words.text().ok()? == b"name").then_some(words)
+    anyhow::bail!("the program has no names")
 }
 
 #[cfg(test)]

@@ -1,97 +1,39 @@
-//! A compiled program as far as it is looked into here: sections, numbers, texts.
+//! Writes a compiled program anew, section by section.
 
-use anyhow::{Context, Result};
+use std::ops::Range;
 
-/// A section of a program.
-pub struct Section<'a> {
-    /// What it is, by its number in WebAssembly.
-    pub kind: u8,
-    /// What it holds.
-    pub content: &'a [u8],
-    /// The same with its head.
-    pub whole: &'a [u8],
-}
+use anyhow::Result;
+use wasm_encoder::{Module, RawSection, Section};
+use wasmparser::{Parser, Payload};
 
-/// The sections of a program.
+/// What comes in a section's place; nothing where it stays.
+pub type Changed = Option<Box<dyn Section>>;
+
+/// The program with some of its sections changed; what is in all others stays byte by byte.
 ///
 /// # Errors
-/// If it ends too early.
-pub fn sections(program: &[u8]) -> Result<Vec<Section<'_>>> {
-    let mut words = Words(program.get(8..).context("no program")?);
-    let mut sections = Vec::new();
-    while !words.0.is_empty() {
-        let rest = words.0;
-        let (kind, content) = (words.byte()?, words.text()?);
-        let whole = &rest[..rest.len() - words.0.len()];
-        sections.push(Section { kind, content, whole });
-    }
-    Ok(sections)
-}
-
-/// Bytes that are read from their beginning.
-pub struct Words<'a>(pub &'a [u8]);
-
-impl<'a> Words<'a> {
-    /// The next byte.
-    ///
-    /// # Errors
-    /// If there is none.
-    pub fn byte(&mut self) -> Result<u8> {
-        let (&byte, rest) = self.0.split_first().context("it ends too early")?;
-        self.0 = rest;
-        Ok(byte)
-    }
-
-    /// The next number, which is in base 128, least first.
-    ///
-    /// # Errors
-    /// If there is none.
-    pub fn number(&mut self) -> Result<usize> {
-        let mut number = 0;
-        for digit in 0..5 {
-            let byte = self.byte()?;
-            number |= usize::from(byte & 0x7f) << (7 * digit);
-            if byte & 0x80 == 0 {
-                return Ok(number);
-            }
+/// If it is no program, or a section cannot be read.
+pub fn rewritten(
+    program: &[u8],
+    mut change: impl FnMut(&Payload<'_>) -> Result<Changed>,
+) -> Result<Vec<u8>> {
+    let mut written = Module::HEADER.to_vec();
+    for payload in Parser::new(0).parse_all(program) {
+        let payload = payload?;
+        let Some((id, range)) = payload.as_section() else { continue };
+        match change(&payload)? {
+            Some(section) => section.append_to(&mut written),
+            None => RawSection { id, data: bytes(program, range)? }.append_to(&mut written),
         }
-        anyhow::bail!("a number is too large")
     }
-
-    /// The next bytes, after their number.
-    ///
-    /// # Errors
-    /// If they are not all there.
-    pub fn text(&mut self) -> Result<&'a [u8]> {
-        let length = self.number()?;
-        let (text, rest) = self.0.split_at_checked(length).context("it ends too early")?;
-        self.0 = rest;
-        Ok(text)
-    }
+    Ok(written)
 }
 
-/// Writes a number as [`Words::number`] reads it.
-pub fn number(mut number: usize, out: &mut Vec<u8>) {
-    while number >= 0x80 {
-        out.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_read_as_they_are_written() {
-        for value in [0, 1, 127, 128, 300, 16_384, 4_000_000_000] {
-            let mut bytes = Vec::new();
-            number(value, &mut bytes);
-            let mut words = Words(&bytes);
-            assert_eq!(words.number().unwrap(), value);
-            assert!(words.0.is_empty());
-        }
-        assert!(Words(&[0x80]).number().is_err());
-    }
+/// Part of a program that its reader has found in it.
+///
+/// # Errors
+/// Where it lies outside.
+pub fn bytes(program: &[u8], range: Range<u64>) -> Result<&[u8]> {
+    let (from, to) = (usize::try_from(range.start)?, usize::try_from(range.end)?);
+    program.get(from..to).ok_or_else(|| anyhow::anyhow!("a section lies outside the program"))
 }

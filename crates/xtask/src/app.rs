@@ -1,11 +1,12 @@
 //! Building and serving the app with trunk.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
 use crate::args::AppOptions;
 use crate::edge;
+use crate::paths;
 use crate::process::Run;
 use crate::setup::{self, Env};
 use crate::snapshot;
@@ -68,7 +69,16 @@ fn trunk(verb: &[&str], options: &AppOptions, env: &Env, data: &Path, dist: &Pat
     let sign_in = [("HUB_CLIENT_ID", &options.client_id), ("HUB_DOMAIN", &options.domain)];
     let sign_in = sign_in.map(|(name, value)| (name.to_owned(), value.clone().map(Into::into)));
     let trunk = trunk.envs(env).envs(&sign_in);
-    Ok(trunk.env("HUB_DATA", data).env("TRUNK_SKIP_VERSION_CHECK", "true"))
+    let trunk = trunk.env("HUB_DATA", data).env("TRUNK_SKIP_VERSION_CHECK", "true");
+    Ok(trunk.env("HUB_API", answers(options, data)?))
+}
+
+/// The folder of the answers for programs, written anew.
+fn answers(options: &AppOptions, data: &Path) -> Result<PathBuf> {
+    let folder = paths::project()?.join("target/answers");
+    let api = Run::new(snapshot::program()?, &["api"]).arg(data).arg("--out").arg(&folder);
+    api.arg("--base").arg(&options.base).run()?;
+    Ok(folder)
 }
 
 fn check_port(port: u16) -> Result<()> {

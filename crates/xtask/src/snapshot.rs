@@ -17,13 +17,20 @@ pub const DEMO: &str = "data/snapshot";
 /// # Errors
 /// When it does not compile.
 pub fn builder() -> Result<PathBuf> {
-    let target = paths::cargo_target("native")?;
-    let program = target.join("native").join(format!("builder{}", std::env::consts::EXE_SUFFIX));
     step("compile the snapshot builder", "about 2 min the first time", || {
         let args = ["build", "--profile", "native", "--package", "builder"];
         Run::new("cargo", &args).envs(&setup::for_native()?).run()
     })?;
-    Ok(program)
+    program()
+}
+
+/// Where the builder's program lies once it is compiled.
+///
+/// # Errors
+/// As [`paths::cache`].
+pub fn program() -> Result<PathBuf> {
+    let target = paths::cargo_target("native")?;
+    Ok(target.join("native").join(format!("builder{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// The folder of the snapshot to show: the given one, or the demo data, built if need be.

@@ -9,6 +9,7 @@ import path from "node:path";
 import { compressed } from "./compressed.mjs";
 import { Faults } from "./faults.mjs";
 import { headersFor, readRules } from "./headers-file.mjs";
+import { readRedirects, redirected } from "./redirects-file.mjs";
 
 const PAGE = "index.html";
 
@@ -35,7 +36,8 @@ export async function serve(options) {
   const requests = [];
   const faults = new Faults();
   const rules = await readRules(path.join(dist, "_headers"));
-  const site = { dist, folders, others, base, unknown, compress, rules };
+  const redirects = await readRedirects(path.join(dist, "_redirects"));
+  const site = { dist, folders, others, base, unknown, compress, rules, redirects };
   const server = http.createServer((request, response) => {
     answer(site, request, response, faults, requests).catch((error) => {
       response.destroy(error);
@@ -83,7 +85,7 @@ async function within(folder, name) {
 }
 
 /** The file an address stands for: itself, or the page for an address without an extension. */
-async function locate({ dist, folders, others, base, unknown }, pathname) {
+async function locate({ dist, folders, others, base, unknown, redirects }, pathname) {
   const other = Object.keys(others).find((prefix) => pathname.startsWith(prefix));
   if (other) return within(others[other], pathname.slice(other.length));
   if (!pathname.startsWith(base)) return undefined;
@@ -91,6 +93,11 @@ async function locate({ dist, folders, others, base, unknown }, pathname) {
   const over = Object.entries(folders).find(([prefix]) => name.startsWith(prefix));
   const found = await (over ? within(over[1], name.slice(over[0].length)) : within(dist, name));
   if (found) return found;
+  const rule = unknown === PAGE ? redirected(redirects, pathname) : undefined;
+  if (rule && rule.path !== base + PAGE) {
+    const answer = await within(dist, rule.path.slice(base.length));
+    return answer && { ...answer, status: rule.status };
+  }
   if (path.extname(name)) return undefined;
   const page = path.join(dist, unknown);
   return { file: page, facts: await stat(page), status: unknown === PAGE ? 200 : 404 };

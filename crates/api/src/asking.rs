@@ -21,11 +21,19 @@ pub fn people(
 ) -> Result<People> {
     let mut people = People::default();
     for customer in widget.people(facts, view) {
-        let rows = engine.ask(Query::new(PERSON).bind(i64::from(customer)))?;
-        let row = rows.first().with_context(|| format!("no customer number {customer}"))?;
-        people.insert(customer, person(&row)?);
+        people.insert(customer, person_of(engine, customer)?);
     }
     Ok(people)
+}
+
+/// The customer behind a number.
+///
+/// # Errors
+/// If there is none in the snapshot.
+pub fn person_of(engine: &NativeEngine, customer: u32) -> Result<Person> {
+    let rows = engine.ask(Query::new(PERSON).bind(i64::from(customer)))?;
+    let row = rows.first().with_context(|| format!("no customer number {customer}"))?;
+    person(&row)
 }
 
 fn person(row: &Row<'_>) -> Result<Person> {

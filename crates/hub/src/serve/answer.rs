@@ -1,0 +1,215 @@
+//! One request, answered: health, counts, live answers, files.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::Result;
+use api::{Problem, Source, openapi};
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header::{
+    ALLOW, CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, RETRY_AFTER,
+};
+use axum::http::{Method, Request, Response, StatusCode};
+use tokio::sync::Semaphore;
+
+use super::cache::{Cache, Kept};
+use super::current::{Current, Open};
+use super::files::{Files, holds};
+use super::metrics::Metrics;
+use super::question::{self, Question};
+use super::{log, reply};
+
+/// Answers that are computed at once at most.
+const AT_ONCE: usize = 8;
+
+/// Bytes of a request's body that are read over at most.
+const MOST_BODY: u64 = 64 * 1024;
+
+/// All that answering takes.
+pub struct Hub {
+    base: String,
+    files: Files,
+    current: Arc<Current>,
+    cache: Cache,
+    metrics: Metrics,
+    room: Semaphore,
+}
+
+impl Hub {
+    /// A site below a path, and its snapshot.
+    ///
+    /// # Errors
+    /// If the site cannot be read.
+    pub fn new(site: &Path, base: &str, current: Arc<Current>) -> Result<Self> {
+        Ok(Self {
+            base: base.to_owned(),
+            files: Files::of(site, base)?,
+            current,
+            cache: Cache::new(),
+            metrics: Metrics::new(),
+            room: Semaphore::new(AT_ONCE),
+        })
+    }
+}
+
+/// Answers a request, counts it and writes it down.
+pub async fn answer(State(hub): State<Arc<Hub>>, request: Request<Body>) -> Response<Body> {
+    let (start, method) = (Instant::now(), request.method().clone());
+    let (route, response) = route(&hub, request).await;
+    let (status, took) = (response.status().as_u16(), start.elapsed());
+    hub.metrics.count(&route, status, took);
+    log::answered(method.as_str(), &route, status, took);
+    response
+}
+
+/// What a request is about, and its answer.
+async fn route(hub: &Arc<Hub>, request: Request<Body>) -> (String, Response<Body>) {
+    let asked = request.uri().path().to_owned();
+    let named = |route: &str, response| (route.to_owned(), response);
+    if let Some(refused) = refused(&request) {
+        return named("refused", refused);
+    }
+    match asked.as_str() {
+        "/healthz" => return named("/healthz", health(hub)),
+        "/metrics" => return named("/metrics", text(hub.metrics.text())),
+        _ => {}
+    }
+    let Some(below) = asked.strip_prefix(hub.base.trim_end_matches('/')) else {
+        return named("outside", reply::refusal(StatusCode::NOT_FOUND, "Resource not found"));
+    };
+    if below == "/api/openapi.json" || below == "/backend/openapi.json" {
+        let described = openapi::description(&hub.base, openapi::Host::Live).to_string();
+        return named("openapi", reply::json(StatusCode::OK, described));
+    }
+    if let Some(asked) = question::endpoint(below) {
+        let query = request.uri().query().unwrap_or_default().to_owned();
+        let known = request.headers().get(IF_NONE_MATCH).cloned();
+        return (asked.0.path(), live(hub, asked, &query, known).await);
+    }
+    if ["/api", "/backend"].iter().any(|family| {
+        below.strip_prefix(family).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }) {
+        return named("no endpoint", reply::refusal(StatusCode::NOT_FOUND, "Resource not found"));
+    }
+    let below = below.to_owned();
+    named("file", hub.files.answer(&below, request).await)
+}
+
+/// What no address here takes.
+fn refused(request: &Request<Body>) -> Option<Response<Body>> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let mut response = reply::refusal(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD");
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return Some(response);
+    }
+    let length = request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse::<u64>().ok()?;
+    (length > MOST_BODY).then(|| reply::refusal(StatusCode::PAYLOAD_TOO_LARGE, "Too large"))
+}
+
+fn health(hub: &Hub) -> Response<Body> {
+    let id = hub.current.now().facts.meta().snapshot_id.clone();
+    let body = serde_json::json!({ "status": "ok", "snapshot": id }).to_string();
+    reply::json(StatusCode::OK, body)
+}
+
+fn text(body: String) -> Response<Body> {
+    let mut response = Response::new(Body::from(body));
+    let kind =
+        HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
+    response.headers_mut().insert(CONTENT_TYPE, kind);
+    response
+}
+
+type Asked = (&'static api::Endpoint, Option<u32>);
+
+async fn live(
+    hub: &Arc<Hub>,
+    asked: Asked,
+    query: &str,
+    known: Option<HeaderValue>,
+) -> Response<Body> {
+    let open = hub.current.now();
+    let question = match question::read(asked, query, open.facts.meta()) {
+        Ok(question) => question,
+        Err((status, why)) => return reply::refusal(status_of(status), &why),
+    };
+    let key = key(&open, &question);
+    let kept = match hub.cache.get(&key) {
+        Some(kept) => kept,
+        None => {
+            let Ok(_room) = hub.room.try_acquire() else { return busy() };
+            let (base, open) = (hub.base.clone(), open.clone());
+            let computed =
+                tokio::task::spawn_blocking(move || compute(&open, &base, &question)).await;
+            let Ok(kept) = computed else {
+                return reply::refusal(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "Something went wrong here",
+                );
+            };
+            let kept = Arc::new(kept);
+            hub.cache.keep(key, &kept);
+            kept
+        }
+    };
+    sent(&kept, known.as_ref())
+}
+
+/// What an answer depends on; the same question has the same name however it was written.
+fn key(open: &Open, question: &Question) -> String {
+    let meta = open.facts.meta();
+    let view = question.view.as_ref().map(|view| serde_json::json!(view).to_string());
+    format!(
+        "{} {} {} {:?} {}",
+        meta.snapshot_id,
+        question.endpoint.path(),
+        question.page.0,
+        question.limit,
+        view.unwrap_or_default()
+    )
+}
+
+fn compute(open: &Open, base: &str, question: &Question) -> Kept {
+    let Ok(engine) = open.engine.lock() else {
+        return Kept::of(500, api::error_body("Something went wrong here"));
+    };
+    let source = Source::of(&open.facts, &engine, base).limited(question.limit);
+    let source = match &question.view {
+        Some(view) => source.under(view.clone()),
+        None => source,
+    };
+    match question.endpoint.answer(&source, question.page) {
+        Ok(body) => Kept::of(200, body),
+        Err(problem @ Problem::NotFound(_)) => Kept::of(404, api::error_body(&problem.to_string())),
+        Err(problem) => {
+            log::note("damaged", &problem.to_string());
+            Kept::of(problem.status(), api::error_body("The snapshot is damaged"))
+        }
+    }
+}
+
+fn sent(kept: &Kept, known: Option<&HeaderValue>) -> Response<Body> {
+    let etag = HeaderValue::from_str(&kept.etag).ok();
+    let same = etag.as_ref().is_some_and(|etag| known.is_some_and(|known| holds(known, etag)));
+    let mut response = if same && kept.status == 200 {
+        reply::json(StatusCode::NOT_MODIFIED, Body::empty())
+    } else {
+        reply::json(status_of(kept.status), kept.body.clone())
+    };
+    if let Some(etag) = etag {
+        response.headers_mut().insert(ETAG, etag);
+    }
+    response
+}
+
+fn busy() -> Response<Body> {
+    let mut response = reply::refusal(StatusCode::TOO_MANY_REQUESTS, "Too many at once: ask again");
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    response
+}
+
+fn status_of(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}

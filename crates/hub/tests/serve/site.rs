@@ -1,0 +1,135 @@
+//! A served site: a page, a snapshot, the program on a free port, and what it answers.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+use tempfile::TempDir;
+use ureq::Agent;
+use ureq::http::{HeaderMap, Request};
+
+pub struct Site {
+    folder: TempDir,
+    program: Child,
+    url: String,
+    agent: Agent,
+}
+
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("{}", self.body))
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+pub fn hub(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hub"));
+    command.args(args);
+    command
+}
+
+/// Builds demo data into a folder.
+pub fn demo(folder: &Path, customers: &str, seed: &str) {
+    let how = ["demo", "--customers", customers, "--seed", seed, "--out"];
+    let output = hub(&how).arg(folder).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A page with rules for headers, a compressed copy, and demo data.
+pub fn built() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("index.html", "<p>the page");
+    write("app-0123456789abcdef.js", "let whole;");
+    write("app-0123456789abcdef.js.gz", "packed");
+    write("config.json", "{}");
+    write("_headers", "/*\n  X-Site: yes\n/app-*\n  Cache-Control: immutable\n");
+    demo(&folder.path().join("data"), "150", "5");
+    folder
+}
+
+impl Site {
+    pub fn serve() -> Self {
+        Self::with(built(), "/")
+    }
+
+    pub fn with(folder: TempDir, base: &str) -> Self {
+        let mut program = hub(&["serve", "--port", "0", "--base", base, "--site"])
+            .arg(folder.path())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut said = BufReader::new(program.stderr.take().unwrap());
+        let mut line = String::new();
+        said.read_line(&mut line).unwrap();
+        let listening: Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("{line}"));
+        let url = listening["what"].as_str().unwrap().trim_end_matches('/').to_owned();
+        // Somebody reads on, so that it is never kept from writing.
+        std::thread::spawn(move || said.read_to_string(&mut String::new()));
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(30)))
+            .build()
+            .into();
+        Self { folder, program, url, agent }
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.ask("GET", path, &[])
+    }
+
+    pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let request = Request::builder().method(method).uri(format!("{}{path}", self.url));
+        let request =
+            headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        let mut response = self.agent.run(request.body(()).unwrap()).unwrap();
+        let body = response.body_mut().with_config().limit(50_000_000).read_to_vec().unwrap();
+        Answer {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+
+    /// Sends bytes as they are; the first line of the answer.
+    pub fn raw(&self, request: &str) -> String {
+        let host = self.url.strip_prefix("http://").unwrap().split('/').next().unwrap();
+        let mut stream = TcpStream::connect(host).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut line = String::new();
+        BufReader::new(stream).read_line(&mut line).unwrap();
+        line
+    }
+
+    /// Asks it to end, as a host does; whether it ended well.
+    #[cfg(unix)]
+    pub fn end(mut self) -> bool {
+        let id = self.program.id().to_string();
+        Command::new("kill").args(["-TERM", &id]).status().unwrap();
+        self.program.wait().unwrap().success()
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+    }
+}

@@ -9,6 +9,7 @@ use encoding_rs::{Encoding, UTF_8};
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 
 use super::csv_rows::{CsvRows, QuoteFault, Row};
+use super::file_kind::unreadable;
 use super::mapping::FormatMapping;
 use super::preamble::Preamble;
 use super::records::Record;
@@ -36,7 +37,7 @@ impl CsvFile {
     /// If the file cannot be read, the encoding is not known, or there is no header.
     pub fn open(path: &Path, format: &FormatMapping, wanted: Vec<String>) -> Result<Self> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let file = File::open(path).map_err(|error| unreadable(path, &error))?;
         let encoding = encoding(format.encoding.as_deref().unwrap_or("utf-8"))?;
         // UTF-8 is passed on as it is, so that damage is found in its row, not papered over.
         let mut decoded = DecodeReaderBytesBuilder::new()

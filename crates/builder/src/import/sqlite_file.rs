@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 
+use super::near::did_you_mean;
 use super::records::Record;
 use super::rejects::Reject;
 
@@ -32,7 +33,11 @@ impl SqliteTable {
                 |row| row.get(0),
             )
             .with_context(|| path.display().to_string())?;
-        ensure!(known, "{} has no table '{table}'", path.display());
+        if !known {
+            let tables = tables(&file)?;
+            let near = did_you_mean(table, tables.iter().map(String::as_str));
+            bail!("{} has no table '{table}'{near}; it has: {}", path.display(), tables.join(", "));
+        }
         let sql = format!("SELECT * FROM \"{}\"", table.replace('"', "\"\""));
         let statement = file.prepare(&sql)?;
         let header = statement.column_names().map(str::to_owned).collect();
@@ -74,6 +79,14 @@ impl SqliteTable {
         }
         Ok(())
     }
+}
+
+/// Names of all tables and views.
+fn tables(file: &Connection) -> Result<Vec<String>> {
+    let sql = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name";
+    let mut statement = file.prepare(sql)?;
+    let names = statement.query_map([], |row| row.get(0))?;
+    Ok(names.collect::<rusqlite::Result<_>>()?)
 }
 
 fn text(value: ValueRef<'_>) -> Result<String, String> {

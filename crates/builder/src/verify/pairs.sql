@@ -54,8 +54,9 @@ WITH RECURSIVE
         WHEN rule = 'days' OR (rule = 'months' AND :size <> 'month')
           THEN date(shown_first, '-' || days || ' days')
         WHEN :size = 'month' THEN MAX(first_back, :first)
-        -- 29 February goes with the 28th, or alone: then it has no counterpart.
-        WHEN substr(shown_first, 6) = '02-29' AND first_back > :first THEN date(first_back, '+1 day')
+        -- The 28th goes with the 28th: behind it, 29 February has no counterpart.
+        WHEN substr(shown_first, 6) = '02-29' AND shown_first > :shown_first
+          THEN date(first_back, '+1 day')
         ELSE first_back
       END AS first,
       CASE

@@ -11,10 +11,27 @@ use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 use super::csv_rows::{CsvRows, QuoteFault, Row};
 use super::file_kind::unreadable;
 use super::mapping::FormatMapping;
+use super::near::did_you_mean;
 use super::preamble::Preamble;
 use super::records::Record;
 use super::rejects::Reject;
 use super::visible::visible;
+
+/// Encodings that files of shops come in.
+const ENCODINGS: [&str; 12] = [
+    "utf-8",
+    "utf-16le",
+    "utf-16be",
+    "windows-1252",
+    "windows-1250",
+    "windows-1251",
+    "iso-8859-1",
+    "iso-8859-15",
+    "macintosh",
+    "shift_jis",
+    "gb18030",
+    "euc-kr",
+];
 
 /// Bytes at the beginning of a file in which a header is looked for.
 const HEAD_BYTES: usize = 1 << 16;
@@ -209,7 +226,10 @@ fn encoding(label: &str) -> Result<&'static Encoding> {
         "format.encoding: '{label}' is a DOS code page, which is not among the encodings of the \
          web; convert the file first, as in `iconv -f CP850 -t UTF-8 old.csv > new.csv`"
     );
-    known.with_context(|| format!("format.encoding: '{label}' is not a known encoding"))
+    known.with_context(|| {
+        let near = did_you_mean(label, ENCODINGS);
+        format!("format.encoding: '{label}' is not a known encoding{near}")
+    })
 }
 
 /// True for names such as `cp850`, `ibm-437`, `dos862`.

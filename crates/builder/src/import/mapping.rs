@@ -167,8 +167,9 @@ impl Mapping {
         let line = |key: &str| place(text, "currency", key);
         ensure!(
             is_code,
-            "{}currency.code: '{code}' is not an ISO 4217 code such as \"USD\"",
-            line("code")
+            "{}currency.code: '{code}' is not an ISO 4217 code such as \"{}\"",
+            line("code"),
+            if code.len() == 3 { code.to_uppercase() } else { "USD".to_owned() }
         );
         if let Some(exponent) = self.currency.exponent {
             ensure!(

@@ -28,12 +28,13 @@ const FOUND: [(&str, &str); 8] = [
     ("boolean", "the word"),
     ("sequence", "a list"),
     ("datetime", "a date without quotes"),
-    ("map", "a section, or a date without quotes,"),
+    ("map", "a section"),
 ];
 
 /// What is wrong with how a line is written.
-const WRITTEN: [(&str, &str); 6] = [
+const WRITTEN: [(&str, &str); 7] = [
     ("string values must be quoted", "a text must stand in quotes, as in name = \"Total\""),
+    ("invalid boolean", "a text must stand in quotes, as in name = \"Total\""),
     ("missing value", "there is nothing behind the ="),
     ("key with no value", "there is no = behind the name"),
     ("duplicate key", "this name stands there twice; leave one of them out"),
@@ -46,13 +47,29 @@ pub fn explain(text: &str, error: &toml::de::Error) -> Error {
     let message = error.message().lines().next().unwrap_or_default();
     let line = error.span().map(|span| line_at(text, span.start));
     // What is missing is missing from the file as a whole, or from a section.
-    let what = match named(message, "missing field ") {
-        Some(key) => return anyhow!("'{key}' is missing{}", example(key)),
-        None => plain(message),
-    };
-    match line {
-        Some((number, content)) => anyhow!("line {number}, '{}': {what}", visible(content.trim())),
-        None => anyhow!("{what}"),
+    if let Some(key) = named(message, "missing field ") {
+        return anyhow!("'{key}' is missing{}", example(key));
+    }
+    let Some((number, content)) = line else { return anyhow!("{}", plain(message)) };
+    let is_type = message.starts_with("invalid type");
+    let what = Some(content).filter(|_| is_type).and_then(slip).map(str::to_owned);
+    let what = what.unwrap_or_else(|| plain(message));
+    anyhow!("line {number}, '{}': {what}", visible(content.trim()))
+}
+
+/// What a line of another kind than expected was meant as.
+fn slip(content: &str) -> Option<&'static str> {
+    let (key, value) = content.split_once('=').unwrap_or((content, ""));
+    let (key, value) = (key.trim(), value.trim());
+    let is_date = value.len() >= 10 && value.starts_with(|c: char| c.is_ascii_digit());
+    if key.starts_with("[[") {
+        Some("a section is written with one bracket on each side, as in [format]")
+    } else if is_date && value.contains('-') {
+        Some("a date must stand in quotes, as in as_of = \"2026-06-30\"")
+    } else if key == "currency" {
+        Some("say which currency with its code, as in currency.code = \"EUR\"")
+    } else {
+        None
     }
 }
 
@@ -170,6 +187,8 @@ mod tests {
             ("[format]\ndelimiter = ';;'", "the text \";;\" stands where one character"),
             ("[format]\ndate = 5", "a text in quotes is expected here, or a list of them"),
             ("as_of = Friday", "a text must stand in quotes"),
+            ("as_of = 2026-06-30", "a date must stand in quotes"),
+            ("[[purchase_transactions]]", "one bracket on each side"),
             ("source = 'T'", "this name stands there twice"),
             ("strict true", "there is no = behind the name"),
         ] {
@@ -183,6 +202,7 @@ mod tests {
                 assert!(!said.contains(jargon), "{line}: {said}");
             }
         }
+        assert!(said("source = 'S'\ncurrency = 'EUR'").contains("currency.code = \"EUR\""));
         assert!(said("currency.code = 'EUR'").contains("'source' is missing: a name of the data"));
     }
 

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, anyhow, bail};
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::near::did_you_mean;
 use super::records::Record;
@@ -32,7 +32,7 @@ impl SqliteTable {
                 [table],
                 |row| row.get(0),
             )
-            .with_context(|| path.display().to_string())?;
+            .map_err(|error| damaged(path, &error))?;
         if !known {
             let tables = tables(&file)?;
             let near = did_you_mean(table, tables.iter().map(String::as_str));
@@ -78,6 +78,20 @@ impl SqliteTable {
             take(&record)?;
         }
         Ok(())
+    }
+}
+
+/// Why a file that begins as a database is none.
+fn damaged(path: &Path, error: &rusqlite::Error) -> Error {
+    let name = path.display();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => anyhow!(
+            "{name} begins as a SQLite file but is damaged, or encrypted: copy or export it anew"
+        ),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            anyhow!("{name} is in use by another program: close that, or give a copy of the file")
+        }
+        _ => anyhow!("{name} cannot be read as a SQLite file: {error}"),
     }
 }
 

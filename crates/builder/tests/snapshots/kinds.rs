@@ -23,6 +23,7 @@ fn other_kinds_of_files_are_named_with_what_to_do() {
         (b"[{\"id\": 1}]", "JSON", "write it as CSV"),
         (b"PAR1\x15\x04", "Parquet file", "write it as CSV"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Excel workbook", "save the sheet as CSV"),
+        (b"SQLite format 3\0garbage", "SQLite file", ""),
         (b"", "is empty", "no header"),
         (b" \n\t\r\n ", "nothing in it but blanks", ""),
     ] {

@@ -14,8 +14,9 @@ use crate::classify::Classified;
 use crate::origin::Origin;
 use crate::pipeline::count;
 
-const LAST_PURCHASE: &str =
-    "SELECT MAX(transaction_date) FROM purchase_transactions WHERE amount > 0";
+/// The last day with a line, a sale or a return, and whether there is any sale.
+const LAST_LINE: &str = "SELECT MAX(transaction_date), COALESCE(MAX(amount) > 0, FALSE)
+    FROM purchase_transactions";
 
 const PERIOD: &str = "SELECT MIN(first), MAX(last) FROM (
     SELECT MIN(transaction_date) AS first, MAX(transaction_date) AS last
@@ -43,18 +44,27 @@ const FEATURES: [(&str, &str); 6] = [
 /// The day from which recency counts.
 ///
 /// # Errors
-/// If the given day is before the last purchase, or there is neither.
+/// If there is no purchase line, the given day is before the last one, or no line is a sale and
+/// no day is given.
 pub fn as_of(work: &Connection, given: Option<Day>) -> Result<Day> {
-    let last: Option<String> = work.query_row(LAST_PURCHASE, [], |row| row.get(0))?;
-    let last = last.map(|text| text.parse::<Day>()).transpose()?;
-    match (given, last) {
-        (Some(given), Some(last)) => {
-            ensure!(given >= last, "the as-of day {given} is before the last purchase, {last}");
+    let (last, sold): (Option<String>, bool) =
+        work.query_row(LAST_LINE, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let last = last.context(
+        "there is no purchase: purchase_transactions has no row, or none that could be taken, so \
+         there is nothing to show",
+    )?;
+    let last: Day = last.parse()?;
+    match given {
+        Some(given) => {
+            ensure!(
+                given >= last,
+                "the as-of day {given} is before the last purchase, {last}; leave later lines out \
+                 of the file, or give a later day"
+            );
             Ok(given)
         }
-        (None, Some(last)) => Ok(last),
-        (Some(given), None) => Ok(given),
-        (None, None) => {
+        None if sold => Ok(last),
+        None => {
             anyhow::bail!(
                 "no purchase with an amount above zero, so there is no as-of day, the day from \
                  which recency counts; give one: as_of = \"2026-06-30\" in the mapping, or --as-of"

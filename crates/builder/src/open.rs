@@ -35,6 +35,11 @@ pub struct Opened {
 /// If the manifest or the file is missing or damaged.
 pub fn open(folder: &Path) -> Result<Opened> {
     let path = folder.join(MANIFEST);
+    ensure!(
+        path.is_file(),
+        "{} has no {MANIFEST}, so it is no folder of a snapshot, which `builder build --out` makes",
+        folder.display()
+    );
     let text =
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let manifest = Manifest::from_json(&text).with_context(|| path.display().to_string())?;

@@ -124,7 +124,7 @@ impl Comparison {
                 by_months(range, months).clipped(self.compared)
             }
             (Rule::Days | Rule::Months, _) => range.moved(days.saturating_neg()),
-            (Rule::Year, _) => same_dates_within(range, self.compared),
+            (Rule::Year, _) => same_dates_within(range, self.shown),
         };
         (moved.days() > 0 && self.compared.holds(moved)).then_some(moved)
     }
@@ -198,10 +198,11 @@ fn same_dates(range: DayRange) -> DayRange {
 }
 
 /// As [`same_dates`], of a part of a range, so that no day is in two parts: 29 February belongs
-/// to the 28th where both are in one part, else it has no counterpart.
-fn same_dates_within(part: DayRange, compared: DayRange) -> DayRange {
+/// to the 28th where it is the first day of all or has the 28th in its part, else it has no
+/// counterpart.
+fn same_dates_within(part: DayRange, shown: DayRange) -> DayRange {
     let moved = same_dates(part);
     let (_, month, date) = part.from.ymd();
-    let leap = (month, date) == (2, 29) && moved.from > compared.from;
+    let leap = (month, date) == (2, 29) && part.from > shown.from;
     DayRange { from: moved.from.plus(i32::from(leap)), ..moved }
 }

@@ -82,6 +82,20 @@ fn a_year_before_has_the_same_dates() {
         .map(|p| p.shown.range)
         .collect();
     assert_eq!(without, [range("2024-02-29", "2024-02-29")]);
+    // So, too, where the range begins the day before; on its own, the leap day has the 28th.
+    let pairs = |view: &View| -> Vec<_> {
+        view.pairs(&meta).iter().map(|pair| pair.compared.map(|range| range.from)).collect()
+    };
+    let begins = pairs(&of("2024-02-28", "2024-03-01"));
+    assert_eq!(
+        begins,
+        [
+            Some(range("2023-02-28", "2023-02-28").from),
+            None,
+            Some(range("2023-03-01", "2023-03-01").from)
+        ]
+    );
+    assert_eq!(pairs(&leap)[0], Some(range("2023-02-28", "2023-02-28").from));
 }
 
 #[test]

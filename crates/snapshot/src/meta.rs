@@ -31,9 +31,10 @@ pub struct Meta {
     pub source: String,
     /// True when the data was generated, not imported.
     pub demo: bool,
-    /// The day from which recency counts: last day with a purchase unless given.
+    /// The day from which recency counts, and the last of which anything is known: the last day
+    /// with a purchase line unless given.
     pub as_of: Day,
-    /// First day with any dated row.
+    /// First day with any dated row, which is a purchase line's: what lies before it is left out.
     pub first_day: Day,
     /// Last day with any dated row, at least [`Meta::as_of`].
     pub last_day: Day,
@@ -194,11 +195,30 @@ pub enum WarningKind {
     BinaryNoise,
     /// Amounts written with a power of ten.
     PowersOfTen,
-    /// Ids that differ by a leading apostrophe only.
+    /// Ids that differ by a leading apostrophe, leading zeros or a `.0` at the end only.
     LooseIds,
+    /// Ids that a spreadsheet or a program seems to have changed.
+    ChangedIds,
+    /// Lines without a customer in orders that have one.
+    GuestLines,
+    /// Amounts that have three digits behind the decimal sign wherever they have one.
+    ThreeDecimals,
+    /// Whole amounts so large that they may be cents.
+    LargeAmounts,
+    /// Rows from before the first purchase or after the as-of day, which were left out.
+    OutsideData,
+    /// Columns that have a field's name and were not used, because the mapping says otherwise.
+    UnusedColumns,
     /// What a newer builder found.
     #[serde(other)]
     Other,
+}
+
+impl WarningKind {
+    /// Whether something may be wrong; else a rule, or the mapping, was followed.
+    pub fn is_doubt(self) -> bool {
+        !matches!(self, Self::LeftOut | Self::OutsideData | Self::UnusedColumns)
+    }
 }
 
 /// Names behind the codes in the packs; a code is an index into its list.

@@ -29,6 +29,12 @@ fn key(kind: WarningKind) -> &'static str {
         WarningKind::BinaryNoise => "binary_noise",
         WarningKind::PowersOfTen => "powers_of_ten",
         WarningKind::LooseIds => "loose_ids",
+        WarningKind::ChangedIds => "changed_ids",
+        WarningKind::GuestLines => "guest_lines",
+        WarningKind::ThreeDecimals => "three_decimals",
+        WarningKind::LargeAmounts => "large_amounts",
+        WarningKind::OutsideData => "outside_data",
+        WarningKind::UnusedColumns => "unused_columns",
         WarningKind::Other => "other",
     }
 }
@@ -53,9 +59,34 @@ fn sentence(warning: &Warning, format: &Format) -> String {
             "Amounts written with a power of ten: {n}. A spreadsheet may have cut their digits.",
             n = n
         ),
-        WarningKind::LooseIds => {
-            say!("Customer ids that differ from another by a leading apostrophe only: {n}.", n = n)
-        }
+        WarningKind::LooseIds => say!(
+            "Customer ids that differ from another by a leading apostrophe, leading zeros or a .0 at the end only: {n}.",
+            n = n
+        ),
+        WarningKind::ChangedIds => say!(
+            "Ids that a spreadsheet or a program seems to have changed: {n}. Different ones may have become one.",
+            n = n
+        ),
+        WarningKind::GuestLines => say!(
+            "Lines without a customer in orders that have one: {n}. They count as guests' lines.",
+            n = n
+        ),
+        WarningKind::ThreeDecimals => say!(
+            "Amounts with three digits behind the decimal sign: {n}. The sign may stand between thousands.",
+            n = n
+        ),
+        WarningKind::LargeAmounts => say!(
+            "Large whole amounts: {n}. They may be in the smallest unit of the currency, such as cents.",
+            n = n
+        ),
+        WarningKind::OutsideData => say!(
+            "Rows from before the first purchase or after the day of the data: {n}. They were left out.",
+            n = n
+        ),
+        WarningKind::UnusedColumns => say!(
+            "Columns that have a field's name and were not used, because the mapping names others: {n}.",
+            n = n
+        ),
         WarningKind::Other => say!("Doubtful rows: {n}.", n = n),
     }
 }
@@ -73,6 +104,7 @@ fn place(place: &WarningPlace) -> String {
         lines => say!("lines {n}", n = lines.join(", ")),
     };
     match &place.id {
+        Some(id) if place.lines.is_empty() => id.clone(),
         Some(id) => format!("{id} ({lines})"),
         None => lines,
     }

@@ -3,6 +3,7 @@
 use anyhow::{Result, ensure};
 
 use super::mapping::{AmountUnit, FormatMapping};
+use super::visible::visible;
 use snapshot::currency::minor_unit;
 
 /// Signs that make an amount negative.
@@ -13,6 +14,9 @@ const RELIABLE_DIGITS: usize = 15;
 
 /// Digits that a decimal has at most if the further ones of a binary fraction are noise.
 const MEANT_DIGITS: usize = RELIABLE_DIGITS - 2;
+
+/// Letters of a sign for a currency, at most.
+const LONGEST_SIGN: usize = 4;
 
 /// The largest power of ten that an amount is multiplied by.
 const LARGEST_POWER: u32 = 18;
@@ -69,6 +73,42 @@ impl AmountFormat {
     /// The sign that stands for the currency; empty if there is none.
     pub fn symbol(&self) -> &str {
         &self.symbol
+    }
+
+    /// What may make an amount of a text that is none; begins with a semicolon.
+    pub fn hint(&self, text: &str) -> String {
+        let is_number = |c: char| c.is_ascii_digit() || ".,()+ '".contains(c) || MINUS.contains(&c);
+        let sign: String = text.chars().filter(|&c| !is_number(c)).collect();
+        let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+        if !has_digit || sign.chars().count() > LONGEST_SIGN {
+            String::new()
+        } else if !sign.is_empty() && sign != self.symbol && text.contains(&sign) {
+            format!("; if {} stands for the currency, say so with currency_symbol", visible(&sign))
+        } else {
+            self.sign_hint(text).to_owned()
+        }
+    }
+
+    /// What commas and points would have to mean.
+    fn sign_hint(&self, text: &str) -> &'static str {
+        let last = text.rfind([',', '.']).and_then(|at| text[at..].chars().next());
+        let both = text.contains(',') && text.contains('.');
+        match last {
+            Some('.') if both && (self.decimal_comma || self.thousands != ",") => {
+                "; for commas between thousands say thousands = \",\" without decimal_comma"
+            }
+            Some(',') if both && !(self.decimal_comma && self.thousands == ".") => {
+                "; for a comma before decimals say decimal_comma = true, and thousands = \".\""
+            }
+            Some(',') if !both && !self.decimal_comma && self.thousands != "," => {
+                "; for commas before decimals say decimal_comma = true, for commas between \
+                 thousands thousands = \",\""
+            }
+            Some('.') if !both && self.decimal_comma && self.thousands != "." => {
+                "; for points between thousands say thousands = \".\""
+            }
+            _ => "",
+        }
     }
 
     /// An amount of money in whole units of the currency.

@@ -8,6 +8,7 @@ use super::amounts::{AmountFormat, Decimal, Written};
 use super::csv_file::{is_wrong, not_decoded};
 use super::dates::{DateFormats, Readings};
 use super::mapping::FormatMapping;
+use super::near::did_you_mean;
 use super::rejects::Reject;
 
 /// A cell and the column it stands in.
@@ -87,7 +88,10 @@ impl CellFormat {
     /// If it is not a decimal, or finer than the snapshot keeps.
     pub fn money(&self, cell: Cell<'_>, exponent: u8) -> Result<Option<(i64, Written)>, Reject> {
         let Some(text) = self.given(cell) else { return Ok(None) };
-        let bad = |_| Reject::value(cell.column, text, "is not an amount");
+        let bad = |_| {
+            let is = format!("is not an amount{}", self.amounts.hint(text));
+            Reject::value(cell.column, text, &is)
+        };
         let Decimal { text: plain, written } = self.amounts.money(text).ok_or(()).map_err(bad)?;
         let units = scaled(cell.column, text, &plain, exponent)?;
         Ok(Some((units, written)))
@@ -164,7 +168,8 @@ impl CellFormat {
         }
     }
 
-    fn given<'a>(&self, cell: Cell<'a>) -> Option<&'a str> {
+    /// A cell without blanks around it; none if it is empty or means nothing.
+    pub fn given<'a>(&self, cell: Cell<'a>) -> Option<&'a str> {
         let text = cell.text.trim();
         (!text.is_empty() && !self.nulls.iter().any(|null| null == text)).then_some(text)
     }
@@ -187,6 +192,7 @@ fn scaled(column: &str, text: &str, plain: &str, exponent: u8) -> Result<i64, Re
 /// If there is none of that name.
 pub fn time_zone(name: &str) -> Result<Tz> {
     name.parse().ok().with_context(|| {
-        format!("time_zone: '{name}' is not an IANA time zone such as \"Europe/Berlin\"")
+        let near = did_you_mean(name, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()));
+        format!("time_zone: '{name}' is not an IANA time zone such as \"Europe/Berlin\"{near}")
     })
 }

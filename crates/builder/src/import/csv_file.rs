@@ -9,11 +9,29 @@ use encoding_rs::{Encoding, UTF_8};
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 
 use super::csv_rows::{CsvRows, QuoteFault, Row};
+use super::file_kind::unreadable;
 use super::mapping::FormatMapping;
+use super::near::did_you_mean;
 use super::preamble::Preamble;
 use super::records::Record;
 use super::rejects::Reject;
 use super::visible::visible;
+
+/// Encodings that files of shops come in.
+const ENCODINGS: [&str; 12] = [
+    "utf-8",
+    "utf-16le",
+    "utf-16be",
+    "windows-1252",
+    "windows-1250",
+    "windows-1251",
+    "iso-8859-1",
+    "iso-8859-15",
+    "macintosh",
+    "shift_jis",
+    "gb18030",
+    "euc-kr",
+];
 
 /// Bytes at the beginning of a file in which a header is looked for.
 const HEAD_BYTES: usize = 1 << 16;
@@ -36,7 +54,7 @@ impl CsvFile {
     /// If the file cannot be read, the encoding is not known, or there is no header.
     pub fn open(path: &Path, format: &FormatMapping, wanted: Vec<String>) -> Result<Self> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let file = File::open(path).map_err(|error| unreadable(path, &error))?;
         let encoding = encoding(format.encoding.as_deref().unwrap_or("utf-8"))?;
         // UTF-8 is passed on as it is, so that damage is found in its row, not papered over.
         let mut decoded = DecodeReaderBytesBuilder::new()
@@ -208,7 +226,10 @@ fn encoding(label: &str) -> Result<&'static Encoding> {
         "format.encoding: '{label}' is a DOS code page, which is not among the encodings of the \
          web; convert the file first, as in `iconv -f CP850 -t UTF-8 old.csv > new.csv`"
     );
-    known.with_context(|| format!("format.encoding: '{label}' is not a known encoding"))
+    known.with_context(|| {
+        let near = did_you_mean(label, ENCODINGS);
+        format!("format.encoding: '{label}' is not a known encoding{near}")
+    })
 }
 
 /// True for names such as `cp850`, `ibm-437`, `dos862`.

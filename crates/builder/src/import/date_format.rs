@@ -123,10 +123,27 @@ impl DateFormat {
         }
         ensure!(
             parts.date || parts.zone,
-            "format.date: '{text}' has no date in it, such as %Y-%m-%d"
+            "format.date: '{text}' has no date in it, such as %Y-%m-%d{}",
+            meant(text)
         );
         let order = order.filter(|_| shape.matches('#').count() == 2);
         Ok(Self { kind: parts.kind(text), text: text.to_owned(), order, shape })
+    }
+}
+
+/// A format of letters, as spreadsheets have them, in the signs that are understood here.
+fn meant(text: &str) -> String {
+    let (date, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
+    let mut signs = date.to_lowercase();
+    for (letters, sign) in [("yyyy", "%Y"), ("yy", "%y"), ("mm", "%m"), ("dd", "%d")] {
+        signs = signs.replace(letters, sign);
+    }
+    let is_known = signs.matches('%').count() == 3
+        && !signs.replace("%Y", "").replace(['%', 'y', 'm', 'd'], "").contains(char::is_alphabetic);
+    match (is_known, time) {
+        (true, "") => format!("; did you mean '{signs}'?"),
+        (true, _) => format!("; did you mean '{signs} %H:%M:%S', or the like?"),
+        _ => String::new(),
     }
 }
 
@@ -181,6 +198,19 @@ impl Parts {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_of_spreadsheets_are_translated() {
+        for (text, meant) in [
+            ("YYYY-MM-DD", "did you mean '%Y-%m-%d'?"),
+            ("dd/mm/yyyy", "did you mean '%d/%m/%Y'?"),
+            ("MM/DD/YY HH:MM", "did you mean '%m/%d/%y %H:%M:%S', or the like?"),
+            ("ISO", "such as %Y-%m-%d"),
+        ] {
+            let error = DateFormat::compile(text).unwrap_err().to_string();
+            assert!(error.ends_with(meant), "{error}");
+        }
+    }
 
     #[test]
     fn shapes_tell_which_formats_read_the_same_texts() {

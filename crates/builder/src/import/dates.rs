@@ -49,7 +49,9 @@ impl DateFormats {
         let day = day.ok_or_else(|| self.complaint(text))?;
         let (year, _, _) = day.ymd();
         if !YEARS.contains(&year) {
-            return Err(format!("is in the year {year}"));
+            let short =
+                if (0..100).contains(&year) { "; %y reads years of two digits" } else { "" };
+            return Err(format!("is in the year {year}{short}"));
         }
         Ok(day)
     }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use anyhow::Result;
 
-use super::oddities::other_apostrophe;
+use super::ids::bare;
+use crate::keys::KeySet;
 use crate::load::Loader;
 use crate::rows::{Customer, Product};
 
@@ -12,16 +13,17 @@ use crate::rows::{Customer, Product};
 #[derive(Default)]
 pub struct MetCustomers {
     numbers: HashMap<String, usize>,
+    bare: KeySet,
     rows: Vec<Customer>,
 }
 
 impl MetCustomers {
     /// Notes what a line says about its customer; true for a new one whose id differs from
-    /// another's by a leading apostrophe only.
+    /// another's by a leading apostrophe, leading zeros or a `.0` at the end only.
     pub fn meet(&mut self, row: Customer) -> bool {
         match self.numbers.get(&row.customer_id) {
             None => {
-                let loose = self.knows(&other_apostrophe(&row.customer_id));
+                let loose = !self.bare.insert(bare(&row.customer_id));
                 self.numbers.insert(row.customer_id.clone(), self.rows.len());
                 self.rows.push(row);
                 loose

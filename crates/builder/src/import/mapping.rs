@@ -10,6 +10,9 @@ use snapshot::Day;
 use snapshot::money::MAX_EXPONENT;
 
 use super::fields::{self, Table};
+use super::file_kind::unreadable;
+use super::mapping_faults::{explain, place};
+use super::near::did_you_mean;
 use crate::given::Order;
 
 /// A mapping file as written.
@@ -151,18 +154,29 @@ impl Mapping {
     /// Names the file, and the key or line that is wrong.
     pub fn read(path: &Path) -> Result<Self> {
         let name = path.display();
-        let text = fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
-        let mapping: Self = toml::from_str(&text).with_context(|| format!("mapping {name}"))?;
-        mapping.check().with_context(|| format!("mapping {name}"))?;
+        let text = read_text(path)?;
+        let mapping = toml::from_str(&text).map_err(|error| explain(&text, &error));
+        let mapping: Self = mapping.with_context(|| format!("mapping {name}"))?;
+        mapping.check(&text).with_context(|| format!("mapping {name}"))?;
         Ok(mapping)
     }
 
-    fn check(&self) -> Result<()> {
+    fn check(&self, text: &str) -> Result<()> {
         let code = &self.currency.code;
         let is_code = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
-        ensure!(is_code, "currency.code: '{code}' is not an ISO 4217 code such as \"USD\"");
+        let line = |key: &str| place(text, "currency", key);
+        ensure!(
+            is_code,
+            "{}currency.code: '{code}' is not an ISO 4217 code such as \"{}\"",
+            line("code"),
+            if code.len() == 3 { code.to_uppercase() } else { "USD".to_owned() }
+        );
         if let Some(exponent) = self.currency.exponent {
-            ensure!(exponent <= MAX_EXPONENT, "currency.exponent: at most {MAX_EXPONENT}");
+            ensure!(
+                exponent <= MAX_EXPONENT,
+                "{}currency.exponent: at most {MAX_EXPONENT}",
+                line("exponent")
+            );
         }
         ensure!(self.table(Table::Purchases).is_some(), "[purchase_transactions] is missing");
         for table in Table::ALL {
@@ -171,8 +185,10 @@ impl Mapping {
                 let known = fields::of(table);
                 if !known.contains(&field.as_str()) {
                     bail!(
-                        "[{}.columns]: no field '{field}'; there are {}",
+                        "{}[{}.columns]: no field '{field}'{}; there are {}",
+                        place(text, table.name(), field),
                         table.name(),
+                        did_you_mean(field, known.iter().copied()),
                         known.join(", ")
                     );
                 }
@@ -200,6 +216,15 @@ impl Mapping {
             churn_risks: self.classes.churn_risks.clone(),
         }
     }
+}
+
+/// The text of a mapping file.
+fn read_text(path: &Path) -> Result<String> {
+    let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
+    let text = String::from_utf8(bytes).ok();
+    text.with_context(|| {
+        format!("mapping {} is not text in UTF-8: save it as such", path.display())
+    })
 }
 
 impl FormatMapping {

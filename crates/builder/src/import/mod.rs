@@ -9,7 +9,12 @@ mod dates;
 mod derived;
 mod doubts;
 mod fields;
+mod file_kind;
+mod ids;
 pub mod mapping;
+mod mapping_faults;
+mod marks;
+mod near;
 mod oddities;
 mod preamble;
 mod reader;
@@ -62,7 +67,7 @@ impl Import {
         }
         let (rejects, warnings) = run.end();
         rejects.check()?;
-        doubts::report(&warnings, mapping.strict, progress)?;
+        doubts::report(&warnings, mapping, progress)?;
         rejects.report(progress);
         Ok(self.origin(&survey, &rejects, warnings))
     }

@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail, ensure};
 
 use super::csv_rows::{CsvRows, Row};
 use super::mapping::FormatMapping;
+use super::near::nearest;
 use super::visible::visible;
 
 /// A byte order mark; some programs write it twice.
@@ -98,8 +99,7 @@ impl Preamble {
         } else if named.is_empty() {
             parts.push(format!("line {} is \"{}\"", self.line, visible(&self.first_line)));
         }
-        let same = |name: &&&str| !column.is_empty() && plain(name) == plain(column);
-        if let Some(other) = named.iter().find(same) {
+        if let Some(other) = nearest(column, named.iter().copied()) {
             parts.push(format!("perhaps '{}' is meant", visible(other)));
         }
         parts.iter().map(|part| format!("; {part}")).collect::<String>().replacen("; ", ": ", 1)
@@ -112,11 +112,6 @@ impl Preamble {
         let found = self.first_rows.iter().skip(1).find(|(_, cells)| fits(cells));
         found.filter(|_| self.wanted.len() > 1).map(|(line, _)| line.saturating_sub(1))
     }
-}
-
-/// A name without what people overlook.
-fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn other_delimiter(header: &str, delimiter: u8) -> Option<char> {

@@ -26,6 +26,8 @@ pub struct Reader {
     format: CellFormat,
     columns: Vec<Column>,
     guests: Vec<String>,
+    /// Columns with the name of a field that the mapping reads from elsewhere.
+    unused: Vec<String>,
     odd: RefCell<Vec<Written>>,
 }
 
@@ -59,7 +61,7 @@ impl Reader {
         all: &Mapping,
     ) -> Result<Self> {
         let zone = time_zone(&all.time_zone)?;
-        let mut columns = Vec::new();
+        let (mut columns, mut unused) = (Vec::new(), Vec::new());
         for &field in fields::of(table) {
             let named = mapped.columns.get(field);
             // A field mapped to nothing is left out even if there is a column of its name.
@@ -69,6 +71,10 @@ impl Reader {
             };
             let mut found =
                 records.header().iter().enumerate().filter(|(_, known)| known.as_str() == name);
+            if named.is_none() && found.clone().next().is_some() && is_overruled(field, mapped) {
+                unused.push(name.to_owned());
+                continue;
+            }
             match (found.next(), found.next()) {
                 (Some((at, _)), None) => {
                     columns.push(Column { field, at, name: name.to_owned(), dates: None });
@@ -95,6 +101,7 @@ impl Reader {
             format: CellFormat::new(&format, zone, &all.currency.code)?,
             columns,
             guests: mapped.guests.clone(),
+            unused,
             odd: RefCell::default(),
         })
     }
@@ -115,6 +122,16 @@ impl Reader {
     /// Whether some dates could be read with the day or with the month first.
     pub fn has_both_orders(&self) -> bool {
         self.format.dates.has_both_orders()
+    }
+
+    /// Columns that have a field's name and are not used, because the mapping says otherwise.
+    pub fn unused(&self) -> &[String] {
+        &self.unused
+    }
+
+    /// What stands in the column of a field without blanks around it; none if that is nothing.
+    pub fn raw<'a>(&'a self, record: &'a Record, field: &str) -> Option<&'a str> {
+        self.cell(record, field).and_then(|cell| self.format.given(cell))
     }
 
     /// Fails unless there are columns for all of the fields.
@@ -284,6 +301,28 @@ impl Reader {
     fn cell<'a>(&'a self, record: &'a Record, field: &str) -> Option<Cell<'a>> {
         let Column { at, name, .. } = self.find(field)?;
         Some(Cell { column: name, text: record.cells.get(*at)? })
+    }
+}
+
+/// Whether a field that the mapping does not name has to stay without the column of its name:
+/// the mapping reads that column as another field, or names others in its place.
+fn is_overruled(field: &str, mapped: &TableMapping) -> bool {
+    let named = |other: &&str| mapped.columns.get(*other).is_some_and(|column| !column.is_empty());
+    let is_another = mapped.columns.values().any(|column| column == field);
+    // Whoever is known by an e-mail address has it all the same.
+    let is_address =
+        field == "email" && mapped.columns.get("customer_id").is_some_and(|c| c == field);
+    (is_another && !is_address) || in_place_of(field).iter().any(named)
+}
+
+/// The fields that say the same as another one.
+fn in_place_of(field: &str) -> &'static [&'static str] {
+    match field {
+        "amount" => &["unit_price"],
+        "unit_price" => &["amount"],
+        "name" => &["first_name", "last_name"],
+        "first_name" | "last_name" => &["name"],
+        _ => &[],
     }
 }
 

@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use super::csv_file::CsvFile;
 use super::fields::Table;
+use super::file_kind::{self, FileKind};
 use super::mapping::{Mapping, TableMapping};
+use super::near::did_you_mean;
 use super::rejects::Reject;
 use super::sqlite_file::SqliteTable;
 
@@ -39,11 +41,25 @@ impl Records {
     /// # Errors
     /// If the file or table is not there, or its header cannot be read.
     pub fn open(from: &Path, table: Table, mapped: &TableMapping, all: &Mapping) -> Result<Self> {
-        if is_sqlite(from)? {
+        if !from.is_dir() && file_kind::of(from)? == FileKind::Sqlite {
             let name = mapped.table.as_deref().unwrap_or(table.name());
             return Ok(Self::Sqlite(SqliteTable::open(from, name)?));
         }
         let path = file_of(from, table, mapped)?;
+        if file_kind::of(&path)? == FileKind::Sqlite {
+            bail!(
+                "{} is a SQLite file, not a CSV file: give it itself with --from, and its tables \
+                 with table in the mapping",
+                path.display()
+            );
+        }
+        if let (Some(table), true) = (&mapped.table, from.is_file()) {
+            bail!(
+                "{} is text, not a SQLite file, so it has no table '{table}': leave table out of \
+                 the mapping to read it as CSV, or give the SQLite file with --from",
+                path.display()
+            );
+        }
         let wanted = mapped.columns.values().filter(|column| !column.is_empty()).cloned();
         let wanted = wanted.collect();
         let file = CsvFile::open(&path, &mapped.format.or(&all.format), wanted)?;
@@ -105,21 +121,23 @@ fn file_of(from: &Path, table: Table, mapped: &TableMapping) -> Result<PathBuf> 
         return Ok(from.to_owned());
     }
     let name = mapped.file.clone().unwrap_or_else(|| format!("{}.csv", table.name()));
-    let path = from.join(name);
-    if !path.is_file() {
-        bail!("{} is missing; it is what [{}] reads", path.display(), table.name());
+    let path = from.join(&name);
+    if !path.exists() {
+        bail!(
+            "{} is missing; it is what [{}] reads{}",
+            path.display(),
+            table.name(),
+            did_you_mean(&name, files_in(from).iter().map(String::as_str))
+        );
     }
     Ok(path)
 }
 
-fn is_sqlite(path: &Path) -> Result<bool> {
-    use std::io::Read;
-    if path.is_dir() {
-        return Ok(false);
-    }
-    let mut magic = Vec::new();
-    let file =
-        std::fs::File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-    file.take(16).read_to_end(&mut magic)?;
-    Ok(magic == b"SQLite format 3\0")
+/// Names of the files in a folder, in order.
+fn files_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> =
+        entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    names
 }

@@ -50,6 +50,13 @@ impl Reject {
         }
     }
 
+    /// The same with more to say of this row alone.
+    #[must_use]
+    pub fn with(mut self, more: &str) -> Self {
+        self.reason.push_str(more);
+        self
+    }
+
     /// The same under a name for all rejections of its kind.
     #[must_use]
     pub fn of_kind(self, kind: &str) -> Self {

@@ -1,6 +1,7 @@
 //! An import under way: rows are read table by table, checked against each other, and written.
 
 use anyhow::{Context, Result};
+use snapshot::Day;
 use snapshot::meta::{Warning, WarningKind};
 
 use super::Import;
@@ -8,6 +9,7 @@ use super::amounts::Written;
 use super::derived::{MetCustomers, MetProducts};
 use super::doubts::Doubts;
 use super::fields::Table;
+use super::ids::{self, IdsLook};
 use super::oddities;
 use super::reader::Reader;
 use super::records::{Record, Records};
@@ -29,14 +31,38 @@ pub struct Run<'a, 'b> {
     doubts: Doubts,
     customers: Known<MetCustomers>,
     products: Known<MetProducts>,
+    /// The days of the first and the last purchase line so far.
+    days: Option<(Day, Day)>,
 }
 
 /// What rows may refer to.
 enum Known<M> {
     /// The ids of a table of its own.
-    Listed(KeySet),
+    Listed(ListedIds),
     /// What purchase lines say, as there is no table.
     Met(M),
+}
+
+/// The ids of a table, as they are and without what gets lost on the way.
+#[derive(Default)]
+struct ListedIds {
+    exact: KeySet,
+    bare: KeySet,
+}
+
+/// What is remembered of the rows of one table while it is read.
+#[derive(Default)]
+struct Rows {
+    transactions: KeySet,
+    ids: IdsLook,
+}
+
+/// What became of a row that is right.
+enum Taken {
+    /// It is in the snapshot.
+    Loaded,
+    /// It lies outside the data.
+    LeftOut,
 }
 
 /// Why a row is not taken.
@@ -77,12 +103,15 @@ impl<'a, 'b> Run<'a, 'b> {
             rejects: Rejects::new(import.mapping.reject_limit),
             customers: Known::new(listed(Table::Customers)),
             products: Known::new(listed(Table::Products)),
+            days: None,
         }
     }
 
     /// What came of it.
     pub fn end(self) -> (Rejects, Vec<Warning>) {
-        (self.rejects, self.doubts.into_warnings())
+        let mut warnings = self.survey.warnings.clone();
+        warnings.extend(self.doubts.into_warnings());
+        (self.rejects, warnings)
     }
 
     /// Reads a table, if the source has it.
@@ -98,14 +127,24 @@ impl<'a, 'b> Run<'a, 'b> {
         reader.require(&records, required(table))?;
         if table == Table::Purchases && !reader.has("amount") {
             let parts = ["unit_price", "quantity"];
-            reader.require(&records, &parts).context("there is no column for amount")?;
+            reader.require(&records, &parts).context(match reader.unused() {
+                unused if unused.iter().any(|name| name == "amount") => {
+                    "the mapping names unit_price in the place of amount"
+                }
+                _ => "there is no column for amount",
+            })?;
+        }
+        for name in reader.unused() {
+            self.doubts.note(WarningKind::UnusedColumns, &reader.file, Some(name), Vec::new());
         }
         let mut stage = self.progress.stage(&format!("Reading {}", table.name()), None);
-        let mut ids = KeySet::default();
+        let mut rows = Rows::default();
         records.each(&mut |record| {
             stage.step();
-            self.record(&reader, record, &mut ids)
+            self.record(&reader, record, &mut rows)
         })?;
+        let (count, places) = rows.ids.changed();
+        self.doubts.notes(WarningKind::ChangedIds, &reader.file, count, places);
         if table == Table::Purchases {
             self.write_met()?;
         }
@@ -119,7 +158,7 @@ impl<'a, 'b> Run<'a, 'b> {
     }
 
     /// Takes a record: its row is loaded, rejected or left out.
-    fn record(&mut self, reader: &Reader, record: &Record, ids: &mut KeySet) -> Result<()> {
+    fn record(&mut self, reader: &Reader, record: &Record, rows: &mut Rows) -> Result<()> {
         if let Some(problem) = oddities::swallowed(reader, record) {
             return Err(problem);
         }
@@ -128,10 +167,14 @@ impl<'a, 'b> Run<'a, 'b> {
             self.doubts.note(WarningKind::LeftOut, &reader.file, None, vec![line]);
             return Ok(());
         }
-        let taken = self.row(reader, record, ids);
+        let taken = self.row(reader, record, rows);
         let odd = reader.odd();
         match taken {
-            Ok(()) => {
+            Ok(Taken::LeftOut) => {
+                self.doubts.note(WarningKind::OutsideData, &reader.file, None, vec![line]);
+                Ok(())
+            }
+            Ok(Taken::Loaded) => {
                 for written in odd {
                     let kind = match written {
                         Written::WithNoise => WarningKind::BinaryNoise,
@@ -149,14 +192,17 @@ impl<'a, 'b> Run<'a, 'b> {
         }
     }
 
-    fn row(&mut self, reader: &Reader, record: &Record, ids: &mut KeySet) -> Result<(), Stop> {
+    fn row(&mut self, reader: &Reader, record: &Record, rows: &mut Rows) -> Result<Taken, Stop> {
         if let Some(problem) = &record.problem {
             return Err(problem.clone().into());
         }
+        rows.ids.look(reader, record)?;
         match reader.table {
             Table::Customers => {
                 let row = rows_of::customer(reader, record)?;
-                new_id(&mut self.customers, reader, "customer_id", &row.customer_id)?;
+                if new_id(&mut self.customers, reader, "customer_id", &row.customer_id)? {
+                    self.loose_id(reader, record, &row.customer_id);
+                }
                 self.loader.customer(&row)?;
             }
             Table::Products => {
@@ -164,15 +210,21 @@ impl<'a, 'b> Run<'a, 'b> {
                 new_id(&mut self.products, reader, "product_id", &row.product_id)?;
                 self.loader.product(&row)?;
             }
-            Table::Purchases => self.purchase(reader, record, ids)?,
+            Table::Purchases => self.purchase(reader, record, &mut rows.transactions)?,
             Table::Interactions => {
                 let row = rows_of::interaction(reader, record)?;
                 self.know(reader, row.customer_id.as_deref())?;
+                if !self.is_within_data(row.day) {
+                    return Ok(Taken::LeftOut);
+                }
                 self.loader.interaction(&row)?;
             }
             Table::Contacts => {
                 let row = rows_of::contact(reader, record)?;
                 self.know(reader, row.customer_id.as_deref())?;
+                if !self.is_within_data(row.day) {
+                    return Ok(Taken::LeftOut);
+                }
                 self.loader.contact(&row)?;
             }
             Table::Visits => {
@@ -181,7 +233,18 @@ impl<'a, 'b> Run<'a, 'b> {
                 self.loader.visit(&row)?;
             }
         }
-        Ok(())
+        Ok(Taken::Loaded)
+    }
+
+    /// Whether a day lies between the first purchase and the as-of day. Of others nothing else is
+    /// known, so that what happened there cannot be set against anything.
+    fn is_within_data(&self, day: Day) -> bool {
+        let as_of = self.import.mapping.as_of;
+        self.days.is_none_or(|(first, last)| (first..=as_of.unwrap_or(last)).contains(&day))
+    }
+
+    fn loose_id(&mut self, reader: &Reader, record: &Record, id: &str) {
+        self.doubts.note(WarningKind::LooseIds, &reader.file, Some(id), vec![record.line]);
     }
 
     fn purchase(&mut self, reader: &Reader, record: &Record, ids: &mut KeySet) -> Result<(), Stop> {
@@ -196,6 +259,8 @@ impl<'a, 'b> Run<'a, 'b> {
         }
         let row = self.placed(reader, record, row)?;
         self.loader.purchase(&row)?;
+        let (first, last) = self.days.unwrap_or((row.day, row.day));
+        self.days = Some((first.min(row.day), last.max(row.day)));
         if reader.has("order_id") {
             self.doubts.order(&reader.file, record, &row);
         }
@@ -213,15 +278,14 @@ impl<'a, 'b> Run<'a, 'b> {
         mut row: Purchase,
     ) -> Result<Purchase, Reject> {
         if let (Known::Listed(ids), Some(id)) = (&self.products, &row.product_id)
-            && !ids.contains(id)
+            && !ids.exact.contains(id)
         {
             return Err(unknown(reader, "product_id", id, "product_catalog", ids));
         }
         match (&mut self.customers, &row.customer_id) {
             (Known::Met(met), Some(id)) => {
                 if met.meet(rows_of::described(reader, record, id.clone())?) {
-                    let lines = vec![record.line];
-                    self.doubts.note(WarningKind::LooseIds, &reader.file, Some(id), lines);
+                    self.loose_id(reader, record, id);
                 }
             }
             _ => self.know(reader, row.customer_id.as_deref())?,
@@ -238,7 +302,7 @@ impl<'a, 'b> Run<'a, 'b> {
     fn know(&self, reader: &Reader, customer: Option<&str>) -> Result<(), Reject> {
         let Some(id) = customer else { return Ok(()) };
         match &self.customers {
-            Known::Listed(ids) if ids.contains(id) => Ok(()),
+            Known::Listed(ids) if ids.exact.contains(id) => Ok(()),
             Known::Listed(ids) => Err(unknown(reader, "customer_id", id, "customer_info", ids)),
             Known::Met(met) if met.knows(id) => Ok(()),
             Known::Met(_) => {
@@ -262,16 +326,17 @@ impl<'a, 'b> Run<'a, 'b> {
 
 impl<M: Default> Known<M> {
     fn new(listed: bool) -> Self {
-        if listed { Self::Listed(KeySet::default()) } else { Self::Met(M::default()) }
+        if listed { Self::Listed(ListedIds::default()) } else { Self::Met(M::default()) }
     }
 }
 
-fn new_id<M>(known: &mut Known<M>, reader: &Reader, field: &str, id: &str) -> Result<(), Reject> {
-    let first = match known {
-        Known::Listed(ids) => ids.insert(id),
-        Known::Met(_) => true,
-    };
-    if first { Ok(()) } else { Err(again(reader, field, id)) }
+/// Takes a new id; true if it differs from another's by what gets lost on the way only.
+fn new_id<M>(known: &mut Known<M>, reader: &Reader, field: &str, id: &str) -> Result<bool, Reject> {
+    let Known::Listed(ids) = known else { return Ok(false) };
+    if !ids.exact.insert(id) {
+        return Err(again(reader, field, id));
+    }
+    Ok(!ids.bare.insert(ids::bare(id)))
 }
 
 fn again(reader: &Reader, field: &str, id: &str) -> Reject {
@@ -279,13 +344,19 @@ fn again(reader: &Reader, field: &str, id: &str) -> Reject {
 }
 
 /// Why an id that is not in its table's list is refused.
-fn unknown(reader: &Reader, field: &str, id: &str, list: &str, ids: &KeySet) -> Reject {
+fn unknown(reader: &Reader, field: &str, id: &str, list: &str, ids: &ListedIds) -> Reject {
     let other = oddities::other_apostrophe(id);
     let what = field.trim_end_matches("_id");
-    let (reason, kind) = if ids.contains(&other) {
+    let (reason, kind) = if ids.exact.contains(&other) {
         let differ = "the ids differ by a leading apostrophe only; take it off in one of the files";
         (
             format!("{what} '{id}' is not in {list}, but '{other}' is: {differ}"),
+            format!("not in {list}: {differ}"),
+        )
+    } else if ids.bare.contains(ids::bare(id)) {
+        let differ = "the ids differ by leading zeros or a .0 at the end only; write them alike in both files";
+        (
+            format!("{what} '{id}' is not in {list}, but one like it is: {differ}"),
             format!("not in {list}: {differ}"),
         )
     } else {

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Error, Result, anyhow, bail};
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use super::near::did_you_mean;
 use super::records::Record;
 use super::rejects::Reject;
 
@@ -31,8 +32,12 @@ impl SqliteTable {
                 [table],
                 |row| row.get(0),
             )
-            .with_context(|| path.display().to_string())?;
-        ensure!(known, "{} has no table '{table}'", path.display());
+            .map_err(|error| damaged(path, &error))?;
+        if !known {
+            let tables = tables(&file)?;
+            let near = did_you_mean(table, tables.iter().map(String::as_str));
+            bail!("{} has no table '{table}'{near}; it has: {}", path.display(), tables.join(", "));
+        }
         let sql = format!("SELECT * FROM \"{}\"", table.replace('"', "\"\""));
         let statement = file.prepare(&sql)?;
         let header = statement.column_names().map(str::to_owned).collect();
@@ -74,6 +79,28 @@ impl SqliteTable {
         }
         Ok(())
     }
+}
+
+/// Why a file that begins as a database is none.
+fn damaged(path: &Path, error: &rusqlite::Error) -> Error {
+    let name = path.display();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => anyhow!(
+            "{name} begins as a SQLite file but is damaged, or encrypted: copy or export it anew"
+        ),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            anyhow!("{name} is in use by another program: close that, or give a copy of the file")
+        }
+        _ => anyhow!("{name} cannot be read as a SQLite file: {error}"),
+    }
+}
+
+/// Names of all tables and views.
+fn tables(file: &Connection) -> Result<Vec<String>> {
+    let sql = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name";
+    let mut statement = file.prepare(sql)?;
+    let names = statement.query_map([], |row| row.get(0))?;
+    Ok(names.collect::<rusqlite::Result<_>>()?)
 }
 
 fn text(value: ValueRef<'_>) -> Result<String, String> {

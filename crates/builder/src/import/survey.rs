@@ -12,11 +12,13 @@ use snapshot::money::{MAX_EXPONENT, decimals_used, parse};
 use super::date_format::Order;
 use super::fields::{Table, days_of};
 use super::mapping::Mapping;
+use super::marks::MarksLook;
 use super::reader::{Reader, Scale};
 use super::records::{Record, Records};
 use super::visible::visible;
 use crate::progress::{Progress, Stage};
 use snapshot::currency::minor_unit;
+use snapshot::meta::Warning;
 
 /// Fields of purchases that must have something in them in every row, if they have a column.
 const NEEDED: [&str; 5] =
@@ -32,7 +34,16 @@ pub struct Survey {
     pub currency: Currency,
     /// Decimals that are kept.
     pub scale: Scale,
+    /// What is doubtful in the way in which numbers are written.
+    pub warnings: Vec<Warning>,
     orders: Vec<(Table, &'static str, Order)>,
+}
+
+/// What a look through one table has found.
+#[derive(Default)]
+struct Seen {
+    orders: Vec<(Table, &'static str, Order)>,
+    warnings: Vec<Warning>,
 }
 
 impl Survey {
@@ -45,17 +56,18 @@ impl Survey {
         let given = mapping.currency.exponent;
         let code = mapping.currency.code.clone();
         let mut finest = Scale { money: minor_unit(&code), quantity: 0 };
-        let mut orders = Vec::new();
+        let (mut orders, mut warnings) = (Vec::new(), Vec::new());
         let mut stage = progress.stage("Looking through the rows", None);
         for table in Table::ALL {
-            let look = Look { from, mapping, table, amounts: given.is_none() };
-            let found = look.through(&mut finest, &mut stage);
-            orders.extend(found.with_context(|| format!("reading {}", table.name()))?);
+            let found = Look { from, mapping, table }.through(&mut finest, &mut stage);
+            let seen = found.with_context(|| format!("reading {}", table.name()))?;
+            orders.extend(seen.orders);
+            warnings.extend(seen.warnings);
         }
         let exponent = given.unwrap_or(finest.money.min(MAX_EXPONENT));
         let scale = Scale { money: exponent, quantity: finest.quantity.min(MAX_EXPONENT) };
         stage.end(&format!("{exponent} decimals"));
-        Ok(Self { currency: Currency { code, exponent }, scale, orders })
+        Ok(Self { currency: Currency { code, exponent }, scale, warnings, orders })
     }
 
     /// Lets a reader read dates in the order that was found.
@@ -73,16 +85,11 @@ struct Look<'a> {
     from: &'a Path,
     mapping: &'a Mapping,
     table: Table,
-    amounts: bool,
 }
 
 impl Look<'_> {
-    fn through(
-        &self,
-        finest: &mut Scale,
-        stage: &mut Stage,
-    ) -> Result<Vec<(Table, &'static str, Order)>> {
-        let Some(mapped) = self.mapping.table(self.table) else { return Ok(Vec::new()) };
+    fn through(&self, finest: &mut Scale, stage: &mut Stage) -> Result<Seen> {
+        let Some(mapped) = self.mapping.table(self.table) else { return Ok(Seen::default()) };
         let records = Records::open(self.from, self.table, mapped, self.mapping)?;
         let reader = Reader::new(&records, self.table, mapped, self.mapping)?;
         let days = days_of(self.table).iter().filter(|field| reader.has(field));
@@ -90,9 +97,11 @@ impl Look<'_> {
         let mut days: Vec<Readings> = days.map(|field| Readings::of(field)).collect();
         let is_purchases = self.table == Table::Purchases;
         let has_amounts = is_purchases || self.table == Table::Products;
-        if days.is_empty() && !is_purchases && !(has_amounts && self.amounts) {
-            return Ok(Vec::new());
+        if days.is_empty() && !has_amounts {
+            return Ok(Seen::default());
         }
+        let mut marks: Vec<MarksLook> =
+            marks_of(self.table).iter().copied().map(MarksLook::of).collect();
         let mut empty = Empty::of(&reader, is_purchases);
         records.each(&mut |record| {
             stage.step();
@@ -101,6 +110,7 @@ impl Look<'_> {
                     finer(&reader, record, finest);
                 }
                 empty.look(&reader, record);
+                marks.iter_mut().for_each(|column| column.look(&reader, record));
                 days.iter_mut().for_each(|column| column.look(&reader, record));
             }
             Ok(())
@@ -110,7 +120,23 @@ impl Look<'_> {
             let order = column.order(&reader)?;
             Ok(order.map(|order| (self.table, column.field, order)))
         };
-        days.into_iter().filter_map(|column| order(column).transpose()).collect()
+        let orders = days.into_iter().filter_map(|column| order(column).transpose());
+        let (format, currency) = (mapped.format.or(&self.mapping.format), &self.mapping.currency);
+        let end = |column: MarksLook| column.end(&reader, &format, currency);
+        let warnings = marks.into_iter().filter_map(|column| end(column).transpose());
+        Ok(Seen {
+            orders: orders.collect::<Result<_>>()?,
+            warnings: warnings.collect::<Result<_>>()?,
+        })
+    }
+}
+
+/// The numbers of a table whose signs are looked at.
+fn marks_of(table: Table) -> &'static [&'static str] {
+    match table {
+        Table::Purchases => &["amount", "unit_price", "quantity"],
+        Table::Products => &["price"],
+        _ => &[],
     }
 }
 

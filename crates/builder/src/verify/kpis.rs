@@ -7,9 +7,10 @@ use facts::{
 };
 use oorandom::Rand64;
 use rusqlite::{Connection, Statement, named_params};
-use snapshot::Meta;
+use snapshot::{Day, Meta};
 
 use super::Options;
+use super::compared::compared;
 use super::report::Check;
 use crate::progress::Progress;
 
@@ -32,13 +33,12 @@ struct Parts {
 /// If a table is missing.
 pub fn views(database: &Connection, facts: &Facts) -> Result<Check> {
     let mut check = Check::new("KPIs");
-    let mut sql = database.prepare(KPIS)?;
     let meta = facts.meta();
     let mut values = 0;
     for (name, view) in
         [("whole period", View::whole(meta)), ("default view", View::default_for(meta))]
     {
-        values += view_of(&mut check, &mut sql, facts, &view, name)?;
+        values += view_of(&mut check, database, facts, &view, name)?;
     }
     Ok(check.of(format!("{values} values of whole period and default view, with comparison")))
 }
@@ -55,12 +55,11 @@ pub fn random(
 ) -> Result<Check> {
     let mut check = Check::new("random filters");
     let mut stage = progress.stage("Checking random filters", Some(options.filters.into()));
-    let mut sql = database.prepare(KPIS)?;
     let mut dice = Rand64::new(options.seed.into());
     let mut values = 0;
     for _ in 0..options.filters {
         let view = random_view(facts.meta(), &mut dice);
-        values += view_of(&mut check, &mut sql, facts, &view, &format!("{:?}", view.scope))?;
+        values += view_of(&mut check, database, facts, &view, &format!("{:?}", view.scope))?;
         stage.step();
     }
     stage.end("");
@@ -97,16 +96,18 @@ pub fn groups(database: &Connection, facts: &Facts) -> Result<Check> {
 /// Compares all KPIs of a view; returns how many values.
 fn view_of(
     check: &mut Check,
-    sql: &mut Statement<'_>,
+    database: &Connection,
     facts: &Facts,
     view: &View,
     name: &str,
 ) -> Result<usize> {
+    let sql = &mut *database.prepare_cached(KPIS)?;
     let kpis = facts.kpis(view).into_iter().map(|(_, kpi)| kpi.ready());
     let kpis = kpis.collect::<Option<Vec<_>>>().context("the packs are not loaded")?;
     let mut of = |scope: &Scope| parts(sql, facts.meta(), scope, view.kind);
     let now = of(&view.scope)?;
-    let before = view.compared(facts.meta()).map(|scope| of(&scope)).transpose()?;
+    let before = compared(database, view, facts.meta())?;
+    let before = before.map(|range| of(&view.scope.over(range))).transpose()?;
     for kpi in &kpis {
         check.same(
             &format!("{} of {name}", kpi.def.key),
@@ -193,9 +194,22 @@ fn random_view(meta: &Meta, dice: &mut Rand64) -> View {
         || meta.first_day.plus(i32::try_from(dice.rand_range(0..days + 1)).unwrap_or(i32::MAX));
     let (one, other) = (day(), day());
     let mut range = DayRange { from: one.min(other), to: one.max(other) };
-    // Whole months and the whole period are compared by other rules, so they must come up.
-    match dice.rand_range(0..5) {
+    // Whole months, the running one, the year to date and the whole period are compared by other
+    // rules, so they must come up.
+    let mut kind = if dice.rand_range(0..3) == 0 { RangeKind::LastDays } else { RangeKind::Dates };
+    match dice.rand_range(0..9) {
         0 => range = View::whole(meta).scope.range,
+        5 => {
+            range = DayRange { from: meta.as_of.plus(-29), to: meta.as_of };
+            kind = RangeKind::LastDays;
+        }
+        6 => range = DayRange { from: meta.as_of.month().first_day(), to: meta.as_of },
+        7 => {
+            let year = meta.as_of.month().year();
+            let january = Day::from_ymd(year, 1, 1).unwrap_or(meta.first_day);
+            range = DayRange { from: january, to: meta.as_of }.clipped(facts::edges(meta));
+            kind = RangeKind::YearToDate;
+        }
         1 | 2 => {
             let (first, last) = (range.from.month().first_day(), range.to.month().last_day());
             range = DayRange { from: first, to: last }.clipped(facts::edges(meta));
@@ -217,6 +231,5 @@ fn random_view(meta: &Meta, dice: &mut Rand64) -> View {
         rfm: set(&labels.rfm_segments),
     };
     let compare = if dice.rand_range(0..2) == 0 { Compare::Previous } else { Compare::YearBefore };
-    let kind = if dice.rand_range(0..3) == 0 { RangeKind::LastDays } else { RangeKind::Dates };
     View { scope, kind, compare }
 }

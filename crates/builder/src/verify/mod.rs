@@ -6,6 +6,7 @@
     reason = "counts of what was compared, and days and cells of a `Meta` that passed its check"
 )]
 
+mod compared;
 mod cubes;
 mod customers;
 mod difference;
@@ -120,6 +121,7 @@ fn packs_and_kpis(
     }
     let stage = progress.stage("Checking KPIs", None);
     let facts = Facts::of(Arc::new(meta.clone())).with(columns.clone());
+    report.add("comparisons", compared::check(database, meta));
     report.add("KPIs", kpis::views(database, &facts));
     report.add("groups", kpis::groups(database, &facts));
     report.add("first view", first_view::compare(snapshot, folder, columns));

@@ -1,7 +1,7 @@
 //! Checks the description, the source tables, the period and the lineage.
 
 use anyhow::{Context, Result};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Map, Value};
 use snapshot::tables::{CUSTOMER_360, LINEAGE};
 use snapshot::{Day, LineageLink, Meta};
@@ -99,7 +99,8 @@ pub fn sources(database: &Connection) -> Result<Check> {
 pub fn period(database: &Connection, meta: &Meta) -> Result<Check> {
     let mut check = Check::new("period");
     let day = |sql: &str| -> Result<Option<Day>> {
-        let text: Option<String> = database.query_row(sql, [], |row| row.get(0))?;
+        // A shop may have no sale at all.
+        let text: Option<String> = database.query_row(sql, [], |row| row.get(0)).optional()?;
         Ok(text.map(|text| text.parse()).transpose()?)
     };
     let last = day("SELECT transaction_date FROM purchase_transactions WHERE amount > 0

@@ -26,7 +26,10 @@ fn place(id: Option<&str>, lines: &[u64]) -> WarningPlace {
 fn an_order_number_of_two_customers_is_told() {
     let csv = "order_id,customer_id,transaction_date,amount\n7,ada,2025-01-01,1\n\
                7,ada,2025-01-01,2\n7,bo,2025-03-01,2\n8,bo,2025-01-02,3\n7,,2025-01-01,4\n";
-    let told = vec![(WarningKind::SharedOrders, 1, place(Some("7"), &[2, 4]))];
+    let told = vec![
+        (WarningKind::SharedOrders, 1, place(Some("7"), &[2, 4])),
+        (WarningKind::GuestLines, 1, place(Some("7"), &[6, 2])),
+    ];
     assert_eq!(warnings("", csv), Ok(told));
     let error = warnings("strict = true", csv).unwrap_err();
     assert!(error.contains("strict") && error.contains("'7' (lines 2 and 4)"), "{error}");

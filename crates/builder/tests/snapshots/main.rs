@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
 mod amounts;
+mod bounds;
 mod command;
 mod csv;
 mod dates;
@@ -11,9 +12,13 @@ mod doubts;
 mod edges;
 mod folder;
 mod formats;
+mod ids;
 mod import;
 mod indexes;
+mod kinds;
 mod limits;
+mod mappings;
+mod numbers;
 mod publishing;
 mod rejects;
 mod sources;

@@ -120,7 +120,7 @@ fn bad_files_and_mappings_are_named() {
         (MAPPING.to_owned(), "", "has no header"),
         (MAPPING.to_owned(), "customer_id,transaction_date\n", "there is no column for amount"),
         (MAPPING.to_owned(), "customer_id,amount\n", "no column for transaction_date"),
-        (MAPPING.to_owned(), "customer_id,transaction_date,amount\n", "there is no as-of day"),
+        (MAPPING.to_owned(), "customer_id,transaction_date,amount\n", "there is no purchase"),
         (
             MAPPING.to_owned(),
             "customer_id,transaction_date,amount\na,2024-01-01,-5\n",
@@ -136,7 +136,11 @@ fn bad_files_and_mappings_are_named() {
             csv,
             "no field 'total'; there are transaction_id",
         ),
-        (format!("{MAPPING}colums.amount = 'x'\n"), csv, "unknown field `colums`"),
+        (
+            format!("{MAPPING}colums.amount = 'x'\n"),
+            csv,
+            "there is no setting 'colums'; did you mean 'columns'?",
+        ),
         (format!("{MAPPING}file = 'other.csv'\n"), csv, "other.csv is missing"),
         (
             MAPPING.to_owned(),

@@ -1,9 +1,10 @@
 //! Sums and distinct counts, grouped.
 
 use anyhow::{Context, Result};
-use facts::{Aspect, BucketSize, Cut, Dimension, Grouping, Part, Scope, Totals};
+use facts::{Aspect, BucketSize, Comparison, Dimension, Grouping, Part, Scope, Totals};
 use rusqlite::Row;
 
+use super::super::compared::counterparts;
 use super::Plain;
 use super::scope::column;
 
@@ -61,9 +62,7 @@ impl Plain<'_> {
                 Groups { count: aspect.labels(self.meta).len(), place, with: none }
             }
             Grouping::Over(size) => self.calendar(scope, size)?,
-            Grouping::Beside(size, comparison) => {
-                self.beside(scope, Cut { size, beside: Some(comparison) })
-            }
+            Grouping::Beside(size, comparison) => self.beside(&comparison, size)?,
         })
     }
 
@@ -84,14 +83,13 @@ impl Plain<'_> {
         Ok(Groups::over(&bucket, count))
     }
 
-    /// Days that others are compared with. Which these are is a rule of its own that calendars
-    /// do not know; what is in them is counted as everywhere.
-    fn beside(&self, scope: &Scope, cut: Cut) -> Groups {
-        let buckets = cut.buckets(scope.range);
+    /// Days that others are compared with.
+    fn beside(&self, comparison: &Comparison, size: BucketSize) -> Result<Groups> {
+        let buckets = counterparts(self.database, comparison, size)?;
         let rows: Vec<String> = (0..)
             .zip(&buckets)
             .map(|(place, bucket): (usize, _)| {
-                let (from, to) = self.days(bucket.range);
+                let (from, to) = self.days(*bucket);
                 format!("({place}, {from}, {to})")
             })
             .collect();
@@ -101,7 +99,7 @@ impl Plain<'_> {
             "SELECT day, column1 AS place FROM (VALUES {rows}) \
              JOIN calendar ON day BETWEEN column2 AND column3"
         );
-        Groups::over(&bucket, buckets.len())
+        Ok(Groups::over(&bucket, buckets.len()))
     }
 
     fn sales(&self, scope: &Scope, groups: &Groups, totals: &mut [Totals]) -> Result<()> {

@@ -9,10 +9,11 @@ mod scope;
 use std::cell::RefCell;
 
 use anyhow::{Context, Result};
-use facts::{Cut, DayRange, Points, Question, Reply, Retention, Scope};
+use facts::{BucketSize, Comparison, DayRange, Points, Question, Reply, Retention, Scope};
 use rusqlite::{Connection, Row};
 use snapshot::Meta;
 
+use super::compared::counterparts;
 use super::fill;
 
 const TABLES: &str = include_str!("tables.sql");
@@ -63,8 +64,7 @@ impl<'a> Plain<'a> {
                 Reply::Retention(self.kept(scope, *before, scope.range)?)
             }
             Question::RetentionOverTime { scope, size, beside } => {
-                let cut = Cut { size: *size, beside: *beside };
-                Reply::RetentionOverTime(self.chain(scope, cut)?)
+                Reply::RetentionOverTime(self.chain(scope, *size, beside.as_ref())?)
             }
             Question::Top { scope, count } => Reply::Top(self.top(scope, *count)?),
             Question::Points { scope, .. } => Reply::Points(self.all_points(scope)?),
@@ -98,12 +98,21 @@ impl<'a> Plain<'a> {
     }
 
     /// Each bucket against the one before it, the first against one of full width before it.
-    fn chain(&self, scope: &Scope, cut: Cut) -> Result<Vec<Retention>> {
-        let mut before = cut.size.ending(scope.range.from.plus(-1));
+    fn chain(
+        &self,
+        scope: &Scope,
+        size: BucketSize,
+        beside: Option<&Comparison>,
+    ) -> Result<Vec<Retention>> {
+        let buckets = match beside {
+            Some(comparison) => counterparts(self.database, comparison, size)?,
+            None => size.buckets(scope.range).into_iter().map(|bucket| bucket.range).collect(),
+        };
+        let mut before = size.ending(scope.range.from.plus(-1));
         let mut chain = Vec::new();
-        for bucket in cut.buckets(scope.range) {
-            chain.push(self.kept(scope, before, bucket.range)?);
-            before = bucket.range;
+        for bucket in buckets {
+            chain.push(self.kept(scope, before, bucket)?);
+            before = bucket;
         }
         Ok(chain)
     }

@@ -26,6 +26,7 @@ use snapshot::places::PackPlace;
 use snapshot::{Manifest, Meta, SideFile, SnapshotFile};
 
 use connection::{Connection, Scripts};
+pub use fetch::text_within;
 use source::Source;
 
 use crate::{access, script};

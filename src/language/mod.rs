@@ -14,6 +14,7 @@ use gloo::net::http::Request;
 use widgets::Locale;
 use words::Catalog;
 
+use crate::engine_http::text_within;
 use crate::place;
 use crate::prefs;
 
@@ -25,6 +26,9 @@ pub const AUTO: &str = "auto";
 
 /// Tags that are written as [`Locale::EN`]; the script of the first paint knows the same ones.
 const PLAIN_ENGLISH: [&str; 7] = ["en", "en-US", "en-GB", "en-AU", "en-CA", "en-NZ", "en-IE"];
+
+/// Most bytes of a catalog.
+const LONGEST: usize = 1 << 20;
 
 thread_local! {
     static SPOKEN: RefCell<Spoken> = RefCell::new(Spoken { tag: "en-US".to_owned(), locale: Locale::EN });
@@ -92,7 +96,8 @@ fn browser_tags() -> Vec<String> {
 async fn read_catalog(code: &str) -> Option<Catalog> {
     let address = format!("{}words-{code}.json", place::scripts());
     let answer = Request::get(&address).send().await.ok().filter(|answer| answer.ok())?;
-    let texts: HashMap<String, String> = answer.json().await.ok()?;
+    let text = text_within(answer.body(), LONGEST).await?;
+    let texts: HashMap<String, String> = serde_json::from_str(&text).ok()?;
     Some(texts.into_iter().collect())
 }
 

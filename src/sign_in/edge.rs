@@ -11,10 +11,14 @@ use web_sys::{RequestCache, RequestCredentials};
 
 use super::session::{Session, User, now};
 use super::state::Probe;
+use crate::engine_http::text_within;
 use crate::place;
 
 /// How long an answer is waited for, in milliseconds.
 const PATIENCE_MS: u32 = 15_000;
+
+/// Most bytes of an answer: who somebody is, or why not.
+const LONGEST: usize = 64 << 10;
 
 /// What the edge function answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -145,7 +149,7 @@ async fn said(request: Result<Request, gloo::net::Error>) -> Option<Said> {
         let response: Response = request.send().await.ok()?;
         let skew = skew(&response);
         let status = response.status();
-        Some(Said { status, text: response.text().await.ok()?, skew })
+        Some(Said { status, text: text_within(response.body(), LONGEST).await?, skew })
     };
     in_time(read).await.flatten()
 }

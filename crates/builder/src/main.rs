@@ -14,6 +14,8 @@ const INTERRUPTED: i32 = 130;
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads along, such as `head`, has seen enough.
+        Err(error) if is_closed(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // What went wrong, and where; never how the program got there. Nobody can be told if
             // standard error is closed.
@@ -21,6 +23,11 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn is_closed(error: &anyhow::Error) -> bool {
+    let closed = |error: &std::io::Error| error.kind() == std::io::ErrorKind::BrokenPipe;
+    error.downcast_ref().is_some_and(closed)
 }
 
 fn run() -> anyhow::Result<()> {

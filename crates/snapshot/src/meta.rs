@@ -195,7 +195,7 @@ pub enum WarningKind {
     BinaryNoise,
     /// Amounts written with a power of ten.
     PowersOfTen,
-    /// Ids that differ by a leading apostrophe, leading zeros or a `.0` at the end only.
+    /// Ids that differ by an apostrophe, leading zeros, a `.0` or an e-mail address's capitals only.
     LooseIds,
     /// Ids that a spreadsheet or a program seems to have changed.
     ChangedIds,

@@ -60,7 +60,7 @@ fn sentence(warning: &Warning, format: &Format) -> String {
             n = n
         ),
         WarningKind::LooseIds => say!(
-            "Customer ids that differ from another by a leading apostrophe, leading zeros or a .0 at the end only: {n}.",
+            "Customer ids that differ from another by an apostrophe, leading zeros, a .0 at the end or capitals of an e-mail address only: {n}.",
             n = n
         ),
         WarningKind::ChangedIds => say!(

@@ -15,6 +15,9 @@ const RELIABLE_DIGITS: usize = 15;
 /// Digits that a decimal has at most if the further ones of a binary fraction are noise.
 const MEANT_DIGITS: usize = RELIABLE_DIGITS - 2;
 
+/// Signs between thousands that are one and the same to people.
+const SEPARATORS: [&[char]; 2] = [&[' ', '\u{a0}', '\u{202f}', '\u{2009}'], &['\'', '’']];
+
 /// Letters of a sign for a currency, at most.
 const LONGEST_SIGN: usize = 4;
 
@@ -77,13 +80,23 @@ impl AmountFormat {
 
     /// What may make an amount of a text that is none; begins with a semicolon.
     pub fn hint(&self, text: &str) -> String {
-        let is_number = |c: char| c.is_ascii_digit() || ".,()+ '".contains(c) || MINUS.contains(&c);
-        let sign: String = text.chars().filter(|&c| !is_number(c)).collect();
+        let is_number = |c: char| c.is_ascii_digit() || ".,()+".contains(c) || MINUS.contains(&c);
+        let is_separator = |c: char| SEPARATORS.iter().any(|signs| signs.contains(&c));
+        let is_end = |c: char| is_number(c) || c.is_whitespace();
+        let sign = text.trim_matches(is_end);
+        let between = text.chars().find(|&c| is_separator(c));
         let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+        let is_sign = !sign.is_empty() && !sign.contains(|c| is_number(c) || is_separator(c));
         if !has_digit || sign.chars().count() > LONGEST_SIGN {
             String::new()
-        } else if !sign.is_empty() && sign != self.symbol && text.contains(&sign) {
-            format!("; if {} stands for the currency, say so with currency_symbol", visible(&sign))
+        } else if is_sign && sign != self.symbol && between.is_none_or(char::is_whitespace) {
+            format!("; if {} stands for the currency, say so with currency_symbol", visible(sign))
+        } else if let Some(between) = between.filter(|_| self.thousands.is_empty() && !is_sign) {
+            let usual = if between.is_whitespace() { ' ' } else { '\'' };
+            format!(
+                "; if {} stands between thousands, say thousands = \"{usual}\"",
+                visible(&between.to_string())
+            )
         } else {
             self.sign_hint(text).to_owned()
         }
@@ -183,10 +196,20 @@ impl AmountFormat {
 
     /// The whole part without separators, if they stand where they should.
     fn ungrouped(&self, whole: &str) -> Option<String> {
-        if self.thousands.is_empty() || !whole.contains(&self.thousands) {
+        if self.thousands.is_empty() {
             return Some(whole.to_owned());
         }
-        let groups: Vec<&str> = whole.split(self.thousands.as_str()).collect();
+        // Blanks that do not break, and printed apostrophes, are the same signs.
+        let alike = SEPARATORS
+            .iter()
+            .find(|signs| signs.iter().any(|sign| self.thousands == sign.to_string()));
+        let groups: Vec<&str> = match alike {
+            Some(signs) => whole.split(&signs[..]).collect(),
+            None => whole.split(self.thousands.as_str()).collect(),
+        };
+        if groups.len() == 1 {
+            return Some(whole.to_owned());
+        }
         let (first, rest) = groups.split_first()?;
         let (last, middle) = rest.split_last()?;
         let fits = (1..=3).contains(&first.len())

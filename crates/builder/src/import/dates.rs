@@ -10,6 +10,19 @@ use super::visible::visible;
 /// Years that can be meant; others are slips of the pen.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
 
+/// Formats of other programs in which day and month cannot be taken for each other.
+const USUAL: [&str; 9] = [
+    "%Y-%m-%d",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%dT%H:%M:%S%.f%#z",
+    "%Y-%m-%d %H:%M:%S %z",
+    "%Y/%m/%d",
+    "%d.%m.%Y",
+    "%d.%m.%Y %H:%M",
+];
+
 /// Formats to try, in order.
 #[derive(Clone, Debug)]
 pub struct DateFormats {
@@ -49,8 +62,11 @@ impl DateFormats {
         let day = day.ok_or_else(|| self.complaint(text))?;
         let (year, _, _) = day.ymd();
         if !YEARS.contains(&year) {
-            let short =
-                if (0..100).contains(&year) { "; %y reads years of two digits" } else { "" };
+            let short = match year {
+                0..100 => "; %y reads years of two digits",
+                10_000.. if text.len() == 13 => "; it has milliseconds, where %s reads seconds",
+                _ => "",
+            };
             return Err(format!("is in the year {year}{short}"));
         }
         Ok(day)
@@ -97,8 +113,17 @@ impl DateFormats {
             let name = if order == Order::DayFirst { "day-first" } else { "month-first" };
             complaint += &format!("; it can only be {name}");
         }
+        let reads = |format: &&&str| {
+            let format = DateFormat::compile(format).ok();
+            format.is_some_and(|format| format.parse(text, self.zone).is_some())
+        };
         if text.ends_with('Z') && text.contains('T') {
             complaint += "; it is an instant, which %Y-%m-%dT%H:%M:%S%.f%#z reads";
+        } else if let Some(format) = USUAL.iter().find(reads) {
+            complaint += &format!("; {format} reads it");
+        } else if text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            complaint += "; it may be the number that a spreadsheet has for a day: format the \
+                          column as a date and export it anew";
         }
         complaint
     }

@@ -23,7 +23,7 @@ impl MetCustomers {
     pub fn meet(&mut self, row: Customer) -> bool {
         match self.numbers.get(&row.customer_id) {
             None => {
-                let loose = !self.bare.insert(bare(&row.customer_id));
+                let loose = !self.bare.insert(&bare(&row.customer_id));
                 self.numbers.insert(row.customer_id.clone(), self.rows.len());
                 self.rows.push(row);
                 loose

@@ -163,8 +163,8 @@ fn describe(warning: &Warning, code: &str) -> String {
             "amounts were written with a power of ten (1.5E+03); a spreadsheet may have cut digits"
         }
         WarningKind::LooseIds => {
-            "customer ids differ from another one by a leading apostrophe, leading zeros or a .0 at \
-             the end only"
+            "customer ids differ from another one by an apostrophe, leading zeros, a .0 at the end \
+             or capitals of an e-mail address only"
         }
         WarningKind::ChangedIds => {
             "ids look as if a spreadsheet or a program had changed them (1.23E+15, 1001.0, 789 \

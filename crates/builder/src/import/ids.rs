@@ -1,6 +1,7 @@
 //! Ids that a spreadsheet or a program may have changed on the way: digits lost to a power of
 //! ten, leading zeros lost, a `.0` or an apostrophe that came to them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use snapshot::meta::WarningPlace;
@@ -39,15 +40,18 @@ fn without_point_zero(id: &str) -> Option<&str> {
     (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
 }
 
-/// An id without what gets lost or comes to it on the way.
-pub fn bare(id: &str) -> &str {
+/// An id without what gets lost or comes to it on the way; an e-mail address without capitals.
+pub fn bare(id: &str) -> Cow<'_, str> {
     let id = id.strip_prefix('\'').unwrap_or(id);
     let id = without_point_zero(id).unwrap_or(id);
+    if id.contains('@') {
+        return id.to_lowercase().into();
+    }
     if !id.bytes().all(|byte| byte.is_ascii_digit()) {
-        return id;
+        return id.into();
     }
     let short = id.trim_start_matches('0');
-    if short.is_empty() && !id.is_empty() { "0" } else { short }
+    if short.is_empty() && !id.is_empty() { "0".into() } else { short.into() }
 }
 
 /// Some rows and the first of them.
@@ -179,6 +183,7 @@ mod tests {
             ("000", "0"),
             ("A042", "A042"),
             ("4.2.0", "4.2.0"),
+            ("Ada@Example.com", "ada@example.com"),
             ("", ""),
         ] {
             assert_eq!(bare(id), short, "{id}");

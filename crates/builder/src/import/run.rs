@@ -336,7 +336,7 @@ fn new_id<M>(known: &mut Known<M>, reader: &Reader, field: &str, id: &str) -> Re
     if !ids.exact.insert(id) {
         return Err(again(reader, field, id));
     }
-    Ok(!ids.bare.insert(ids::bare(id)))
+    Ok(!ids.bare.insert(&ids::bare(id)))
 }
 
 fn again(reader: &Reader, field: &str, id: &str) -> Reject {
@@ -353,8 +353,8 @@ fn unknown(reader: &Reader, field: &str, id: &str, list: &str, ids: &ListedIds) 
             format!("{what} '{id}' is not in {list}, but '{other}' is: {differ}"),
             format!("not in {list}: {differ}"),
         )
-    } else if ids.bare.contains(ids::bare(id)) {
-        let differ = "the ids differ by leading zeros or a .0 at the end only; write them alike in both files";
+    } else if ids.bare.contains(&ids::bare(id)) {
+        let differ = "the ids differ by leading zeros, a .0 at the end or capitals only; write them alike in both files";
         (
             format!("{what} '{id}' is not in {list}, but one like it is: {differ}"),
             format!("not in {list}: {differ}"),

@@ -75,3 +75,19 @@ fn a_z_is_an_instant_of_greenwich() {
         "SELECT SUM(amount) FROM purchase_transactions WHERE transaction_date = '2024-08-01'";
     assert_eq!(folder.ask::<i64>(august), 200);
 }
+
+#[test]
+fn a_date_in_a_usual_form_is_told_with_the_format_that_reads_it() {
+    for (written, hint) in [
+        ("2024-01-01 10:00:00", "%Y-%m-%d %H:%M:%S reads it"),
+        ("1.2.2024", "%d.%m.%Y reads it"),
+        ("45351", "the number that a spreadsheet has for a day"),
+    ] {
+        let folder = Folder::new();
+        let csv = format!("customer_id,transaction_date,amount\na,{written},1\n");
+        folder.write("purchase_transactions.csv", csv);
+        let mapping = "source = 'S'\ncurrency.code = 'EUR'\n[purchase_transactions]\n";
+        let error = folder.import(mapping).unwrap_err();
+        assert!(error.contains(hint), "{error}");
+    }
+}

@@ -32,6 +32,8 @@ fn amounts_as_people_write_them() {
         ("format.decimal_comma = true", "1234,5", 123_450),
         ("format = { decimal_comma = true, thousands = '.' }", "-1.234,50", -123_450),
         ("format = { decimal_comma = true, thousands = ' ' }", "1 234,5", 123_450),
+        ("format = { decimal_comma = true, thousands = ' ' }", "1\u{202f}234,5", 123_450),
+        ("format.thousands = \"'\"", "1’234.50", 123_450),
         ("format.currency_symbol = '$'", "$12.34", 1_234),
         ("format.currency_symbol = '$'", "-$12.34", -1_234),
         ("format.currency_symbol = '$'", "$-12.34", -1_234),

@@ -97,6 +97,8 @@ fn an_amount_that_is_none_comes_with_what_would_make_it_one() {
         ("12,50", "decimal_comma = true"),
         ("1,234.50", "say thousands = \",\" without"),
         ("1.234,50", "say decimal_comma = true, and thousands"),
+        ("1'234.50", "if ' stands between thousands, say thousands = \"'\""),
+        ("1\u{a0}234", "say thousands = \" \""),
         ("$12.50", "if $ stands for the currency, say so with currency_symbol"),
         ("12.50 EUR", "if EUR stands for the currency"),
     ] {

@@ -1,6 +1,6 @@
 //! The brand's accent colour, taken only if it can be seen on light and dark cards.
 
-use crate::by_browser;
+use crate::host::by_browser;
 
 /// An opaque sRGB colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

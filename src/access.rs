@@ -52,7 +52,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::*;
-    use crate::task;
+    use crate::host::task;
 
     #[wasm_bindgen_test]
     async fn the_refused_wait_for_one_answer() {

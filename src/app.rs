@@ -4,23 +4,24 @@ use gloo::timers::future::TimeoutFuture;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::board::use_narrow;
 use crate::early::Early;
 use crate::export::use_printing;
 use crate::filter::Filtering;
 use crate::focus;
+use crate::host::media::use_narrow;
+use crate::host::page::{Page, use_page};
+use crate::host::plotly;
+use crate::host::task;
 use crate::later::{self, Later, Part};
 use crate::load::{Line, Wanted};
 use crate::page;
-use crate::plotly;
 use crate::prefs::{PrefsProvider, use_prefs};
 use crate::route::Route;
 use crate::shell::sidebar_starts_narrow;
 use crate::sign_in::{LeadsTo, SignInPart, SignInProvider, use_door, waiting};
 use crate::state::{Action, State};
-use crate::store::{Page, Store, use_page, use_store};
+use crate::store::{Store, use_store};
 use crate::supply::use_supply;
-use crate::task;
 use crate::theme::{self, SystemTheme, ThemeChoice};
 
 /// What the page begins with.

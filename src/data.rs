@@ -8,7 +8,7 @@ use facts::Facts;
 use snapshot::Manifest;
 use widgets::{People, Person};
 
-use crate::place;
+use crate::host::place;
 use crate::supply::Supply;
 
 /// What is known of a snapshot so far.

@@ -13,9 +13,9 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::config::Config;
 use crate::data::Data;
+use crate::host::place;
+use crate::host::shared::Shared;
 use crate::language;
-use crate::place;
-use crate::shared::Shared;
 use crate::state::Setup;
 
 /// What was read early.

@@ -26,10 +26,10 @@ use snapshot::places::PackPlace;
 use snapshot::{Manifest, Meta, SideFile, SnapshotFile};
 
 use connection::{Connection, Scripts};
-pub use fetch::text_within;
 use source::Source;
 
-use crate::{access, script};
+use crate::access;
+use crate::host::script;
 
 /// How long a server may stay silent before a call fails, in milliseconds.
 pub const PATIENCE_MS: u32 = 12_000;

@@ -1,15 +1,14 @@
 //! The page of the E-Commerce Insights Hub: a Yew app over a read-only snapshot.
 //!
 //! Data flows one way: [`load`] asks [`engine_http`] for columns, the store in [`state`] holds
-//! the facts made of them, cards compute widgets from the store, and [`plotly`] draws. Only
-//! [`engine_http`] knows the database part, only [`plotly`] the charts' script.
+//! the facts made of them, cards compute widgets from the store, and [`host::plotly`] draws. Only
+//! [`engine_http`] knows the database part, only [`host::plotly`] the charts' script.
 
 mod about;
 pub mod accent;
 mod access;
 pub mod app;
 pub mod board;
-mod by_browser;
 mod card;
 pub mod compute;
 pub mod config;
@@ -19,6 +18,7 @@ pub mod engine_http;
 pub mod export;
 pub mod filter;
 mod focus;
+pub mod host;
 mod icon;
 pub mod language;
 mod later;
@@ -26,24 +26,16 @@ pub mod load;
 pub mod look;
 mod page;
 mod phrase;
-mod place;
-pub mod plotly;
 pub mod prefs;
-pub mod ready;
 pub mod route;
-pub mod script;
 mod search;
 mod select;
-pub mod shared;
 mod shell;
 mod sign_in;
 pub mod state;
 mod store;
 pub mod supply;
-pub mod task;
 pub mod theme;
-mod timing;
-pub mod turns;
 
 pub use app::{App, AppProps};
 pub use early::Early;

@@ -11,9 +11,9 @@ use yew::UseReducerDispatcher;
 use crate::config::{Config, ConfigProblem, SignInConfig};
 use crate::data::Data;
 use crate::engine_http::{read_manifest, read_text};
+use crate::host::place;
+use crate::host::shared::Shared;
 use crate::language;
-use crate::place;
-use crate::shared::Shared;
 use crate::state::{Action, Report, Setup, State, Step};
 use crate::supply::Supply;
 

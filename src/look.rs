@@ -9,10 +9,10 @@ use widgets::{Ask, ChartKind, Format, Outcome, People, Theme, Widget};
 use yew::prelude::*;
 
 use crate::data::Data;
+use crate::host::plotly::has_webgl;
+use crate::host::timing::measured;
 use crate::language;
-use crate::plotly::has_webgl;
 use crate::store::use_store;
-use crate::timing::measured;
 
 /// Theme and number format of a page.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,7 +9,7 @@ use yew::Reducible;
 use crate::config::{Config, ConfigProblem};
 use crate::data::Data;
 use crate::early::Early;
-use crate::shared::Shared;
+use crate::host::shared::Shared;
 use crate::theme::ThemeChoice;
 
 /// Everything the page knows.

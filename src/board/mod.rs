@@ -3,7 +3,6 @@
 mod cards;
 mod customize;
 mod drag;
-mod narrow;
 mod order;
 mod rows;
 mod sections;
@@ -12,6 +11,5 @@ mod settings;
 pub use cards::Board;
 pub use customize::{CardOrder, CustomizeButton, KpiChooser};
 pub use drag::Grips;
-pub use narrow::{is_still, use_narrow};
 pub use sections::SectionBar;
 pub use settings::{BoardSettings, PrefsFile};

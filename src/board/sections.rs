@@ -6,7 +6,7 @@ use web_sys::{Element, ScrollBehavior, ScrollIntoViewOptions};
 use words::say;
 use yew::prelude::*;
 
-use super::narrow::{is_still, use_narrow};
+use crate::host::media::{is_still, use_narrow};
 use crate::icon::Icon;
 
 /// A swipe is at least so long, and so much more to the side than up or down.

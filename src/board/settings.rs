@@ -5,10 +5,10 @@ use words::say;
 use yew::prelude::*;
 
 use super::customize::{CardOrder, KpiChooser};
-use crate::export::save;
+use crate::host::save::save;
+use crate::host::task::{self, Task};
 use crate::icon::Icon;
 use crate::prefs::{Prefs, PrefsChange, json, use_prefs};
-use crate::task::{self, Task};
 
 /// What the dashboard shows and in which order.
 #[component(BoardSettings)]

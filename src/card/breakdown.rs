@@ -12,9 +12,9 @@ use crate::about::{About, Subject};
 use crate::export::{file_name, header, save_csv};
 use crate::filter::{compare_name, use_limits, use_view};
 use crate::focus;
+use crate::host::shared::Shared;
 use crate::icon::Icon;
 use crate::prefs::use_prefs;
-use crate::shared::Shared;
 use crate::shell::GoTo;
 use crate::store::use_store;
 

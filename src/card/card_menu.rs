@@ -9,12 +9,13 @@ use super::menu::{Menu, MenuItem};
 use super::widget::Moving;
 use crate::export::{file_name, header, picture, save_csv};
 use crate::filter::use_view;
+use crate::host::page::use_page;
+use crate::host::plotly::PictureKind;
+use crate::host::shared::Shared;
 use crate::icon::Icon;
 use crate::look::{Known, Look};
-use crate::plotly::PictureKind;
 use crate::prefs::use_prefs;
-use crate::shared::Shared;
-use crate::store::{use_page, use_store};
+use crate::store::use_store;
 
 /// Whose menu it is.
 #[derive(PartialEq, Properties)]

@@ -8,12 +8,13 @@ use web_sys::Element;
 use widgets::{Figure, Place};
 use yew::prelude::*;
 
-use super::near::use_near;
-use crate::board::use_narrow;
-use crate::plotly::{Drawing, Plot, PlotError};
-use crate::shared::Shared;
-use crate::store::{use_page, use_store};
-use crate::task;
+use crate::host::media::use_narrow;
+use crate::host::near::use_near;
+use crate::host::page::use_page;
+use crate::host::plotly::{Drawing, Plot, PlotError};
+use crate::host::shared::Shared;
+use crate::host::task;
+use crate::store::use_store;
 
 /// How often a figure that waits to be seen looks whether it is near by now.
 const FAR_MS: u32 = 200;

@@ -9,16 +9,17 @@ use gloo::timers::future::TimeoutFuture;
 use widgets::{ChartKind, Figure, Outcome, Rendered};
 use yew::prelude::*;
 
-use super::near::use_near;
 use crate::data::Data;
 use crate::filter::use_view;
+use crate::host::near::use_near;
+use crate::host::page::{Page, use_page};
+use crate::host::plotly::PlotError;
+use crate::host::ready::Working;
+use crate::host::shared::Shared;
+use crate::host::task::{self, Task};
 use crate::look::{Known, Look};
-use crate::plotly::PlotError;
-use crate::ready::Working;
-use crate::shared::Shared;
 use crate::state::Load;
-use crate::store::{Page, use_page, use_store};
-use crate::task::{self, Task};
+use crate::store::use_store;
 
 /// How often a card that waits for something to be fetched looks whether it is near by now.
 const FAR_MS: u32 = 200;

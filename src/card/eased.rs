@@ -8,10 +8,10 @@ use widgets::KpiCard;
 use widgets::kpi_cards::headline_of;
 use yew::prelude::*;
 
-use crate::board::is_still;
-use crate::by_browser::number;
+use crate::host::by_browser::number;
+use crate::host::media::is_still;
+use crate::host::shared::Shared;
 use crate::look::use_format;
-use crate::shared::Shared;
 
 /// How long a value is on its way.
 const MILLISECONDS: f64 = 420.0;

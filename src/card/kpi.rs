@@ -11,9 +11,9 @@ use yew::prelude::*;
 use super::eased::use_eased;
 use super::number::number;
 use crate::filter::{use_limits, use_view};
+use crate::host::shared::Shared;
 use crate::icon::Icon;
 use crate::later::{Later, Part};
-use crate::shared::Shared;
 
 /// A KPI and whether its breakdown is open.
 #[derive(PartialEq, Properties)]

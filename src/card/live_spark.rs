@@ -5,10 +5,11 @@ use widgets::live_spark::live_spark;
 use yew::prelude::*;
 
 use super::plate::Plate;
+use crate::host::page::use_page;
+use crate::host::ready::Working;
+use crate::host::shared::Shared;
 use crate::look::Look;
-use crate::ready::Working;
-use crate::shared::Shared;
-use crate::store::{use_page, use_store};
+use crate::store::use_store;
 
 /// Whose course.
 #[derive(PartialEq, Properties)]

@@ -9,7 +9,6 @@ mod kpi;
 mod kpis;
 mod live_spark;
 mod menu;
-mod near;
 mod number;
 mod people_table;
 mod picking;

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::number::cell;
 use super::picking::Picked;
 use super::table::number_class;
-use crate::by_browser;
+use crate::host::by_browser;
 use crate::icon::Icon;
 
 /// Column with the name, and the one with what is told below it.

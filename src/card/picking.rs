@@ -5,10 +5,10 @@ use widgets::Pick;
 use yew::prelude::*;
 
 use crate::filter::{Step, use_filters, use_go, use_view};
+use crate::host::task::{self, Task};
 use crate::route::Route;
 use crate::shell::GoTo;
 use crate::store::use_store;
-use crate::task::{self, Task};
 
 /// Follows what the reader picks.
 #[hook]

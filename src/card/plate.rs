@@ -7,8 +7,8 @@ use yew::prelude::*;
 use super::chart::{Chart, Pointed, Slot};
 use super::picking::use_picking;
 use super::walk::Walk;
-use crate::plotly::PlotError;
-use crate::shared::Shared;
+use crate::host::plotly::PlotError;
+use crate::host::shared::Shared;
 
 /// What a frame holds.
 #[derive(PartialEq, Properties)]

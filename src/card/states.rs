@@ -3,7 +3,7 @@
 use words::say;
 use yew::prelude::*;
 
-use crate::by_browser::capitals;
+use crate::host::by_browser::capitals;
 use crate::icon::Icon;
 
 /// Something that is on its way.

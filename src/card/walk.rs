@@ -8,7 +8,7 @@ use widgets::{Mark, Pick};
 use words::say;
 use yew::prelude::*;
 
-use crate::shared::Shared;
+use crate::host::shared::Shared;
 
 /// Marks that Page Up and Page Down skip where there is but one group.
 const STRIDE: usize = 10;

@@ -14,12 +14,13 @@ use super::states::{Absent, Failure, Skeleton, sentence};
 use super::table::DataTable;
 use super::tools::{KindSwitch, TableSwitch};
 use crate::about::{About, Subject};
-use crate::board::{Grips, use_narrow};
+use crate::board::Grips;
 use crate::filter::use_limits;
+use crate::host::media::use_narrow;
+use crate::host::shared::Shared;
 use crate::icon::Icon;
 use crate::look::Known;
 use crate::prefs::{PrefsChange, use_prefs};
-use crate::shared::Shared;
 
 /// Which widget, and how it stands on the page.
 #[derive(PartialEq, Properties)]

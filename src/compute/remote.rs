@@ -16,7 +16,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::message::{News, Order};
-use crate::{place, script};
+use crate::host::{place, script};
 
 /// How long a worker may take to say its first word, in milliseconds. It fetches the columns
 /// first, and says so.

@@ -14,7 +14,7 @@ use super::Manner;
 use super::faults::explain;
 use super::source::Source;
 use super::values;
-use crate::script;
+use crate::host::script;
 
 /// How often, and how many milliseconds apart, a worker is asked whether it is done with an
 /// abandoned answer; after that it is cheaper to start another one.

@@ -6,7 +6,7 @@ use snapshot::{Publishing, SnapshotFile};
 use wasm_bindgen::JsValue;
 
 use super::{Caches, Manner};
-use crate::script;
+use crate::host::script;
 
 /// A snapshot's bytes on the web.
 pub(super) struct Source {

@@ -3,16 +3,15 @@
 mod header;
 mod picture;
 mod print;
-mod save;
 
 pub use header::{file_name, header};
 pub use picture::picture;
 pub use print::{PrintButton, use_printing};
-pub use save::save;
 
 use widgets::Table;
 use widgets::csv::{Extra, csv};
 
+use crate::host::save::save;
 use crate::prefs::ExportPrefs;
 
 /// Saves a table as CSV, with what the reader wants to stand above it.

@@ -2,8 +2,8 @@
 
 use widgets::figure::escape;
 
-use super::save;
-use crate::plotly::{Caption, PictureKind, Plot, PlotError};
+use crate::host::plotly::{Caption, PictureKind, Plot, PlotError};
+use crate::host::save::save;
 
 /// Characters of a line below a figure, about.
 const LINE: usize = 110;

@@ -9,11 +9,11 @@ use wasm_bindgen::JsCast;
 use words::say;
 use yew::prelude::*;
 
+use crate::host::plotly;
+use crate::host::task;
 use crate::icon::Icon;
-use crate::plotly;
 use crate::state::{Action, State};
 use crate::store::use_store;
-use crate::task;
 
 type Dispatcher = UseReducerDispatcher<State>;
 

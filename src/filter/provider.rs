@@ -10,8 +10,8 @@ use yew_router::prelude::*;
 
 use super::trail::Reach;
 use super::{address, trail};
+use crate::host::shared::Shared;
 use crate::route::Route;
-use crate::shared::Shared;
 use crate::store::use_store;
 
 /// The filter on screen, and how to change it.

@@ -11,11 +11,11 @@ use yew::prelude::*;
 use super::address;
 use super::menu::focus;
 use super::provider::{Filters, use_filters};
+use crate::host::shared::Shared as Held;
+use crate::host::task::{self, Task};
 use crate::icon::Icon;
 use crate::later::{self, Later, Part};
-use crate::shared::Shared as Held;
 use crate::store::use_store;
-use crate::task::{self, Task};
 
 /// How long the button says that the link was copied, in milliseconds.
 const SAID_FOR: u32 = 2_500;

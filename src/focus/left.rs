@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, Storage};
 
 use super::{document, focused, reached};
-use crate::by_browser;
+use crate::host::by_browser;
 
 /// The number of an entry, in the state that the browser keeps with it.
 const NUMBER: &str = "hub_entry";

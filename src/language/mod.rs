@@ -14,8 +14,8 @@ use gloo::net::http::Request;
 use widgets::Locale;
 use words::Catalog;
 
-use crate::engine_http::text_within;
-use crate::place;
+use crate::host::body::text_within;
+use crate::host::place;
 use crate::prefs;
 
 /// Languages with a catalog in `static/words`, each with its own name for itself.

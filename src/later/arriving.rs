@@ -5,9 +5,9 @@ use words::say;
 use yew::prelude::*;
 
 use super::{NotHere, Part, draw};
+use crate::host::page::use_page;
+use crate::host::task;
 use crate::icon::Icon;
-use crate::store::use_page;
-use crate::task;
 
 /// A part, and what stands in its place until it is here.
 #[derive(PartialEq, Properties)]

@@ -11,8 +11,8 @@ mod work;
 use yew::prelude::*;
 
 use crate::filter::Panel;
+use crate::host::shared::Shared;
 use crate::route::Route;
-use crate::shared::Shared;
 use crate::sign_in::SignInPart;
 
 pub use arriving::Later;

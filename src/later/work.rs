@@ -6,9 +6,9 @@ use engine::EngineError;
 
 use super::{NotHere, files};
 use crate::filter::{self, LinkTo};
+use crate::host::place;
+use crate::host::shared::Shared;
 use crate::load::{Line, Wanted};
-use crate::place;
-use crate::shared::Shared;
 use crate::state::Setup;
 use crate::supply::Served;
 

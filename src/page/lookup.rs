@@ -6,10 +6,11 @@ use engine::EngineError;
 use yew::prelude::*;
 
 use crate::data::Data;
-use crate::shared::Shared;
+use crate::host::page::use_page;
+use crate::host::shared::Shared;
+use crate::host::task;
 use crate::state::Load;
-use crate::store::{use_page, use_store};
-use crate::task;
+use crate::store::use_store;
 
 /// How a look-up stands.
 #[derive(Debug)]

@@ -7,7 +7,6 @@ pub mod json;
 mod merge;
 mod pages;
 mod state;
-mod storage;
 
 use std::rc::Rc;
 
@@ -18,7 +17,6 @@ use yew::prelude::*;
 
 pub use self::json::{Dropped, LONGEST_NAME, LONGEST_QUERY, MOST_VIEWS, VERSION};
 pub use self::state::{Kept, PrefsChange};
-pub use self::storage::{read as stored_text, write as store_text};
 use crate::theme::ThemeChoice;
 
 /// Where the preferences lie in the browser's storage.

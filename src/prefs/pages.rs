@@ -7,8 +7,8 @@ use web_sys::StorageEvent;
 use yew::Callback;
 
 use super::merge::merged;
-use super::storage::{self, Refused};
 use super::{KEY, Kept, Prefs, json};
+use crate::host::storage::{self, Refused};
 
 /// Keeps a change; gives all that is kept then, another page's changes among it.
 ///

@@ -7,8 +7,8 @@ use yew::Reducible;
 
 use super::json::{self, Dropped};
 use super::pages::joined;
-use super::storage;
 use super::{ExportPrefs, KEY, Layout, MOST_VIEWS, Prefs, SavedView};
+use crate::host::storage;
 use crate::theme::ThemeChoice;
 
 /// The preferences, and what became of reading and keeping them.

@@ -3,7 +3,7 @@
 use words::say;
 use yew::prelude::*;
 
-use crate::place;
+use crate::host::place;
 use crate::store::Store;
 
 /// The footer.

@@ -6,8 +6,8 @@ use std::cell::Cell;
 use gloo::timers::future::TimeoutFuture;
 use yew::prelude::*;
 
-use crate::store::use_page;
-use crate::task;
+use crate::host::page::use_page;
+use crate::host::task;
 
 thread_local! {
     /// True as soon as a first drawing stands.

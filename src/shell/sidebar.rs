@@ -5,8 +5,8 @@ use yew::prelude::*;
 
 use super::link::GoTo;
 use super::settled::use_settled;
+use crate::host::storage;
 use crate::icon::Icon;
-use crate::prefs;
 use crate::route::Route;
 use crate::state::Action;
 use crate::store::use_store;
@@ -63,7 +63,7 @@ pub fn sidebar(props: &MenuProps) -> Html {
         let store = store.clone();
         Callback::from(move |_| {
             // Storage may be denied; the choice then lasts as long as the page.
-            let _ = prefs::store_text(KEY, if narrow { "false" } else { "true" });
+            let _ = storage::write(KEY, if narrow { "false" } else { "true" });
             store.dispatch(Action::Sidebar(!narrow));
         })
     };
@@ -92,7 +92,7 @@ pub fn sidebar(props: &MenuProps) -> Html {
 /// Folded if the reader left it so, else where the window is narrow.
 pub fn starts_narrow() -> bool {
     let width = gloo::utils::window().inner_width().ok().and_then(|width| width.as_f64());
-    match prefs::stored_text(KEY).as_deref() {
+    match storage::read(KEY).as_deref() {
         Some("true") => true,
         Some("false") => false,
         _ => width.is_some_and(|width| width < 1200.0),

@@ -8,7 +8,7 @@ use super::handle::Handle;
 use super::provider::use_sign_in;
 use super::state::Stage;
 use super::wanted;
-use crate::place;
+use crate::host::place;
 use crate::route::Route;
 use crate::store::{Store, use_store};
 

@@ -11,8 +11,8 @@ use web_sys::{RequestCache, RequestCredentials};
 
 use super::session::{Session, User, now};
 use super::state::Probe;
-use crate::engine_http::text_within;
-use crate::place;
+use crate::host::body::text_within;
+use crate::host::place;
 
 /// How long an answer is waited for, in milliseconds.
 const PATIENCE_MS: u32 = 15_000;

@@ -17,8 +17,10 @@ use super::state::{Event, Probe, Stage};
 use super::tabs::{News, Tabs};
 use super::trouble::Trouble;
 use crate::config::GoogleConfig;
-use crate::store::{Store, use_page, use_store};
-use crate::{access, engine_http, place, task};
+use crate::host::page::use_page;
+use crate::host::{place, task};
+use crate::store::{Store, use_store};
+use crate::{access, engine_http};
 
 /// Wait before the edge is asked again after it did not answer, in milliseconds.
 const BACK_OFF_MS: u32 = 15_000;

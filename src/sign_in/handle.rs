@@ -12,7 +12,7 @@ use super::state::{Event, SignIn};
 use super::tabs::{News, Tabs};
 use super::trouble::Trouble;
 use crate::config::GoogleConfig;
-use crate::shared::Shared;
+use crate::host::shared::Shared;
 use crate::state::Action;
 use crate::store::Store;
 

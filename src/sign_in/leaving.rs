@@ -12,7 +12,7 @@ use super::handle::Handle;
 use super::state::Event;
 use super::tabs::News;
 use super::trouble::Trouble;
-use crate::place;
+use crate::host::place;
 use crate::state::Action;
 use crate::store::Store;
 

@@ -8,8 +8,8 @@ use super::leaving;
 use super::provider::use_sign_in;
 use super::state::{Event, Stage};
 use super::trouble::Trouble;
+use crate::host::place;
 use crate::icon::Icon;
-use crate::place;
 use crate::shell::{ThemeSwitch, footer};
 use crate::store::use_store;
 

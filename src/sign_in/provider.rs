@@ -9,8 +9,8 @@ use super::handle::Handle;
 use super::state::{Event, SignIn};
 use super::wanted;
 use crate::config::SignInConfig;
+use crate::host::shared::Shared;
 use crate::later::{Later, Part};
-use crate::shared::Shared;
 use crate::store::{Store, use_store};
 
 /// Provides how sign-in stands to everything inside.

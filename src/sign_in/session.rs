@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::by_browser::capitals;
+use crate::host::by_browser::capitals;
 
 /// Who is signed in; everything but `sub` is for show and may be absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]

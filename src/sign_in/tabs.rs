@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{BroadcastChannel, MessageEvent, StorageEvent};
 use yew::Callback;
 
-use crate::place;
+use crate::host::place;
 
 /// What happened in another tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use web_sys::{PopStateEvent, Storage, Url};
 
-use crate::place;
+use crate::host::place;
 
 const KEY: &str = "insights-hub.wanted";
 

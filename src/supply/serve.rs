@@ -11,12 +11,13 @@ use yew::prelude::*;
 
 use super::{Lacking, Supply};
 use crate::data::Data;
+use crate::host::page::use_page;
+use crate::host::ready::Busy;
+use crate::host::shared::Shared;
+use crate::host::task;
 use crate::later;
-use crate::ready::Busy;
-use crate::shared::Shared;
 use crate::state::{Action, Report, State, Step};
-use crate::store::{use_page, use_store};
-use crate::task;
+use crate::store::use_store;
 
 /// Keeps the supply of the store's snapshot answering.
 #[hook]

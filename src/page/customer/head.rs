@@ -9,8 +9,8 @@ use super::record::{History, Profile};
 use crate::card::{initials, number};
 use crate::filter::use_view;
 use crate::focus;
+use crate::host::shared::Shared;
 use crate::look::use_format;
-use crate::shared::Shared;
 use crate::store::use_store;
 
 /// Who.

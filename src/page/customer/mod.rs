@@ -17,9 +17,9 @@ use self::timeline::Timeline;
 use super::lookup::{Lookup, use_lookup};
 use super::notice::Notices;
 use crate::card::{Failure, Skeleton};
+use crate::host::shared::Shared;
 use crate::icon::Icon;
 use crate::route::Route;
-use crate::shared::Shared;
 use crate::shell::GoTo;
 
 /// Which one.

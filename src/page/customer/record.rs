@@ -7,7 +7,7 @@ use snapshot::Day;
 use widgets::shown::{is_visible, shown};
 
 use crate::data::Data;
-use crate::shared::Shared;
+use crate::host::shared::Shared;
 
 /// Rows of a kind that are read at most, newest first.
 pub const MOST: usize = 2000;

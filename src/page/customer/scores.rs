@@ -10,8 +10,8 @@ use yew::prelude::*;
 
 use super::record::{History, Profile};
 use crate::card::{Skeleton, number};
+use crate::host::shared::Shared;
 use crate::look::use_format;
-use crate::shared::Shared;
 use crate::store::use_store;
 
 /// Who.

@@ -8,8 +8,8 @@ use yew::prelude::*;
 use super::record::{History, Profile};
 use crate::card::{Absent, Skeleton, number};
 use crate::filter::use_view;
+use crate::host::shared::Shared;
 use crate::look::use_format;
-use crate::shared::Shared;
 use crate::store::use_store;
 
 /// Months drawn at most, the newest.

@@ -8,10 +8,10 @@ use yew::prelude::*;
 
 use super::record::{Dated, Event, History, MOST};
 use crate::card::{Absent, Skeleton, number};
+use crate::host::shared::Shared;
 use crate::icon::Icon;
 use crate::look::use_format;
 use crate::page::param::use_param;
-use crate::shared::Shared;
 use crate::store::use_store;
 
 /// Events shown at first, and more each time.

@@ -23,9 +23,9 @@ use crate::card::{Absent, Skeleton, number};
 use crate::data::Data;
 use crate::export::PrintButton;
 use crate::filter::{ClassesNote, use_view};
+use crate::host::shared::Shared;
 use crate::look::use_format;
 use crate::select::Select;
-use crate::shared::Shared;
 use crate::state::Load;
 use crate::store::use_store;
 

@@ -4,8 +4,8 @@ use gloo::timers::future::TimeoutFuture;
 use yew::prelude::*;
 
 use super::Source;
-use crate::store::use_page;
-use crate::task;
+use crate::host::page::use_page;
+use crate::host::task;
 
 /// Rest after a scroll before names are fetched, in milliseconds.
 const REST_MS: u32 = 80;

@@ -8,10 +8,11 @@ use yew::prelude::*;
 use super::DefProps;
 use crate::card::{Absent, DataTable, Plate, Skeleton};
 use crate::filter::use_view;
+use crate::host::page::use_page;
+use crate::host::ready::Working;
+use crate::host::shared::Shared;
 use crate::look::Look;
-use crate::ready::Working;
-use crate::shared::Shared;
-use crate::store::{use_page, use_store};
+use crate::store::use_store;
 
 #[derive(Clone, PartialEq)]
 enum Known {

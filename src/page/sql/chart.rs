@@ -7,10 +7,11 @@ use yew::prelude::*;
 use super::console::Answer;
 use super::result::plain;
 use crate::card::Plate;
+use crate::host::page::use_page;
+use crate::host::ready::Working;
+use crate::host::shared::Shared;
 use crate::look::Look;
-use crate::ready::Working;
-use crate::shared::Shared;
-use crate::store::{use_page, use_store};
+use crate::store::use_store;
 
 /// Points drawn at most.
 const MOST: usize = 500;

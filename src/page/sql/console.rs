@@ -11,8 +11,8 @@ use super::bounds::{LeftOut, MOST_ROWS, within_bounds};
 use super::plan::{Scan, scans};
 use crate::config::Config;
 use crate::engine_http::HttpEngine;
-use crate::place;
-use crate::shared::Shared;
+use crate::host::place;
+use crate::host::shared::Shared;
 
 /// How long a query may compute, in milliseconds.
 const PATIENCE_MS: u32 = 120_000;

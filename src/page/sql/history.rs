@@ -1,6 +1,6 @@
 //! Queries that were run, kept in this browser.
 
-use crate::prefs::{store_text, stored_text};
+use crate::host::storage;
 
 const KEY: &str = "insights-hub.sql-history";
 
@@ -12,7 +12,7 @@ const LONGEST: usize = 20_000;
 
 /// The queries, newest first.
 pub fn read() -> Vec<String> {
-    within_bounds(&stored_text(KEY).unwrap_or_default())
+    within_bounds(&storage::read(KEY).unwrap_or_default())
 }
 
 /// What of a text are queries, as many as are kept.
@@ -33,7 +33,7 @@ pub fn remember(sql: &str) -> Vec<String> {
     queries.truncate(KEPT);
     if let Ok(text) = serde_json::to_string(&queries) {
         // Storage may be denied; the history then lasts as long as the view.
-        let _ = store_text(KEY, &text);
+        let _ = storage::write(KEY, &text);
     }
     queries
 }

@@ -10,10 +10,10 @@ use super::chart::QuickChart;
 use super::console::Answer;
 use crate::card::number;
 use crate::export::{file_name, save_csv};
+use crate::host::shared::Shared;
 use crate::icon::Icon;
 use crate::look::use_format;
 use crate::prefs::use_prefs;
-use crate::shared::Shared;
 use crate::store::use_store;
 
 /// Rows on one page.

@@ -12,8 +12,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, ResizeObserver};
 use widgets::{Figure, Module, Place};
 
-use crate::place;
-use crate::script::import;
+use crate::host::place;
+use crate::host::script::import;
 
 #[wasm_bindgen]
 extern "C" {

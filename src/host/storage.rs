@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use web_sys::Storage;
 
-use crate::place;
+use crate::host::place;
 
 /// The browser keeps nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

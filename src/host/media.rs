@@ -1,4 +1,4 @@
-//! Whether the window is as narrow as a phone's.
+//! What the window is like: whether it is as narrow as a phone's, and whether anything may move in it.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;

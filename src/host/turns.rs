@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use futures::channel::oneshot;
 
-use crate::task::{self, Task};
+use crate::host::task::{self, Task};
 
 /// The queue in which cards wait for their turn.
 #[derive(Clone, Default)]

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use crate::task::{self, Task};
+use crate::host::task::{self, Task};
 
 /// Counts the work under way on the page.
 #[derive(Clone, Default)]

@@ -1,0 +1,19 @@
+//! What is asked of the browser: addresses, scripts, tasks, storage, the window, Plotly.
+//!
+//! The ground floor: nothing here knows of data or of what is drawn.
+
+pub mod body;
+pub mod by_browser;
+pub mod media;
+pub mod near;
+pub mod page;
+pub mod place;
+pub mod plotly;
+pub mod ready;
+pub mod save;
+pub mod script;
+pub mod shared;
+pub mod storage;
+pub mod task;
+pub mod timing;
+pub mod turns;

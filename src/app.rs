@@ -7,7 +7,6 @@ use yew_router::prelude::*;
 use crate::early::Early;
 use crate::export::use_printing;
 use crate::filter::Filtering;
-use crate::focus;
 use crate::host::media::use_narrow;
 use crate::host::page::{Page, use_page};
 use crate::host::plotly;
@@ -16,13 +15,13 @@ use crate::later::{self, Later, Part};
 use crate::load::{Line, Wanted};
 use crate::page;
 use crate::prefs::{PrefsProvider, use_prefs};
-use crate::route::Route;
 use crate::shell::sidebar_starts_narrow;
 use crate::sign_in::{LeadsTo, SignInPart, SignInProvider, use_door, waiting};
 use crate::state::{Action, State};
 use crate::store::{Store, use_store};
 use crate::supply::use_supply;
 use crate::theme::{self, SystemTheme, ThemeChoice};
+use crate::ui::{Route, focus};
 
 /// What the page begins with.
 #[derive(Clone, PartialEq, Properties)]

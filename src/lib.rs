@@ -17,30 +17,26 @@ mod early;
 pub mod engine_http;
 pub mod export;
 pub mod filter;
-mod focus;
 pub mod host;
-mod icon;
 pub mod language;
 mod later;
 pub mod load;
 pub mod look;
 mod page;
-mod phrase;
 pub mod prefs;
-pub mod route;
 mod search;
-mod select;
 mod shell;
 mod sign_in;
 pub mod state;
 mod store;
 pub mod supply;
 pub mod theme;
+mod ui;
 
 pub use app::{App, AppProps};
 pub use early::Early;
-pub use focus::follow as follow_history;
 pub use later::serve_worker;
+pub use ui::focus::follow as follow_history;
 
 #[cfg(test)]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -11,6 +11,7 @@ use crate::data::Data;
 use crate::early::Early;
 use crate::host::shared::Shared;
 use crate::theme::ThemeChoice;
+use crate::ui::FooterLinks;
 
 /// Everything the page knows.
 #[derive(Clone, PartialEq)]
@@ -156,6 +157,16 @@ impl State {
     pub fn begun(self, early: Early) -> Self {
         let Early { setup, manifest, data } = early;
         Self { setup, manifest, data, ..self }
+    }
+
+    /// Whose page it is and where its footer leads, once that is known.
+    pub fn footer_links(&self) -> Option<FooterLinks<'_>> {
+        let config = &self.setup.as_ref()?.config;
+        Some(FooterLinks {
+            name: &config.brand.name,
+            documentation: &config.links.documentation,
+            support: &config.links.support,
+        })
     }
 
     /// True if figures are drawn for a dark page.

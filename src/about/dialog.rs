@@ -6,11 +6,10 @@ use words::say;
 use yew::prelude::*;
 
 use super::asked::{Account, Asked, account, origin};
-use crate::card::number;
 use crate::filter::{described, use_view};
-use crate::icon::Icon;
 use crate::look::{Known, Look};
 use crate::store::use_store;
+use crate::ui::{Icon, number};
 
 /// What is asked about.
 #[derive(Clone, Copy, PartialEq)]

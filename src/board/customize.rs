@@ -6,10 +6,10 @@ use words::say;
 use yew::prelude::*;
 
 use super::order::moved_by;
-use crate::icon::Icon;
 use crate::look::Known;
 use crate::prefs::{Layout, PrefsChange, shown_kpis, use_prefs};
 use crate::store::use_store;
+use crate::ui::Icon;
 
 /// A list of all key figures: a tick shows one, buttons move it.
 #[component(KpiChooser)]

@@ -7,7 +7,7 @@ use words::say;
 use yew::prelude::*;
 
 use crate::host::media::{is_still, use_narrow};
-use crate::icon::Icon;
+use crate::ui::Icon;
 
 /// A swipe is at least so long, and so much more to the side than up or down.
 const LEAST: f64 = 56.0;

@@ -5,18 +5,16 @@ use widgets::{Direction, KpiCard};
 use words::say;
 use yew::prelude::*;
 
-use super::number::{cell, number};
 use super::picking::kpi;
 use super::table::DataTable;
 use crate::about::{About, Subject};
 use crate::export::{file_name, header, save_csv};
 use crate::filter::{compare_name, use_limits, use_view};
-use crate::focus;
 use crate::host::shared::Shared;
-use crate::icon::Icon;
 use crate::prefs::use_prefs;
 use crate::shell::GoTo;
 use crate::store::use_store;
+use crate::ui::{Icon, cell, focus, number};
 
 /// The KPI and the way back.
 #[derive(PartialEq, Properties)]

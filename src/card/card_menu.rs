@@ -12,10 +12,10 @@ use crate::filter::use_view;
 use crate::host::page::use_page;
 use crate::host::plotly::PictureKind;
 use crate::host::shared::Shared;
-use crate::icon::Icon;
 use crate::look::{Known, Look};
 use crate::prefs::use_prefs;
 use crate::store::use_store;
+use crate::ui::Icon;
 
 /// Whose menu it is.
 #[derive(PartialEq, Properties)]

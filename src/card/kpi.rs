@@ -9,11 +9,10 @@ use words::say;
 use yew::prelude::*;
 
 use super::eased::use_eased;
-use super::number::number;
 use crate::filter::{use_limits, use_view};
 use crate::host::shared::Shared;
-use crate::icon::Icon;
 use crate::later::{Later, Part};
+use crate::ui::{Icon, number};
 
 /// A KPI and whether its breakdown is open.
 #[derive(PartialEq, Properties)]

@@ -3,7 +3,7 @@
 use web_sys::{HtmlElement, Node};
 use yew::prelude::*;
 
-use crate::icon::Icon;
+use crate::ui::Icon;
 
 /// The button and what it opens.
 #[derive(PartialEq, Properties)]

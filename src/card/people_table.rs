@@ -5,11 +5,10 @@ use std::cmp::Ordering;
 use widgets::{Cell, Column, Pick, Table};
 use yew::prelude::*;
 
-use super::number::cell;
 use super::picking::Picked;
 use super::table::number_class;
 use crate::host::by_browser;
-use crate::icon::Icon;
+use crate::ui::{Icon, cell, initials};
 
 /// Column with the name, and the one with what is told below it.
 const NAME: usize = 0;
@@ -126,14 +125,6 @@ fn person(columns: &[Column], cells: &[Cell], pick: Option<Pick>, fresh: bool) -
     html! { <tr role="row" {class}>{ for columns.iter().zip(cells).enumerate().filter(shown).map(content) }</tr> }
 }
 
-/// The first letters of the first and last word, if they begin with letters or digits at all.
-pub fn initials(name: &str) -> String {
-    let mut words =
-        name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
-    let first = words.next();
-    first.into_iter().chain(words.next_back()).collect()
-}
-
 /// Numbers by their exact value, texts without regard to case.
 fn compare(one: Option<&Cell>, other: Option<&Cell>) -> Ordering {
     let exact = |cell: Option<&Cell>| by_browser::number(cell?.exact.as_deref()?);
@@ -164,19 +155,5 @@ mod tests {
         let name = |text: &str| Cell { text: text.to_owned(), exact: None };
         assert_eq!(compare(Some(&name("bo")), Some(&name("Al"))), Ordering::Greater);
         assert_eq!(compare(Some(&name("–")), Some(&value("0"))), Ordering::Less);
-    }
-
-    #[wasm_bindgen_test]
-    fn initials_come_from_letters() {
-        for (name, letters) in [
-            ("Ada Lovelace", "AL"),
-            ("O'Neil", "O"),
-            ("<b>Bold</b> Name", "bN"),
-            ("李 小龍", "李小"),
-            ("🎈", ""),
-            ("Ana María de la Cruz", "AC"),
-        ] {
-            assert_eq!(initials(name), letters, "{name}");
-        }
     }
 }

@@ -3,8 +3,8 @@
 use widgets::{Cell, Column, Pick, Table};
 use yew::prelude::*;
 
-use super::number::cell;
 use super::picking::Picked;
+use crate::ui::cell;
 
 /// A table to show.
 #[derive(PartialEq, Properties)]

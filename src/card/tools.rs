@@ -4,9 +4,8 @@ use widgets::ChartKind;
 use words::say;
 use yew::prelude::*;
 
-use crate::icon::Icon;
 use crate::look::Known;
-use crate::select::Select;
+use crate::ui::{Icon, Select};
 
 /// The card whose figure turns into a table.
 #[derive(PartialEq, Properties)]

@@ -7,10 +7,8 @@ use yew::prelude::*;
 use super::card_menu::CardMenu;
 use super::chart::Slot;
 use super::content::{Content, use_content};
-use super::number::sentence_of;
 use super::people_table::PeopleTable;
 use super::plate::Plate;
-use super::states::{Absent, Failure, Skeleton, sentence};
 use super::table::DataTable;
 use super::tools::{KindSwitch, TableSwitch};
 use crate::about::{About, Subject};
@@ -18,9 +16,9 @@ use crate::board::Grips;
 use crate::filter::use_limits;
 use crate::host::media::use_narrow;
 use crate::host::shared::Shared;
-use crate::icon::Icon;
 use crate::look::Known;
 use crate::prefs::{PrefsChange, use_prefs};
+use crate::ui::{Absent, Failure, Icon, Skeleton, sentence, sentence_of};
 
 /// Which widget, and how it stands on the page.
 #[derive(PartialEq, Properties)]

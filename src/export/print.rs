@@ -11,9 +11,9 @@ use yew::prelude::*;
 
 use crate::host::plotly;
 use crate::host::task;
-use crate::icon::Icon;
 use crate::state::{Action, State};
 use crate::store::use_store;
+use crate::ui::Icon;
 
 type Dispatcher = UseReducerDispatcher<State>;
 

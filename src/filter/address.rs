@@ -6,8 +6,7 @@ use yew_router::query::Raw;
 
 use super::provider::use_filters;
 use super::trail;
-use crate::focus;
-use crate::route::Route;
+use crate::ui::{Route, focus};
 
 /// The query on screen, without its question mark.
 pub fn query() -> String {

@@ -13,9 +13,9 @@ use super::provider::{Filters, use_filters};
 use super::saved_menu::saved_menu;
 use super::share::Share;
 use super::values::values_menu;
-use crate::icon::Icon;
 use crate::later::{Later, Part};
 use crate::store::{Store, use_store};
+use crate::ui::Icon;
 
 /// The bar.
 #[component(FilterBar)]

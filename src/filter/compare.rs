@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::labels as names;
 use super::provider::Filters;
-use crate::select::Select;
+use crate::ui::Select;
 
 const ALL: [Compare; 3] = [Compare::Previous, Compare::YearBefore, Compare::None];
 

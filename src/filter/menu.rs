@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, Node};
 use yew::prelude::*;
 
-use crate::icon::Icon;
+use crate::ui::Icon;
 
 /// Marks what the arrow keys walk through.
 const ITEMS: &str = "[data-item]:not([disabled])";

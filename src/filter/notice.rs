@@ -7,8 +7,8 @@ use yew::prelude::*;
 
 use super::labels as names;
 use super::provider::use_filters;
-use crate::icon::Icon;
 use crate::store::use_store;
+use crate::ui::Icon;
 
 /// So many parts are named one by one.
 const NAMED: usize = 6;

@@ -8,8 +8,8 @@ use super::labels as names;
 use super::menu::Menu;
 use super::panel::{Panel, coming};
 use super::provider::Filters;
-use crate::icon::Icon;
 use crate::store::Store;
+use crate::ui::Icon;
 
 /// The button.
 pub fn period_menu(store: &Store, filters: &Filters) -> Html {

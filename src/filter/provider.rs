@@ -11,8 +11,8 @@ use yew_router::prelude::*;
 use super::trail::Reach;
 use super::{address, trail};
 use crate::host::shared::Shared;
-use crate::route::Route;
 use crate::store::use_store;
+use crate::ui::Route;
 
 /// The filter on screen, and how to change it.
 #[derive(Clone, Default, PartialEq)]

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::menu::Menu;
 use super::panel::{Panel, coming};
-use crate::icon::Icon;
+use crate::ui::Icon;
 
 /// The button.
 pub fn saved_menu() -> Html {

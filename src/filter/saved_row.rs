@@ -7,9 +7,8 @@ use yew::prelude::*;
 use super::address::use_open;
 use super::menu::{focus, use_close};
 use super::provider::use_filters;
-use crate::icon::Icon;
 use crate::prefs::{LONGEST_NAME, PrefsChange, SavedView, use_prefs};
-use crate::route::Route;
+use crate::ui::{Icon, Route};
 
 /// The view, and who is told when it is to go.
 #[derive(PartialEq, Properties)]

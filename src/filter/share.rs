@@ -13,9 +13,9 @@ use super::menu::focus;
 use super::provider::{Filters, use_filters};
 use crate::host::shared::Shared as Held;
 use crate::host::task::{self, Task};
-use crate::icon::Icon;
 use crate::later::{self, Later, Part};
 use crate::store::use_store;
+use crate::ui::Icon;
 
 /// How long the button says that the link was copied, in milliseconds.
 const SAID_FOR: u32 = 2_500;

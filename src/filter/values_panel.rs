@@ -9,8 +9,8 @@ use yew::prelude::*;
 
 use super::labels as names;
 use super::provider::{Filters, use_filters};
-use crate::card::number;
 use crate::store::use_store;
+use crate::ui::number;
 
 /// Lists longer than this have a search box.
 const SEARCHED_FROM: usize = 13;

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::{NotHere, Part, draw};
 use crate::host::page::use_page;
 use crate::host::task;
-use crate::icon::Icon;
+use crate::ui::Icon;
 
 /// A part, and what stands in its place until it is here.
 #[derive(PartialEq, Properties)]

@@ -10,7 +10,6 @@ use crate::board::{Board, CustomizeButton, SectionBar};
 use crate::card::{Breakdown, LiveSpark};
 use crate::export::PrintButton;
 use crate::filter::{self, AddressNotices, ByHand, LinkTo, Spoken};
-use crate::focus::{self, FocusGuard};
 use crate::host::shared::Shared;
 use crate::load::{self, Line, Wanted};
 use crate::page::{self, Told};
@@ -18,6 +17,7 @@ use crate::search::Search;
 use crate::sign_in::{self, SignInPart};
 use crate::state::Setup;
 use crate::supply::{self, Served};
+use crate::ui::focus::{self, FocusGuard};
 
 /// Makes a function come in the file named first: its own name, its parameter, what it gives.
 macro_rules! cut {

@@ -12,8 +12,8 @@ use yew::prelude::*;
 
 use crate::filter::Panel;
 use crate::host::shared::Shared;
-use crate::route::Route;
 use crate::sign_in::SignInPart;
+use crate::ui::Route;
 
 pub use arriving::Later;
 pub use work::{bring_back, describe, hand_on, load, serve_page, serve_worker};

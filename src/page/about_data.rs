@@ -13,10 +13,10 @@ use self::access::Access;
 use self::notes::notes;
 use self::rules::Rules;
 use super::notice::Notices;
-use crate::card::{Skeleton, number};
 use crate::data::Data;
 use crate::look::Look;
 use crate::store::use_store;
+use crate::ui::{Skeleton, number};
 
 /// The view.
 #[component(AboutData)]

@@ -9,10 +9,10 @@ use yew::prelude::*;
 use super::notice::Notices;
 use crate::card::Kpis;
 use crate::filter::use_view;
-use crate::icon::Icon;
 use crate::later::{Later, Part};
 use crate::look::Look;
 use crate::store::{Store, use_store};
+use crate::ui::Icon;
 
 /// The dashboard.
 #[component(Dashboard)]

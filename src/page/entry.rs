@@ -5,12 +5,10 @@ use words::{key, say};
 use yew::prelude::*;
 
 use super::notice::Notices;
-use crate::card::number;
-use crate::icon::Icon;
 use crate::look::Look;
-use crate::route::Route;
-use crate::shell::{GoTo, ThemeSwitch, brand, footer};
+use crate::shell::{GoTo, ThemeSwitch, brand};
 use crate::store::use_store;
+use crate::ui::{Icon, Route, footer, number};
 
 /// The entry page.
 #[component(Entry)]
@@ -40,7 +38,7 @@ pub fn entry() -> Html {
                     { for meta.map(snapshot) }
                 </div>
             </main>
-            { footer(&store) }
+            { footer(store.footer_links()) }
         </div>
     }
 }

@@ -7,10 +7,9 @@ use words::{key, say};
 use yew::prelude::*;
 
 use crate::look::Known;
-use crate::phrase::phrase;
-use crate::route::Route;
 use crate::shell::GoTo;
 use crate::store::use_store;
+use crate::ui::{Route, phrase};
 
 /// The view.
 #[component(Help)]

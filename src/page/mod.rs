@@ -21,10 +21,9 @@ use yew::prelude::*;
 
 pub use notice::Told;
 
-use crate::focus;
 use crate::later::{Later, Part};
-use crate::route::Route;
 use crate::shell::Shell;
+use crate::ui::{Route, focus};
 
 /// The view of a route, inside the shell where it has one.
 pub fn view(route: Route) -> Html {

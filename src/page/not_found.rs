@@ -3,9 +3,8 @@
 use words::say;
 use yew::prelude::*;
 
-use crate::icon::Icon;
-use crate::route::Route;
 use crate::shell::GoTo;
+use crate::ui::{Icon, Route};
 
 /// The way back.
 #[component(NotFound)]

@@ -4,7 +4,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::filter::write_param;
-use crate::route::Route;
+use crate::ui::Route;
 
 /// A value of the view, and how to change it; none is the view's own choice and not written.
 #[hook]

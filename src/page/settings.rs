@@ -9,9 +9,9 @@ use crate::board::BoardSettings;
 use crate::filter::SavedViews;
 use crate::language::TRANSLATED;
 use crate::prefs::{ExportPrefs, PrefsChange, use_prefs};
-use crate::select::Select;
 use crate::shell::ThemeSwitch;
 use crate::store::use_store;
+use crate::ui::Select;
 
 /// Time for a choice to be kept before the page is loaded anew, in milliseconds.
 const AFTERWARDS_MS: u32 = 100;

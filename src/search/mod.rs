@@ -21,10 +21,9 @@ use self::popup::{Popup, option_id};
 use crate::filter::use_go;
 use crate::host::page::use_page;
 use crate::host::task;
-use crate::icon::Icon;
-use crate::route::Route;
 use crate::state::Action;
 use crate::store::use_store;
+use crate::ui::{Icon, Route};
 
 /// Wait after a key before anything is asked, in milliseconds.
 const PAUSE_MS: u32 = 140;

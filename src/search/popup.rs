@@ -6,8 +6,8 @@ use yew::prelude::*;
 
 use super::Standing;
 use super::found::{Found, Hit};
-use crate::card::{initials, sentence};
 use crate::look::use_format;
+use crate::ui::{initials, sentence};
 
 /// The search and where the keyboard stands in it.
 #[derive(PartialEq, Properties)]

@@ -9,11 +9,10 @@ use super::settled::use_settled;
 use super::sidebar::Menu;
 use super::theme_switch::ThemeSwitch;
 use crate::host::place;
-use crate::icon::Icon;
 use crate::later::{Later, Part};
-use crate::route::Route;
 use crate::sign_in::{SignInPart, use_sign_in};
 use crate::store::{Store, use_store};
+use crate::ui::{Icon, Route};
 
 /// Which view the header stands over.
 #[derive(PartialEq, Properties)]

@@ -5,7 +5,7 @@ use yew_router::prelude::*;
 
 use crate::filter::{self, use_href};
 use crate::later;
-use crate::route::Route;
+use crate::ui::Route;
 
 /// Where a link leads and what it shows.
 #[derive(PartialEq, Properties)]

@@ -1,6 +1,5 @@
 //! What stands around every view: header, sidebar or drawer, footer, skip link.
 
-mod footer;
 mod header;
 mod link;
 mod settled;
@@ -10,17 +9,15 @@ mod theme_switch;
 use words::say;
 use yew::prelude::*;
 
-pub use footer::footer;
 pub use header::brand;
 pub use link::GoTo;
 pub use sidebar::starts_narrow as sidebar_starts_narrow;
 pub use theme_switch::ThemeSwitch;
 
 use crate::filter::{Chips, FilterBar, use_filters};
-use crate::focus;
 use crate::later::{Later, Part};
-use crate::route::Route;
 use crate::store::use_store;
+use crate::ui::{Route, focus, footer};
 use header::Header;
 use settled::use_settled;
 use sidebar::Sidebar;
@@ -72,7 +69,7 @@ pub fn shell(props: &ShellProps) -> Html {
                     { props.children.clone() }
                 </main>
                 if settled {
-                    { footer(&store) }
+                    { footer(store.footer_links()) }
                 }
             </div>
         </>

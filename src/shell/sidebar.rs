@@ -6,10 +6,9 @@ use yew::prelude::*;
 use super::link::GoTo;
 use super::settled::use_settled;
 use crate::host::storage;
-use crate::icon::Icon;
-use crate::route::Route;
 use crate::state::Action;
 use crate::store::use_store;
+use crate::ui::{Icon, Route};
 
 const KEY: &str = "insights-hub.sidebar-narrow";
 

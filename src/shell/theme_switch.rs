@@ -3,9 +3,9 @@
 use words::say;
 use yew::prelude::*;
 
-use crate::icon::Icon;
 use crate::prefs::{PrefsChange, use_prefs};
 use crate::theme::ThemeChoice;
+use crate::ui::Icon;
 
 /// What tells one switch from another.
 #[derive(PartialEq, Properties)]

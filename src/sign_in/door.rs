@@ -9,8 +9,8 @@ use super::provider::use_sign_in;
 use super::state::Stage;
 use super::wanted;
 use crate::host::place;
-use crate::route::Route;
 use crate::store::{Store, use_store};
+use crate::ui::Route;
 
 /// What an address leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

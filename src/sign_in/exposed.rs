@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::provider::use_sign_in;
-use crate::icon::Icon;
+use crate::ui::Icon;
 
 /// The warning, or nothing.
 #[component(ExposedNotice)]

@@ -9,9 +9,9 @@ use super::provider::use_sign_in;
 use super::state::{Event, Stage};
 use super::trouble::Trouble;
 use crate::host::place;
-use crate::icon::Icon;
-use crate::shell::{ThemeSwitch, footer};
+use crate::shell::ThemeSwitch;
 use crate::store::use_store;
+use crate::ui::{Icon, footer};
 
 /// The sign-in page.
 #[component(SignInPage)]
@@ -37,7 +37,7 @@ pub fn sign_in_page() -> Html {
                     <Worth />
                 }
             </main>
-            { footer(&store) }
+            { footer(store.footer_links()) }
         </div>
     }
 }

@@ -11,9 +11,9 @@ use yew::prelude::*;
 use super::leaving;
 use super::provider::use_sign_in;
 use super::session::{Session, User};
-use crate::icon::Icon;
 use crate::language;
 use crate::store::use_store;
+use crate::ui::Icon;
 
 /// The reader's menu; nothing where nobody is signed in.
 #[component(Profile)]

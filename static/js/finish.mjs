@@ -51,7 +51,7 @@ async function finishPage(staging, base) {
 
 /** The service worker, which answers for the app's own addresses alone. */
 async function keeper() {
-  const routes = path.join(process.env.TRUNK_SOURCE_DIR, "src/route.rs");
+  const routes = path.join(process.env.TRUNK_SOURCE_DIR, "src/ui/route.rs");
   const pattern = viewPattern(await readFile(routes, "utf8"));
   return inOnePiece("service-worker.js", { HUB_VIEWS: JSON.stringify(pattern) });
 }

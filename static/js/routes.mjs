@@ -1,4 +1,4 @@
-// The addresses of the page's views, as src/route.rs names them.
+// The addresses of the page's views, as src/ui/route.rs names them.
 
 const AT = /#\[at\("(\/[^"]*)"\)\]/g;
 /** What stands for an address that no view has. */
@@ -16,7 +16,7 @@ function pattern(route) {
 export function viewPattern(source) {
   const routes = [...source.matchAll(AT)].map(([, route]) => route);
   if (!routes.includes("/") || !routes.includes(ELSEWHERE)) {
-    throw new Error("src/route.rs does not name the page's addresses as expected");
+    throw new Error("src/ui/route.rs does not name the page's addresses as expected");
   }
   return `^(?:${routes.filter((route) => route !== ELSEWHERE).map(pattern).join("|")})$`;
 }

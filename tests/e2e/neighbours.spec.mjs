@@ -38,7 +38,7 @@ const FOREIGN = { "content-type": "text/html; charset=utf-8" };
 const foreign = { kind: "answer", headers: FOREIGN, body: "<!DOCTYPE html><h1>Of others</h1>" };
 
 test("a kept page stands for the views of the app, and for no other address", async () => {
-  const routes = await readFile(path.join(PROJECT, "src/route.rs"), "utf8");
+  const routes = await readFile(path.join(PROJECT, "src/ui/route.rs"), "utf8");
   const isView = new RegExp(viewPattern(routes));
   for (const view of [...VIEWS, "index.html", "customers/a%2Fb", "customers/a.b"]) {
     expect(isView.test(view), view).toBe(view !== "no-such-view");

@@ -7,9 +7,8 @@ use widgets::Format;
 use words::{key, say};
 use yew::prelude::*;
 
-use crate::card::number;
 use crate::look::Look;
-use crate::phrase::phrase;
+use crate::ui::{number, phrase};
 
 /// Whose rules.
 #[derive(PartialEq, Properties)]

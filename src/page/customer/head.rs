@@ -6,12 +6,11 @@ use words::{count, say};
 use yew::prelude::*;
 
 use super::record::{History, Profile};
-use crate::card::{initials, number};
 use crate::filter::use_view;
-use crate::focus;
 use crate::host::shared::Shared;
 use crate::look::use_format;
 use crate::store::use_store;
+use crate::ui::{focus, initials, number};
 
 /// Who.
 #[derive(PartialEq, Properties)]

@@ -16,11 +16,9 @@ use self::spend::Spend;
 use self::timeline::Timeline;
 use super::lookup::{Lookup, use_lookup};
 use super::notice::Notices;
-use crate::card::{Failure, Skeleton};
 use crate::host::shared::Shared;
-use crate::icon::Icon;
-use crate::route::Route;
 use crate::shell::GoTo;
+use crate::ui::{Failure, Icon, Route, Skeleton};
 
 /// Which one.
 #[derive(PartialEq, Properties)]

@@ -9,10 +9,10 @@ use words::{count, say};
 use yew::prelude::*;
 
 use super::record::{History, Profile};
-use crate::card::{Skeleton, number};
 use crate::host::shared::Shared;
 use crate::look::use_format;
 use crate::store::use_store;
+use crate::ui::{Skeleton, number};
 
 /// Who.
 #[derive(PartialEq, Properties)]

@@ -7,12 +7,11 @@ use words::{count, say};
 use yew::prelude::*;
 
 use super::record::{Dated, Event, History, MOST};
-use crate::card::{Absent, Skeleton, number};
 use crate::host::shared::Shared;
-use crate::icon::Icon;
 use crate::look::use_format;
 use crate::page::param::use_param;
 use crate::store::use_store;
+use crate::ui::{Absent, Icon, Skeleton, number};
 
 /// Events shown at first, and more each time.
 const PAGE: usize = 20;

@@ -6,7 +6,7 @@ use widgets::{Format, shown};
 use words::{count, say};
 use yew::prelude::*;
 
-use crate::card::number;
+use crate::ui::number;
 
 /// A column of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,15 +19,14 @@ use self::take::Take;
 use super::dashboard::Period;
 use super::notice::Notices;
 use super::param::use_param;
-use crate::card::{Absent, Skeleton, number};
 use crate::data::Data;
 use crate::export::PrintButton;
 use crate::filter::{ClassesNote, use_view};
 use crate::host::shared::Shared;
 use crate::look::use_format;
-use crate::select::Select;
 use crate::state::Load;
 use crate::store::use_store;
+use crate::ui::{Absent, Select, Skeleton, number};
 
 /// Which list.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -8,9 +8,8 @@ use words::say;
 use yew::prelude::*;
 
 use super::column::Column;
-use crate::card::initials;
-use crate::route::Route;
 use crate::shell::GoTo;
+use crate::ui::{Route, initials};
 
 /// What a row is made of.
 pub struct Row<'a> {

@@ -13,16 +13,15 @@ use words::say;
 use yew::prelude::*;
 
 use super::{Order, Source};
-use crate::card::sentence;
 use crate::export::{file_name, header};
 use crate::filter::use_view;
 use crate::host::page::use_page;
 use crate::host::save::save;
 use crate::host::shared::Shared;
 use crate::host::task::{self, Task};
-use crate::icon::Icon;
 use crate::prefs::{ExportPrefs, use_prefs};
 use crate::store::use_store;
+use crate::ui::{Icon, sentence};
 
 /// Rows read at once.
 const PIECE: u32 = 2_000;

@@ -6,13 +6,14 @@ use words::say;
 use yew::prelude::*;
 
 use super::DefProps;
-use crate::card::{Absent, DataTable, Plate, Skeleton};
+use crate::card::{DataTable, Plate};
 use crate::filter::use_view;
 use crate::host::page::use_page;
 use crate::host::ready::Working;
 use crate::host::shared::Shared;
 use crate::look::Look;
 use crate::store::use_store;
+use crate::ui::{Absent, Skeleton};
 
 #[derive(Clone, PartialEq)]
 enum Known {

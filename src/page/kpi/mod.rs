@@ -15,13 +15,11 @@ use self::parts::Movers;
 use super::dashboard::Period;
 use super::not_found::NotFound;
 use super::notice::Notices;
-use crate::card::{Skeleton, number};
 use crate::filter::use_view;
-use crate::icon::Icon;
 use crate::look::Look;
-use crate::route::Route;
 use crate::shell::GoTo;
 use crate::store::use_store;
+use crate::ui::{Icon, Route, Skeleton, number};
 
 /// Which one.
 #[derive(PartialEq, Properties)]

@@ -9,10 +9,11 @@ use words::say;
 use yew::prelude::*;
 
 use super::DefProps;
-use crate::card::{Picked, Skeleton, number};
+use crate::card::Picked;
 use crate::filter::{classes_note, dimension_name, use_view, value_name};
 use crate::look::use_format;
 use crate::store::use_store;
+use crate::ui::{Skeleton, number};
 
 /// Movers shown at most.
 const MOVERS: usize = 8;

@@ -8,10 +8,10 @@ use widgets::{Format, shown};
 use words::say;
 use yew::prelude::*;
 
-use crate::card::{Absent, Skeleton, number};
 use crate::filter::use_view;
 use crate::look::use_format;
 use crate::store::use_store;
+use crate::ui::{Absent, Skeleton, number};
 
 /// By what.
 #[derive(PartialEq, Properties)]

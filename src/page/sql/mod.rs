@@ -18,14 +18,12 @@ use self::result::QueryResult;
 use self::schema::Schema;
 use super::notice::Notices;
 use super::param::use_param;
-use crate::card::sentence;
 use crate::host::page::use_page;
 use crate::host::shared::Shared;
 use crate::host::task::{self, Task};
-use crate::icon::Icon;
 use crate::look::use_format;
-use crate::select::Select;
 use crate::store::use_store;
+use crate::ui::{Icon, Select, sentence};
 
 /// What stands in the editor of a first visit.
 const FIRST: &str = "SELECT customer_id, first_name, last_name, customer_segment, churn_risk,

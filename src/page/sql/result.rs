@@ -8,13 +8,12 @@ use yew::prelude::*;
 use super::bounds::{LONGEST_CELL, MOST_COLUMNS};
 use super::chart::QuickChart;
 use super::console::Answer;
-use crate::card::number;
 use crate::export::{file_name, save_csv};
 use crate::host::shared::Shared;
-use crate::icon::Icon;
 use crate::look::use_format;
 use crate::prefs::use_prefs;
 use crate::store::use_store;
+use crate::ui::{Icon, number};
 
 /// Rows on one page.
 const PAGE: usize = 100;

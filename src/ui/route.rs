@@ -5,7 +5,7 @@ use snapshot::Meta;
 use words::key;
 use yew_router::prelude::*;
 
-use crate::icon::Icon;
+use crate::ui::Icon;
 
 /// A view.
 #[derive(Clone, Debug, PartialEq, Eq, Routable)]

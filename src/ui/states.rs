@@ -4,7 +4,7 @@ use words::say;
 use yew::prelude::*;
 
 use crate::host::by_browser::capitals;
-use crate::icon::Icon;
+use crate::ui::Icon;
 
 /// Something that is on its way.
 #[component(Skeleton)]

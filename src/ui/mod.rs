@@ -1,0 +1,21 @@
+//! Small parts of the screen that know no data: icons, numbers, sentences, lists of choices, the
+//! views' addresses, and where the keyboard's focus is.
+
+pub mod focus;
+mod footer;
+mod icon;
+mod initials;
+mod number;
+mod phrase;
+mod route;
+mod select;
+mod states;
+
+pub use footer::{FooterLinks, footer};
+pub use icon::Icon;
+pub use initials::initials;
+pub use number::{cell, number, sentence_of};
+pub use phrase::phrase;
+pub use route::Route;
+pub use select::Select;
+pub use states::{Absent, Failure, Skeleton, sentence};

@@ -4,7 +4,6 @@ use gloo::timers::future::TimeoutFuture;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::early::Early;
 use crate::export::use_printing;
 use crate::filter::Filtering;
 use crate::host::media::use_narrow;
@@ -12,15 +11,16 @@ use crate::host::page::{Page, use_page};
 use crate::host::plotly;
 use crate::host::task;
 use crate::later::{self, Later, Part};
-use crate::load::{Line, Wanted};
+use crate::look::prefs::{PrefsProvider, use_prefs};
+use crate::look::theme::{self, SystemTheme, ThemeChoice};
 use crate::page;
-use crate::prefs::{PrefsProvider, use_prefs};
+use crate::session::early::Early;
+use crate::session::load::{Line, Wanted};
+use crate::session::state::{Action, State};
+use crate::session::store::{Store, use_store};
+use crate::session::supply::use_supply;
 use crate::shell::sidebar_starts_narrow;
 use crate::sign_in::{LeadsTo, SignInPart, SignInProvider, use_door, waiting};
-use crate::state::{Action, State};
-use crate::store::{Store, use_store};
-use crate::supply::use_supply;
-use crate::theme::{self, SystemTheme, ThemeChoice};
 use crate::ui::{Route, focus};
 
 /// What the page begins with.
@@ -44,8 +44,11 @@ pub fn app(props: &AppProps) -> Html {
 fn stored(props: &AppProps) -> Html {
     let (prefs, _) = use_prefs();
     let store = use_reducer({
-        let (theme, early) = (prefs.theme, props.early.clone());
-        move || State::new(theme, SystemTheme::is_dark(), sidebar_starts_narrow()).begun(early)
+        let (theme, Early { setup, manifest, data }) = (prefs.theme, props.early.clone());
+        move || {
+            State::new(theme, SystemTheme::is_dark(), sidebar_starts_narrow())
+                .begun(setup, manifest, data)
+        }
     });
     let page = use_memo((), |()| Page::default());
     use_theme(&store, prefs.theme);

@@ -1,6 +1,7 @@
 //! Mounts the page, as soon as what it shows first is known.
 
-use insights_hub::{App, AppProps, Early, compute};
+use insights_hub::session::compute;
+use insights_hub::{App, AppProps, Early};
 
 fn main() {
     if compute::is_worker() {

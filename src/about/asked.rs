@@ -7,8 +7,8 @@ use widgets::{Ask, ChartKind};
 use words::say;
 
 use super::dialog::Subject;
-use crate::data::Data;
 use crate::look::Look;
+use crate::session::data::Data;
 
 /// A question, where its answer came from, and how to ask it in SQL.
 #[derive(Clone, Debug, PartialEq)]

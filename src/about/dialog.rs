@@ -6,9 +6,10 @@ use words::say;
 use yew::prelude::*;
 
 use super::asked::{Account, Asked, account, origin};
+use crate::ask::Known;
 use crate::filter::{described, use_view};
-use crate::look::{Known, Look};
-use crate::store::use_store;
+use crate::look::Look;
+use crate::session::store::use_store;
 use crate::ui::{Icon, number};
 
 /// What is asked about.

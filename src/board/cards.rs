@@ -8,10 +8,10 @@ use yew::prelude::*;
 use super::drag::{Landing, use_drag};
 use super::order::{moved_by, moved_to};
 use super::rows::{GRIDS, widths};
+use crate::ask::Known;
 use crate::card::{Moving, WidgetCard};
-use crate::look::Known;
-use crate::prefs::{Layout, PrefsChange, use_prefs};
-use crate::store::use_store;
+use crate::look::prefs::{Layout, PrefsChange, use_prefs};
+use crate::session::store::use_store;
 
 /// A card that was moved: which, how often anything was, and whether focus is to follow it.
 type Moved = (&'static str, u32, bool);

@@ -6,9 +6,9 @@ use words::say;
 use yew::prelude::*;
 
 use super::order::moved_by;
-use crate::look::Known;
-use crate::prefs::{Layout, PrefsChange, shown_kpis, use_prefs};
-use crate::store::use_store;
+use crate::ask::Known;
+use crate::look::prefs::{Layout, PrefsChange, shown_kpis, use_prefs};
+use crate::session::store::use_store;
 use crate::ui::Icon;
 
 /// A list of all key figures: a tick shows one, buttons move it.

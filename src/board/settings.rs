@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::customize::{CardOrder, KpiChooser};
 use crate::host::save::save;
 use crate::host::task::{self, Task};
-use crate::prefs::{Prefs, PrefsChange, json, use_prefs};
+use crate::look::prefs::{Prefs, PrefsChange, json, use_prefs};
 use crate::ui::Icon;
 
 /// What the dashboard shows and in which order.

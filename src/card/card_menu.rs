@@ -7,14 +7,15 @@ use yew::prelude::*;
 use super::chart::Slot;
 use super::menu::{Menu, MenuItem};
 use super::widget::Moving;
+use crate::ask::Known;
 use crate::export::{file_name, header, picture, save_csv};
 use crate::filter::use_view;
 use crate::host::page::use_page;
 use crate::host::plotly::PictureKind;
 use crate::host::shared::Shared;
-use crate::look::{Known, Look};
-use crate::prefs::use_prefs;
-use crate::store::use_store;
+use crate::look::Look;
+use crate::look::prefs::use_prefs;
+use crate::session::store::use_store;
 use crate::ui::Icon;
 
 /// Whose menu it is.

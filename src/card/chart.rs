@@ -14,7 +14,7 @@ use crate::host::page::use_page;
 use crate::host::plotly::{Drawing, Plot, PlotError};
 use crate::host::shared::Shared;
 use crate::host::task;
-use crate::store::use_store;
+use crate::session::store::use_store;
 
 /// How often a figure that waits to be seen looks whether it is near by now.
 const FAR_MS: u32 = 200;

@@ -9,7 +9,7 @@ use gloo::timers::future::TimeoutFuture;
 use widgets::{ChartKind, Figure, Outcome, Rendered};
 use yew::prelude::*;
 
-use crate::data::Data;
+use crate::ask::{Known, compute};
 use crate::filter::use_view;
 use crate::host::near::use_near;
 use crate::host::page::{Page, use_page};
@@ -17,9 +17,10 @@ use crate::host::plotly::PlotError;
 use crate::host::ready::Working;
 use crate::host::shared::Shared;
 use crate::host::task::{self, Task};
-use crate::look::{Known, Look};
-use crate::state::Load;
-use crate::store::use_store;
+use crate::look::Look;
+use crate::session::data::Data;
+use crate::session::state::Load;
+use crate::session::store::use_store;
 
 /// How often a card that waits for something to be fetched looks whether it is near by now.
 const FAR_MS: u32 = 200;
@@ -175,7 +176,7 @@ struct Job {
 async fn answered(job: &Job, data: &Data) -> Result<Outcome, EngineError> {
     let names = job.widget.people(&data.facts, &job.view);
     data.know(&names).await?;
-    Ok(job.look.compute(data, &job.view, *job.widget, job.kind))
+    Ok(compute(&job.look, data, &job.view, *job.widget, job.kind))
 }
 
 fn work(job: Job, page: &Page, near: Rc<Cell<bool>>, slots: Slots) -> Task {

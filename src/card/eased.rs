@@ -8,10 +8,10 @@ use widgets::KpiCard;
 use widgets::kpi_cards::headline_of;
 use yew::prelude::*;
 
+use crate::ask::use_format;
 use crate::host::by_browser::number;
 use crate::host::media::is_still;
 use crate::host::shared::Shared;
-use crate::look::use_format;
 
 /// How long a value is on its way.
 const MILLISECONDS: f64 = 420.0;

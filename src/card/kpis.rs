@@ -7,16 +7,16 @@ use widgets::{Ask, KpiCard};
 use yew::prelude::*;
 
 use super::kpi::{Kpi, kpi_skeleton};
-use crate::data::Data;
 use crate::filter::use_view;
 use crate::host::page::use_page;
 use crate::host::shared::Shared;
 use crate::host::timing::measured;
 use crate::later::{Later, Part};
 use crate::look::Look;
-use crate::prefs::{shown_kpis, use_prefs};
-use crate::state::Load;
-use crate::store::use_store;
+use crate::look::prefs::{shown_kpis, use_prefs};
+use crate::session::data::Data;
+use crate::session::state::Load;
+use crate::session::store::use_store;
 
 /// A card, or its place.
 #[derive(Clone, Default)]

@@ -6,8 +6,8 @@ use yew::prelude::*;
 
 use crate::filter::{Step, use_filters, use_go, use_view};
 use crate::host::task::{self, Task};
+use crate::session::store::use_store;
 use crate::shell::GoTo;
-use crate::store::use_store;
 use crate::ui::Route;
 
 /// Follows what the reader picks.

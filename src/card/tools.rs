@@ -4,7 +4,7 @@ use widgets::ChartKind;
 use words::say;
 use yew::prelude::*;
 
-use crate::look::Known;
+use crate::ask::Known;
 use crate::ui::{Icon, Select};
 
 /// The card whose figure turns into a table.

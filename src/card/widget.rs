@@ -12,12 +12,12 @@ use super::plate::Plate;
 use super::table::DataTable;
 use super::tools::{KindSwitch, TableSwitch};
 use crate::about::{About, Subject};
+use crate::ask::Known;
 use crate::board::Grips;
 use crate::filter::use_limits;
 use crate::host::media::use_narrow;
 use crate::host::shared::Shared;
-use crate::look::Known;
-use crate::prefs::{PrefsChange, use_prefs};
+use crate::look::prefs::{PrefsChange, use_prefs};
 use crate::ui::{Absent, Failure, Icon, Skeleton, sentence, sentence_of};
 
 /// Which widget, and how it stands on the page.

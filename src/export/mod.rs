@@ -12,7 +12,7 @@ use widgets::Table;
 use widgets::csv::{Extra, csv};
 
 use crate::host::save::save;
-use crate::prefs::ExportPrefs;
+use crate::look::prefs::ExportPrefs;
 
 /// Saves a table as CSV, with what the reader wants to stand above it.
 pub fn save_csv(name: &str, table: &Table, header: &[(String, String)], prefs: ExportPrefs) {

@@ -11,8 +11,8 @@ use yew::prelude::*;
 
 use crate::host::plotly;
 use crate::host::task;
-use crate::state::{Action, State};
-use crate::store::use_store;
+use crate::session::state::{Action, State};
+use crate::session::store::use_store;
 use crate::ui::Icon;
 
 type Dispatcher = UseReducerDispatcher<State>;

@@ -14,7 +14,7 @@ use super::saved_menu::saved_menu;
 use super::share::Share;
 use super::values::values_menu;
 use crate::later::{Later, Part};
-use crate::store::{Store, use_store};
+use crate::session::store::{Store, use_store};
 use crate::ui::Icon;
 
 /// The bar.

@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::labels as names;
 use super::menu::focus;
 use super::provider::use_filters;
-use crate::store::use_store;
+use crate::session::store::use_store;
 use crate::ui::Icon;
 
 /// So many values of a dimension have a chip each; more share one.

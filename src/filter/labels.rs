@@ -9,7 +9,7 @@ use words::say;
 use yew::prelude::*;
 
 use crate::look::Look;
-use crate::store::use_store;
+use crate::session::store::use_store;
 
 /// How days and numbers of a snapshot are written.
 pub fn format(meta: &Meta) -> Format {

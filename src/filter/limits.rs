@@ -6,7 +6,7 @@ use words::say;
 use yew::prelude::*;
 
 use super::provider::use_filters;
-use crate::store::use_store;
+use crate::session::store::use_store;
 
 /// What of the filter in force does not narrow a widget or KPI, and why; a sentence each.
 pub fn limits(id: &str, view: &View, meta: &Meta) -> Vec<String> {

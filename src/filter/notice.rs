@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::labels as names;
 use super::provider::use_filters;
-use crate::store::use_store;
+use crate::session::store::use_store;
 use crate::ui::Icon;
 
 /// So many parts are named one by one.

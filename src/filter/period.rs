@@ -8,7 +8,7 @@ use super::labels as names;
 use super::menu::Menu;
 use super::panel::{Panel, coming};
 use super::provider::Filters;
-use crate::store::Store;
+use crate::session::store::Store;
 use crate::ui::Icon;
 
 /// The button.

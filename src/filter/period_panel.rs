@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::labels as names;
 use super::menu::use_close;
 use super::provider::use_filters;
-use crate::store::use_store;
+use crate::session::store::use_store;
 
 /// The panel: presets, and two date inputs.
 #[component(Period)]

@@ -11,7 +11,7 @@ use yew_router::prelude::*;
 use super::trail::Reach;
 use super::{address, trail};
 use crate::host::shared::Shared;
-use crate::store::use_store;
+use crate::session::store::use_store;
 use crate::ui::Route;
 
 /// The filter on screen, and how to change it.

@@ -8,7 +8,9 @@ use yew::prelude::*;
 use super::menu::{focus, use_close};
 use super::provider::use_filters;
 use super::saved_row::SavedRow;
-use crate::prefs::{LONGEST_NAME, LONGEST_QUERY, MOST_VIEWS, PrefsChange, SavedView, use_prefs};
+use crate::look::prefs::{
+    LONGEST_NAME, LONGEST_QUERY, MOST_VIEWS, PrefsChange, SavedView, use_prefs,
+};
 
 /// The saved views as a list; also part of the settings.
 #[component(SavedViews)]

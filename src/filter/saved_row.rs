@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::address::use_open;
 use super::menu::{focus, use_close};
 use super::provider::use_filters;
-use crate::prefs::{LONGEST_NAME, PrefsChange, SavedView, use_prefs};
+use crate::look::prefs::{LONGEST_NAME, PrefsChange, SavedView, use_prefs};
 use crate::ui::{Icon, Route};
 
 /// The view, and who is told when it is to go.

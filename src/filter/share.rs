@@ -14,7 +14,7 @@ use super::provider::{Filters, use_filters};
 use crate::host::shared::Shared as Held;
 use crate::host::task::{self, Task};
 use crate::later::{self, Later, Part};
-use crate::store::use_store;
+use crate::session::store::use_store;
 use crate::ui::Icon;
 
 /// How long the button says that the link was copied, in milliseconds.

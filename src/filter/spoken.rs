@@ -7,8 +7,8 @@ use yew::prelude::*;
 
 use super::labels as names;
 use super::provider::use_filters;
-use crate::data::Data;
-use crate::store::use_store;
+use crate::session::data::Data;
+use crate::session::store::use_store;
 
 /// The sentence, silent until the first step.
 #[component(Spoken)]

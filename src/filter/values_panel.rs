@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::labels as names;
 use super::provider::{Filters, use_filters};
-use crate::store::use_store;
+use crate::session::store::use_store;
 use crate::ui::number;
 
 /// Lists longer than this have a search box.

@@ -11,12 +11,12 @@ use crate::card::{Breakdown, LiveSpark};
 use crate::export::PrintButton;
 use crate::filter::{self, AddressNotices, ByHand, LinkTo, Spoken};
 use crate::host::shared::Shared;
-use crate::load::{self, Line, Wanted};
 use crate::page::{self, Told};
 use crate::search::Search;
+use crate::session::load::{self, Line, Wanted};
+use crate::session::state::Setup;
+use crate::session::supply::{self, Served};
 use crate::sign_in::{self, SignInPart};
-use crate::state::Setup;
-use crate::supply::{self, Served};
 use crate::ui::focus::{self, FocusGuard};
 
 /// Makes a function come in the file named first: its own name, its parameter, what it gives.
@@ -88,4 +88,4 @@ cut!(dashboard, serve_page(served: Rc<Served>) -> Work {
     Box::pin(async move { supply::serve(&served).await })
 });
 
-cut!(dashboard, serve_worker(_nothing: ()) -> Work { Box::pin(crate::compute::serve()) });
+cut!(dashboard, serve_worker(_nothing: ()) -> Work { Box::pin(crate::session::compute::serve()) });

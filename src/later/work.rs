@@ -8,9 +8,9 @@ use super::{NotHere, files};
 use crate::filter::{self, LinkTo};
 use crate::host::place;
 use crate::host::shared::Shared;
-use crate::load::{Line, Wanted};
-use crate::state::Setup;
-use crate::supply::Served;
+use crate::session::load::{Line, Wanted};
+use crate::session::state::Setup;
+use crate::session::supply::Served;
 
 /// Reads the configuration, unless it is known, and the manifest.
 pub async fn describe(line: Line, known: Option<Shared<Setup>>) {

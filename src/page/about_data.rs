@@ -13,9 +13,9 @@ use self::access::Access;
 use self::notes::notes;
 use self::rules::Rules;
 use super::notice::Notices;
-use crate::data::Data;
 use crate::look::Look;
-use crate::store::use_store;
+use crate::session::data::Data;
+use crate::session::store::use_store;
 use crate::ui::{Skeleton, number};
 
 /// The view.

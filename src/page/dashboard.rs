@@ -11,7 +11,7 @@ use crate::card::Kpis;
 use crate::filter::use_view;
 use crate::later::{Later, Part};
 use crate::look::Look;
-use crate::store::{Store, use_store};
+use crate::session::store::{Store, use_store};
 use crate::ui::Icon;
 
 /// The dashboard.

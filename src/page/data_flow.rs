@@ -4,8 +4,8 @@ use words::say;
 use yew::prelude::*;
 
 use super::notice::Notices;
+use crate::ask::Known;
 use crate::card::WidgetCard;
-use crate::look::Known;
 
 /// The pipeline's view.
 #[component(DataFlow)]

@@ -6,8 +6,9 @@ use yew::prelude::*;
 
 use super::notice::Notices;
 use crate::look::Look;
-use crate::shell::{GoTo, ThemeSwitch, brand};
-use crate::store::use_store;
+use crate::look::ThemeSwitch;
+use crate::session::store::use_store;
+use crate::shell::{GoTo, brand};
 use crate::ui::{Icon, Route, footer, number};
 
 /// The entry page.

@@ -6,9 +6,9 @@ use web_sys::Element;
 use words::{key, say};
 use yew::prelude::*;
 
-use crate::look::Known;
+use crate::ask::Known;
+use crate::session::store::use_store;
 use crate::shell::GoTo;
-use crate::store::use_store;
 use crate::ui::{Route, phrase};
 
 /// The view.

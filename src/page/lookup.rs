@@ -5,12 +5,12 @@ use std::future::Future;
 use engine::EngineError;
 use yew::prelude::*;
 
-use crate::data::Data;
 use crate::host::page::use_page;
 use crate::host::shared::Shared;
 use crate::host::task;
-use crate::state::Load;
-use crate::store::use_store;
+use crate::session::data::Data;
+use crate::session::state::Load;
+use crate::session::store::use_store;
 
 /// How a look-up stands.
 #[derive(Debug)]

@@ -6,10 +6,10 @@ use words::say;
 use yew::prelude::*;
 
 use crate::later::{Later, Part};
-use crate::prefs::{Dropped, PrefsChange, PrefsStore, use_prefs_store};
+use crate::look::prefs::{Dropped, PrefsChange, PrefsStore, use_prefs_store};
+use crate::session::state::{Action, Load, Step};
+use crate::session::store::{Store, use_store};
 use crate::sign_in::{SignInPart, use_sign_in};
-use crate::state::{Action, Load, Step};
-use crate::store::{Store, use_store};
 use crate::ui::{Icon, sentence};
 
 /// The notices, if there may be any.

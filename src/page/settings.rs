@@ -7,10 +7,10 @@ use yew::prelude::*;
 use super::notice::Notices;
 use crate::board::BoardSettings;
 use crate::filter::SavedViews;
-use crate::language::TRANSLATED;
-use crate::prefs::{ExportPrefs, PrefsChange, use_prefs};
-use crate::shell::ThemeSwitch;
-use crate::store::use_store;
+use crate::look::ThemeSwitch;
+use crate::look::language::TRANSLATED;
+use crate::look::prefs::{ExportPrefs, PrefsChange, use_prefs};
+use crate::session::store::use_store;
 use crate::ui::Select;
 
 /// Time for a choice to be kept before the page is loaded anew, in milliseconds.

@@ -7,7 +7,7 @@ use engine::{EngineError, Query, Row, questions};
 use widgets::shown::{is_visible, shown};
 
 use super::found::{Found, Hit, Known, Memory, Next};
-use crate::data::Data;
+use crate::session::data::Data;
 
 /// Terms asked for at once.
 const TERMS: usize = 24;

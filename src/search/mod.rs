@@ -21,8 +21,8 @@ use self::popup::{Popup, option_id};
 use crate::filter::use_go;
 use crate::host::page::use_page;
 use crate::host::task;
-use crate::state::Action;
-use crate::store::use_store;
+use crate::session::state::Action;
+use crate::session::store::use_store;
 use crate::ui::{Icon, Route};
 
 /// Wait after a key before anything is asked, in milliseconds.

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::Standing;
 use super::found::{Found, Hit};
-use crate::look::use_format;
+use crate::ask::use_format;
 use crate::ui::{initials, sentence};
 
 /// The search and where the keyboard stands in it.

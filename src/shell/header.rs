@@ -7,11 +7,11 @@ use yew::prelude::*;
 use super::link::GoTo;
 use super::settled::use_settled;
 use super::sidebar::Menu;
-use super::theme_switch::ThemeSwitch;
 use crate::host::place;
 use crate::later::{Later, Part};
+use crate::look::ThemeSwitch;
+use crate::session::store::{Store, use_store};
 use crate::sign_in::{SignInPart, use_sign_in};
-use crate::store::{Store, use_store};
 use crate::ui::{Icon, Route};
 
 /// Which view the header stands over.

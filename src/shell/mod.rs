@@ -4,7 +4,6 @@ mod header;
 mod link;
 mod settled;
 mod sidebar;
-mod theme_switch;
 
 use words::say;
 use yew::prelude::*;
@@ -12,11 +11,10 @@ use yew::prelude::*;
 pub use header::brand;
 pub use link::GoTo;
 pub use sidebar::starts_narrow as sidebar_starts_narrow;
-pub use theme_switch::ThemeSwitch;
 
 use crate::filter::{Chips, FilterBar, use_filters};
 use crate::later::{Later, Part};
-use crate::store::use_store;
+use crate::session::store::use_store;
 use crate::ui::{Route, focus, footer};
 use header::Header;
 use settled::use_settled;

@@ -6,8 +6,8 @@ use yew::prelude::*;
 use super::link::GoTo;
 use super::settled::use_settled;
 use crate::host::storage;
-use crate::state::Action;
-use crate::store::use_store;
+use crate::session::state::Action;
+use crate::session::store::use_store;
 use crate::ui::{Icon, Route};
 
 const KEY: &str = "insights-hub.sidebar-narrow";

@@ -11,7 +11,7 @@ use super::page::Said;
 use super::provider::use_sign_in;
 use super::state::Stage;
 use super::trouble::Trouble;
-use crate::store::use_store;
+use crate::session::store::use_store;
 
 /// The dialog; it goes when somebody is signed in.
 #[component(RenewalDialog)]

@@ -9,7 +9,7 @@ use super::provider::use_sign_in;
 use super::state::Stage;
 use super::wanted;
 use crate::host::place;
-use crate::store::{Store, use_store};
+use crate::session::store::{Store, use_store};
 use crate::ui::Route;
 
 /// What an address leads to.

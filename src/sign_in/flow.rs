@@ -16,11 +16,11 @@ use super::session::{Session, now};
 use super::state::{Event, Probe, Stage};
 use super::tabs::{News, Tabs};
 use super::trouble::Trouble;
-use crate::config::GoogleConfig;
 use crate::host::page::use_page;
 use crate::host::{place, task};
-use crate::store::{Store, use_store};
-use crate::{access, engine_http};
+use crate::session::config::GoogleConfig;
+use crate::session::store::{Store, use_store};
+use crate::session::{access, engine_http};
 
 /// Wait before the edge is asked again after it did not answer, in milliseconds.
 const BACK_OFF_MS: u32 = 15_000;

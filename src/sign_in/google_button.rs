@@ -14,12 +14,12 @@ use super::provider::use_sign_in;
 use super::state::{Event, Stage};
 use super::trouble::Trouble;
 use super::wanted;
-use crate::config::GoogleConfig;
 use crate::host::page::use_page;
 use crate::host::place;
 use crate::host::task;
-use crate::language;
-use crate::store::{Store, use_store};
+use crate::look::language;
+use crate::session::config::GoogleConfig;
+use crate::session::store::{Store, use_store};
 
 /// A nonce of the edge's serves ten minutes; a fresh one is fetched a little earlier.
 const NONCE_MS: u32 = 9 * 60 * 1_000;

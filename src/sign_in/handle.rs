@@ -11,10 +11,10 @@ use super::session::{Session, now};
 use super::state::{Event, SignIn};
 use super::tabs::{News, Tabs};
 use super::trouble::Trouble;
-use crate::config::GoogleConfig;
 use crate::host::shared::Shared;
-use crate::state::Action;
-use crate::store::Store;
+use crate::session::config::GoogleConfig;
+use crate::session::state::Action;
+use crate::session::store::Store;
 
 /// How sign-in stands, with the ways to change it.
 #[derive(Clone, Default, PartialEq)]

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::session::{Session, User};
 use super::trouble::Trouble;
-use crate::config::GoogleConfig;
+use crate::session::config::GoogleConfig;
 
 /// Seconds by which Google's clock and this machine's may differ.
 const SKEW: f64 = 60.0;
@@ -76,7 +76,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::*;
-    use crate::config::{Config, SignInConfig};
+    use crate::session::config::{Config, SignInConfig};
 
     const CLIENT: &str = "1-a.apps.googleusercontent.com";
     const NOW: f64 = 1_800_000_000.0;

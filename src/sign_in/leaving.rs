@@ -13,8 +13,8 @@ use super::state::Event;
 use super::tabs::News;
 use super::trouble::Trouble;
 use crate::host::place;
-use crate::state::Action;
-use crate::store::Store;
+use crate::session::state::Action;
+use crate::session::store::Store;
 
 /// What the names of hubs' caches begin with, as in static/first-paint/kept.js.
 const FAMILY: &str = "insights-hub.page.";

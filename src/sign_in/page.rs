@@ -9,8 +9,8 @@ use super::provider::use_sign_in;
 use super::state::{Event, Stage};
 use super::trouble::Trouble;
 use crate::host::place;
-use crate::shell::ThemeSwitch;
-use crate::store::use_store;
+use crate::look::ThemeSwitch;
+use crate::session::store::use_store;
 use crate::ui::{Icon, footer};
 
 /// The sign-in page.

@@ -11,8 +11,8 @@ use yew::prelude::*;
 use super::leaving;
 use super::provider::use_sign_in;
 use super::session::{Session, User};
-use crate::language;
-use crate::store::use_store;
+use crate::look::language;
+use crate::session::store::use_store;
 use crate::ui::Icon;
 
 /// The reader's menu; nothing where nobody is signed in.

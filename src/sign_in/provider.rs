@@ -8,10 +8,10 @@ use super::SignInPart;
 use super::handle::Handle;
 use super::state::{Event, SignIn};
 use super::wanted;
-use crate::config::SignInConfig;
 use crate::host::shared::Shared;
 use crate::later::{Later, Part};
-use crate::store::{Store, use_store};
+use crate::session::config::SignInConfig;
+use crate::session::store::{Store, use_store};
 
 /// Provides how sign-in stands to everything inside.
 #[component(SignInProvider)]

@@ -6,7 +6,7 @@ use yew::Reducible;
 
 use super::session::Session;
 use super::trouble::Trouble;
-use crate::config::SignInConfig;
+use crate::session::config::SignInConfig;
 
 /// How sign-in stands.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -210,7 +210,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::*;
-    use crate::config::Config;
+    use crate::session::config::Config;
     use crate::sign_in::session::User;
 
     fn after(events: impl IntoIterator<Item = Event>) -> Rc<SignIn> {

@@ -1,7 +1,7 @@
 //! The page's engine without the page, for tests that put SQL to it in a real browser.
 
 use engine::{Engine, EngineError, Progress, Query, Value};
-use insights_hub::engine_http::{HttpEngine, read_manifest};
+use insights_hub::session::engine_http::{HttpEngine, read_manifest};
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 

@@ -6,8 +6,8 @@ use engine::{EngineError, Query, Row, Rows, questions};
 use snapshot::Day;
 use widgets::shown::{is_visible, shown};
 
-use crate::data::Data;
 use crate::host::shared::Shared;
+use crate::session::data::Data;
 
 /// Rows of a kind that are read at most, newest first.
 pub const MOST: usize = 2000;

@@ -9,9 +9,9 @@ use words::{count, say};
 use yew::prelude::*;
 
 use super::record::{History, Profile};
+use crate::ask::use_format;
 use crate::host::shared::Shared;
-use crate::look::use_format;
-use crate::store::use_store;
+use crate::session::store::use_store;
 use crate::ui::{Skeleton, number};
 
 /// Who.

@@ -7,10 +7,10 @@ use words::{count, say};
 use yew::prelude::*;
 
 use super::record::{Dated, Event, History, MOST};
+use crate::ask::use_format;
 use crate::host::shared::Shared;
-use crate::look::use_format;
 use crate::page::param::use_param;
-use crate::store::use_store;
+use crate::session::store::use_store;
 use crate::ui::{Absent, Icon, Skeleton, number};
 
 /// Events shown at first, and more each time.

@@ -13,11 +13,11 @@ use super::names::use_names;
 use super::row::{Row, awaited, row_id};
 use super::window::{Sizes, Window};
 use super::{Order, Source};
+use crate::ask::use_format;
 use crate::filter::{use_filters, use_go};
 use crate::host::by_browser;
 use crate::host::shared::Shared;
-use crate::look::use_format;
-use crate::store::use_store;
+use crate::session::store::use_store;
 use crate::ui::{Icon, Route, sentence};
 
 /// Which list.

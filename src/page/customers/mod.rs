@@ -19,13 +19,13 @@ use self::take::Take;
 use super::dashboard::Period;
 use super::notice::Notices;
 use super::param::use_param;
-use crate::data::Data;
+use crate::ask::use_format;
 use crate::export::PrintButton;
 use crate::filter::{ClassesNote, use_view};
 use crate::host::shared::Shared;
-use crate::look::use_format;
-use crate::state::Load;
-use crate::store::use_store;
+use crate::session::data::Data;
+use crate::session::state::Load;
+use crate::session::store::use_store;
 use crate::ui::{Absent, Select, Skeleton, number};
 
 /// Which list.

@@ -19,8 +19,8 @@ use crate::host::page::use_page;
 use crate::host::save::save;
 use crate::host::shared::Shared;
 use crate::host::task::{self, Task};
-use crate::prefs::{ExportPrefs, use_prefs};
-use crate::store::use_store;
+use crate::look::prefs::{ExportPrefs, use_prefs};
+use crate::session::store::use_store;
 use crate::ui::{Icon, sentence};
 
 /// Rows read at once.

@@ -12,7 +12,7 @@ use crate::host::page::use_page;
 use crate::host::ready::Working;
 use crate::host::shared::Shared;
 use crate::look::Look;
-use crate::store::use_store;
+use crate::session::store::use_store;
 use crate::ui::{Absent, Skeleton};
 
 #[derive(Clone, PartialEq)]

@@ -17,8 +17,8 @@ use super::not_found::NotFound;
 use super::notice::Notices;
 use crate::filter::use_view;
 use crate::look::Look;
+use crate::session::store::use_store;
 use crate::shell::GoTo;
-use crate::store::use_store;
 use crate::ui::{Icon, Route, Skeleton, number};
 
 /// Which one.

@@ -9,10 +9,10 @@ use words::say;
 use yew::prelude::*;
 
 use super::DefProps;
+use crate::ask::use_format;
 use crate::card::Picked;
 use crate::filter::{classes_note, dimension_name, use_view, value_name};
-use crate::look::use_format;
-use crate::store::use_store;
+use crate::session::store::use_store;
 use crate::ui::{Skeleton, number};
 
 /// Movers shown at most.

@@ -8,9 +8,9 @@ use widgets::{Format, shown};
 use words::say;
 use yew::prelude::*;
 
+use crate::ask::use_format;
 use crate::filter::use_view;
-use crate::look::use_format;
-use crate::store::use_store;
+use crate::session::store::use_store;
 use crate::ui::{Absent, Skeleton, number};
 
 /// By what.

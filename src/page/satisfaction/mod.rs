@@ -12,7 +12,7 @@ use self::scores::Scores;
 use super::dashboard::Period;
 use super::kpi::{By, Course};
 use super::notice::Notices;
-use crate::store::use_store;
+use crate::session::store::use_store;
 
 /// The view.
 #[component(Satisfaction)]

@@ -5,10 +5,10 @@ use widgets::Format;
 use words::{count, say};
 use yew::prelude::*;
 
+use crate::ask::use_format;
 use crate::card::versus;
 use crate::filter::use_view;
-use crate::look::use_format;
-use crate::store::use_store;
+use crate::session::store::use_store;
 use crate::ui::{Absent, Skeleton, number};
 
 type Both = (Totals, Option<Totals>);

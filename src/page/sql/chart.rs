@@ -11,7 +11,7 @@ use crate::host::page::use_page;
 use crate::host::ready::Working;
 use crate::host::shared::Shared;
 use crate::look::Look;
-use crate::store::use_store;
+use crate::session::store::use_store;
 
 /// Points drawn at most.
 const MOST: usize = 500;

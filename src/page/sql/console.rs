@@ -9,10 +9,10 @@ use snapshot::Manifest;
 
 use super::bounds::{LeftOut, MOST_ROWS, within_bounds};
 use super::plan::{Scan, scans};
-use crate::config::Config;
-use crate::engine_http::HttpEngine;
 use crate::host::place;
 use crate::host::shared::Shared;
+use crate::session::config::Config;
+use crate::session::engine_http::HttpEngine;
 
 /// How long a query may compute, in milliseconds.
 const PATIENCE_MS: u32 = 120_000;

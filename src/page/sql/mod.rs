@@ -18,11 +18,11 @@ use self::result::QueryResult;
 use self::schema::Schema;
 use super::notice::Notices;
 use super::param::use_param;
+use crate::ask::use_format;
 use crate::host::page::use_page;
 use crate::host::shared::Shared;
 use crate::host::task::{self, Task};
-use crate::look::use_format;
-use crate::store::use_store;
+use crate::session::store::use_store;
 use crate::ui::{Icon, Select, sentence};
 
 /// What stands in the editor of a first visit.

@@ -8,11 +8,11 @@ use yew::prelude::*;
 use super::bounds::{LONGEST_CELL, MOST_COLUMNS};
 use super::chart::QuickChart;
 use super::console::Answer;
+use crate::ask::use_format;
 use crate::export::{file_name, save_csv};
 use crate::host::shared::Shared;
-use crate::look::use_format;
-use crate::prefs::use_prefs;
-use crate::store::use_store;
+use crate::look::prefs::use_prefs;
+use crate::session::store::use_store;
 use crate::ui::{Icon, number};
 
 /// Rows on one page.

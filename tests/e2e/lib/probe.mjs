@@ -1,6 +1,6 @@
 // The page's engine on an otherwise empty page, and the native engine beside it.
 //
-// `target/probe/` holds the engine of `src/engine_http.rs`, compiled to WebAssembly without the
+// `target/probe/` holds the engine of `src/session/engine_http.rs`, compiled to WebAssembly without the
 // page (tests/e2e/probe.rs); `target/probe/ask` is the native one (crates/engine/examples/ask.rs).
 
 import { spawnSync } from "node:child_process";

@@ -17,7 +17,7 @@ use yew::prelude::*;
 
 pub use self::json::{Dropped, LONGEST_NAME, LONGEST_QUERY, MOST_VIEWS, VERSION};
 pub use self::state::{Kept, PrefsChange};
-use crate::theme::ThemeChoice;
+use crate::look::theme::ThemeChoice;
 
 /// Where the preferences lie in the browser's storage.
 pub const KEY: &str = "hub.preferences";

@@ -28,8 +28,8 @@ use snapshot::{Manifest, Meta, SideFile, SnapshotFile};
 use connection::{Connection, Scripts};
 use source::Source;
 
-use crate::access;
 use crate::host::script;
+use crate::session::access;
 
 /// How long a server may stay silent before a call fails, in milliseconds.
 pub const PATIENCE_MS: u32 = 12_000;

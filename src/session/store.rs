@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::state::State;
+use crate::session::state::State;
 
 /// The store as components hold it.
 pub type Store = UseReducerHandle<State>;

@@ -14,8 +14,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::message::{News, Order};
-use crate::engine_http::HttpEngine;
-use crate::supply::assembled;
+use crate::session::engine_http::HttpEngine;
+use crate::session::supply::assembled;
 
 fn scope() -> Option<DedicatedWorkerGlobalScope> {
     js_sys::global().dyn_into().ok()

@@ -16,7 +16,7 @@ use words::Catalog;
 
 use crate::host::body::text_within;
 use crate::host::place;
-use crate::prefs;
+use crate::look::prefs;
 
 /// Languages with a catalog in `static/words`, each with its own name for itself.
 pub const TRANSLATED: [(&str, &str); 1] = [("de", "Deutsch")];

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use widgets::ChartKind;
 
 use super::{ExportPrefs, Layout, Prefs, SavedView};
-use crate::theme::ThemeChoice;
+use crate::look::theme::ThemeChoice;
 
 /// Version of what is written.
 pub const VERSION: u64 = 1;

@@ -6,11 +6,10 @@ use engine::{EngineError, Progress};
 use snapshot::Manifest;
 use yew::Reducible;
 
-use crate::config::{Config, ConfigProblem};
-use crate::data::Data;
-use crate::early::Early;
 use crate::host::shared::Shared;
-use crate::theme::ThemeChoice;
+use crate::look::theme::ThemeChoice;
+use crate::session::config::{Config, ConfigProblem};
+use crate::session::data::Data;
 use crate::ui::FooterLinks;
 
 /// Everything the page knows.
@@ -154,8 +153,12 @@ impl State {
 
     /// The state with what was read before the app was there.
     #[must_use]
-    pub fn begun(self, early: Early) -> Self {
-        let Early { setup, manifest, data } = early;
+    pub fn begun(
+        self,
+        setup: Option<Shared<Setup>>,
+        manifest: Option<Shared<Manifest>>,
+        data: Option<Shared<Data>>,
+    ) -> Self {
         Self { setup, manifest, data, ..self }
     }
 

@@ -8,14 +8,14 @@ use snapshot::Manifest;
 use snapshot::cubes::Layer;
 use yew::UseReducerDispatcher;
 
-use crate::config::{Config, ConfigProblem, SignInConfig};
-use crate::data::Data;
-use crate::engine_http::{read_manifest, read_text};
 use crate::host::place;
 use crate::host::shared::Shared;
-use crate::language;
-use crate::state::{Action, Report, Setup, State, Step};
-use crate::supply::Supply;
+use crate::look::language;
+use crate::session::config::{Config, ConfigProblem, SignInConfig};
+use crate::session::data::Data;
+use crate::session::engine_http::{read_manifest, read_text};
+use crate::session::state::{Action, Report, Setup, State, Step};
+use crate::session::supply::Supply;
 
 /// Unpacked columns up to this many bytes are read at once, without being asked for.
 const AT_ONCE: u64 = 2_000_000;

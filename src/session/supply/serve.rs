@@ -10,14 +10,14 @@ use gloo::timers::future::TimeoutFuture;
 use yew::prelude::*;
 
 use super::{Lacking, Supply};
-use crate::data::Data;
 use crate::host::page::use_page;
 use crate::host::ready::Busy;
 use crate::host::shared::Shared;
 use crate::host::task;
 use crate::later;
-use crate::state::{Action, Report, State, Step};
-use crate::store::use_store;
+use crate::session::data::Data;
+use crate::session::state::{Action, Report, State, Step};
+use crate::session::store::use_store;
 
 /// Keeps the supply of the store's snapshot answering.
 #[hook]

@@ -9,7 +9,7 @@ use snapshot::Manifest;
 use widgets::{People, Person};
 
 use crate::host::place;
-use crate::supply::Supply;
+use crate::session::supply::Supply;
 
 /// What is known of a snapshot so far.
 pub struct Data {

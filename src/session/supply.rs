@@ -19,8 +19,8 @@ use snapshot::cubes::{CubeData, Layer};
 use snapshot::{FirstView, Manifest, Meta, first_view};
 use widgets::{People, Person};
 
-use crate::compute::Remote;
-use crate::engine_http::{HttpEngine, with_access};
+use crate::session::compute::Remote;
+use crate::session::engine_http::{HttpEngine, with_access};
 
 pub use serve::{Served, serve, use_supply};
 

@@ -9,7 +9,7 @@ use super::json::{self, Dropped};
 use super::pages::joined;
 use super::{ExportPrefs, KEY, Layout, MOST_VIEWS, Prefs, SavedView};
 use crate::host::storage;
-use crate::theme::ThemeChoice;
+use crate::look::theme::ThemeChoice;
 
 /// The preferences, and what became of reading and keeping them.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{MediaQueryList, MediaQueryListEvent};
 
-use crate::accent::Accent;
+use crate::look::accent::Accent;
 
 const DARK: &str = "(prefers-color-scheme: dark)";
 

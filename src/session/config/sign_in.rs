@@ -181,7 +181,7 @@ fn is_own_path(text: &str) -> bool {
 mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
-    use crate::config::{Config, SignInConfig};
+    use crate::session::config::{Config, SignInConfig};
 
     const CLIENT: &str = "1-a.apps.googleusercontent.com";
 

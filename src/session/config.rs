@@ -4,7 +4,7 @@ mod sign_in;
 
 use serde_json::{Map, Value};
 
-use crate::accent::Accent;
+use crate::look::accent::Accent;
 pub use sign_in::{GoogleConfig, SignInConfig};
 
 /// What whoever hosts the page may change without a rebuild.
@@ -50,7 +50,7 @@ impl Default for Config {
                 logo: "icons/logo.svg".to_owned(),
                 accent: None,
             },
-            locale: crate::language::AUTO.to_owned(),
+            locale: crate::look::language::AUTO.to_owned(),
             snapshot: "data/manifest.json".to_owned(),
             links: Links { documentation: "help".to_owned(), support: "help#support".to_owned() },
             sign_in: SignInConfig::Off,
@@ -239,7 +239,7 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn the_file_that_ships_has_no_problem() {
-        assert_eq!(problems(include_str!("../static/config.json")), Vec::<String>::new());
+        assert_eq!(problems(include_str!("../../static/config.json")), Vec::<String>::new());
     }
 
     #[wasm_bindgen_test]

@@ -11,12 +11,12 @@ use snapshot::Manifest;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::config::Config;
-use crate::data::Data;
 use crate::host::place;
 use crate::host::shared::Shared;
-use crate::language;
-use crate::state::Setup;
+use crate::look::language;
+use crate::session::config::Config;
+use crate::session::data::Data;
+use crate::session::state::Setup;
 
 /// What was read early.
 #[derive(Clone, Default, PartialEq)]

@@ -3,8 +3,8 @@
 use words::say;
 use yew::prelude::*;
 
-use crate::prefs::{PrefsChange, use_prefs};
-use crate::theme::ThemeChoice;
+use crate::look::prefs::{PrefsChange, use_prefs};
+use crate::look::theme::ThemeChoice;
 use crate::ui::Icon;
 
 /// What tells one switch from another.

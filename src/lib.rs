@@ -8,11 +8,10 @@ mod about;
 pub mod app;
 mod ask;
 pub mod board;
-mod card;
+mod cards;
 pub mod export;
 pub mod filter;
 pub mod host;
-mod later;
 pub mod look;
 mod page;
 mod search;
@@ -21,8 +20,7 @@ mod shell;
 mod sign_in;
 mod ui;
 
-pub use app::{App, AppProps};
-pub use later::serve_worker;
+pub use app::{App, AppProps, serve_worker};
 pub use session::early::Early;
 pub use ui::focus::follow as follow_history;
 

@@ -9,7 +9,7 @@ use super::drag::{Landing, use_drag};
 use super::order::{moved_by, moved_to};
 use super::rows::{GRIDS, widths};
 use crate::ask::Known;
-use crate::card::{Moving, WidgetCard};
+use crate::cards::{Moving, WidgetCard};
 use crate::look::prefs::{Layout, PrefsChange, use_prefs};
 use crate::session::store::use_store;
 

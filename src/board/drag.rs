@@ -8,6 +8,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
+use crate::cards::Grips;
+
 /// Pixels that a press may wander before it is a drag.
 const SLACK: f64 = 5.0;
 
@@ -32,19 +34,6 @@ pub struct Drag {
     pub card: &'static str,
     /// Where it would land; none over no other card.
     pub landing: Option<Landing>,
-}
-
-/// What a grip tells.
-#[derive(Clone, PartialEq)]
-pub struct Grips {
-    /// A grip of a card was pressed.
-    pub down: Callback<(PointerEvent, &'static str)>,
-    /// The pointer that pressed it moved.
-    pub moved: Callback<PointerEvent>,
-    /// It was released.
-    pub up: Callback<PointerEvent>,
-    /// The browser took it away, or the reader changed her mind.
-    pub cancelled: Callback<()>,
 }
 
 /// A press that may become a drag.

@@ -4,12 +4,11 @@ mod cards;
 mod customize;
 mod drag;
 mod order;
+mod parts;
 mod rows;
 mod sections;
 mod settings;
 
-pub use cards::Board;
-pub use customize::{CardOrder, CustomizeButton, KpiChooser};
-pub use drag::Grips;
-pub use sections::SectionBar;
+pub use customize::{CardOrder, KpiChooser};
+pub use parts::{BoardPart, PARTS, part};
 pub use settings::{BoardSettings, PrefsFile};

@@ -8,14 +8,14 @@ use yew::prelude::*;
 use super::chips;
 use super::compare::compare_list;
 use super::menu::{focus, use_outside};
+use super::parts::{FilterPart, PARTS};
 use super::period::period_menu;
 use super::provider::{Filters, use_filters};
 use super::saved_menu::saved_menu;
 use super::share::Share;
 use super::values::values_menu;
-use crate::later::{Later, Part};
 use crate::session::store::{Store, use_store};
-use crate::ui::Icon;
+use crate::ui::{Icon, Later};
 
 /// The bar.
 #[component(FilterBar)]
@@ -66,7 +66,7 @@ pub fn filter_bar() -> Html {
                     <Share />
                 </div>
             </div>
-            <Later part={Part::Spoken} />
+            <Later part={PARTS.part(FilterPart::Spoken)} />
         </section>
     }
 }

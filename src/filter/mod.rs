@@ -8,12 +8,14 @@ mod address;
 mod bar;
 mod chips;
 mod compare;
+mod go_to;
 mod labels;
 mod limits;
 mod link;
 mod menu;
 mod notice;
 mod panel;
+mod parts;
 mod period;
 mod period_panel;
 mod provider;
@@ -35,11 +37,9 @@ pub use labels::{
     value as value_name,
 };
 
+pub use go_to::GoTo;
 pub use limits::{limits, use_limits};
-pub use link::ByHand;
-pub use notice::AddressNotices;
-pub use panel::{Panel, panel};
+pub use parts::{FilterPart, HAND_ON, PARTS, VIEWS, part};
 pub use provider::{Filtering, Filters, use_filters, use_view};
 pub use saved::SavedViews;
 pub use share::{LinkTo, Shared, hand_on};
-pub use spoken::Spoken;

@@ -3,10 +3,11 @@
 use facts::Dimension;
 use yew::prelude::*;
 
+use super::parts::{FilterPart, PARTS};
 use super::period_panel::Period;
 use super::saved::{SaveForm, SavedViews};
 use super::values_panel::Values;
-use crate::later::{Later, Part};
+use crate::ui::Later;
 
 /// What a button opens.
 #[derive(Clone, Copy, PartialEq)]
@@ -22,7 +23,7 @@ pub enum Panel {
 /// The panel, as soon as it is here.
 pub fn coming(panel: Panel) -> Html {
     let meanwhile = html! { <p class="menu__none"><span class="skeleton skeleton--line" /></p> };
-    html! { <Later part={Part::Panel(panel)} {meanwhile} /> }
+    html! { <Later part={PARTS.part(FilterPart::Panel(panel))} {meanwhile} /> }
 }
 
 /// Draws it.

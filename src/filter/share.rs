@@ -10,12 +10,12 @@ use yew::prelude::*;
 
 use super::address;
 use super::menu::focus;
+use super::parts::{FilterPart, HAND_ON, PARTS};
 use super::provider::{Filters, use_filters};
 use crate::host::shared::Shared as Held;
 use crate::host::task::{self, Task};
-use crate::later::{self, Later, Part};
 use crate::session::store::use_store;
-use crate::ui::Icon;
+use crate::ui::{Icon, Later};
 
 /// How long the button says that the link was copied, in milliseconds.
 const SAID_FOR: u32 = 2_500;
@@ -51,7 +51,10 @@ pub fn share() -> Html {
         Callback::from(move |_: MouseEvent| {
             let Some(manifest) = manifest.clone() else { return };
             let (shared, to) = (shared.clone(), LinkTo { filters: filters.clone(), manifest });
-            work.replace(Some(task::start(async move { shared.set(later::hand_on(to).await) })));
+            work.replace(Some(task::start(async move {
+                // Without the code of it nothing happens; the button can be pressed again.
+                shared.set(HAND_ON.call(to).await.unwrap_or(Shared::Nothing));
+            })));
         })
     };
     let close = {
@@ -89,7 +92,7 @@ pub fn share() -> Html {
                 }
             </span>
             if let Shared::ByHand(link) = &*shared {
-                <Later part={Part::Link(link.clone(), calm)} />
+                <Later part={PARTS.part(FilterPart::Link(link.clone(), calm))} />
             }
         </div>
     }

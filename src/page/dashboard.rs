@@ -7,12 +7,12 @@ use words::say;
 use yew::prelude::*;
 
 use super::notice::Notices;
-use crate::card::Kpis;
+use crate::board::{BoardPart, PARTS};
+use crate::cards::Kpis;
 use crate::filter::use_view;
-use crate::later::{Later, Part};
 use crate::look::Look;
 use crate::session::store::{Store, use_store};
-use crate::ui::Icon;
+use crate::ui::{Icon, Later};
 
 /// The dashboard.
 #[component(Dashboard)]
@@ -25,12 +25,12 @@ pub fn dashboard() -> Html {
                     <h1 tabindex="-1">{ say!("Dashboard") }</h1>
                     { period(&store, view.as_deref()) }
                 </div>
-                <div class="page-head__tools"><Later part={Part::Tools} meanwhile={tools()} /></div>
+                <div class="page-head__tools"><Later part={PARTS.part(BoardPart::Tools)} meanwhile={tools()} /></div>
             </div>
             <Notices />
             <section class="grid" aria-label={say!("Key figures")} data-section={say!("Key figures")}><Kpis /></section>
-            <Later part={Part::Board} meanwhile={charts(&store)} />
-            <Later part={Part::Sections} />
+            <Later part={PARTS.part(BoardPart::Cards)} meanwhile={charts(&store)} />
+            <Later part={PARTS.part(BoardPart::Sections)} />
         </>
     }
 }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::notice::Notices;
 use crate::ask::Known;
-use crate::card::WidgetCard;
+use crate::cards::WidgetCard;
 
 /// The pipeline's view.
 #[component(DataFlow)]

@@ -5,10 +5,11 @@ use words::{key, say};
 use yew::prelude::*;
 
 use super::notice::Notices;
+use crate::filter::GoTo;
 use crate::look::Look;
 use crate::look::ThemeSwitch;
 use crate::session::store::use_store;
-use crate::shell::{GoTo, brand};
+use crate::shell::brand;
 use crate::ui::{Icon, Route, footer, number};
 
 /// The entry page.

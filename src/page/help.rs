@@ -7,8 +7,8 @@ use words::{key, say};
 use yew::prelude::*;
 
 use crate::ask::Known;
+use crate::filter::GoTo;
 use crate::session::store::use_store;
-use crate::shell::GoTo;
 use crate::ui::{Route, phrase};
 
 /// The view.

@@ -19,11 +19,11 @@ mod sql;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-pub use notice::Told;
+pub use notice::{NOTICES, Told};
 
-use crate::later::{Later, Part};
+use crate::filter::VIEWS;
 use crate::shell::Shell;
-use crate::ui::{Route, focus};
+use crate::ui::{Later, Route, focus};
 
 /// The view of a route, inside the shell where it has one.
 pub fn view(route: Route) -> Html {
@@ -78,7 +78,7 @@ fn far_view(props: &FarProps) -> Html {
             focus_heading();
         }
     });
-    html! { <Later part={Part::View(props.route.clone())} {meanwhile} {arrived} /> }
+    html! { <Later part={VIEWS.part(props.route.clone())} {meanwhile} {arrived} /> }
 }
 
 /// Puts focus on the heading, unless the reader has gone elsewhere meanwhile.

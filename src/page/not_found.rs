@@ -3,7 +3,7 @@
 use words::say;
 use yew::prelude::*;
 
-use crate::shell::GoTo;
+use crate::filter::GoTo;
 use crate::ui::{Icon, Route};
 
 /// The way back.

@@ -5,12 +5,14 @@ use engine::{EngineError, Progress};
 use words::say;
 use yew::prelude::*;
 
-use crate::later::{Later, Part};
 use crate::look::prefs::{Dropped, PrefsChange, PrefsStore, use_prefs_store};
 use crate::session::state::{Action, Load, Step};
 use crate::session::store::{Store, use_store};
-use crate::sign_in::{SignInPart, use_sign_in};
-use crate::ui::{Icon, sentence};
+use crate::sign_in::{PARTS, SignInPart, use_sign_in};
+use crate::ui::{Far, Icon, Later, sentence};
+
+/// Where the code of [`Told`] is.
+pub static NOTICES: Far<(), Html> = Far::empty();
 
 /// The notices, if there may be any.
 #[component(Notices)]
@@ -24,7 +26,7 @@ pub fn notices() -> Html {
     if all_is_well {
         return html! {};
     }
-    html! { <Later part={Part::Notices} /> }
+    html! { <Later part={NOTICES.part(())} /> }
 }
 
 /// All notices that apply now.
@@ -43,7 +45,7 @@ pub fn told() -> Html {
                 </div>
             }) }
             if mode.is_alarming() {
-                <Later part={Part::SignIn(SignInPart::Exposed)} />
+                <Later part={PARTS.part(SignInPart::Exposed)} />
             }
             { of_prefs(&kept) }
             { of_load(&store) }

@@ -2,6 +2,7 @@
 
 mod finder;
 mod found;
+mod parts;
 mod popup;
 mod shortcut;
 
@@ -17,6 +18,7 @@ use words::say;
 use yew::prelude::*;
 
 use self::found::Hit;
+pub use self::parts::{PARTS, part};
 use self::popup::{Popup, option_id};
 use crate::filter::use_go;
 use crate::host::page::use_page;

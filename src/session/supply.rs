@@ -22,7 +22,7 @@ use widgets::{People, Person};
 use crate::session::compute::Remote;
 use crate::session::engine_http::{HttpEngine, with_access};
 
-pub use serve::{Served, serve, use_supply};
+pub use serve::{Served, serve};
 
 /// Layers that serve most questions; they are read before others that are wanted, too.
 const URGENT: [Layer; 4] =

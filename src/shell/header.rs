@@ -4,15 +4,15 @@ use web_sys::HtmlDialogElement;
 use words::say;
 use yew::prelude::*;
 
-use super::link::GoTo;
 use super::settled::use_settled;
 use super::sidebar::Menu;
+use crate::filter::GoTo;
 use crate::host::place;
-use crate::later::{Later, Part};
 use crate::look::ThemeSwitch;
+use crate::search;
 use crate::session::store::{Store, use_store};
-use crate::sign_in::{SignInPart, use_sign_in};
-use crate::ui::{Icon, Route};
+use crate::sign_in::{self, SignInPart, use_sign_in};
+use crate::ui::{Icon, Later, Route};
 
 /// Which view the header stands over.
 #[derive(PartialEq, Properties)]
@@ -41,7 +41,7 @@ pub fn header(props: &HeaderProps) -> Html {
             </button>
             { brand(&store) }
             if settled {
-                <Later part={Part::Search} />
+                <Later part={search::PARTS.part(())} />
             }
             <div class="header__end">
                 if let Some(source) = source {
@@ -51,7 +51,7 @@ pub fn header(props: &HeaderProps) -> Html {
                     <ThemeSwitch name="theme" />
                 }
                 if signed_in {
-                    <Later part={Part::SignIn(SignInPart::Profile)} />
+                    <Later part={sign_in::PARTS.part(SignInPart::Profile)} />
                 }
             </div>
             if settled {

@@ -1,7 +1,6 @@
 //! What stands around every view: header, sidebar or drawer, footer, skip link.
 
 mod header;
-mod link;
 mod settled;
 mod sidebar;
 
@@ -9,13 +8,11 @@ use words::say;
 use yew::prelude::*;
 
 pub use header::brand;
-pub use link::GoTo;
 pub use sidebar::starts_narrow as sidebar_starts_narrow;
 
-use crate::filter::{Chips, FilterBar, use_filters};
-use crate::later::{Later, Part};
+use crate::filter::{Chips, FilterBar, FilterPart, PARTS, use_filters};
 use crate::session::store::use_store;
-use crate::ui::{Route, focus, footer};
+use crate::ui::{Later, Route, focus, footer};
 use header::Header;
 use settled::use_settled;
 use sidebar::Sidebar;
@@ -59,7 +56,7 @@ pub fn shell(props: &ShellProps) -> Html {
                 }
                 <main id="main" class="main" tabindex="-1">
                     if filters.has_notices() {
-                        <Later part={Part::AddressNotices} />
+                        <Later part={PARTS.part(FilterPart::AddressNotices)} />
                     }
                     if is_filtered && settled {
                         <Chips />

@@ -3,8 +3,8 @@
 use words::say;
 use yew::prelude::*;
 
-use super::link::GoTo;
 use super::settled::use_settled;
+use crate::filter::GoTo;
 use crate::host::storage;
 use crate::session::state::Action;
 use crate::session::store::use_store;

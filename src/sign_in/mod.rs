@@ -27,6 +27,6 @@ mod trouble;
 mod wanted;
 
 pub use door::{LeadsTo, use_door, waiting};
-pub use parts::{SignInPart, part};
+pub use parts::{PARTS, SignInPart, part};
 pub use provider::{SignInProvider, use_sign_in};
 pub use state::Mode;

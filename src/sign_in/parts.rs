@@ -7,6 +7,7 @@ use super::exposed::ExposedNotice;
 use super::flow::Keeper;
 use super::page::SignInPage;
 use super::profile::Profile;
+use crate::ui::Far;
 
 /// Something of the sign-in.
 #[derive(Clone, PartialEq)]
@@ -22,6 +23,9 @@ pub enum SignInPart {
     /// The warning that nothing is guarded.
     Exposed,
 }
+
+/// Where the code of it is.
+pub static PARTS: Far<SignInPart, Html> = Far::empty();
 
 /// Draws it.
 pub fn part(part: SignInPart) -> Html {

@@ -4,14 +4,14 @@ use std::cell::RefCell;
 
 use yew::prelude::*;
 
-use super::SignInPart;
 use super::handle::Handle;
+use super::parts::{PARTS, SignInPart};
 use super::state::{Event, SignIn};
 use super::wanted;
 use crate::host::shared::Shared;
-use crate::later::{Later, Part};
 use crate::session::config::SignInConfig;
 use crate::session::store::{Store, use_store};
+use crate::ui::Later;
 
 /// Provides how sign-in stands to everything inside.
 #[component(SignInProvider)]
@@ -22,7 +22,7 @@ pub fn sign_in_provider(props: &html::ChildrenProps) -> Html {
     let code = use_memo((), |()| wanted::code_in_address());
     let handle = use_handle(state, &store);
     use_configured(&handle, &store);
-    let keeper = handle.google().map(|_| Part::SignIn(SignInPart::Keeper((*code).clone())));
+    let keeper = handle.google().map(|_| PARTS.part(SignInPart::Keeper((*code).clone())));
     html! {
         <ContextProvider<Handle> context={handle}>
             { props.children.clone() }

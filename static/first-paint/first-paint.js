@@ -25,7 +25,7 @@ import { record } from "./record.js";
 const APP_WAITS = 2_000;
 /** Milliseconds within which numbers that have come are painted. */
 const TO_PAINT = 30;
-/** Pages less wide than this many pixels are a phone's, as in src/board. */
+/** Pages less wide than this many pixels are a phone's, as in src/host/media. */
 const NARROW = 768;
 
 const first = document.querySelector("meta[name=hub-snapshot]").content;
@@ -53,7 +53,7 @@ const hub = (window.hub = { config, manifest, glue: resolve(APP_GLUE) });
 const { theme, ownKpis, language } = preferences();
 if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
 
-/** True if the address is one of the dashboard's, with or without a filter: as in src/route. */
+/** True if the address is one of the dashboard's, with or without a filter: as in src/ui/route. */
 const isDashboard = () =>
   ["dashboard", "index.html"].some((path) => location.pathname === new URL(resolve(path)).pathname);
 

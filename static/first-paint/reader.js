@@ -2,7 +2,7 @@
 
 import { resolve } from "./ask.js";
 
-/** What the browser stores for this hub under a key, as in src/prefs; nothing where it stores nothing. */
+/** What the browser stores for this hub under a key, as in src/look/prefs; nothing where it stores nothing. */
 export function stored(key) {
   try {
     const place = new URL(resolve(".")).pathname;
@@ -23,7 +23,7 @@ export function preferences() {
 }
 
 // The tags that are written as the record is, and the languages with words of their own: as in
-// src/language.
+// src/look/language.
 const PLAIN_ENGLISH = ["en", "en-US", "en-GB", "en-AU", "en-CA", "en-NZ", "en-IE"];
 const WITH_WORDS = ["en", "de"];
 

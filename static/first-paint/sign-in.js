@@ -8,7 +8,7 @@ const SETTINGS = {
   links: { documentation: "", support: "" },
 };
 
-/** Names that were probably meant to ask for a sign-in, rightly spelt or not: as in src/config. */
+/** Names that were probably meant to ask for a sign-in, rightly spelt or not: as in src/session/config. */
 const MEANT = /signin|singin|signon|login|logon|logout|auth(?!or(?!i))|clientid|hosteddomain|endpoint|password/i;
 /** How client ids of Google end. */
 const CLIENT = ".apps.googleusercontent.com";

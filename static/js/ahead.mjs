@@ -4,7 +4,7 @@
 import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 
-/** The pieces of the app that draw the dashboard (`src/later`). */
+/** The pieces of the app that draw the dashboard (`src/app/parts`). */
 const PIECES = /^(dashboard|chunk_\d+)-[0-9a-f]{16}\.wasm$/;
 
 const STATIC = /(?:\bfrom|\bimport)\s*"\.\/([\w-]+\.js)"/g;

@@ -1,7 +1,7 @@
 //! Stands in for `wasm-bindgen` when trunk builds the app, and cuts the program first.
 //!
 //! Trunk knows no programs of several files. Where it calls `wasm-bindgen` on the compiled app,
-//! this cuts it at the functions that `src/later/files.rs` marks, leaves the pieces in the folder
+//! this cuts it at the functions that `src/app/parts.rs` marks, leaves the pieces in the folder
 //! `HUB_PIECES`, where `static/js/pieces.mjs` finds them, and hands the rest to the real program,
 //! `HUB_WASM_BINDGEN`. Whatever else that is asked for goes to it as it is.
 

@@ -16,8 +16,8 @@ use self::spend::Spend;
 use self::timeline::Timeline;
 use super::lookup::{Lookup, use_lookup};
 use super::notice::Notices;
+use crate::filter::GoTo;
 use crate::host::shared::Shared;
-use crate::shell::GoTo;
 use crate::ui::{Failure, Icon, Route, Skeleton};
 
 /// Which one.

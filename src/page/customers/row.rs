@@ -8,7 +8,7 @@ use words::say;
 use yew::prelude::*;
 
 use super::column::Column;
-use crate::shell::GoTo;
+use crate::filter::GoTo;
 use crate::ui::{Route, initials};
 
 /// What a row is made of.

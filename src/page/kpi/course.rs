@@ -6,7 +6,7 @@ use words::say;
 use yew::prelude::*;
 
 use super::DefProps;
-use crate::card::{DataTable, Plate};
+use crate::cards::{DataTable, Plate};
 use crate::filter::use_view;
 use crate::host::page::use_page;
 use crate::host::ready::Working;

@@ -15,10 +15,10 @@ use self::parts::Movers;
 use super::dashboard::Period;
 use super::not_found::NotFound;
 use super::notice::Notices;
+use crate::filter::GoTo;
 use crate::filter::use_view;
 use crate::look::Look;
 use crate::session::store::use_store;
-use crate::shell::GoTo;
 use crate::ui::{Icon, Route, Skeleton, number};
 
 /// Which one.

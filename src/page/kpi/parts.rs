@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use super::DefProps;
 use crate::ask::use_format;
-use crate::card::Picked;
+use crate::cards::Picked;
 use crate::filter::{classes_note, dimension_name, use_view, value_name};
 use crate::session::store::use_store;
 use crate::ui::{Skeleton, number};

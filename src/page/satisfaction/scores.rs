@@ -6,7 +6,7 @@ use words::{count, say};
 use yew::prelude::*;
 
 use crate::ask::use_format;
-use crate::card::versus;
+use crate::cards::versus;
 use crate::filter::use_view;
 use crate::session::store::use_store;
 use crate::ui::{Absent, Skeleton, number};

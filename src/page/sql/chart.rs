@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::console::Answer;
 use super::result::plain;
-use crate::card::Plate;
+use crate::cards::Plate;
 use crate::host::page::use_page;
 use crate::host::ready::Working;
 use crate::host::shared::Shared;

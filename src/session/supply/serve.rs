@@ -7,42 +7,13 @@ use engine::EngineError;
 use facts::Question;
 use futures::StreamExt;
 use gloo::timers::future::TimeoutFuture;
-use yew::prelude::*;
+use yew::UseReducerDispatcher;
 
 use super::{Lacking, Supply};
-use crate::host::page::use_page;
 use crate::host::ready::Busy;
 use crate::host::shared::Shared;
-use crate::host::task;
-use crate::later;
 use crate::session::data::Data;
 use crate::session::state::{Action, Report, State, Step};
-use crate::session::store::use_store;
-
-/// Keeps the supply of the store's snapshot answering.
-#[hook]
-pub fn use_supply() {
-    let (store, page) = (use_store(), use_page());
-    let supply = store.data.as_ref().filter(|_| store.whole).map(|data| data.supply().clone());
-    let inputs = (supply.map(Held), store.attempt);
-    use_effect_with(inputs, move |(held, _)| {
-        let task = held.clone().map(|Held(supply)| {
-            let served = Served { dispatch: store.dispatcher(), supply, busy: page.busy.clone() };
-            task::start(later::serve_page(served))
-        });
-        move || drop(task)
-    });
-}
-
-/// A supply, equal to itself alone.
-#[derive(Clone)]
-struct Held(Rc<Supply>);
-
-impl PartialEq for Held {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
 
 /// A supply that answers, and where answers and failures go.
 pub struct Served {
@@ -52,6 +23,11 @@ pub struct Served {
 }
 
 impl Served {
+    /// A supply, and where its answers and failures go.
+    pub fn new(dispatch: UseReducerDispatcher<State>, supply: Rc<Supply>, busy: Busy) -> Self {
+        Self { dispatch, supply, busy }
+    }
+
     /// It cannot answer.
     pub fn fail(&self, error: EngineError) {
         self.report(Report::Failed(error));

@@ -1,27 +1,27 @@
 //! The app: the store and what lives as long as the page, around the router and its views.
 
-use gloo::timers::future::TimeoutFuture;
+mod loading;
+mod parts;
+mod work;
+
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use self::loading::{use_loading, use_retries, use_supply};
+pub use self::work::serve_worker;
 use crate::export::use_printing;
 use crate::filter::Filtering;
-use crate::host::media::use_narrow;
-use crate::host::page::{Page, use_page};
-use crate::host::plotly;
+use crate::host::page::Page;
 use crate::host::task;
-use crate::later::{self, Later, Part};
 use crate::look::prefs::{PrefsProvider, use_prefs};
 use crate::look::theme::{self, SystemTheme, ThemeChoice};
 use crate::page;
 use crate::session::early::Early;
-use crate::session::load::{Line, Wanted};
 use crate::session::state::{Action, State};
 use crate::session::store::{Store, use_store};
-use crate::session::supply::use_supply;
 use crate::shell::sidebar_starts_narrow;
-use crate::sign_in::{LeadsTo, SignInPart, SignInProvider, use_door, waiting};
-use crate::ui::{Route, focus};
+use crate::sign_in::{LeadsTo, PARTS, SignInPart, SignInProvider, use_door, waiting};
+use crate::ui::{Later, Route, focus};
 
 /// What the page begins with.
 #[derive(Clone, PartialEq, Properties)]
@@ -36,6 +36,7 @@ pub struct AppProps {
 /// Providers stand outside of the router: the store outlives every view.
 #[component(App)]
 pub fn app(props: &AppProps) -> Html {
+    use_memo((), |()| parts::fill());
     html! { <PrefsProvider><Stored early={props.early.clone()} /></PrefsProvider> }
 }
 
@@ -77,7 +78,7 @@ fn views() -> Html {
     match door.leads_to {
         LeadsTo::SignIn => html! {
             <Later
-                part={Part::SignIn(SignInPart::Page)}
+                part={PARTS.part(SignInPart::Page)}
                 meanwhile={waiting()}
                 arrived={|()| focus_heading()}
             />
@@ -87,7 +88,7 @@ fn views() -> Html {
             <>
                 { page::view(route) }
                 if door.has_ended {
-                    <Later part={Part::SignIn(SignInPart::Renewal)} />
+                    <Later part={PARTS.part(SignInPart::Renewal)} />
                 }
             </>
         },
@@ -112,88 +113,6 @@ fn use_theme(store: &Store, theme: ThemeChoice) {
     });
 }
 
-/// What is to be loaded next.
-#[derive(Clone, Copy, PartialEq)]
-enum Next {
-    Description,
-    Data,
-    Nothing,
-}
-
-/// Loads the description, then the data if the view needs it; cancels what is no longer wanted.
-///
-/// Before the reader is let in, only the configuration is read.
-#[hook]
-fn use_loading(needs_data: bool, lets_in: bool) {
-    let (store, page) = (use_store(), use_page());
-    let generation = use_mut_ref(|| 0_u32);
-    let next = match store.manifest {
-        _ if store.setup.is_some() && !lets_in => Next::Nothing,
-        None => Next::Description,
-        Some(_) if needs_data && !store.whole => Next::Data,
-        _ => Next::Nothing,
-    };
-    use_effect_with((next, store.attempt), move |(next, _)| {
-        let line = || {
-            *generation.borrow_mut() += 1;
-            Line::open(store.dispatcher(), *generation.borrow())
-        };
-        let task = match (next, store.setup.clone(), store.manifest.clone()) {
-            (Next::Data, Some(setup), Some(manifest)) => {
-                let (line, working) = (line(), page.busy.begin());
-                let known = store.data.clone();
-                Some(task::start(async move {
-                    let _working = working;
-                    later::load(Wanted { line, setup, manifest, known }).await;
-                }))
-            }
-            (Next::Description, setup, _) => {
-                let (line, working) = (line(), page.busy.begin());
-                Some(task::start(async move {
-                    let _working = working;
-                    later::describe(line, setup).await;
-                }))
-            }
-            _ => {
-                // A page that has nothing to wait for is complete as soon as it is idle.
-                drop(page.busy.begin());
-                None
-            }
-        };
-        move || drop(task)
-    });
-    // The script of the charts starts while the snapshot is being read; on a phone with the first
-    // figure that is seen.
-    let narrow = use_narrow();
-    use_effect_with(needs_data && !narrow, |&needed| {
-        let task = needed.then(|| task::start(plotly::preload()));
-        move || drop(task)
-    });
-}
-
-/// Tries again by itself after a failure that may pass, later each time.
-#[hook]
-fn use_retries() {
-    let (store, page) = (use_store(), use_page());
-    use_effect_with((store.retry_after(), store.failures), move |(after, _)| {
-        let task = after.map(|seconds| {
-            let working = page.busy.begin();
-            task::start(async move {
-                let _working = working;
-                TimeoutFuture::new(jittered(seconds)).await;
-                store.dispatch(Action::Retry);
-            })
-        });
-        move || drop(task)
-    });
-}
-
-/// Milliseconds, up to a quarter more than asked, so that many pages do not ask in step.
-fn jittered(seconds: u32) -> u32 {
-    let spread = 1.0 + js_sys::Math::random() * 0.25;
-    (f64::from(seconds) * 1000.0 * spread) as u32
-}
-
 /// On arrival in another view: names the window, goes to the top, and puts focus on the heading;
 /// whoever comes back is brought to where he was.
 #[hook]
@@ -214,7 +133,7 @@ fn use_arrival(route: Route, asks: bool) {
         if moved {
             arrive();
         }
-        let back = (moved && focus::is_back()).then(|| task::start(later::bring_back()));
+        let back = (moved && focus::is_back()).then(|| task::start(work::bring_back()));
         move || drop(back)
     });
 }

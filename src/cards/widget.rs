@@ -13,7 +13,6 @@ use super::table::DataTable;
 use super::tools::{KindSwitch, TableSwitch};
 use crate::about::{About, Subject};
 use crate::ask::Known;
-use crate::board::Grips;
 use crate::filter::use_limits;
 use crate::host::media::use_narrow;
 use crate::host::shared::Shared;
@@ -47,6 +46,19 @@ pub struct Moving {
     pub by: Callback<(&'static str, isize)>,
     /// Told what happens to its grip.
     pub grips: Grips,
+}
+
+/// What a grip tells.
+#[derive(Clone, PartialEq)]
+pub struct Grips {
+    /// A grip of a card was pressed.
+    pub down: Callback<(PointerEvent, &'static str)>,
+    /// The pointer that pressed it moved.
+    pub moved: Callback<PointerEvent>,
+    /// It was released.
+    pub up: Callback<PointerEvent>,
+    /// The browser took it away, or the reader changed her mind.
+    pub cancelled: Callback<()>,
 }
 
 /// A widget's card.

@@ -4,10 +4,10 @@ use facts::KpiId;
 use widgets::Pick;
 use yew::prelude::*;
 
+use crate::filter::GoTo;
 use crate::filter::{Step, use_filters, use_go, use_view};
 use crate::host::task::{self, Task};
 use crate::session::store::use_store;
-use crate::shell::GoTo;
 use crate::ui::Route;
 
 /// Follows what the reader picks.

@@ -7,16 +7,17 @@ use widgets::{Ask, KpiCard};
 use yew::prelude::*;
 
 use super::kpi::{Kpi, kpi_skeleton};
+use super::parts::{CardPart, PARTS};
 use crate::filter::use_view;
 use crate::host::page::use_page;
 use crate::host::shared::Shared;
 use crate::host::timing::measured;
-use crate::later::{Later, Part};
 use crate::look::Look;
 use crate::look::prefs::{shown_kpis, use_prefs};
 use crate::session::data::Data;
 use crate::session::state::Load;
 use crate::session::store::use_store;
+use crate::ui::Later;
 
 /// A card, or its place.
 #[derive(Clone, Default)]
@@ -71,7 +72,7 @@ fn known(
         <>
             <Kpi key={card.id} card={card.clone()} {updating} open={is_open} toggle={toggle.clone()} />
             if is_open {
-                <Later key={format!("{}-detail", card.id)} part={Part::Breakdown(card.clone(), toggle)} />
+                <Later key={format!("{}-detail", card.id)} part={PARTS.part(CardPart::Breakdown(card.clone(), toggle))} />
             }
         </>
     }

@@ -9,10 +9,10 @@ use words::say;
 use yew::prelude::*;
 
 use super::eased::use_eased;
+use super::parts::{CardPart, PARTS};
 use crate::filter::{use_limits, use_view};
 use crate::host::shared::Shared;
-use crate::later::{Later, Part};
-use crate::ui::{Icon, number};
+use crate::ui::{Icon, Later, number};
 
 /// A KPI and whether its breakdown is open.
 #[derive(PartialEq, Properties)]
@@ -105,7 +105,7 @@ pub fn kpi(props: &KpiProps) -> Html {
             if let Some(path) = card.spark.as_deref().filter(|_| *awake) {
                 <div class="kpi__spark kpi__spark--live" onclick={on_course}>
                     { course(path, "kpi__course", Callback::noop()) }
-                    <Later part={Part::Spark(card.clone())} />
+                    <Later part={PARTS.part(CardPart::Spark(card.clone()))} />
                 </div>
             }
         </article>

@@ -9,11 +9,11 @@ use super::picking::kpi;
 use super::table::DataTable;
 use crate::about::{About, Subject};
 use crate::export::{file_name, header, save_csv};
+use crate::filter::GoTo;
 use crate::filter::{compare_name, use_limits, use_view};
 use crate::host::shared::Shared;
 use crate::look::prefs::use_prefs;
 use crate::session::store::use_store;
-use crate::shell::GoTo;
 use crate::ui::{Icon, cell, focus, number};
 
 /// The KPI and the way back.

@@ -3,8 +3,8 @@
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::filter::{self, use_href};
-use crate::later;
+use super::address::{go, use_href};
+use super::parts::VIEWS;
 use crate::ui::Route;
 
 /// Where a link leads and what it shows.
@@ -44,7 +44,7 @@ pub fn go_to(props: &GoToProps) -> Html {
             }
             if let Some(navigator) = &navigator {
                 event.prevent_default();
-                filter::go(navigator, &to);
+                go(navigator, &to);
             }
             followed.emit(());
         })
@@ -52,7 +52,7 @@ pub fn go_to(props: &GoToProps) -> Html {
     // Who points at a link will follow it: what the view needs comes a moment earlier.
     let ahead = {
         let to = props.to.clone();
-        Callback::from(move |()| later::fetch_ahead(&to))
+        Callback::from(move |()| fetch_ahead(&to))
     };
     html! {
         <a
@@ -68,4 +68,16 @@ pub fn go_to(props: &GoToProps) -> Html {
             { props.children.clone() }
         </a>
     }
+}
+
+/// Fetches what a view needs before it is gone to.
+fn fetch_ahead(route: &Route) {
+    if matches!(route, Route::Entry | Route::Dashboard | Route::Index | Route::NotFound) {
+        return;
+    }
+    let route = route.clone();
+    wasm_bindgen_futures::spawn_local(async {
+        // What does not come now is asked for again when it is needed.
+        let _ = VIEWS.call(route).await;
+    });
 }

@@ -4,17 +4,17 @@ use std::rc::Rc;
 
 use engine::EngineError;
 
-use super::{NotHere, files};
-use crate::filter::{self, LinkTo};
+use super::parts;
 use crate::host::place;
 use crate::host::shared::Shared;
 use crate::session::load::{Line, Wanted};
 use crate::session::state::Setup;
 use crate::session::supply::Served;
+use crate::ui::NotHere;
 
 /// Reads the configuration, unless it is known, and the manifest.
 pub async fn describe(line: Line, known: Option<Shared<Setup>>) {
-    match files::describe(Box::new((line.clone(), known))).await {
+    match parts::describe(Box::new((line.clone(), known))).await {
         Ok(work) => work.await,
         Err(NotHere) => line.fail(lost()),
     }
@@ -23,7 +23,7 @@ pub async fn describe(line: Line, known: Option<Shared<Setup>>) {
 /// Reads the facts of a snapshot.
 pub async fn load(wanted: Wanted) {
     let line = wanted.line.clone();
-    match files::load(Box::new(wanted)).await {
+    match parts::load(Box::new(wanted)).await {
         Ok(work) => work.await,
         Err(NotHere) => line.fail(lost()),
     }
@@ -32,23 +32,15 @@ pub async fn load(wanted: Wanted) {
 /// Brings the reader back to where he was in a view.
 pub async fn bring_back() {
     // Without the code of it he begins at the top.
-    if let Ok(work) = files::bring_back(()).await {
+    if let Ok(work) = parts::bring_back(()).await {
         work.await;
-    }
-}
-
-/// Hands on a link to what is on screen.
-pub async fn hand_on(to: LinkTo) -> filter::Shared {
-    match files::hand_on(Box::new(to)).await {
-        Ok(work) => work.await,
-        Err(NotHere) => filter::Shared::Nothing,
     }
 }
 
 /// Answers what the page asks of a snapshot, while it stands.
 pub async fn serve_page(served: Served) {
     let served = Rc::new(served);
-    match files::serve_page(served.clone()).await {
+    match parts::serve_page(served.clone()).await {
         Ok(work) => work.await,
         Err(NotHere) => served.fail(lost()),
     }
@@ -57,7 +49,7 @@ pub async fn serve_page(served: Served) {
 /// Answers what a page asks of this program in a worker.
 pub async fn serve_worker() {
     // A worker whose code does not come stays silent, and the page does the work itself.
-    if let Ok(work) = files::serve_worker(()).await {
+    if let Ok(work) = parts::serve_worker(()).await {
         work.await;
     }
 }

@@ -1,23 +1,26 @@
-//! The functions at which the program is cut: what only they use comes in files of their own.
+//! The one table of what is loaded later: the functions at which the program is cut, and the places
+//! of the lower floors where they are called from.
+//!
+//! The release build cuts the program here (feature `split`): what is only used behind one of these
+//! functions comes in the file named with it. The first file is the shell, the filter and the key
+//! figures. Without the feature everything is in one.
 
 use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
 use yew::prelude::*;
 
-use super::{NotHere, Part};
-use crate::board::{Board, CustomizeButton, SectionBar};
-use crate::card::{Breakdown, LiveSpark};
-use crate::export::PrintButton;
-use crate::filter::{self, AddressNotices, ByHand, LinkTo, Spoken};
+use crate::board::{self, BoardPart};
+use crate::cards::{self, CardPart};
+use crate::filter::{self, FilterPart, LinkTo};
 use crate::host::shared::Shared;
 use crate::page::{self, Told};
-use crate::search::Search;
+use crate::search;
 use crate::session::load::{self, Line, Wanted};
 use crate::session::state::Setup;
 use crate::session::supply::{self, Served};
 use crate::sign_in::{self, SignInPart};
-use crate::ui::focus::{self, FocusGuard};
+use crate::ui::{NotHere, Route, focus};
 
 /// Makes a function come in the file named first: its own name, its parameter, what it gives.
 macro_rules! cut {
@@ -46,27 +49,30 @@ impl From<wasm_split_helpers::SplitLoaderError> for NotHere {
 /// Work that goes on by itself.
 type Work = LocalBoxFuture<'static, ()>;
 
-cut!(views, view(part: Part) -> Html {
-    match part {
-        Part::View(route) => page::far(&route),
-        _ => html! {},
-    }
-});
+/// What comes in the dashboard's file.
+#[derive(Clone, PartialEq)]
+pub enum Part {
+    /// Something of the board.
+    Board(BoardPart),
+    /// Something of a key figure.
+    Card(CardPart),
+    /// Something of the filter.
+    Filter(FilterPart),
+    /// What the reader is told about the whole page.
+    Notices,
+    /// The search in the header.
+    Search,
+}
 
-cut!(dashboard, card(part: Part) -> Html {
+cut!(views, view(route: Route) -> Html { page::far(&route) });
+
+cut!(dashboard, part(part: Part) -> Html {
     match part {
-        Part::Board => html! { <Board /> },
-        Part::Tools => html! { <><CustomizeButton /><PrintButton /></> },
-        Part::Sections => html! { <SectionBar /> },
-        Part::Breakdown(card, close) => html! { <Breakdown {card} {close} /> },
-        Part::Spark(card) => html! { <LiveSpark {card} /> },
-        Part::Search => html! { <><Search /><FocusGuard /></> },
-        Part::Panel(panel) => filter::panel(panel),
-        Part::Link(link, close) => html! { <ByHand {link} {close} /> },
+        Part::Board(part) => board::part(part),
+        Part::Card(part) => cards::part(part),
+        Part::Filter(part) => filter::part(part),
         Part::Notices => html! { <Told /> },
-        Part::Spoken => html! { <Spoken /> },
-        Part::AddressNotices => html! { <AddressNotices /> },
-        Part::View(_) | Part::SignIn(_) => html! {},
+        Part::Search => search::part(),
     }
 });
 
@@ -89,3 +95,15 @@ cut!(dashboard, serve_page(served: Rc<Served>) -> Work {
 });
 
 cut!(dashboard, serve_worker(_nothing: ()) -> Work { Box::pin(crate::session::compute::serve()) });
+
+/// Puts the functions in the places from which they are called.
+pub fn fill() {
+    board::PARTS.fill(|of| Box::pin(part(Part::Board(of))));
+    cards::PARTS.fill(|of| Box::pin(part(Part::Card(of))));
+    filter::PARTS.fill(|of| Box::pin(part(Part::Filter(of))));
+    filter::HAND_ON.fill(|to| Box::pin(async { Ok(hand_on(Box::new(to)).await?.await) }));
+    filter::VIEWS.fill(|route| Box::pin(view(route)));
+    page::NOTICES.fill(|()| Box::pin(part(Part::Notices)));
+    search::PARTS.fill(|()| Box::pin(part(Part::Search)));
+    sign_in::PARTS.fill(|of| Box::pin(sign_in(of)));
+}

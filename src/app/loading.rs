@@ -1,0 +1,122 @@
+//! What of the snapshot is read, when, and who answers what it leaves open.
+
+use std::rc::Rc;
+
+use gloo::timers::future::TimeoutFuture;
+use yew::prelude::*;
+
+use super::work;
+use crate::host::media::use_narrow;
+use crate::host::page::use_page;
+use crate::host::{plotly, task};
+use crate::session::load::{Line, Wanted};
+use crate::session::state::Action;
+use crate::session::store::use_store;
+use crate::session::supply::{Served, Supply};
+
+/// What is to be loaded next.
+#[derive(Clone, Copy, PartialEq)]
+enum Next {
+    Description,
+    Data,
+    Nothing,
+}
+
+/// Loads the description, then the data if the view needs it; cancels what is no longer wanted.
+///
+/// Before the reader is let in, only the configuration is read.
+#[hook]
+pub fn use_loading(needs_data: bool, lets_in: bool) {
+    let (store, page) = (use_store(), use_page());
+    let generation = use_mut_ref(|| 0_u32);
+    let next = match store.manifest {
+        _ if store.setup.is_some() && !lets_in => Next::Nothing,
+        None => Next::Description,
+        Some(_) if needs_data && !store.whole => Next::Data,
+        _ => Next::Nothing,
+    };
+    use_effect_with((next, store.attempt), move |(next, _)| {
+        let line = || {
+            *generation.borrow_mut() += 1;
+            Line::open(store.dispatcher(), *generation.borrow())
+        };
+        let task = match (next, store.setup.clone(), store.manifest.clone()) {
+            (Next::Data, Some(setup), Some(manifest)) => {
+                let (line, working) = (line(), page.busy.begin());
+                let known = store.data.clone();
+                Some(task::start(async move {
+                    let _working = working;
+                    work::load(Wanted { line, setup, manifest, known }).await;
+                }))
+            }
+            (Next::Description, setup, _) => {
+                let (line, working) = (line(), page.busy.begin());
+                Some(task::start(async move {
+                    let _working = working;
+                    work::describe(line, setup).await;
+                }))
+            }
+            _ => {
+                // A page that has nothing to wait for is complete as soon as it is idle.
+                drop(page.busy.begin());
+                None
+            }
+        };
+        move || drop(task)
+    });
+    // The script of the charts starts while the snapshot is being read; on a phone with the first
+    // figure that is seen.
+    let narrow = use_narrow();
+    use_effect_with(needs_data && !narrow, |&needed| {
+        let task = needed.then(|| task::start(plotly::preload()));
+        move || drop(task)
+    });
+}
+
+/// Tries again by itself after a failure that may pass, later each time.
+#[hook]
+pub fn use_retries() {
+    let (store, page) = (use_store(), use_page());
+    use_effect_with((store.retry_after(), store.failures), move |(after, _)| {
+        let task = after.map(|seconds| {
+            let working = page.busy.begin();
+            task::start(async move {
+                let _working = working;
+                TimeoutFuture::new(jittered(seconds)).await;
+                store.dispatch(Action::Retry);
+            })
+        });
+        move || drop(task)
+    });
+}
+
+/// Milliseconds, up to a quarter more than asked, so that many pages do not ask in step.
+fn jittered(seconds: u32) -> u32 {
+    let spread = 1.0 + js_sys::Math::random() * 0.25;
+    (f64::from(seconds) * 1000.0 * spread) as u32
+}
+
+/// Keeps the supply of the store's snapshot answering.
+#[hook]
+pub fn use_supply() {
+    let (store, page) = (use_store(), use_page());
+    let supply = store.data.as_ref().filter(|_| store.whole).map(|data| data.supply().clone());
+    let inputs = (supply.map(Held), store.attempt);
+    use_effect_with(inputs, move |(held, _)| {
+        let task = held.clone().map(|Held(supply)| {
+            let served = Served::new(store.dispatcher(), supply, page.busy.clone());
+            task::start(work::serve_page(served))
+        });
+        move || drop(task)
+    });
+}
+
+/// A supply, equal to itself alone.
+#[derive(Clone)]
+struct Held(Rc<Supply>);
+
+impl PartialEq for Held {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}

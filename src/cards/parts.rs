@@ -1,0 +1,29 @@
+//! What of the cards is drawn by code that comes behind the first numbers.
+
+use widgets::KpiCard;
+use yew::prelude::*;
+
+use super::breakdown::Breakdown;
+use super::live_spark::LiveSpark;
+use crate::host::shared::Shared;
+use crate::ui::Far;
+
+/// Something that a key figure opens or wakes.
+#[derive(Clone, PartialEq)]
+pub enum CardPart {
+    /// What stands behind it, until it is closed.
+    Breakdown(Shared<KpiCard>, Callback<()>),
+    /// Its sparkline, with its months and values.
+    Spark(Shared<KpiCard>),
+}
+
+/// Where the code of it is.
+pub static PARTS: Far<CardPart, Html> = Far::empty();
+
+/// Draws it.
+pub fn part(part: CardPart) -> Html {
+    match part {
+        CardPart::Breakdown(card, close) => html! { <Breakdown {card} {close} /> },
+        CardPart::Spark(card) => html! { <LiveSpark {card} /> },
+    }
+}

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use facts::{Cubes, Need, Question, Reply, Source};
 use rusqlite::{Connection, params};
 use serde_json::from_slice;
-use snapshot::cubes::{CubeData, Layer, Shape};
+use snapshot::cubes::{CubeData, CubeId, Layer, Place, Shape};
 use snapshot::first_view::More;
 use snapshot::{EncodedPack, Meta};
 
@@ -148,7 +148,7 @@ pub fn ask_layer(
         let difference = match (shelf.ask(&question), &question) {
             // What is damaged is so for every question.
             (Err(error), _) => {
-                answers.differences.push(format!("{layer:?} cannot be read: {error:#}"));
+                answers.differences.push(format!("{layer} cannot be read: {error:#}"));
                 break;
             }
             (Ok(Some(found)), _) => differs(&question, &found, &plain.reply(&question)?),
@@ -160,9 +160,7 @@ pub fn ask_layer(
             (Ok(None), _) => Some("no cube has an answer".to_owned()),
         };
         if let Some(difference) = difference {
-            answers
-                .differences
-                .push(format!("{layer:?}: {}: {difference}", words(&question, meta)));
+            answers.differences.push(format!("{layer}: {}: {difference}", words(&question, meta)));
         }
     }
     Ok(answers)
@@ -202,7 +200,7 @@ impl<'a> Layers<'a> {
     pub fn shelf(&self) -> Result<Shelf<'_>> {
         let cubes = Cubes::new(self.meta.clone(), CubeData::default())?;
         let mut shelf = Shelf { layers: self, cubes, read: Vec::new() };
-        shelf.read(Layer::Months)?;
+        shelf.read(Place::of(CubeId::MonthSales).layer())?;
         Ok(shelf)
     }
 }
@@ -236,7 +234,7 @@ impl Shelf<'_> {
                 Need::Columns => return Ok(None),
                 Need::Layers(layers) => {
                     for layer in layers {
-                        ensure!(!self.read.contains(&layer), "{layer:?} lacks a pack");
+                        ensure!(!self.read.contains(&layer), "{layer} lacks a pack");
                         self.read(layer)?;
                     }
                 }
@@ -250,7 +248,7 @@ impl Shelf<'_> {
     /// If one is damaged, or there is none.
     pub fn read(&mut self, layer: Layer) -> Result<()> {
         let Layers { database, meta, packs } = self.layers;
-        let Some(packs) = packs.get(&layer) else { bail!("there is no {layer:?}") };
+        let Some(packs) = packs.get(&layer) else { bail!("there is no {layer}") };
         let sql = "SELECT rows, raw_bytes, crc32, data FROM packs WHERE name = ? AND block = ?";
         let mut statement = database.prepare_cached(sql)?;
         let mut data = CubeData::default();

@@ -112,11 +112,10 @@ impl Term {
     }
 
     fn dense(&self, cells: &[i64]) -> i64 {
-        let of = |range| cells.get(places(range)).unwrap_or_default();
-        self.stretch
-            .ranges(&self.strata)
-            .flat_map(of)
-            .fold(0, |all, &cell| cell.saturating_add(all))
+        let sum =
+            |values: &[i64]| values.iter().fold(0, |all: i64, &cell| all.saturating_add(cell));
+        let ranges = self.stretch.ranges(&self.strata).map(places);
+        ranges.filter_map(|range| cells.get(range)).map(sum).fold(0, i64::saturating_add)
     }
 
     fn sparse(&self, cube: &SparseCube, at: usize) -> i64 {

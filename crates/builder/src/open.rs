@@ -99,7 +99,8 @@ impl Opened {
         Ok(block_on(load_columns(&engine, &self.manifest.meta, |_| ()))?)
     }
 
-    /// All cubes that the file holds, those of days too.
+    /// All cubes that the file holds, which together may fill much memory; the page and
+    /// verification read them layer by layer.
     ///
     /// # Errors
     /// If a pack is damaged.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
-use facts::{Cubes, Need, Question, Reply, Source};
+use facts::{Cubes, Need, Question, Reply, Source, plan};
 use rusqlite::{Connection, params};
 use serde_json::from_slice;
 use snapshot::cubes::{CubeData, CubeId, Layer, Place, Shape};
@@ -157,6 +157,11 @@ pub fn ask_layer(
                 answers.left += 1;
                 None
             }
+            // Years and categories may be too many for the room that the page gives to cubes.
+            (Ok(None), _) if !shelf.has_room_for(&question) => {
+                answers.left += 1;
+                None
+            }
             (Ok(None), _) => Some("no cube has an answer".to_owned()),
         };
         if let Some(difference) = difference {
@@ -240,6 +245,12 @@ impl Shelf<'_> {
                 }
             }
         }
+    }
+
+    /// True if what a question needs can be held.
+    fn has_room_for(&self, question: &Question) -> bool {
+        let layers = plan::layers(&self.layers.meta, None, question);
+        layers.is_none_or(|layers| self.cubes.has_room_for(&layers))
     }
 
     /// Reads the packs of a layer.

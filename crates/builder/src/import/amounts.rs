@@ -2,12 +2,10 @@
 
 use anyhow::{Result, ensure};
 
+use super::currencies::{self, is_dash};
 use super::mapping::{AmountUnit, FormatMapping};
 use super::visible::visible;
 use snapshot::currency::minor_unit;
-
-/// Signs that make an amount negative.
-const MINUS: [char; 2] = ['-', '−'];
 
 /// Significant digits that a binary fraction holds reliably.
 const RELIABLE_DIGITS: usize = 15;
@@ -18,9 +16,6 @@ const MEANT_DIGITS: usize = RELIABLE_DIGITS - 2;
 /// Signs between thousands that are one and the same to people.
 const SEPARATORS: [&[char]; 2] = [&[' ', '\u{a0}', '\u{202f}', '\u{2009}'], &['\'', '’']];
 
-/// Letters of a sign for a currency, at most.
-const LONGEST_SIGN: usize = 4;
-
 /// The largest power of ten that an amount is multiplied by.
 const LARGEST_POWER: u32 = 18;
 
@@ -30,6 +25,7 @@ pub struct AmountFormat {
     decimal_comma: bool,
     thousands: String,
     symbol: String,
+    code: String,
     /// Decimals of the unit in which amounts of money are written.
     shift: i32,
 }
@@ -69,28 +65,30 @@ impl AmountFormat {
             decimal_comma,
             thousands,
             symbol: format.currency_symbol.clone().unwrap_or_default(),
+            code: currency.to_owned(),
             shift: if in_minor { i32::from(minor_unit(currency)).saturating_neg() } else { 0 },
         })
     }
 
-    /// The sign that stands for the currency; empty if there is none.
-    pub fn symbol(&self) -> &str {
-        &self.symbol
+    /// Whether a text stands for the currency.
+    pub fn is_currency(&self, text: &str) -> bool {
+        text == self.symbol.trim() || currencies::is_of(text, &self.code)
     }
 
     /// What may make an amount of a text that is none; begins with a semicolon.
     pub fn hint(&self, text: &str) -> String {
-        let is_number = |c: char| c.is_ascii_digit() || ".,()+".contains(c) || MINUS.contains(&c);
+        let is_number = |c: char| c.is_ascii_digit() || ".,()+".contains(c) || is_dash(c);
         let is_separator = |c: char| SEPARATORS.iter().any(|signs| signs.contains(&c));
         let is_end = |c: char| is_number(c) || c.is_whitespace();
         let sign = text.trim_matches(is_end);
         let between = text.chars().find(|&c| is_separator(c));
         let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
         let is_sign = !sign.is_empty() && !sign.contains(|c| is_number(c) || is_separator(c));
-        if !has_digit || sign.chars().count() > LONGEST_SIGN {
+        let advised = is_sign && sign != self.symbol && between.is_none_or(char::is_whitespace);
+        if !has_digit {
             String::new()
-        } else if is_sign && sign != self.symbol && between.is_none_or(char::is_whitespace) {
-            format!("; if {} stands for the currency, say so with currency_symbol", visible(sign))
+        } else if advised {
+            currencies::hint(sign, &self.code).unwrap_or_default()
         } else if let Some(between) = between.filter(|_| self.thousands.is_empty() && !is_sign) {
             let usual = if between.is_whitespace() { ' ' } else { '\'' };
             format!(
@@ -173,7 +171,7 @@ impl AmountFormat {
             let symbol = Some(self.symbol.as_str()).filter(|symbol| !symbol.is_empty());
             let symbol =
                 symbol.and_then(|symbol| bare.strip_prefix(symbol).or(bare.strip_suffix(symbol)));
-            let minus = || bare.strip_prefix(MINUS).or_else(|| bare.strip_suffix(MINUS));
+            let minus = || bare.strip_prefix(is_dash).or_else(|| bare.strip_suffix(is_dash));
             let rest = if let Some(rest) = symbol {
                 symbols = symbols.saturating_add(1);
                 rest
@@ -293,6 +291,14 @@ mod tests {
             ("--7", None),
             ("$$7", None),
             ("-$", None),
+            ("–7.00", Some("-7.00")),
+            ("‑7.00", Some("-7.00")),
+            ("−7.00", Some("-7.00")),
+            ("$－7", Some("-7")),
+            ("‒ 7", Some("-7")),
+            ("–-7", None),
+            ("5–7", None),
+            ("7 CR", None),
             ("()", None),
             (".", None),
             ("7+", None),

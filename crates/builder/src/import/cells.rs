@@ -6,6 +6,7 @@ use snapshot::{Day, money};
 
 use super::amounts::{AmountFormat, Decimal, Written};
 use super::csv_file::{is_wrong, not_decoded};
+use super::currencies;
 use super::dates::{DateFormats, Readings};
 use super::mapping::FormatMapping;
 use super::near::did_you_mean;
@@ -127,10 +128,14 @@ impl CellFormat {
     /// If it names another one.
     pub fn currency(&self, cell: Cell<'_>, code: &str) -> Result<(), Reject> {
         let Some(text) = self.given(cell) else { return Ok(()) };
-        if text.eq_ignore_ascii_case(code) || text == self.amounts.symbol() {
+        if self.amounts.is_currency(text) {
             return Ok(());
         }
-        Err(Reject::value(cell.column, text, &format!("is another currency than {code}")))
+        let is_code = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let hint = if is_code { None } else { currencies::hint(text, code) };
+        // A sign may be that of many currencies.
+        let hint = hint.filter(|hint| hint.starts_with("; if")).unwrap_or_default();
+        Err(Reject::value(cell.column, text, &format!("is another currency than {code}{hint}")))
     }
 
     /// A whole number; none if empty.

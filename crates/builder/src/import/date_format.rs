@@ -1,7 +1,7 @@
 //! One way of writing dates: what a strftime format asks for, and the order of its parts.
 
 use anyhow::{Result, bail, ensure};
-use chrono::format::{Fixed, Item, Numeric, StrftimeItems};
+use chrono::format::{Fixed, Item, Numeric, ParseErrorKind, StrftimeItems};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 use snapshot::Day;
@@ -38,6 +38,8 @@ enum Kind {
     Local(String),
     /// An instant: its day depends on the time zone.
     Instant(String),
+    /// An instant of Greenwich, whose zone stands in the format as it is.
+    Greenwich(String),
 }
 
 /// What a format asks for.
@@ -46,7 +48,12 @@ struct Parts {
     date: bool,
     time: bool,
     zone: bool,
+    /// Whether the zone of Greenwich stands in it as it is.
+    greenwich: bool,
 }
+
+/// How the zone of Greenwich ends a text, in small letters.
+const GREENWICH: [&str; 6] = ["utc", "gmt", "+0000", "+00:00", "-00:00", "-0000"];
 
 impl DateFormat {
     /// The day that a text names.
@@ -67,11 +74,16 @@ impl DateFormat {
                 let instant = DateTime::parse_from_str(text, format).ok()?;
                 Some(Day::from(instant.with_timezone(&zone).date_naive()))
             }
+            Kind::Greenwich(format) => {
+                let instant = NaiveDateTime::parse_from_str(text, format).ok()?.and_utc();
+                Some(Day::from(instant.with_timezone(&zone).date_naive()))
+            }
         }
     }
 
-    /// The order that a text would need, if it is a date with day and month changed about.
-    pub fn other_order(&self, text: &str, zone: Tz) -> Option<Order> {
+    /// The order that a text would need, and its day by that, if it is a date with day and month
+    /// changed about.
+    pub fn other_order(&self, text: &str, zone: Tz) -> Option<(Order, Day)> {
         // Nobody writes the day behind the year.
         if self.shape.starts_with('Y') {
             return None;
@@ -82,7 +94,20 @@ impl DateFormat {
             Order::MonthFirst => Order::DayFirst,
         };
         let format = Self::compile(&changed).ok().filter(|format| format.order == Some(other))?;
-        format.parse(text, zone).map(|_| other)
+        format.parse(text, zone).map(|day| (other, day))
+    }
+
+    /// Whether a text is written as asked for, and names a day that no calendar has.
+    pub fn is_impossible(&self, text: &str) -> bool {
+        let error = match &self.kind {
+            Kind::Iso => NaiveDate::parse_from_str(text, &self.text).err(),
+            Kind::Date(format) => NaiveDate::parse_from_str(text, format).err(),
+            Kind::Local(format) | Kind::Greenwich(format) => {
+                NaiveDateTime::parse_from_str(text, format).err()
+            }
+            Kind::Instant(format) => DateTime::parse_from_str(text, format).err(),
+        };
+        error.is_some_and(|error| error.kind() == ParseErrorKind::OutOfRange)
     }
 
     /// ISO days.
@@ -107,6 +132,7 @@ impl DateFormat {
         for item in StrftimeItems::new(text) {
             let Some(sign) = parts.sign(&item, text)? else {
                 if let Item::Literal(between) | Item::Space(between) = item {
+                    parts.literal(between, text)?;
                     rest.push_str(between);
                 }
                 continue;
@@ -152,7 +178,10 @@ impl Parts {
     fn sign(&mut self, item: &Item<'_>, format: &str) -> Result<Option<&'static str>> {
         let sign = match item {
             Item::Fixed(Fixed::TimezoneName) => {
-                bail!("format.date: '{format}': names of zones (%Z) say too little, use %z")
+                bail!(
+                    "format.date: '{format}': names of zones (%Z) say too little: use %z where \
+                     offsets stand, or write UTC as it stands"
+                )
             }
             Item::Error => bail!("format.date: '{format}' is not a strftime format"),
             Item::Numeric(Numeric::Timestamp, _)
@@ -182,12 +211,30 @@ impl Parts {
         Ok(sign)
     }
 
+    /// Notes a zone that stands in a format as it is.
+    fn literal(&mut self, between: &str, format: &str) -> Result<()> {
+        let bare = between.trim_end_matches([']', ')']).to_lowercase();
+        // Of one letter it is a zone at the end of all only.
+        let is_zulu = between.ends_with('z') && format.ends_with(between);
+        self.greenwich |= is_zulu || GREENWICH.iter().any(|zone| bare.ends_with(zone));
+        let digits = bare.trim_start_matches(['+', '-']).replace(':', "");
+        let is_offset = digits.len() < bare.len()
+            && digits.len() == 4
+            && digits.bytes().all(|byte| byte.is_ascii_digit());
+        ensure!(
+            self.greenwich || !self.time || !is_offset,
+            "format.date: '{format}': %z reads offsets such as {between}"
+        );
+        Ok(())
+    }
+
     fn kind(&self, text: &str) -> Kind {
         // A Z behind a time is not a letter but the zone, of Greenwich.
         let zulu = text.strip_suffix('Z').filter(|rest| self.time && !rest.ends_with('%'));
         match (zulu, self.zone, self.time) {
             (Some(rest), false, _) => Kind::Instant(format!("{rest}%#z")),
             (_, true, _) => Kind::Instant(text.to_owned()),
+            (_, false, true) if self.greenwich => Kind::Greenwich(text.to_owned()),
             (_, false, true) => Kind::Local(text.to_owned()),
             (_, false, false) if text == "%Y-%m-%d" => Kind::Iso,
             (_, false, false) => Kind::Date(text.to_owned()),

@@ -11,13 +11,14 @@ use super::visible::visible;
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
 
 /// Formats of other programs in which day and month cannot be taken for each other.
-const USUAL: [&str; 9] = [
+const USUAL: [&str; 10] = [
     "%Y-%m-%d",
     "%Y-%m-%d %H:%M:%S",
     "%Y-%m-%d %H:%M",
     "%Y-%m-%dT%H:%M:%S",
     "%Y-%m-%dT%H:%M:%S%.f%#z",
     "%Y-%m-%d %H:%M:%S %z",
+    "%Y-%m-%d %H:%M:%S UTC",
     "%Y/%m/%d",
     "%d.%m.%Y",
     "%d.%m.%Y %H:%M",
@@ -61,7 +62,7 @@ impl DateFormats {
         let day = self.formats.iter().find_map(|format| format.parse(text, self.zone));
         let day = day.ok_or_else(|| self.complaint(text))?;
         let (year, _, _) = day.ymd();
-        if !YEARS.contains(&year) {
+        if !can_be_meant(day) {
             let short = match year {
                 0..100 => "; %y reads years of two digits",
                 10_000.. if text.len() == 13 => "; it has milliseconds, where %s reads seconds",
@@ -108,16 +109,20 @@ impl DateFormats {
         let formats: Vec<&str> = self.formats.iter().map(|format| format.text.as_str()).collect();
         let formats = visible(&formats.join(" or "));
         let mut complaint = format!("is not a date of the format given ({formats})");
-        let other = self.formats.iter().find_map(|format| format.other_order(text, self.zone));
-        if let Some(order) = other {
+        let other = self.formats.iter().find_map(|format| {
+            format.other_order(text, self.zone).filter(|&(_, day)| can_be_meant(day))
+        });
+        if let Some((order, _)) = other {
             let name = if order == Order::DayFirst { "day-first" } else { "month-first" };
             complaint += &format!("; it can only be {name}");
         }
         let reads = |format: &&&str| {
             let format = DateFormat::compile(format).ok();
-            format.is_some_and(|format| format.parse(text, self.zone).is_some())
+            format.is_some_and(|format| format.parse(text, self.zone).is_some_and(can_be_meant))
         };
-        if text.ends_with('Z') && text.contains('T') {
+        if other.is_none() && self.formats.iter().any(|format| format.is_impossible(text)) {
+            complaint += "; there is no such day";
+        } else if text.ends_with('Z') && text.contains('T') {
             complaint += "; it is an instant, which %Y-%m-%dT%H:%M:%S%.f%#z reads";
         } else if let Some(format) = USUAL.iter().find(reads) {
             complaint += &format!("; {format} reads it");
@@ -127,6 +132,10 @@ impl DateFormats {
         }
         complaint
     }
+}
+
+fn can_be_meant(day: Day) -> bool {
+    YEARS.contains(&day.ymd().0)
 }
 
 #[cfg(test)]
@@ -153,6 +162,14 @@ mod tests {
             ("%Y-%m-%dT%H:%M:%SZ", "2024-03-01T02:30:00Z", "2024-02-29"),
             ("%Y-%m-%dT%H:%M:%S%.fZ", "2024-03-01T02:30:00.5Z", "2024-02-29"),
             ("%Y-%-m-%-d", "2024-3-1", "2024-03-01"),
+            // So are its other names, wherever they stand.
+            ("%Y-%m-%d %H:%M:%S UTC", "2024-03-01 02:30:00 UTC", "2024-02-29"),
+            ("%Y-%m-%d %H:%M:%S GMT", "2024-03-01 02:30:00 GMT", "2024-02-29"),
+            ("%Y-%m-%d %H:%M:%S+0000", "2024-03-01 02:30:00+0000", "2024-02-29"),
+            ("%Y-%m-%dT%H:%M:%S.000+00:00", "2024-03-01T02:30:00.000+00:00", "2024-02-29"),
+            ("%Y-%m-%dT%H:%M:%Sz", "2024-03-01T02:30:00z", "2024-02-29"),
+            ("%a %b %d %H:%M:%S UTC %Y", "Fri Mar 01 02:30:00 UTC 2024", "2024-02-29"),
+            ("%d.%m.%Y %H:%M Uhr", "01.03.2024 02:30 Uhr", "2024-03-01"),
         ] {
             assert_eq!(read(format, text).as_deref(), Ok(day), "{format} {text}");
         }

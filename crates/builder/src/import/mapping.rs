@@ -9,10 +9,12 @@ use serde::Deserialize;
 use snapshot::Day;
 use snapshot::money::MAX_EXPONENT;
 
+use super::currencies::may_be_symbol;
 use super::fields::{self, Table};
 use super::file_kind::unreadable;
 use super::mapping_faults::{explain, place};
 use super::near::did_you_mean;
+use super::visible::visible;
 use crate::given::Order;
 
 /// A mapping file as written.
@@ -179,6 +181,18 @@ impl Mapping {
             );
         }
         ensure!(self.table(Table::Purchases).is_some(), "[purchase_transactions] is missing");
+        let own = Table::ALL.into_iter().filter_map(|table| self.table(table));
+        for format in std::iter::once(&self.format).chain(own.map(|mapped| &mapped.format)) {
+            let symbol = format.currency_symbol.as_deref().filter(|symbol| !symbol.is_empty());
+            if let Some(symbol) = symbol.filter(|symbol| !may_be_symbol(symbol)) {
+                bail!(
+                    "{}currency_symbol: '{}' is a part of numbers, or tells their sign; it must be \
+                     the sign of a currency, such as \"€\" or \"kr\"",
+                    place(text, "format", "currency_symbol"),
+                    visible(symbol)
+                );
+            }
+        }
         for table in Table::ALL {
             let columns = self.table(table).map(|mapped| &mapped.columns);
             for field in columns.into_iter().flatten().map(|(field, _)| field) {

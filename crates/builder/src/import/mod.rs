@@ -4,6 +4,7 @@ mod amounts;
 mod cells;
 mod csv_file;
 mod csv_rows;
+mod currencies;
 mod date_format;
 mod dates;
 mod derived;

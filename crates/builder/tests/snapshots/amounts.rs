@@ -127,3 +127,28 @@ fn a_real_of_many_digits_is_not_rounded() {
     let sum = folder.ask::<i64>("SELECT SUM(amount) FROM purchase_transactions");
     assert_eq!(sum, 1_234_567_890_123_456);
 }
+
+#[test]
+fn a_dash_of_any_kind_is_a_minus_and_no_currency() {
+    for dash in ["-", "–", "‑", "‒", "−", "－"] {
+        let csv = format!("transaction_date,amount\n2025-01-01,9\n2025-01-02,{dash}5.00\n");
+        let folder = imported("", &csv).unwrap();
+        let sum = folder.ask::<i64>("SELECT SUM(amount) FROM purchase_transactions");
+        assert_eq!(sum, 400, "{dash}");
+    }
+    for bad in ["5.00 CR", "5.00 DR", "5 %", "e5", "5x", "5_"] {
+        let error = refusal("", &format!("transaction_date,amount\n2025-01-01,{bad}\n"));
+        assert!(!error.contains("currency"), "{error}");
+    }
+    let error = refusal("", "transaction_date,amount\n2025-01-01,10.00 USD\n");
+    assert!(error.contains("USD is another currency than EUR"), "{error}");
+}
+
+#[test]
+fn names_and_signs_of_the_one_currency_are_that_currency() {
+    let csv = "transaction_date,amount,currency\n2025-01-01,9,Euro\n2025-01-02,1,€\n";
+    let folder = imported("", csv).unwrap();
+    assert_eq!(folder.ask::<i64>("SELECT SUM(amount) FROM purchase_transactions"), 1_000);
+    let error = refusal("", &csv.replace("Euro", "$"));
+    assert!(error.contains("'$' is another currency than EUR"), "{error}");
+}

@@ -81,6 +81,8 @@ fn a_date_in_a_usual_form_is_told_with_the_format_that_reads_it() {
     for (written, hint) in [
         ("2024-01-01 10:00:00", "%Y-%m-%d %H:%M:%S reads it"),
         ("1.2.2024", "%d.%m.%Y reads it"),
+        ("2024-01-01 10:00:00 UTC", "%Y-%m-%d %H:%M:%S UTC reads it"),
+        ("2023-02-29", "there is no such day"),
         ("45351", "the number that a spreadsheet has for a day"),
     ] {
         let folder = Folder::new();
@@ -89,5 +91,36 @@ fn a_date_in_a_usual_form_is_told_with_the_format_that_reads_it() {
         let mapping = "source = 'S'\ncurrency.code = 'EUR'\n[purchase_transactions]\n";
         let error = folder.import(mapping).unwrap_err();
         assert!(error.contains(hint), "{error}");
+    }
+}
+
+#[test]
+fn no_format_is_advised_that_does_not_read_the_cell() {
+    for (format, written) in [("%Y-%m-%d", "3/4/24"), ("%m/%d/%Y", "28/4/24")] {
+        let folder = Folder::new();
+        let csv = format!("customer_id,transaction_date,amount\na,{written},1\n");
+        folder.write("purchase_transactions.csv", csv);
+        let mapping = format!(
+            "source = 'S'\ncurrency.code = 'EUR'\nformat.date = '{format}'\n\
+             [purchase_transactions]\n"
+        );
+        let error = folder.import(&mapping).unwrap_err();
+        assert!(!error.contains("reads it") && !error.contains("can only be"), "{error}");
+    }
+}
+
+#[test]
+fn greenwich_by_any_name_is_an_instant() {
+    for zone in [" UTC", " GMT", " +0000", "+00:00", "z", "Z"] {
+        let folder = Folder::new();
+        let csv = format!("transaction_date,amount\n2024-04-30 23:30:00{zone},1\n");
+        folder.write("purchase_transactions.csv", csv);
+        let mapping = format!(
+            "source = 'S'\ntime_zone = 'Europe/Berlin'\ncurrency.code = 'EUR'\n\
+             format.date = '%Y-%m-%d %H:%M:%S{zone}'\n[purchase_transactions]\n"
+        );
+        folder.import(&mapping).unwrap();
+        let day: String = folder.ask("SELECT transaction_date FROM purchase_transactions");
+        assert_eq!(day, "2024-05-01", "{zone}");
     }
 }

@@ -151,6 +151,8 @@ fn bad_files_and_mappings_are_named() {
         (with("format.encoding = 'klingon'"), csv, "'klingon' is not a known encoding"),
         (with("format.delimiter = '→'"), csv, "'→' is not an ASCII character"),
         (with("format.thousands = '.'"), csv, "'.' stands before decimals"),
+        (with("format.currency_symbol = '–'"), csv, "currency_symbol: '–' is a part of numbers"),
+        (format!("{MAPPING}format.currency_symbol = '1'\n"), csv, "line 5: currency_symbol: '1'"),
         (with("time_zone = 'Mars'"), csv, "'Mars' is not an IANA time zone"),
         (MAPPING.replace("USD", "dollars"), csv, "'dollars' is not an ISO 4217 code"),
         (MAPPING.replace("'USD'", "'USD'\nexponent = 5"), csv, "exponent: at most 4"),

@@ -209,6 +209,16 @@ pub enum WarningKind {
     OutsideData,
     /// Columns that have a field's name and were not used, because the mapping says otherwise.
     UnusedColumns,
+    /// Rows with a date that seem to have the sums of others.
+    TotalRows,
+    /// Days more than a year before or after all others.
+    FarDays,
+    /// Ids that are words for nothing.
+    PlaceholderIds,
+    /// Columns that describe customers where none says who they are.
+    EverybodyGuest,
+    /// Files that look like a table of the source and were not read.
+    UnreadFiles,
     /// What a newer builder found.
     #[serde(other)]
     Other,
@@ -217,7 +227,7 @@ pub enum WarningKind {
 impl WarningKind {
     /// Whether something may be wrong; else a rule, or the mapping, was followed.
     pub fn is_doubt(self) -> bool {
-        !matches!(self, Self::LeftOut | Self::OutsideData | Self::UnusedColumns)
+        !matches!(self, Self::LeftOut | Self::OutsideData | Self::UnusedColumns | Self::UnreadFiles)
     }
 }
 

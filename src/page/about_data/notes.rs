@@ -35,6 +35,11 @@ fn key(kind: WarningKind) -> &'static str {
         WarningKind::LargeAmounts => "large_amounts",
         WarningKind::OutsideData => "outside_data",
         WarningKind::UnusedColumns => "unused_columns",
+        WarningKind::TotalRows => "total_rows",
+        WarningKind::FarDays => "far_days",
+        WarningKind::PlaceholderIds => "placeholder_ids",
+        WarningKind::EverybodyGuest => "everybody_guest",
+        WarningKind::UnreadFiles => "unread_files",
         WarningKind::Other => "other",
     }
 }
@@ -52,11 +57,11 @@ fn sentence(warning: &Warning, format: &Format) -> String {
             say!("Rows without a date and without an amount: {n}. They were left out.", n = n)
         }
         WarningKind::BinaryNoise => say!(
-            "Amounts with the noise of binary fractions: {n}. They were read as the decimals meant.",
+            "Numbers with the noise of binary fractions: {n}. They were read as the decimals meant.",
             n = n
         ),
         WarningKind::PowersOfTen => say!(
-            "Amounts written with a power of ten: {n}. A spreadsheet may have cut their digits.",
+            "Numbers written with a power of ten: {n}. A spreadsheet may have cut their digits.",
             n = n
         ),
         WarningKind::LooseIds => say!(
@@ -85,6 +90,25 @@ fn sentence(warning: &Warning, format: &Format) -> String {
         ),
         WarningKind::UnusedColumns => say!(
             "Columns that have a field's name and were not used, because the mapping names others: {n}.",
+            n = n
+        ),
+        WarningKind::TotalRows => {
+            say!("Rows with a date that are called totals: {n}. They count like any other.", n = n)
+        }
+        WarningKind::FarDays => say!(
+            "Days more than a year before or after all others: {n}. They may be slips of the pen.",
+            n = n
+        ),
+        WarningKind::PlaceholderIds => say!(
+            "Ids that are words for nothing: {n}. Each word counts as one customer or order.",
+            n = n
+        ),
+        WarningKind::EverybodyGuest => say!(
+            "Columns that describe customers: {n}. Nothing says who they are, so everybody is a guest.",
+            n = n
+        ),
+        WarningKind::UnreadFiles => say!(
+            "Files that are called like a table and were not read, because the mapping does not name it: {n}.",
             n = n
         ),
         WarningKind::Other => say!("Doubtful rows: {n}.", n = n),

@@ -103,17 +103,17 @@ impl CellFormat {
         self.amounts.money(self.given(cell)?).map(|decimal| decimal.text)
     }
 
-    /// A quantity in units of `10^-exponent`; none if empty.
+    /// A quantity in units of `10^-exponent`, and how it was written; none if empty.
     ///
     /// # Errors
     /// If it is not a number, too fine, or does not fit.
-    pub fn quantity(&self, cell: Cell<'_>, exponent: u8) -> Result<Option<i32>, Reject> {
+    pub fn quantity(&self, cell: Cell<'_>, exponent: u8) -> Result<Option<(i32, Written)>, Reject> {
         let Some(text) = self.given(cell) else { return Ok(None) };
         let bad = || Reject::value(cell.column, text, "is not a quantity");
-        let plain = self.amounts.number(text).ok_or_else(bad)?.text;
+        let Decimal { text: plain, written } = self.amounts.number(text).ok_or_else(bad)?;
         let units = scaled(cell.column, text, &plain, exponent)?;
         let large = |_| Reject::value(cell.column, text, "is too large");
-        i32::try_from(units).map(Some).map_err(large)
+        i32::try_from(units).map(|units| Some((units, written))).map_err(large)
     }
 
     /// A quantity as a plain decimal; none if it is empty or no number.

@@ -9,7 +9,7 @@ use encoding_rs::{Encoding, UTF_8};
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 
 use super::csv_rows::{CsvRows, QuoteFault, Row};
-use super::file_kind::unreadable;
+use super::file_kind::{is_utf8, unreadable};
 use super::mapping::FormatMapping;
 use super::near::did_you_mean;
 use super::preamble::Preamble;
@@ -32,6 +32,9 @@ const ENCODINGS: [&str; 12] = [
     "gb18030",
     "euc-kr",
 ];
+
+/// What is wrong with a cell that goes on behind its quotes.
+const TAIL: &str = "text behind a closing quote; double the quotes inside";
 
 /// Bytes at the beginning of a file in which a header is looked for.
 const HEAD_BYTES: usize = 1 << 16;
@@ -56,6 +59,13 @@ impl CsvFile {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let file = File::open(path).map_err(|error| unreadable(path, &error))?;
         let encoding = encoding(format.encoding.as_deref().unwrap_or("utf-8"))?;
+        if encoding.is_single_byte() && is_utf8(path).map_err(|error| unreadable(path, &error))? {
+            bail!(
+                "{name} is UTF-8 from beginning to end, which {} would read as other letters (Ã¶ \
+                 for ö): say encoding = \"utf-8\" in [format]",
+                encoding.name()
+            );
+        }
         // UTF-8 is passed on as it is, so that damage is found in its row, not papered over.
         let mut decoded = DecodeReaderBytesBuilder::new()
             .encoding(Some(encoding).filter(|&encoding| encoding != UTF_8))
@@ -136,8 +146,20 @@ impl CsvFile {
         for ((cell, bytes), column) in cells.iter_mut().zip(row.cells()).zip(&self.header) {
             self.decode(bytes, cell).map_err(|reason| Reject::cell(column, reason))?;
         }
+        if let Some(at) = row.tail {
+            let column = self.header.get(at).map_or("", String::as_str);
+            return Err(Reject::cell(column, TAIL));
+        }
         if has < named || surplus {
-            return Err(Reject::row(format!("{has} cells where the header has {should}")));
+            let hint = if has > should {
+                "a cell may have a separator in it and no quotes around it"
+            } else {
+                "a line may be broken, or the row is no row of this table"
+            };
+            return Err(Reject::row(format!("{has} cells where the header has {should}; {hint}")));
+        }
+        if cells.iter().map(|cell| cell.trim()).eq(self.header.iter().map(String::as_str)) {
+            return Err(Reject::row("the header again, as in files that were put together"));
         }
         Ok(())
     }
@@ -169,6 +191,7 @@ fn header(name: &str, rows: &mut CsvRows<Input>, preamble: &Preamble) -> Result<
         }
     }
     let line = row.line;
+    ensure!(row.tail.is_none(), "{name}, line {line}: {TAIL} (in the header)");
     let cell = |bytes: &[u8]| match std::str::from_utf8(bytes) {
         Err(_) => bail!("{name}, line {line}: {}", not_utf8()),
         Ok(text) if text.contains('\0') => {

@@ -15,6 +15,8 @@ pub struct Row {
     pub last_line: u64,
     /// What is wrong with its quotes.
     pub fault: Option<QuoteFault>,
+    /// The first cell with text behind a closing quote, from 0.
+    pub tail: Option<usize>,
     bytes: Vec<u8>,
     ends: Vec<usize>,
 }
@@ -238,6 +240,7 @@ impl Cutter<'_> {
         if *self.opened < *self.line && row.fault.is_none() {
             row.fault = Some(QuoteFault { opened: *self.opened, closed: Some(*self.line) });
         }
+        row.tail.get_or_insert(row.ends.len());
     }
 }
 
@@ -255,7 +258,9 @@ mod tests {
         while rows.next(&mut row).unwrap() {
             let cells = row.cells().map(String::from_utf8_lossy).collect::<Vec<_>>().join("|");
             let fault = row.fault.map(|fault| format!("!{}-{:?}", fault.opened, fault.closed));
-            all.push(format!("{}: {cells}{}", row.line, fault.unwrap_or_default()));
+            let tail = row.tail.filter(|_| fault.is_none()).map(|at| format!("!{at}"));
+            let fault = fault.or(tail).unwrap_or_default();
+            all.push(format!("{}: {cells}{fault}", row.line));
         }
         all
     }
@@ -280,7 +285,7 @@ mod tests {
             ("\"a,b\",c", "1: a,b|c"),
             ("\"say \"\"no\"\"\",c", "1: say \"no\"|c"),
             ("24\" wide,c", "1: 24\" wide|c"),
-            ("\"Old\" lamp,c", "1: Old lamp|c"),
+            ("\"Old\" lamp,c", "1: Old lamp|c!0"),
             ("\"a\" ,c", "1: a |c"),
             (",", "1: |"),
             ("\"\"", "1: "),

@@ -156,11 +156,11 @@ fn describe(warning: &Warning, code: &str) -> String {
         WarningKind::RepeatedRows => "rows repeat an earlier row to the last cell, and count again",
         WarningKind::LeftOut => "rows have neither a date nor an amount, and were left out",
         WarningKind::BinaryNoise => {
-            "amounts had the noise of binary fractions, and were read as the decimals meant \
+            "numbers had the noise of binary fractions, and were read as the decimals meant \
              (3.3000000000000003 as 3.3)"
         }
         WarningKind::PowersOfTen => {
-            "amounts were written with a power of ten (1.5E+03); a spreadsheet may have cut digits"
+            "numbers were written with a power of ten (1.5E+03); a spreadsheet may have cut digits"
         }
         WarningKind::LooseIds => {
             "customer ids differ from another one by an apostrophe, leading zeros, a .0 at the end \
@@ -186,11 +186,31 @@ fn describe(warning: &Warning, code: &str) -> String {
             "columns have the name of a field and are not used, because the mapping names others \
              in their place; to use one, name it under columns"
         }
+        WarningKind::TotalRows => {
+            "rows have a date and are called totals, and count like any other; take them out if \
+             they are the sums of other rows"
+        }
+        WarningKind::FarDays => {
+            "days are more than a year before or after all others; a slip of the pen would make \
+             the period as long"
+        }
+        WarningKind::PlaceholderIds => {
+            "ids are words for nothing, and stand for one customer or order; name them under \
+             guests, or nulls in [format], if they mean nobody"
+        }
+        WarningKind::EverybodyGuest => {
+            "columns describe customers, and none is the customer_id, so that everybody is a \
+             guest; name one for customer_id under columns (\"\" if guests are meant)"
+        }
+        WarningKind::UnreadFiles => {
+            "files are called like a table and were not read, because the mapping has no section \
+             for it"
+        }
         WarningKind::Other => "rows are doubtful",
     };
     let places: Vec<String> = warning.places.iter().map(place).collect();
     let more = if warning.count > places.len() as u64 { ", ..." } else { "" };
-    format!("{count} {what}: {}{more}", places.join(", "))
+    format!("{what} ({count}): {}{more}", places.join(", "))
 }
 
 fn place(place: &WarningPlace) -> String {

@@ -9,6 +9,9 @@ use anyhow::{Error, Result, anyhow, bail, ensure};
 /// Bytes at the beginning of a file that tell what it is.
 const HEAD: usize = 4_096;
 
+/// Bytes that are looked at in one go.
+const BLOCK: usize = 1 << 16;
+
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
@@ -62,6 +65,34 @@ pub fn of(path: &Path) -> Result<FileKind> {
         "{name} has no header: there is nothing in it but blanks"
     );
     Ok(FileKind::Text)
+}
+
+/// Whether a file without a byte order mark is UTF-8 to its end, and has letters beyond ASCII:
+/// no text of another encoding happens to be so.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn is_utf8(path: &Path) -> std::io::Result<bool> {
+    let mut file = File::open(path)?;
+    let (mut block, mut begun, mut is_beyond) = (vec![0; BLOCK], Vec::new(), false);
+    loop {
+        let length = file.read(&mut block)?;
+        if length == 0 {
+            return Ok(is_beyond && begun.is_empty());
+        }
+        begun.extend_from_slice(&block[..length]);
+        if !is_beyond && begun.starts_with(b"\xef\xbb\xbf") {
+            return Ok(false);
+        }
+        is_beyond |= !begun.is_ascii();
+        let valid = match std::str::from_utf8(&begun) {
+            Ok(text) => text.len(),
+            // A letter may be cut at the end of a block.
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            Err(_) => return Ok(false),
+        };
+        begun.drain(..valid);
+    }
 }
 
 /// Why a file cannot be read, in words.

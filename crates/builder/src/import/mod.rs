@@ -9,6 +9,7 @@ mod date_format;
 mod dates;
 mod derived;
 mod doubts;
+mod far_days;
 mod fields;
 mod file_kind;
 mod ids;

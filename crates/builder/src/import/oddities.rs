@@ -3,6 +3,7 @@
 use anyhow::{Error, anyhow};
 
 use super::fields::{Table, days_of};
+use super::mapping::TableMapping;
 use super::reader::Reader;
 use super::records::Record;
 use super::visible::visible;
@@ -19,6 +20,9 @@ const TOTALS: [&str; 9] = [
     "gesamtsumme",
     "zwischensumme",
 ];
+
+/// Words for nothing that programs write where an id should be.
+const NOTHING: [&str; 7] = ["null", "n/a", "none", "-", "nan", "undefined", "#n/a"];
 
 /// An id with the apostrophe that spreadsheets put before numbers, or without it.
 pub fn other_apostrophe(id: &str) -> String {
@@ -40,11 +44,42 @@ pub fn is_left_out(reader: &Reader, record: &Record) -> bool {
 
 /// Whether a row of purchases has the sums of others: it is called so, and has no date.
 pub fn is_total(reader: &Reader, record: &Record) -> bool {
-    let is_name = |cell: &String| {
-        let name = cell.trim().trim_end_matches(':').to_lowercase();
-        TOTALS.contains(&name.as_str())
-    };
+    let is_name = |cell: &String| is_name_of_total(cell);
     reader.is_empty(record, "transaction_date") && record.cells.iter().any(is_name)
+}
+
+/// The id of a row of purchases that is called so although it has a date.
+pub fn total_id<'a>(reader: &'a Reader, record: &'a Record) -> Option<&'a str> {
+    let mut ids = ["transaction_id", "order_id", "customer_id"].into_iter();
+    ids.find_map(|field| reader.raw(record, field).filter(|id| is_name_of_total(id)))
+}
+
+fn is_name_of_total(cell: &str) -> bool {
+    let name = cell.trim().trim_end_matches(':').trim_end();
+    TOTALS.iter().any(|total| total.eq_ignore_ascii_case(name))
+}
+
+/// The id of a row that is a word for nothing.
+pub fn placeholder<'a>(reader: &'a Reader, record: &'a Record) -> Option<&'a str> {
+    let is_nothing = |id: &&str| NOTHING.iter().any(|word| word.eq_ignore_ascii_case(id));
+    let customer = reader.raw(record, "customer_id").filter(|id| !reader.is_guest(id));
+    let order = || reader.raw(record, "order_id").filter(is_nothing);
+    customer.filter(is_nothing).or_else(order)
+}
+
+/// Columns that describe the customers of purchases where no column says who they are, unless
+/// the mapping wants it so.
+pub fn nameless(reader: &Reader, mapped: &TableMapping) -> Vec<String> {
+    let is_meant = mapped.columns.contains_key("customer_id");
+    if reader.table != Table::Purchases || is_meant || reader.has("customer_id") {
+        return Vec::new();
+    }
+    // A name that is not mapped may be that of a product.
+    let tells = |field: &&str| {
+        reader.has(field) && (*field == "email" || mapped.columns.contains_key(*field))
+    };
+    let fields = ["email", "name", "first_name", "last_name"].into_iter().filter(tells);
+    fields.map(|field| reader.column(field)).collect()
 }
 
 /// What to say of a row one of whose cells holds what look like rows of their own, as happens

@@ -75,6 +75,11 @@ impl Reader {
                 unused.push(name.to_owned());
                 continue;
             }
+            // Both may be named; the amount is what counts.
+            let is_second = field == "unit_price" && named.is_some();
+            if is_second && mapped.columns.get("amount").is_some_and(|column| !column.is_empty()) {
+                unused.push(name.to_owned());
+            }
             match (found.next(), found.next()) {
                 (Some((at, _)), None) => {
                     columns.push(Column { field, at, name: name.to_owned(), dates: None });
@@ -171,7 +176,12 @@ impl Reader {
     /// The customer's id; none for guests.
     pub fn customer(&self, record: &Record) -> Result<Option<String>, Reject> {
         let id = self.text(record, "customer_id")?;
-        Ok(id.filter(|id| !self.guests.contains(id)))
+        Ok(id.filter(|id| !self.is_guest(id)))
+    }
+
+    /// Whether the mapping says that an id means nobody.
+    pub fn is_guest(&self, id: &str) -> bool {
+        self.guests.iter().any(|guest| guest == id)
     }
 
     /// A day that must be there.
@@ -218,13 +228,17 @@ impl Reader {
     ) -> Result<Option<i64>, Reject> {
         let Some(cell) = self.cell(record, field) else { return Ok(None) };
         let Some((amount, written)) = self.format.money(cell, exponent)? else { return Ok(None) };
-        if written != Written::Plainly {
-            self.odd.borrow_mut().push(written);
-        }
+        self.notice(written);
         Ok(Some(amount))
     }
 
-    /// The odd ways in which amounts were written since this was last asked.
+    fn notice(&self, written: Written) {
+        if written != Written::Plainly {
+            self.odd.borrow_mut().push(written);
+        }
+    }
+
+    /// The odd ways in which numbers were written since this was last asked.
     pub fn odd(&self) -> Vec<Written> {
         self.odd.take()
     }
@@ -246,7 +260,10 @@ impl Reader {
         field: &str,
         exponent: u8,
     ) -> Result<Option<i32>, Reject> {
-        self.cell(record, field).map_or(Ok(None), |cell| self.format.quantity(cell, exponent))
+        let Some(cell) = self.cell(record, field) else { return Ok(None) };
+        let Some((units, written)) = self.format.quantity(cell, exponent)? else { return Ok(None) };
+        self.notice(written);
+        Ok(Some(units))
     }
 
     /// Fails if a column says that an amount is of another currency.

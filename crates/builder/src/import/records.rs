@@ -42,6 +42,14 @@ impl Records {
     /// If the file or table is not there, or its header cannot be read.
     pub fn open(from: &Path, table: Table, mapped: &TableMapping, all: &Mapping) -> Result<Self> {
         if !from.is_dir() && file_kind::of(from)? == FileKind::Sqlite {
+            if let Some(file) = &mapped.file {
+                bail!(
+                    "{} is a SQLite file, so [{}] has no file '{file}': leave file out of the \
+                     mapping, or name a table of the SQLite file with table",
+                    from.display(),
+                    table.name()
+                );
+            }
             let name = mapped.table.as_deref().unwrap_or(table.name());
             return Ok(Self::Sqlite(SqliteTable::open(from, name)?));
         }
@@ -131,6 +139,17 @@ fn file_of(from: &Path, table: Table, mapped: &TableMapping) -> Result<PathBuf> 
         );
     }
     Ok(path)
+}
+
+/// The file in a folder that is called like a table which the mapping does not have.
+pub fn unread(from: &Path, table: Table, mapping: &Mapping) -> Option<String> {
+    let own = format!("{}.csv", table.name());
+    let is_read = |name: &str| {
+        let mapped = Table::ALL.into_iter().filter_map(|other| mapping.table(other));
+        mapped.into_iter().any(|mapped| mapped.file.as_deref() == Some(name))
+    };
+    let mut names = files_in(from).into_iter();
+    names.find(|name| name.eq_ignore_ascii_case(&own) && !is_read(name))
 }
 
 /// Names of the files in a folder, in order.

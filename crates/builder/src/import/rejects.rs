@@ -64,6 +64,11 @@ impl Reject {
     }
 }
 
+/// So many rows, in words.
+pub fn rows_of_count(count: u64) -> String {
+    format!("{count} row{}", if count == 1 { "" } else { "s" })
+}
+
 /// A rejected row and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
@@ -154,7 +159,7 @@ impl Rejects {
     /// Says which rows were left out.
     pub fn report(&self, progress: Progress) {
         if self.total() > 0 {
-            progress.say(&format!("{} rows were rejected{}", self.total(), self.list()));
+            progress.say(&format!("{}{}", self.rejected(), self.list()));
         }
     }
 
@@ -169,10 +174,16 @@ impl Rejects {
             String::new()
         };
         format!(
-            "{total} rows were rejected and {limit} may be; {stopped}nothing was written{}\n\
+            "{} and {limit} may be; {stopped}nothing was written{}\n\
              What to do: correct the mapping or these rows{way_out}.",
+            self.rejected(),
             self.list()
         )
+    }
+
+    fn rejected(&self) -> String {
+        let were = if self.total() == 1 { "was" } else { "were" };
+        format!("{} {were} rejected", rows_of_count(self.total()))
     }
 
     fn total(&self) -> u64 {

@@ -93,6 +93,12 @@ fn amount(
     let price = reader.money(record, "unit_price", scale.money)?;
     let quantity =
         quantity.ok_or_else(|| Reject::cell(&reader.column("quantity"), "empty, so no amount"))?;
+    if price < 0 && quantity < 0 {
+        return Err(Reject::row(
+            "price and quantity are both negative, and two minuses would make a sale; a return \
+             has one of them",
+        ));
+    }
     let product = i128::from(price) * i128::from(quantity);
     let unit = 10_i128.pow(scale.quantity.into());
     if product % unit != 0 {

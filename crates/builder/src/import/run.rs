@@ -8,12 +8,13 @@ use super::Import;
 use super::amounts::Written;
 use super::derived::{MetCustomers, MetProducts};
 use super::doubts::Doubts;
+use super::far_days::DaysLook;
 use super::fields::Table;
 use super::ids::{self, IdsLook};
 use super::oddities;
 use super::reader::Reader;
-use super::records::{Record, Records};
-use super::rejects::{Reject, Rejection, Rejects};
+use super::records::{self, Record, Records};
+use super::rejects::{Reject, Rejection, Rejects, rows_of_count};
 use super::rows_of;
 use super::survey::Survey;
 use crate::keys::KeySet;
@@ -55,6 +56,7 @@ struct ListedIds {
 struct Rows {
     transactions: KeySet,
     ids: IdsLook,
+    days: DaysLook,
 }
 
 /// What became of a row that is right.
@@ -120,7 +122,13 @@ impl<'a, 'b> Run<'a, 'b> {
     /// If its file or columns are missing, or far too many rows are wrong.
     pub fn table(&mut self, table: Table) -> Result<()> {
         let import = self.import;
-        let Some(mapped) = import.mapping.table(table) else { return Ok(()) };
+        let Some(mapped) = import.mapping.table(table) else {
+            if let Some(name) = records::unread(&import.from, table, &import.mapping) {
+                let kind = WarningKind::UnreadFiles;
+                self.doubts.note(kind, &name, Some(table.name()), Vec::new());
+            }
+            return Ok(());
+        };
         let records = Records::open(&import.from, table, mapped, &import.mapping)?;
         let mut reader = Reader::new(&records, table, mapped, &import.mapping)?;
         self.survey.settle(&mut reader);
@@ -137,6 +145,9 @@ impl<'a, 'b> Run<'a, 'b> {
         for name in reader.unused() {
             self.doubts.note(WarningKind::UnusedColumns, &reader.file, Some(name), Vec::new());
         }
+        for name in oddities::nameless(&reader, mapped) {
+            self.doubts.note(WarningKind::EverybodyGuest, &reader.file, Some(&name), Vec::new());
+        }
         let mut stage = self.progress.stage(&format!("Reading {}", table.name()), None);
         let mut rows = Rows::default();
         records.each(&mut |record| {
@@ -145,6 +156,10 @@ impl<'a, 'b> Run<'a, 'b> {
         })?;
         let (count, places) = rows.ids.changed();
         self.doubts.notes(WarningKind::ChangedIds, &reader.file, count, places);
+        for (day, line) in rows.days.far() {
+            let day = day.to_string();
+            self.doubts.note(WarningKind::FarDays, &reader.file, Some(&day), vec![line]);
+        }
         if table == Table::Purchases {
             self.write_met()?;
         }
@@ -153,7 +168,8 @@ impl<'a, 'b> Run<'a, 'b> {
         let left_out = self.doubts.left_out(&reader.file);
         let loaded = read.saturating_sub(rejected).saturating_sub(left_out);
         let left_out = if left_out > 0 { format!(" + {left_out} left out") } else { String::new() };
-        stage.end(&format!("{read} rows = {loaded} loaded + {rejected} rejected{left_out}"));
+        let all = rows_of_count(read);
+        stage.end(&format!("{all} = {loaded} loaded + {rejected} rejected{left_out}"));
         Ok(())
     }
 
@@ -181,6 +197,14 @@ impl<'a, 'b> Run<'a, 'b> {
                         _ => WarningKind::PowersOfTen,
                     };
                     self.doubts.note(kind, &reader.file, None, vec![line]);
+                }
+                if let Some(id) = oddities::placeholder(reader, record) {
+                    self.doubts.note(
+                        WarningKind::PlaceholderIds,
+                        &reader.file,
+                        Some(id),
+                        vec![line],
+                    );
                 }
                 Ok(())
             }
@@ -210,7 +234,7 @@ impl<'a, 'b> Run<'a, 'b> {
                 new_id(&mut self.products, reader, "product_id", &row.product_id)?;
                 self.loader.product(&row)?;
             }
-            Table::Purchases => self.purchase(reader, record, &mut rows.transactions)?,
+            Table::Purchases => self.purchase(reader, record, rows)?,
             Table::Interactions => {
                 let row = rows_of::interaction(reader, record)?;
                 self.know(reader, row.customer_id.as_deref())?;
@@ -247,20 +271,24 @@ impl<'a, 'b> Run<'a, 'b> {
         self.doubts.note(WarningKind::LooseIds, &reader.file, Some(id), vec![record.line]);
     }
 
-    fn purchase(&mut self, reader: &Reader, record: &Record, ids: &mut KeySet) -> Result<(), Stop> {
+    fn purchase(&mut self, reader: &Reader, record: &Record, rows: &mut Rows) -> Result<(), Stop> {
         if oddities::is_total(reader, record) {
             return Err(Reject::row("a row of totals, which is never counted").into());
         }
         reader.currency(record, &self.survey.currency.code)?;
         let row = rows_of::purchase(reader, record, self.survey.scale)?;
         let has_id = reader.has("transaction_id");
-        if has_id && !ids.insert(&row.transaction_id) {
+        if has_id && !rows.transactions.insert(&row.transaction_id) {
             return Err(again(reader, "transaction_id", &row.transaction_id).into());
         }
         let row = self.placed(reader, record, row)?;
         self.loader.purchase(&row)?;
         let (first, last) = self.days.unwrap_or((row.day, row.day));
         self.days = Some((first.min(row.day), last.max(row.day)));
+        rows.days.look(row.day, record.line);
+        if let Some(id) = oddities::total_id(reader, record) {
+            self.doubts.note(WarningKind::TotalRows, &reader.file, Some(id), vec![record.line]);
+        }
         if reader.has("order_id") {
             self.doubts.order(&reader.file, record, &row);
         }

@@ -6,13 +6,20 @@ const LONGEST: usize = 60;
 /// A text whose invisible characters are written by their code, `<U+200B>`, cut if it is long.
 pub fn visible(text: &str) -> String {
     let mut out = String::new();
+    let mut next = text.chars().skip(1);
+    let mut before = None;
     for (at, character) in text.chars().enumerate() {
+        let (left, right) = (before.replace(character), next.next());
         if at == LONGEST {
             out.push('…');
             break;
         }
         match character {
             '\n' | '\r' => out.push('⏎'),
+            // A blank at an end, or beside another, is easily overlooked.
+            ' ' if [left, right].iter().any(|beside| beside.is_none_or(|c| c == ' ')) => {
+                out.push('␣');
+            }
             character if is_invisible(character) => {
                 out.push_str(&format!("<U+{:04X}>", u32::from(character)));
             }
@@ -39,6 +46,7 @@ mod tests {
     fn what_cannot_be_seen_is_named() {
         assert_eq!(visible("\u{feff}order\u{200b} Zoë"), "<U+FEFF>order<U+200B> Zoë");
         assert_eq!(visible("a\u{a0}b\tc\0"), "a<U+00A0>b<U+0009>c<U+0000>");
+        assert_eq!(visible(" a b  c "), "␣a b␣␣c␣");
         assert_eq!(visible(&"x".repeat(99)).chars().count(), 61);
     }
 }

@@ -152,3 +152,14 @@ fn names_and_signs_of_the_one_currency_are_that_currency() {
     let error = refusal("", &csv.replace("Euro", "$"));
     assert!(error.contains("'$' is another currency than EUR"), "{error}");
 }
+
+#[test]
+fn two_minuses_are_no_sale() {
+    let head = "transaction_date,unit_price,quantity\n2025-01-01,10,1\n";
+    let error = refusal("", &format!("{head}2025-01-02,-10,-1\n"));
+    assert!(error.contains("line 3: price and quantity are both negative"), "{error}");
+    for one in ["-10,1", "10,-1"] {
+        let folder = imported("", &format!("{head}2025-01-02,{one}\n")).unwrap();
+        assert_eq!(folder.ask::<i64>("SELECT SUM(amount) FROM purchase_transactions"), 0);
+    }
+}

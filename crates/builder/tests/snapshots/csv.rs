@@ -139,3 +139,44 @@ fn a_wrong_encoding_is_noticed() {
     let utf16: Vec<u8> = HEADER.encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert!(refusal("", utf16).contains("say encoding = \"utf-16le\""));
 }
+
+#[test]
+fn text_behind_a_closing_quote_is_refused_wherever_it_stands() {
+    for (row, column) in
+        [("2025-01-01,\"Ann\" Lee,tea,1", "who"), ("2025-01-01,ada,\"Old\" lamp,1", "what")]
+    {
+        let error = refusal("", format!("{HEADER}\n{row}\n"));
+        let place = format!("line 2, column \"{column}\": text behind a closing quote");
+        assert!(error.contains(&place), "{error}");
+    }
+    let error = refusal("", format!("{HEADER},\"my\" note\n2025-01-01,ada,tea,1,x\n"));
+    assert!(error.contains("line 1: text behind a closing quote"), "{error}");
+    assert_eq!(sum("", format!("{HEADER}\n2025-01-01,\"\"\"Ann\"\" Lee\",\"tea\" ,1\n")), Ok(100));
+}
+
+#[test]
+fn utf8_is_not_read_as_another_encoding() {
+    let csv = format!("{HEADER}\n2025-01-01,Zoë,tea,1\n");
+    for label in ["windows-1252", "iso-8859-15", "windows-1251"] {
+        let error = refusal(&format!("format.encoding = '{label}'"), &csv);
+        assert!(error.contains("say encoding = \"utf-8\""), "{label}: {error}");
+    }
+    let settings = "format.encoding = 'windows-1252'";
+    assert_eq!(sum(settings, format!("\u{feff}{csv}")), Ok(100));
+    assert_eq!(sum(settings, csv.replace('ë', "e")), Ok(100));
+    let both = [csv.as_bytes(), b"2025-01-01,Zo\xeb,tea,1\n"].concat();
+    assert_eq!(sum(settings, both), Ok(200));
+}
+
+#[test]
+fn rows_that_do_not_fit_are_told_with_what_they_may_be() {
+    let row = "2025-01-01,ada,tea,1";
+    for (bad, hint) in [
+        ("2025-01-01,Lee, Ann,tea,1", "may have a separator in it and no quotes"),
+        ("2025-01-01,ada", "a line may be broken"),
+        (HEADER, "line 3: the header again"),
+    ] {
+        let error = refusal("", format!("{HEADER}\n{row}\n{bad}\n"));
+        assert!(error.contains(hint), "{error}");
+    }
+}

@@ -122,3 +122,71 @@ fn without_a_rhythm_no_risk_is_known() {
     assert_eq!(meta.labels.churn_risks, ["Low", "Medium", "High"]);
     folder.assert_sound();
 }
+
+#[test]
+fn rows_with_a_date_that_are_called_totals_are_told() {
+    let head = "order_id,customer_id,transaction_date,amount\n1,ada,2024-05-01,30\n";
+    for total in ["Total,,", "SUMME:,,", "9,Subtotal,", "10,gesamt,"] {
+        let csv = format!("{head}{total}2024-05-02,30\n").replace(",,2024", ",bo,2024");
+        let found = warnings("", &csv).unwrap();
+        assert_eq!((found[0].0, &found[0].2.lines[..]), (WarningKind::TotalRows, &[3][..]));
+        assert!(warnings("strict = true", &csv).unwrap_err().contains("(line 3)"));
+    }
+    assert_eq!(warnings("", &format!("{head}2,Totally,2024-05-02,30\n")), Ok(vec![]));
+}
+
+#[test]
+fn a_day_far_from_all_others_is_told() {
+    let csv = "customer_id,transaction_date,amount\nada,2024-05-01,1\nada,2024-05-02,1\n\
+               bo,2034-05-02,1\n";
+    let told = vec![(WarningKind::FarDays, 1, place(Some("2034-05-02"), &[4]))];
+    assert_eq!(warnings("", csv), Ok(told));
+    assert!(warnings("strict = true", csv).unwrap_err().contains("'2034-05-02' (line 4)"));
+}
+
+#[test]
+fn words_for_nothing_are_no_ids_without_a_word() {
+    let csv = "order_id,customer_id,transaction_date,amount\n1,NULL,2024-05-01,1\n\
+               2,null,2024-05-02,1\nN/A,ada,2024-05-03,1\n";
+    let found = warnings("", csv).unwrap();
+    assert_eq!(found[0], (WarningKind::PlaceholderIds, 3, place(Some("NULL"), &[2])));
+    assert_eq!(warnings("format.nulls = ['NULL', 'null']", &csv.replace("N/A", "3")), Ok(vec![]));
+}
+
+#[test]
+fn addresses_without_a_customer_are_told() {
+    let csv = "email,transaction_date,amount\na@x.org,2024-05-01,1\n";
+    let told = vec![(WarningKind::EverybodyGuest, 1, place(Some("email"), &[]))];
+    assert_eq!(warnings("", csv), Ok(told));
+    let meant = "purchase_transactions.columns.customer_id = ''";
+    let folder = Folder::new();
+    folder.write("purchase_transactions.csv", csv);
+    let mapping = format!("source = 'S'\ncurrency.code = 'EUR'\n{meant}\n");
+    assert_eq!(folder.import(&mapping).unwrap().meta.warnings, []);
+}
+
+#[test]
+fn what_is_not_read_is_told() {
+    let folder = Folder::new();
+    let csv = "day,paid,each,pieces\n2024-05-01,6,3,2\n";
+    folder.write("purchase_transactions.csv", csv).write("Customer_Info.csv", "customer_id\na\n");
+    let mapping = "strict = true\nsource = 'S'\ncurrency.code = 'EUR'\n\
+        [purchase_transactions.columns]\ntransaction_date = 'day'\namount = 'paid'\n\
+        unit_price = 'each'\n";
+    let warnings = folder.import(mapping).unwrap().meta.warnings;
+    let told: Vec<_> = warnings.iter().map(|w| (w.kind, w.places[0].id.as_deref())).collect();
+    let unread = (WarningKind::UnreadFiles, Some("customer_info"));
+    assert_eq!(told, [unread, (WarningKind::UnusedColumns, Some("each"))]);
+    assert_eq!(warnings[0].file, "Customer_Info.csv");
+}
+
+#[test]
+fn odd_quantities_are_told_as_odd_amounts_are() {
+    let csv = "customer_id,transaction_date,amount,quantity\nada,2024-05-01,1,1E+1\n\
+               bo,2024-05-02,1,0.30000000000000004\n";
+    let told = vec![
+        (WarningKind::PowersOfTen, 1, place(None, &[2])),
+        (WarningKind::BinaryNoise, 1, place(None, &[3])),
+    ];
+    assert_eq!(warnings("", csv), Ok(told));
+}

@@ -82,3 +82,16 @@ fn utf_16_without_a_mark_is_known() {
         assert!(error.contains(&format!("encoding = \"{label}\"")), "{error}");
     }
 }
+
+#[test]
+fn a_table_of_a_sqlite_file_has_no_file() {
+    let folder = Folder::new();
+    let path = folder.input().join("shop.db");
+    let sql = "CREATE TABLE purchase_transactions (transaction_date TEXT, amount REAL);
+               INSERT INTO purchase_transactions VALUES ('2025-01-01', 1);";
+    Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+    let mapping = "source = 'S'\ncurrency.code = 'EUR'\n[purchase_transactions]\n";
+    let error = folder.import_from(&path, &format!("{mapping}file = 'x.csv'\n")).unwrap_err();
+    assert!(error.contains("has no file 'x.csv'"), "{error}");
+    folder.import_from(&path, mapping).unwrap();
+}

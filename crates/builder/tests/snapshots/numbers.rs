@@ -99,8 +99,8 @@ fn an_amount_that_is_none_comes_with_what_would_make_it_one() {
         ("1.234,50", "say decimal_comma = true, and thousands"),
         ("1'234.50", "if ' stands between thousands, say thousands = \"'\""),
         ("1\u{a0}234", "say thousands = \" \""),
-        ("$12.50", "if $ stands for the currency, say so with currency_symbol"),
-        ("12.50 EUR", "if EUR stands for the currency"),
+        ("$12.50", "if $ stands for EUR, say so with currency_symbol"),
+        ("12.50 EUR", "if EUR stands for EUR"),
     ] {
         let error = warnings("", &[amount]).unwrap_err();
         assert!(error.contains("is not an amount") && error.contains(hint), "{error}");

@@ -47,7 +47,7 @@ fn bad_rows_are_named_by_line_column_and_reason() {
         let complaint = complaint.trim_start_matches("line 3, ");
         assert!(error.contains(complaint), "{row}: {error}");
         assert!(error.contains("purchase_transactions.csv, line 3"), "{row}: {error}");
-        assert!(error.contains("1 rows were rejected and 0 may be"), "{row}: {error}");
+        assert!(error.contains("1 row was rejected and 0 may be"), "{row}: {error}");
     }
 }
 

@@ -243,15 +243,24 @@ impl Reader<'_> {
     }
 
     /// The range of two ends; one alone runs to the end of the data, both are kept inside it. The
-    /// month in which the data begins, or ends, may be asked for as a whole.
+    /// month in which the data begins, or ends, may be asked for as a whole. An end alone that
+    /// lies beyond the data asks for nothing.
     fn range(&mut self, from: Option<Day>, to: Option<Day>, default: DayRange) -> DayRange {
-        if from.is_none() && to.is_none() {
+        let (span, months) = (span(self.meta), months(self.meta));
+        let alone = match (from, to) {
+            (None, None) => return default,
+            (Some(first), None) if first < months.from => Some(("from", first)),
+            (None, Some(last)) if last > months.to => Some(("to", last)),
+            _ => None,
+        };
+        if let Some((name, day)) = alone {
+            self.drop(name, &day.to_string(), Why::OutsideData);
             return default;
         }
-        let span = span(self.meta);
         let (first, last) = (from.unwrap_or(span.from), to.unwrap_or(span.to));
         if first > last || first > span.to || last < span.from {
-            let why = if first > last { Why::Backwards } else { Why::OutsideData };
+            let both = from.is_some() && to.is_some();
+            let why = if both && first > last { Why::Backwards } else { Why::OutsideData };
             for (name, day) in [("from", from), ("to", to)] {
                 if let Some(day) = day {
                     self.drop(name, &day.to_string(), why);
@@ -259,7 +268,6 @@ impl Reader<'_> {
             }
             return default;
         }
-        let months = months(self.meta);
         if first < months.from {
             self.drop("from", &first.to_string(), Why::OutsideData);
         }

@@ -236,6 +236,7 @@ fn ranges_stay_in_the_data() {
         ("from=2031-01-01&to=2032-01-01", [Some(Why::OutsideData), Some(Why::OutsideData)]),
         ("from=1999-01-01&to=2026-01-01", [Some(Why::OutsideData), None]),
         ("from=2026-01-01&to=9999-01-01", [Some(Why::OutsideData), None]),
+        ("from=2031-01-01", [Some(Why::OutsideData), None]),
         ("from=2026-01-01", [None, None]),
     ];
     for (text, whys) in cases {
@@ -250,6 +251,25 @@ fn ranges_stay_in_the_data() {
     assert_eq!((months.view.scope.range, months.dropped), (span(&meta), vec![]));
     let whole = read("from=1999-01-01&to=9999-12-31", &meta).view.scope.range;
     assert_eq!(whole, span(&meta));
+}
+
+#[test]
+fn an_end_alone_that_is_beyond_the_data_gives_the_default_view() {
+    let meta = meta();
+    let default = View::default_for(&meta);
+    for (text, names) in [
+        ("to=9999-01-01", &["to"][..]),
+        ("from=x&to=9999-01-01", &["from", "to"]),
+        ("from=1999-01-01", &["from"]),
+        ("from=1999-01-01&to=x", &["to", "from"]),
+        ("from=x", &["from"]),
+        ("to=x", &["to"]),
+    ] {
+        let read = read(text, &meta);
+        assert_eq!(read.view, default, "{text}");
+        let named: Vec<_> = read.dropped.iter().map(|dropped| dropped.name.as_str()).collect();
+        assert_eq!(named, names, "{text}");
+    }
 }
 
 #[test]

@@ -7,6 +7,9 @@ use super::mapping::{AmountUnit, FormatMapping};
 use super::visible::visible;
 use snapshot::currency::minor_unit;
 
+/// Signs that make an amount negative behind it, too.
+const BEHIND: [char; 2] = ['-', '−'];
+
 /// Significant digits that a binary fraction holds reliably.
 const RELIABLE_DIGITS: usize = 15;
 
@@ -171,7 +174,7 @@ impl AmountFormat {
             let symbol = Some(self.symbol.as_str()).filter(|symbol| !symbol.is_empty());
             let symbol =
                 symbol.and_then(|symbol| bare.strip_prefix(symbol).or(bare.strip_suffix(symbol)));
-            let minus = || bare.strip_prefix(is_dash).or_else(|| bare.strip_suffix(is_dash));
+            let minus = || bare.strip_prefix(is_dash).or_else(|| without_minus_behind(bare));
             let rest = if let Some(rest) = symbol {
                 symbols = symbols.saturating_add(1);
                 rest
@@ -215,6 +218,12 @@ impl AmountFormat {
             && last.len() == 3;
         fits.then(|| groups.concat())
     }
+}
+
+/// An amount without the minus behind it. A dash behind the sign for decimals, as in `12.-`, is
+/// none: it stands for no cents.
+fn without_minus_behind(text: &str) -> Option<&str> {
+    text.strip_suffix(BEHIND).filter(|rest| !rest.ends_with(['.', ',']))
 }
 
 /// The power behind an E.
@@ -298,6 +307,10 @@ mod tests {
             ("‒ 7", Some("-7")),
             ("–-7", None),
             ("5–7", None),
+            ("7.00–", None),
+            ("12.-", None),
+            ("12.–", None),
+            ("12.— $", None),
             ("7 CR", None),
             ("()", None),
             (".", None),

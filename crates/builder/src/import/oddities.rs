@@ -59,12 +59,12 @@ fn is_name_of_total(cell: &str) -> bool {
     TOTALS.iter().any(|total| total.eq_ignore_ascii_case(name))
 }
 
-/// The id of a row that is a word for nothing.
-pub fn placeholder<'a>(reader: &'a Reader, record: &'a Record) -> Option<&'a str> {
-    let is_nothing = |id: &&str| NOTHING.iter().any(|word| word.eq_ignore_ascii_case(id));
+/// The ids of a row that are words for nothing.
+pub fn placeholders<'a>(reader: &'a Reader, record: &'a Record) -> impl Iterator<Item = &'a str> {
+    let is_nothing = move |id: &&str| NOTHING.iter().any(|word| word.eq_ignore_ascii_case(id));
     let customer = reader.raw(record, "customer_id").filter(|id| !reader.is_guest(id));
-    let order = || reader.raw(record, "order_id").filter(is_nothing);
-    customer.filter(is_nothing).or_else(order)
+    let order = reader.raw(record, "order_id");
+    customer.into_iter().chain(order).filter(is_nothing)
 }
 
 /// Columns that describe the customers of purchases where no column says who they are, unless

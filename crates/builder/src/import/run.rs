@@ -198,7 +198,7 @@ impl<'a, 'b> Run<'a, 'b> {
                     };
                     self.doubts.note(kind, &reader.file, None, vec![line]);
                 }
-                if let Some(id) = oddities::placeholder(reader, record) {
+                for id in oddities::placeholders(reader, record) {
                     self.doubts.note(
                         WarningKind::PlaceholderIds,
                         &reader.file,

@@ -147,10 +147,13 @@ fn a_day_far_from_all_others_is_told() {
 #[test]
 fn words_for_nothing_are_no_ids_without_a_word() {
     let csv = "order_id,customer_id,transaction_date,amount\n1,NULL,2024-05-01,1\n\
-               2,null,2024-05-02,1\nN/A,ada,2024-05-03,1\n";
+               2,null,2024-05-02,1\nN/A,None,2024-05-03,1\n";
     let found = warnings("", csv).unwrap();
-    assert_eq!(found[0], (WarningKind::PlaceholderIds, 3, place(Some("NULL"), &[2])));
-    assert_eq!(warnings("format.nulls = ['NULL', 'null']", &csv.replace("N/A", "3")), Ok(vec![]));
+    assert_eq!(found[0], (WarningKind::PlaceholderIds, 4, place(Some("NULL"), &[2])));
+    assert_eq!(
+        warnings("format.nulls = ['NULL', 'null']", &csv.replace("N/A,None", "3,ada")),
+        Ok(vec![])
+    );
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::host::page::use_page;
 use crate::host::plotly::{Drawing, Plot, PlotError};
 use crate::host::shared::Shared;
 use crate::host::task;
-use crate::session::store::use_store;
+use crate::session::store::{use_looks, use_store};
 
 /// How often a figure that waits to be seen looks whether it is near by now.
 const FAR_MS: u32 = 200;
@@ -109,7 +109,8 @@ pub fn chart(props: &ChartProps) -> Html {
     let (store, page, near) = (use_store(), use_page(), use_near(&node));
     // A phone draws what its reader sees; paper is seen all at once.
     let lazy = use_mut_ref(|| false);
-    lazy.replace(use_narrow() && !store.printing && !props.still);
+    let (narrow, printing) = (use_narrow(), use_looks().printing);
+    lazy.replace(narrow && !printing && !props.still);
     let locale = store.setup.as_ref().map(|setup| setup.config.locale.clone());
     {
         let (node, plot, standing) = (node.clone(), plot.clone(), standing.clone());

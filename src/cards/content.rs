@@ -19,8 +19,7 @@ use crate::host::shared::Shared;
 use crate::host::task::{self, Task};
 use crate::look::Look;
 use crate::session::data::Data;
-use crate::session::state::Load;
-use crate::session::store::use_store;
+use crate::session::store::{use_looks, use_store};
 
 /// How often a card that waits for something to be fetched looks whether it is near by now.
 const FAR_MS: u32 = 200;
@@ -104,8 +103,9 @@ pub fn use_content(widget: Known, node: &NodeRef, kind: Option<ChartKind>) -> Co
     };
     let drawable = use_memo(widget, |widget| widget.drawable());
     let kind = kind.or(drawable.0.first().copied());
-    let failed = matches!(store.load, Load::Failed(_));
-    let inputs = (store.data.clone(), use_view(), store.is_dark(), kind, (*attempt, failed));
+    let failed = store.failure.is_some();
+    let inputs =
+        (store.data().cloned(), use_view(), use_looks().is_dark(), kind, (*attempt, failed));
     {
         let slots = slots.clone();
         use_effect_with(inputs, move |(data, view, dark, kind, (_, failed))| {
@@ -125,7 +125,7 @@ pub fn use_content(widget: Known, node: &NodeRef, kind: Option<ChartKind>) -> Co
         let attempt = attempt.clone();
         Callback::from(move |_| attempt.set(*attempt + 1))
     };
-    let updated = store.data.as_ref().map(|data| {
+    let updated = store.data().map(|data| {
         let meta = data.facts.meta();
         Look::new(meta, false).format.day(meta.as_of)
     });

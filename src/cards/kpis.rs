@@ -15,8 +15,7 @@ use crate::host::timing::measured;
 use crate::look::Look;
 use crate::look::prefs::{shown_kpis, use_prefs};
 use crate::session::data::Data;
-use crate::session::state::Load;
-use crate::session::store::use_store;
+use crate::session::store::{use_looks, use_store};
 use crate::ui::Later;
 
 /// A card, or its place.
@@ -35,7 +34,7 @@ pub fn kpis() -> Html {
     let before = use_mut_ref(|| vec![Slot::default(); SHOWN_BY_DEFAULT]);
     let (prefs, _) = use_prefs();
     let chosen = prefs.layout.kpis.clone();
-    let inputs = (store.data.clone(), use_view(), store.is_dark(), chosen);
+    let inputs = (store.data().cloned(), use_view(), use_looks().is_dark(), chosen);
     let cards = use_memo(inputs, |(data, view, dark, chosen)| {
         if let (Some(data), Some(view)) = (data, view) {
             let shown = shown_kpis(chosen.as_deref(), |id| data.facts.has(id));
@@ -45,7 +44,7 @@ pub fn kpis() -> Html {
         }
         before.borrow().clone()
     });
-    let failed = matches!(store.load, Load::Failed(_));
+    let failed = store.failure.is_some();
     let awaited = !failed && cards.iter().any(|slot| slot.updating || slot.card.is_none());
     use_effect_with(awaited, move |awaited| {
         let working = awaited.then(|| page.busy.begin());

@@ -9,7 +9,7 @@ use crate::host::page::use_page;
 use crate::host::ready::Working;
 use crate::host::shared::Shared;
 use crate::look::Look;
-use crate::session::store::use_store;
+use crate::session::store::{use_looks, use_store};
 
 /// Whose course.
 #[derive(PartialEq, Properties)]
@@ -21,10 +21,10 @@ pub struct LiveSparkProps {
 /// The sparkline.
 #[component(LiveSpark)]
 pub fn live_spark_of(props: &LiveSparkProps) -> Html {
-    let (store, page) = (use_store(), use_page());
+    let (store, page, dark) = (use_store(), use_page(), use_looks().is_dark());
     let working = use_mut_ref(|| None::<Working>);
-    let made = use_memo((props.card.clone(), store.is_dark()), |(card, dark)| {
-        let manifest = store.manifest.as_ref()?;
+    let made = use_memo((props.card.clone(), dark), |(card, dark)| {
+        let manifest = store.manifest()?;
         let rendered = live_spark(&Look::new(&manifest.meta, *dark).theme, card)?;
         let figure = rendered.figure.clone()?;
         Some((Shared::new(rendered), Shared::new(figure)))

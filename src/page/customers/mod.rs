@@ -24,7 +24,6 @@ use crate::export::PrintButton;
 use crate::filter::{ClassesNote, use_view};
 use crate::host::shared::Shared;
 use crate::session::data::Data;
-use crate::session::state::Load;
 use crate::session::store::use_store;
 use crate::ui::{Absent, Select, Skeleton, number};
 
@@ -76,8 +75,8 @@ fn list() -> Html {
     let (store, view, format) = (use_store(), use_view(), use_format());
     let (order, reorder) = use_order();
     let kept = use_mut_ref(|| None::<u32>);
-    let (Some(data), Some(view), Some(format)) = (store.data.clone(), view, format) else {
-        let failed = matches!(store.load, Load::Failed(_));
+    let (Some(data), Some(view), Some(format)) = (store.data().cloned(), view, format) else {
+        let failed = store.failure.is_some();
         return html! {
             <section class="card list" data-widget="customers" aria-busy={(!failed).to_string()}>
                 if failed {

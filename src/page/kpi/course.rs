@@ -12,7 +12,7 @@ use crate::host::page::use_page;
 use crate::host::ready::Working;
 use crate::host::shared::Shared;
 use crate::look::Look;
-use crate::session::store::use_store;
+use crate::session::store::{use_looks, use_store};
 use crate::ui::{Absent, Skeleton};
 
 #[derive(Clone, PartialEq)]
@@ -29,7 +29,8 @@ pub fn course(props: &DefProps) -> Html {
     let kept = use_mut_ref(|| Known::Nothing);
     let working = use_mut_ref(|| None::<Working>);
     let def = props.def;
-    let known = use_memo((store.data.clone(), view, store.is_dark()), |(data, view, dark)| {
+    let dark = use_looks().is_dark();
+    let known = use_memo((store.data().cloned(), view, dark), |(data, view, dark)| {
         let Some((data, view)) = data.as_ref().zip(view.as_ref()) else {
             return kept.borrow().clone();
         };

@@ -18,7 +18,7 @@ use super::notice::Notices;
 use crate::filter::GoTo;
 use crate::filter::use_view;
 use crate::look::Look;
-use crate::session::store::use_store;
+use crate::session::store::{use_looks, use_store};
 use crate::ui::{Icon, Route, Skeleton, number};
 
 /// Which one.
@@ -35,7 +35,7 @@ pub fn kpi(props: &KpiProps) -> Html {
     let Some(id) = KpiId::from_key(&props.id) else { return html! { <NotFound /> } };
     let def = id.def();
     let absent =
-        store.manifest.as_ref().is_some_and(|manifest| !facts::kpi::counted_in(&manifest.meta, id));
+        store.manifest().is_some_and(|manifest| !facts::kpi::counted_in(&manifest.meta, id));
     html! {
         <>
             <p class="back">
@@ -81,10 +81,10 @@ pub struct DefProps {
 /// The value, what it was, and how it moved.
 #[component(Value)]
 fn value(props: &DefProps) -> Html {
-    let (store, view) = (use_store(), use_view());
+    let (store, view, dark) = (use_store(), use_view(), use_looks().is_dark());
     let kept = use_mut_ref(|| None::<KpiCard>);
-    if let Some((data, view)) = store.data.as_ref().zip(view) {
-        let look = Look::new(data.facts.meta(), store.is_dark());
+    if let Some((data, view)) = store.data().zip(view) {
+        let look = Look::new(data.facts.meta(), dark);
         let card = data.with_people(|people| {
             let ask = Ask {
                 facts: &data.facts,

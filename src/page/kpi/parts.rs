@@ -35,7 +35,7 @@ pub struct ByProps {
 fn use_parts(def: &'static KpiDef, dimension: Dimension) -> Option<Vec<KpiPart>> {
     let (store, view) = (use_store(), use_view());
     let kept = use_mut_ref(|| None::<Vec<KpiPart>>);
-    let parts = use_memo((store.data.clone(), view), |(data, view)| {
+    let parts = use_memo((store.data().cloned(), view), |(data, view)| {
         if let Some((data, view)) = data.as_ref().zip(view.as_ref())
             && let Answer::Ready(parts) = data.facts.kpi_parts(def, view, dimension)
         {
@@ -52,7 +52,7 @@ pub fn by(props: &ByProps) -> Html {
     let ByProps { def, dimension, tall } = *props;
     let (store, view, format) = (use_store(), use_view(), use_format());
     let parts = use_parts(def, dimension);
-    let (Some(manifest), Some(view), Some(format)) = (&store.manifest, view, format) else {
+    let (Some(manifest), Some(view), Some(format)) = (store.manifest(), view, format) else {
         return html! {};
     };
     let meta = &manifest.meta;
@@ -175,7 +175,7 @@ pub fn movers(props: &DefProps) -> Html {
     let def = props.def;
     let (store, view, format) = (use_store(), use_view(), use_format());
     let category = use_parts(def, BY);
-    let (Some(manifest), Some(view), Some(format)) = (&store.manifest, view, format) else {
+    let (Some(manifest), Some(view), Some(format)) = (store.manifest(), view, format) else {
         return html! {};
     };
     let meta = &manifest.meta;

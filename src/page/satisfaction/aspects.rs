@@ -44,7 +44,7 @@ pub fn by_aspect(props: &ByAspectProps) -> Html {
     let aspect = props.aspect;
     let (store, view, format) = (use_store(), use_view(), use_format());
     let kept = use_mut_ref(|| None::<Vec<Row>>);
-    let rows = use_memo((store.data.clone(), view, aspect), |(data, view, aspect)| {
+    let rows = use_memo((store.data().cloned(), view, aspect), |(data, view, aspect)| {
         if let Some((data, view)) = data.as_ref().zip(view.as_ref()) {
             let of = |scope: &Scope| groups(&data.facts, scope, *aspect);
             let before = match view.compared(data.facts.meta()) {
@@ -58,7 +58,7 @@ pub fn by_aspect(props: &ByAspectProps) -> Html {
         }
         kept.borrow().clone()
     });
-    let (Some(manifest), Some(format)) = (&store.manifest, format) else { return html! {} };
+    let (Some(manifest), Some(format)) = (store.manifest(), format) else { return html! {} };
     if aspect.labels(&manifest.meta).is_empty() {
         return html! {};
     }

@@ -19,7 +19,7 @@ pub fn scores() -> Html {
     let (store, view, format) = (use_store(), use_view(), use_format());
     let compare = view.as_ref().map(|view| view.compare).unwrap_or_default();
     let kept = use_mut_ref(|| None::<Both>);
-    let both = use_memo((store.data.clone(), view), |(data, view)| {
+    let both = use_memo((store.data().cloned(), view), |(data, view)| {
         if let Some((data, view)) = data.as_ref().zip(view.as_ref()) {
             let totals = |scope: &facts::Scope| data.facts.totals(scope, &[Part::Voices]);
             let before = match view.compared(data.facts.meta()) {

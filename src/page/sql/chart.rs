@@ -11,7 +11,7 @@ use crate::host::page::use_page;
 use crate::host::ready::Working;
 use crate::host::shared::Shared;
 use crate::look::Look;
-use crate::session::store::use_store;
+use crate::session::store::{use_looks, use_store};
 
 /// Points drawn at most.
 const MOST: usize = 500;
@@ -38,10 +38,10 @@ pub struct QuickChartProps {
 /// The chart.
 #[component(QuickChart)]
 pub fn quick_chart_of(props: &QuickChartProps) -> Html {
-    let (store, page) = (use_store(), use_page());
+    let (store, page, dark) = (use_store(), use_page(), use_looks().is_dark());
     let working = use_mut_ref(|| None::<Working>);
-    let made = use_memo((props.answer.clone(), store.is_dark()), |(answer, dark)| {
-        let manifest = store.manifest.as_ref()?;
+    let made = use_memo((props.answer.clone(), dark), |(answer, dark)| {
+        let manifest = store.manifest()?;
         let look = Look::new(&manifest.meta, *dark);
         let rows = &answer.rows;
         let at = (1..rows.columns.len()).find(|&at| {

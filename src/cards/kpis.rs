@@ -32,10 +32,16 @@ pub fn kpis() -> Html {
     let (store, page) = (use_store(), use_page());
     let open = use_state(|| None::<&'static str>);
     let before = use_mut_ref(|| vec![Slot::default(); SHOWN_BY_DEFAULT]);
+    let of = use_mut_ref(|| None::<String>);
     let (prefs, _) = use_prefs();
     let chosen = prefs.layout.kpis.clone();
     let inputs = (store.data().cloned(), use_view(), use_looks().is_dark(), chosen);
     let cards = use_memo(inputs, |(data, view, dark, chosen)| {
+        // What is of another snapshot is not kept.
+        let snapshot = data.as_ref().map(|data| data.id().to_owned());
+        if of.replace(snapshot.clone()) != snapshot {
+            before.replace(vec![Slot::default(); SHOWN_BY_DEFAULT]);
+        }
         if let (Some(data), Some(view)) = (data, view) {
             let shown = shown_kpis(chosen.as_deref(), |id| data.facts.has(id));
             let now = cards(data, view, *dark, &shown);

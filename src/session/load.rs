@@ -20,9 +20,6 @@ use crate::session::supply::Supply;
 /// Unpacked columns up to this many bytes are read at once, without being asked for.
 const AT_ONCE: u64 = 2_000_000;
 
-/// What most of a default view without a record needs.
-const FIRST_LAYERS: [Layer; 3] = [Layer::Months, Layer::Windows(0), Layer::Leaders];
-
 /// Where a load sends what it has to say.
 #[derive(Clone)]
 pub struct Line {
@@ -128,7 +125,7 @@ async fn read_data(
             .read_columns(move |progress| told.send(Report::Step(Step::Reading(progress))))
             .await?;
     } else if !supply.has_first_view() {
-        supply.read_layers(&FIRST_LAYERS.into()).await?;
+        supply.read_layers(&Layer::opening()).await?;
     }
     if !supply.has_first_view() {
         supply.milliseconds.set(now() - started);

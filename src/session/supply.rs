@@ -24,10 +24,6 @@ use crate::session::engine_http::{HttpEngine, with_access};
 
 pub use serve::{Served, serve};
 
-/// Layers that serve most questions; they are read before others that are wanted, too.
-const URGENT: [Layer; 4] =
-    [Layer::Months, Layer::Windows(0), Layer::FineMonths, Layer::FineWindows(0)];
-
 /// The sources of one snapshot.
 pub struct Supply {
     /// SQL, and the packs.
@@ -239,8 +235,9 @@ impl Supply {
                 Need::Columns => left.push(question.clone()),
             }
         }
+        // What serves most questions is read before what else is wanted.
         let urgent: BTreeSet<Layer> =
-            layers.iter().copied().filter(|layer| URGENT.contains(layer)).collect();
+            layers.iter().copied().filter(|layer| layer.is_urgent()).collect();
         match (urgent.is_empty(), layers.is_empty()) {
             (false, _) => Ok(Lacking::Layers(urgent)),
             (true, false) => Ok(Lacking::Layers(layers)),

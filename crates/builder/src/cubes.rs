@@ -2,19 +2,23 @@
 //! and the columns behind them.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
 
 use anyhow::{Context, Result};
 use facts::Columns;
+use facts::columns::Maker;
 use rusqlite::{Connection, Row, params};
 use snapshot::columns::{ContactColumns, FeedbackColumns};
-use snapshot::cubes::NamedPack;
+use snapshot::cubes::{CubeId, NamedPack, Place};
 use snapshot::tables::{PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PURCHASES};
 use snapshot::{CustomerColumns, EncodedPack, Meta, PurchaseColumns};
 
-use crate::large_cubes;
-
 const STORE: &str = "INSERT INTO snapshot.packs (name, block, rows, raw_bytes, crc32, data)
   VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+
+/// Variants in the making at most; each takes memory.
+const MOST_AT_ONCE: usize = 4;
 
 /// Columns last: a page that reads them reads ahead, and behind them is nothing to read in vain.
 const PUBLISH: &str = "INSERT INTO snapshot.packs SELECT * FROM temp.column_packs
@@ -29,19 +33,64 @@ const PUBLISH: &str = "INSERT INTO snapshot.packs SELECT * FROM temp.column_pack
 pub fn publish(work: &Connection, meta: &Meta) -> Result<Columns> {
     let columns = columns(work, meta)?;
     let mut statement = work.prepare(STORE)?;
-    let mut store = |packs: Vec<NamedPack>| -> Result<()> {
-        for NamedPack { name, block, pack } in packs {
-            let EncodedPack { rows, raw_bytes, crc32, data } = pack;
-            statement.execute(params![name, block, rows, raw_bytes, crc32, data])?;
-        }
+    let maker = columns.maker();
+    let mut store = |NamedPack { name, block, pack }: NamedPack| -> Result<()> {
+        let EncodedPack { rows, raw_bytes, crc32, data } = pack;
+        statement.execute(params![name, block, rows, raw_bytes, crc32, data])?;
         Ok(())
     };
-    // Those that are read least first.
-    store(large_cubes::packs(&columns)?)?;
-    columns.each_fine(|cubes| store(cubes.packs()?))?;
-    store(columns.cubes().packs()?)?;
+    for cube in CubeId::all() {
+        if cube.spec().is_sparse() {
+            sparse(&maker, cube)?.into_iter().try_for_each(&mut store)?;
+            continue;
+        }
+        // One at a time, since each may fill much memory before it is packed.
+        for variant in cube.spec().variants(maker.shape()) {
+            packs(&maker, cube, variant)?
+                .into_iter()
+                .map(|(_, pack)| pack)
+                .try_for_each(&mut store)?;
+        }
+    }
     work.execute_batch(PUBLISH).context("publishing the packs of columns")?;
     Ok(columns)
+}
+
+/// The packs of one variant, with the places that they are of.
+fn packs(maker: &Maker<'_>, cube: CubeId, variant: u32) -> Result<Vec<(Place, NamedPack)>> {
+    let mut packs = Vec::new();
+    for (place, made) in maker.make(cube, variant) {
+        packs.extend(made.packs(place)?.into_iter().map(|pack| (place, pack)));
+    }
+    Ok(packs)
+}
+
+/// The packs of a cube whose cells are few but take long, variant by variant on every processor;
+/// what is read together lies close together.
+fn sparse(maker: &Maker<'_>, cube: CubeId) -> Result<Vec<NamedPack>> {
+    let variants = cube.spec().variants(maker.shape());
+    let next = AtomicU32::new(variants.start);
+    let make = || -> Result<Vec<(Place, NamedPack)>> {
+        let mut made = Vec::new();
+        loop {
+            let variant = next.fetch_add(1, Ordering::Relaxed);
+            if !variants.contains(&variant) {
+                return Ok(made);
+            }
+            made.extend(packs(maker, cube, variant)?);
+        }
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_AT_ONCE);
+    let made: Vec<_> = thread::scope(|scope| {
+        let started: Vec<_> = (0..threads).map(|_| scope.spawn(make)).collect();
+        started.into_iter().map(|thread| thread.join().ok()).collect()
+    });
+    let mut packs = Vec::new();
+    for made in made {
+        packs.extend(made.context("making cubes stopped")??);
+    }
+    packs.sort_by_key(|&(place, _)| place.in_file());
+    Ok(packs.into_iter().map(|(_, pack)| pack).collect())
 }
 
 /// Hands over every pack of a table with its block's number, by name and block.

@@ -30,7 +30,6 @@ pub mod given;
 pub mod import;
 pub mod inspect;
 mod keys;
-mod large_cubes;
 mod limits;
 mod load;
 pub mod open;

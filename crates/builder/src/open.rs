@@ -10,7 +10,7 @@ use engine::native::{NativeEngine, block_on};
 use engine::{Columns, load_columns};
 use facts::Facts;
 use rusqlite::{Connection, OpenFlags};
-use snapshot::cubes::{CubeData, Layer, Shape};
+use snapshot::cubes::{CubeData, Shape};
 use snapshot::places::PackPlace;
 use snapshot::{Manifest, Meta, Publishing};
 use tempfile::TempDir;
@@ -99,30 +99,16 @@ impl Opened {
         Ok(block_on(load_columns(&engine, &self.manifest.meta, |_| ()))?)
     }
 
-    /// All cubes that the file holds, those of days too.
+    /// All cubes that the file holds, which together may fill much memory; the page and
+    /// verification read them layer by layer.
     ///
     /// # Errors
     /// If a pack is damaged.
     pub fn cubes(&self) -> Result<CubeData> {
-        self.cubes_where(|_| true)
-    }
-
-    /// All cubes that the file holds but those of fine strata, which may fill much memory.
-    ///
-    /// # Errors
-    /// If a pack is damaged.
-    pub fn coarse_cubes(&self) -> Result<CubeData> {
-        self.cubes_where(|layer| !layer.is_fine())
-    }
-
-    fn cubes_where(&self, wanted: impl Fn(Layer) -> bool) -> Result<CubeData> {
         let (mut cubes, shape) = (CubeData::default(), Shape::of(&self.manifest.meta));
         let database = Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         crate::cubes::each(&database, "packs", |name, block, pack| {
-            match Layer::of(name, block).filter(|&layer| wanted(layer)) {
-                Some(_) => Ok(cubes.take(shape, name, block, &pack)?),
-                None => Ok(()),
-            }
+            Ok(cubes.take(shape, name, block, &pack)?)
         })?;
         Ok(cubes)
     }

@@ -183,11 +183,16 @@ fn check_whole(
             return Err(EngineError::Damaged(format!("pack {name} {block} is there twice")));
         }
     }
-    let mut wanted = layers.iter().flat_map(|layer| layer.packs(shape.variants()));
-    match wanted.find(|pack| !there.contains(pack)) {
-        Some((name, block)) => Err(EngineError::Damaged(format!("pack {name} {block} is missing"))),
-        None => Ok(()),
+    for layer in layers {
+        let lacks = |what: String| Err(EngineError::Damaged(format!("{what} is missing")));
+        if layer.packs(shape).next().is_none() {
+            return lacks(format!("layer {layer}"));
+        }
+        if let Some((name, block)) = layer.packs(shape).find(|pack| !there.contains(pack)) {
+            return lacks(format!("pack {name} {block}"));
+        }
     }
+    Ok(())
 }
 
 /// Makes sure that the file carries exactly this description.
@@ -300,7 +305,7 @@ impl Columns {
 mod tests {
     use std::task::{Context, Waker};
 
-    use snapshot::cubes::Grain;
+    use snapshot::cubes::{CubeId, Grain, Place};
 
     use super::*;
 
@@ -329,14 +334,16 @@ mod tests {
             aspects: 0,
             grain: Grain::Coarse,
         };
-        let layers = BTreeSet::from([Layer::Months, Layer::Days(0), Layer::Pool]);
+        let layers = [CubeId::MonthSales, CubeId::DaySales, CubeId::Pool]
+            .map(|cube| Place::of(cube).layer());
+        let layers = BTreeSet::from(layers);
         let entry = |(name, block): (&str, u32)| PackEntry {
             name: name.to_owned(),
             block,
             raw_bytes: 0,
             rows: 0,
         };
-        let packs = layers.iter().flat_map(|layer| layer.packs(shape.variants()));
+        let packs = layers.iter().flat_map(|layer| layer.packs(shape));
         let entries: Vec<PackEntry> = packs.map(entry).collect();
         assert_eq!(entries.len(), 12);
         assert_eq!(check_whole(&entries, &layers, shape), Ok(()));

@@ -42,38 +42,10 @@ impl Contribution {
     }
 }
 
-/// A ratio as its two sums; for a sum the second is none.
-type Terms = (i64, Option<i64>);
-
 impl KpiId {
     /// True if rows of a KPI belong to a dimension at all.
     pub fn has_parts(self, dimension: Dimension) -> bool {
         dimension != Dimension::Category || self.part() != Some(Part::Voices)
-    }
-
-    /// True if every row counts for one value of the dimension at most, so that parts add up.
-    fn adds_up(self, dimension: Dimension) -> bool {
-        match self {
-            Self::TotalRevenue | Self::UnitsSold => true,
-            Self::RetentionRate => false,
-            _ => dimension != Dimension::Category,
-        }
-    }
-
-    fn terms(self, totals: &Totals) -> Option<Terms> {
-        Some(match self {
-            Self::TotalRevenue => (totals.revenue, None),
-            Self::TotalOrders => (totals.orders, None),
-            Self::TotalCustomers => (totals.customers, None),
-            Self::TotalLifetimeValue => (totals.lifetime_value, None),
-            Self::UnitsSold => (totals.units, None),
-            Self::NewCustomers => (totals.new_customers, None),
-            Self::AvgSatisfaction => (totals.score_sum(), Some(totals.score_count())),
-            Self::CampaignResponseRate => (totals.responses, Some(totals.contacts)),
-            Self::AverageOrderValue => (totals.revenue, Some(totals.orders)),
-            Self::RepeatPurchaseRate => (totals.repeat_customers, Some(totals.ordering_customers)),
-            Self::RetentionRate => return None,
-        })
     }
 }
 
@@ -99,10 +71,10 @@ impl Facts {
                 whole(&scope).and_then(|all_now| {
                     whole(earlier).map(|all_before| {
                         let wholes = (&all_now, &all_before);
-                        let adds_up = def.id.adds_up(dimension);
+                        let adds_up = def.formula.adds_up(dimension);
                         self.parts(def.id, &now, Some(&before), |at| {
                             let one = (now.get(at)?, before.get(at)?);
-                            self.contribution(def.id, one, wholes).filter(|_| adds_up)
+                            self.contribution(def, one, wholes).filter(|_| adds_up)
                         })
                     })
                 })
@@ -172,23 +144,19 @@ impl Facts {
     #[expect(clippy::cast_precision_loss, reason = "shares in per cent, to be shown")]
     fn contribution(
         &self,
-        id: KpiId,
+        def: &KpiDef,
         (now, before): (&Totals, &Totals),
         (all_now, all_before): (&Totals, &Totals),
     ) -> Option<Contribution> {
-        let ((now, rows_now), (before, rows_before)) = (id.terms(now)?, id.terms(before)?);
+        let KpiDef { kind, formula, .. } = *def;
+        let [(now, rows_now), (before, rows_before)] = [now, before].map(|one| formula.sums(one));
         let (Some(rows_now), Some(rows_before)) = (rows_now, rows_before) else {
-            let number = match id.def().kind {
-                crate::NumberKind::Money => Number::Money(now.saturating_sub(before)),
-                _ if id == KpiId::UnitsSold => {
-                    Number::quantity(now.saturating_sub(before), self.meta().quantity_exponent)
-                }
-                _ => Number::Count(now.saturating_sub(before)),
-            };
+            let more = now.saturating_sub(before);
+            let number = formula.number(kind, more, self.meta().quantity_exponent);
             return Some(Contribution::Sum(number));
         };
-        let (_, all_rows_now) = id.terms(all_now)?;
-        let (sum_before, all_rows_before) = id.terms(all_before)?;
+        let [(_, all_rows_now), (sum_before, all_rows_before)] =
+            [all_now, all_before].map(|all| formula.sums(all));
         let (all_now, all_before) = (all_rows_now? as f64, all_rows_before? as f64);
         if all_now == 0.0 || all_before == 0.0 {
             return None;

@@ -40,7 +40,7 @@ mod view;
 pub use answer::Answer;
 pub use columns::{Columns, FactsError};
 pub use comparison::{Comparison, Cut, NotCompared, Pair};
-pub use cubes::{Cubes, Need};
+pub use cubes::{Cubes, Need, plan};
 pub use facts::{Facts, Wanting};
 pub use kpi::{KPIS, Kpi, KpiDef, KpiId, Trend};
 pub use kpi_parts::{Contribution, KpiPart};

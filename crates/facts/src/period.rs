@@ -18,6 +18,11 @@ impl DayRange {
         self.to.0.saturating_sub(self.from.0).saturating_add(1).max(0)
     }
 
+    /// True if a snapshot has no day outside the range.
+    pub fn covers(self, meta: &Meta) -> bool {
+        self.from <= meta.first_day && meta.last_day <= self.to
+    }
+
     /// True if the range holds the day.
     pub fn contains(self, day: Day) -> bool {
         self.from <= day && day <= self.to

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use facts::{Cubes, Facts, Point, Points, Question, Recorded, Reply, Stratum, View};
 use snapshot::bounds::MOST_SUM;
-use snapshot::cubes::{CubeData, Excerpt};
+use snapshot::cubes::{Cube, CubeData, CubeId, Excerpt, Place};
 use snapshot::{CustomerColumns, Meta, PurchaseColumns};
 
 /// A shop with one RFM segment.
@@ -69,9 +69,10 @@ fn a_pool_and_leaders_are_of_customers_that_there_are() {
         Excerpt { numbers: numbers.to_vec(), customers, purchases }
     };
     let taken = |numbers: &[u32]| {
-        let pool = CubeData { pool: Some(excerpt(numbers)), ..CubeData::default() };
-        let leaders = CubeData { leaders: Some(excerpt(numbers)), ..CubeData::default() };
-        let [pool, leaders] = [pool, leaders].map(|data| Cubes::new(meta(), data).is_ok());
+        let [pool, leaders] = [CubeId::Pool, CubeId::Leaders].map(|cube| {
+            let list = Cube::Rows(Box::new(excerpt(numbers)));
+            Cubes::new(meta(), CubeData([(Place::of(cube), list)].into())).is_ok()
+        });
         assert_eq!(pool, leaders, "{numbers:?}");
         pool
     };

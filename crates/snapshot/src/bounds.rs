@@ -6,8 +6,8 @@
 //!   two sums, and five times a count of rows, still fit 64 bits with room to spare.
 //! - There are at most [`MOST_ROWS`] rows of a kind: a number of one fits 32 bits, and as many
 //!   quantities of 32 bits, or orders of a customer, stay below [`MOST_SUM`].
-//! - A pack takes at most [`MOST_PACK_BYTES`] when it is unpacked, and the cubes of a kind at most
-//!   [`MOST_CUBE_BYTES`], see [`crate::cubes::Shape::check`]: numbers of cells fit 32 bits.
+//! - A pack takes at most [`MOST_PACK_BYTES`] when it is unpacked, the cubes that are read together at
+//!   most [`MOST_LAYER_BYTES`], see [`crate::cubes::Shape::check`]: numbers of cells fit 32 bits.
 
 use std::fmt::Display;
 use std::ops::RangeInclusive;
@@ -33,8 +33,11 @@ pub const MOST_DAYS: i32 = 65_535;
 /// Most bytes of a pack before it was packed.
 pub const MOST_PACK_BYTES: u32 = 512 << 20;
 
-/// Most bytes of the cubes that are held at once to be made or read.
-pub const MOST_CUBE_BYTES: u64 = 1 << 30;
+/// Most bytes of the cubes that are read together.
+pub const MOST_LAYER_BYTES: u64 = 1 << 30;
+
+/// Most bytes of all cubes of coarse strata, which are made and read one after the other.
+pub const MOST_CUBE_BYTES: u64 = 2 << 30;
 
 /// Rows that a pack may have beyond its bytes: where all are alike they take none.
 pub const MOST_ROWS_ALIKE: u32 = 1 << 18;

@@ -6,80 +6,64 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use facts::Columns;
+use facts::columns::Maker;
 use rusqlite::{Connection, OptionalExtension, params};
-use snapshot::cubes::{CubeData, NamedPack};
+use snapshot::EncodedPack;
+use snapshot::cubes::{Cube, CubeData, CubeId, Layer, Place};
 
 use super::report::Check;
 use crate::open::Opened;
 use crate::places;
 use crate::publish::sha256_of;
 
-/// All cubes, each with all its cells.
-///
-/// # Errors
-/// If a pack is damaged.
-pub fn compare(snapshot: &Opened, columns: &Columns) -> Result<Check> {
-    let mut check = Check::new("cubes");
-    let (mut found, expected) = (snapshot.coarse_cubes()?, columns.cubes());
-    let mut large = CubeData {
-        day_windows: std::mem::take(&mut found.day_windows),
-        voice_gaps: std::mem::take(&mut found.voice_gaps),
-        near_voices: std::mem::take(&mut found.near_voices),
-        ..CubeData::default()
-    };
-    // Whether they are the same is what matters; a cube is too large to be printed.
-    let mut same = |name: &str, same: bool| check.same(name, &same, &true);
-    let CubeData { month_sales, day_sales, month_voices, day_voices, .. } = &expected;
-    same("sales by month", found.month_sales == *month_sales);
-    same("sales by day", found.day_sales == *day_sales);
-    same("feedback and contacts by month", found.month_voices == *month_voices);
-    same("feedback and contacts by day", found.day_voices == *day_voices);
-    same("scores by month, channel and reason", found.month_aspects == expected.month_aspects);
-    same("scores by day, channel and reason", found.day_aspects == expected.day_aspects);
-    same("windows of months", found.windows == expected.windows);
-    same("census", found.census == expected.census);
-    same("most valuable customers", found.leaders == expected.leaders);
-    same("customers apart", found.odd == expected.odd);
-    same("customers who may be drawn", found.pool == expected.pool);
-    for variant in columns.variants() {
-        let later = CubeData {
-            day_windows: large.day_windows.split_off(&(variant + 1, 0)),
-            voice_gaps: large.voice_gaps.split_off(&(variant + 1)),
-            near_voices: large.near_voices.split_off(&(variant + 1, 0)),
-            ..CubeData::default()
-        };
-        let of_variant = std::mem::replace(&mut large, later);
-        let expected = columns.large_cubes(variant);
-        let is = |what: &str| format!("{what}, variant {variant}");
-        same(&is("windows of days"), of_variant.day_windows == expected.day_windows);
-        same(&is("voices in gaps"), of_variant.voice_gaps == expected.voice_gaps);
-        same(&is("voices near purchases"), of_variant.near_voices == expected.near_voices);
-    }
-    same("nothing else", large == CubeData::default());
-    Ok(check.of("14 cubes"))
-}
-
-/// The cubes of fine strata, pack by pack, because all of them would fill much memory.
+/// The cubes of fine strata, or all others, each with all its cells.
 ///
 /// # Errors
 /// If a pack cannot be read.
-pub fn compare_fine(database: &Connection, columns: &Columns) -> Result<Check> {
-    let mut check = Check::new("fine cubes");
-    let mut found = database.prepare("SELECT data FROM packs WHERE name = ? AND block = ?")?;
+pub fn compare(database: &Connection, columns: &Columns, fine: bool) -> Result<Check> {
+    let mut check = Check::new(if fine { "fine cubes" } else { "cubes" });
+    let maker = columns.maker();
     let mut packs = 0;
-    columns.each_fine(|piece| -> Result<()> {
-        for NamedPack { name, block, pack } in piece.packs()? {
-            let data = found.query_row(params![name, block], |row| row.get::<_, Vec<u8>>(0));
-            let same = data.optional()?.is_some_and(|data| data == pack.data);
-            check.same(&format!("{name} {block}"), &same, &true);
-            packs += 1;
+    for cube in CubeId::all().filter(|&cube| Place::of(cube).layer().is_fine() == fine) {
+        // One variant after the other, because all of them would fill much memory.
+        for variant in cube.spec().variants(maker.shape()) {
+            for (place, expected) in maker.make(cube, variant) {
+                let found = stored(database, &maker, place)?;
+                // Whether they are the same is what matters; a cube is too large to be printed.
+                let name = format!("{} {}", cube.spec().packs[0], place.number());
+                check.same(&name, &(found == Some(expected)), &true);
+                packs += cube.spec().packs.len();
+            }
         }
-        Ok(())
+    }
+    let mut names = database.prepare("SELECT name, block FROM packs")?;
+    let layers = names.query_map([], |row| {
+        Ok(Layer::of(row.get_ref(0)?.as_str_or_null()?.unwrap_or_default(), row.get(1)?))
     })?;
-    let stored = "SELECT count(*) FROM packs WHERE name LIKE 'fine%'";
-    let stored: usize = database.query_row(stored, [], |row| row.get(0))?;
-    check.same("number of packs", &stored, &packs);
+    let mut count = 0;
+    for layer in layers {
+        count += usize::from(layer?.is_some_and(|layer| layer.is_fine() == fine));
+    }
+    check.same("number of packs", &count, &packs);
     Ok(check.of(format!("{packs} packs")))
+}
+
+/// The cube of a place as it is stored, if all its packs are there and whole.
+fn stored(database: &Connection, maker: &Maker<'_>, place: Place) -> Result<Option<Cube>> {
+    let sql = "SELECT rows, raw_bytes, crc32, data FROM packs WHERE name = ? AND block = ?";
+    let mut statement = database.prepare_cached(sql)?;
+    let mut data = CubeData::default();
+    for name in place.cube.spec().packs {
+        let pack = statement.query_row(params![name, place.number()], |row| {
+            let (rows, raw_bytes) = (row.get(0)?, row.get(1)?);
+            Ok(EncodedPack { rows, raw_bytes, crc32: row.get(2)?, data: row.get(3)? })
+        });
+        let Some(pack) = pack.optional()? else { return Ok(None) };
+        if data.take(maker.shape(), name, place.number(), &pack).is_err() {
+            return Ok(None);
+        }
+    }
+    Ok(data.0.remove(&place))
 }
 
 /// Every pack, read by its place in the file and by SQL.

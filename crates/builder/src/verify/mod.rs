@@ -112,8 +112,8 @@ fn packs_and_kpis(
         Err(error) => return report.add("KPIs", Err(error)),
         Ok(columns) => Arc::new(columns),
     };
-    report.add("cubes", cubes::compare(snapshot, &columns));
-    report.add("fine cubes", cubes::compare_fine(database, &columns));
+    report.add("cubes", cubes::compare(database, &columns, false));
+    report.add("fine cubes", cubes::compare(database, &columns, true));
     report.add("places of packs", cubes::places(snapshot, folder, database));
     stage.end("");
     if options.sources {

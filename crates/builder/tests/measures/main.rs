@@ -22,7 +22,7 @@ use facts::{
 };
 use proptest::prelude::*;
 use rusqlite::Connection;
-use snapshot::cubes::{CubeData, Shape};
+use snapshot::cubes::{CubeData, NamedPack, Shape};
 
 use sql::Sql;
 
@@ -80,15 +80,11 @@ impl Shop {
 /// The cubes of columns, as they come back from their packs.
 fn stored(columns: &Columns, meta: &snapshot::Meta) -> CubeData {
     let mut read = CubeData::default();
-    let mut take = |cubes: CubeData| -> Result<(), snapshot::PackError> {
-        for named in cubes.packs()? {
-            read.take(Shape::of(meta), &named.name, named.block, &named.pack)?;
+    for (place, cube) in columns.cubes().0 {
+        for NamedPack { name, block, pack } in cube.packs(place).unwrap() {
+            read.take(Shape::of(meta), name, block, &pack).unwrap();
         }
-        Ok(())
-    };
-    columns.variants().try_for_each(|variant| take(columns.large_cubes(variant))).unwrap();
-    columns.each_fine(&mut take).unwrap();
-    take(columns.cubes()).unwrap();
+    }
     read
 }
 

@@ -33,7 +33,7 @@ fn refused(lines: impl Iterator<Item = (String, &'static str, &'static str)>) ->
 fn too_many_categories() {
     let days = ["2023-01-01", "2025-12-31"];
     let text = refused((0..5_213).map(|at| (format!("c{at}"), days[at % 2], "1.00")));
-    assert!(text.contains("the number of categories is 5213, it must be at most 1"), "{text}");
+    assert!(text.contains("the number of categories is 5213, it must be at most 3"), "{text}");
     assert!(text.contains("over 36 months"), "{text}");
     assert!(text.ends_with("map a coarser column to `category`"), "{text}");
 }

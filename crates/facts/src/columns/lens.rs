@@ -4,7 +4,6 @@ use snapshot::columns::NOT_SCORED;
 
 use super::Columns;
 use super::table::Table;
-use crate::period::DayRange;
 use crate::scope::Scope;
 
 /// A scope, ready for a pass over the columns.
@@ -28,11 +27,10 @@ pub(super) struct Lens {
 impl Lens {
     pub fn new(columns: &Columns, scope: &Scope) -> Self {
         let (meta, labels) = (columns.meta(), &columns.meta().labels);
-        let DayRange { from, to } = scope.range;
         Self {
-            from: from.0.saturating_sub(meta.first_day.0),
+            from: scope.range.from.0.saturating_sub(meta.first_day.0),
             days: scope.range.days().unsigned_abs(),
-            whole_range: from <= meta.first_day && meta.last_day <= to,
+            whole_range: scope.range.covers(meta),
             by_category: !scope.categories.is_all(),
             by_customer: scope.restricts_customers(),
             segments: scope.segments.mask(labels.segments.len()),

@@ -30,6 +30,8 @@ use crate::period::DayRange;
 use crate::scope::Scope;
 use crate::source::{Origin, Source};
 
+pub use cubing::Maker;
+
 use keys::Keys;
 use members::{LastList, Scores};
 use recent::{Over, Recent};

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use snapshot::Meta;
 use snapshot::columns::NOT_SCORED;
-use snapshot::cubes::{Census, Excerpt, Shape};
+use snapshot::cubes::{Excerpt, Grain, Shape};
 
 use super::numbers::check_numbers;
-use super::strata::Strata;
+use super::strata::{Strata, shape_of};
 use crate::columns::{Columns, FactsError};
 use crate::measure::TopCustomer;
 use crate::scope::Scope;
@@ -24,8 +24,9 @@ pub(super) struct LeaderBoard {
 }
 
 impl LeaderBoard {
-    pub fn new(meta: Arc<Meta>, shape: Shape, leaders: Excerpt) -> Result<Self, FactsError> {
+    pub fn new(meta: Arc<Meta>, grain: Grain, leaders: Excerpt) -> Result<Self, FactsError> {
         let Excerpt { numbers, customers, purchases } = leaders;
+        let shape = shape_of(&meta, grain);
         if numbers.len() != customers.len() {
             return Err(FactsError::Damaged("leaders without numbers".to_owned()));
         }
@@ -48,14 +49,14 @@ impl LeaderBoard {
     }
 
     /// The top list, if no customer outside the leaders can belong to it.
-    pub fn top(&self, census: &Census, scope: &Scope, count: usize) -> Option<Vec<TopCustomer>> {
+    pub fn top(&self, census: &[i64], scope: &Scope, count: usize) -> Option<Vec<TopCustomer>> {
         let mut top = self.columns.top(scope, count)?;
         let least = if top.len() < count { i64::MIN } else { top.last()?.lifetime_value };
         // Rows of the census are fine strata: one or more of each stratum here.
-        let rows = self.shape.census().checked_div(self.shape.strata())?;
+        let rows = self.shape.fine().strata().checked_div(self.shape.strata())?;
         for stratum in Strata::new(self.shape, scope).all() {
             let (leaders, smallest) = self.strata[stratum];
-            let all = census.customers.iter().skip(stratum.saturating_mul(rows)).take(rows);
+            let all = census.iter().skip(stratum.saturating_mul(rows)).take(rows);
             let all = all.fold(0, |all, &customers| customers.saturating_add(all));
             if all > leaders && smallest >= least {
                 return None;

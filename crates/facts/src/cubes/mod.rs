@@ -6,22 +6,20 @@
 //! without RFM segments over short ranges; top lists; and points over whole months. Several
 //! categories at once, RFM segments and points over odd days are left to the columns.
 
-mod aspects;
-mod category_voices;
-mod days;
-mod groups;
 mod leaders;
 mod numbers;
+pub mod plan;
 mod pool;
 mod shelf;
 mod span;
 mod strata;
+mod terms;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use snapshot::Meta;
-use snapshot::cubes::{CubeData, Layer, Shape};
+use snapshot::cubes::{CubeData, Layer, Place, Shape};
 
 use crate::columns::FactsError;
 use crate::comparison::Cut;
@@ -31,13 +29,14 @@ use crate::recorded::Question;
 use crate::scope::Scope;
 use crate::source::{Origin, Source};
 
+use plan::Step;
 use shelf::Shelf;
+use terms::Sum;
 
 /// Cubes, ready to answer as far as they were read.
 #[derive(Debug)]
 pub struct Cubes {
     meta: Arc<Meta>,
-    shape: Shape,
     shelf: Shelf,
 }
 
@@ -62,7 +61,7 @@ impl Cubes {
     /// # Errors
     /// [`FactsError::Damaged`] if the leaders' columns do not fit each other.
     pub fn new(meta: Arc<Meta>, data: CubeData) -> Result<Self, FactsError> {
-        let empty = Self { shape: Shape::of(&meta), meta, shelf: Shelf::default() };
+        let empty = Self { meta, shelf: Shelf::default() };
         empty.with(data)
     }
 
@@ -72,67 +71,56 @@ impl Cubes {
     /// As [`Cubes::new`].
     pub fn with(&self, more: CubeData) -> Result<Self, FactsError> {
         let shelf = self.shelf.with(&self.meta, more)?;
-        Ok(Self { meta: self.meta.clone(), shape: self.shape, shelf })
+        Ok(Self { meta: self.meta.clone(), shelf })
     }
 
     /// What must be read before a question has an answer.
     pub fn need(&self, question: &Question) -> Need {
-        // What earlier questions missed is not what this one needs.
-        self.shelf.missed();
-        if question.ask(self).is_some() {
-            return Need::Nothing;
-        }
-        let missed = self.shelf.missed();
-        if missed.is_empty() || !self.has_room_for(&missed) {
-            Need::Columns
-        } else {
-            Need::Layers(missed)
+        let Some(places) = plan::places(&self.meta, self.shelf.census(), question) else {
+            return Need::Columns;
+        };
+        let missing = places.into_iter().filter(|&place| !self.shelf.has(place));
+        let layers: BTreeSet<Layer> = missing.map(Place::layer).collect();
+        let answers = || match question {
+            // Ties and rare strata may ask for more customers than cubes keep.
+            Question::Top { .. } | Question::Points { .. } => question.ask(self).is_some(),
+            _ => true,
+        };
+        match layers.is_empty() {
+            true if answers() => Need::Nothing,
+            false if self.has_room_for(&layers) => Need::Layers(layers),
+            _ => Need::Columns,
         }
     }
 
     /// True if some layers can be held beside what was read before.
     pub fn has_room_for(&self, layers: &BTreeSet<Layer>) -> bool {
-        let sizes = layers.iter().map(|&layer| self.shape.layer_bytes(layer));
+        let shape = Shape::of(&self.meta);
+        let sizes = layers.iter().map(|&layer| shape.layer_bytes(layer));
         sizes.fold(self.shelf.bytes(), u64::saturating_add) <= ROOM
     }
 
-    /// Customers with a line in scope over another range.
-    fn active(&self, scope: &Scope, range: DayRange) -> Option<i64> {
-        let scope = scope.over(range);
-        let groups =
-            self.windows_of(&self.groups_of(&scope, Grouping::Whole, Part::Audience)?)?;
-        let groups = self.with_odd(groups, &scope, Grouping::Whole, Part::Audience)?;
-        groups.first().map(|totals| totals.customers)
-    }
-
-    /// Groups with what the customers outside the cubes add.
-    fn with_odd(
-        &self,
-        mut groups: Vec<Totals>,
-        scope: &Scope,
-        grouping: Grouping,
-        part: Part,
-    ) -> Option<Vec<Totals>> {
-        let odd = self.shelf.odd()?.groups(scope, grouping, part)?;
-        groups.iter_mut().zip(&odd).for_each(|(into, from)| into.add(part, from));
+    /// What a plan adds up to, with the customers who are in no cube.
+    fn totals(&self, sum: &Sum, scope: &Scope, by: Grouping, part: Part) -> Option<Vec<Totals>> {
+        let mut groups = sum.totals(&self.shelf)?;
+        if sum.odd {
+            let odd = self.shelf.odd()?.groups(scope, by, part)?;
+            groups.iter_mut().zip(&odd).for_each(|(into, from)| into.add(part, from));
+        }
         Some(groups)
     }
 
-    /// Retention between two periods without a day between them: who was in both is who was in
-    /// one and who was in the other, less who was in their union.
-    fn kept(&self, scope: &Scope, before: DayRange, now: DayRange) -> Option<Retention> {
-        if before.to.plus(1) != now.from {
-            return None;
-        }
-        let both = DayRange { from: before.from, to: now.to };
-        let before = self.active(scope, before);
-        if before == Some(0) {
-            return Some(Retention::default());
-        }
-        // Both are asked, so that everything that is missing is noted at once.
-        let (now, both) = (self.active(scope, now), self.active(scope, both));
-        let kept = before?.saturating_add(now?).saturating_sub(both?);
-        Some(Retention { kept, before: before? })
+    /// Who of a period was in the next one, too.
+    fn kept(&self, step: &Step, scope: &Scope) -> Option<Retention> {
+        let active = |(range, sum): &(DayRange, Sum)| {
+            let scope = scope.over(*range);
+            let groups = self.totals(sum, &scope, Grouping::Whole, Part::Audience)?;
+            groups.first().map(|totals| totals.customers)
+        };
+        // Nobody was there before the data.
+        let Some([before, now, both]) = step else { return Some(Retention::default()) };
+        let (before, now, both) = (active(before)?, active(now)?, active(both)?);
+        Some(Retention { kept: before.saturating_add(now).saturating_sub(both), before })
     }
 }
 
@@ -142,41 +130,22 @@ impl Source for Cubes {
     }
 
     fn groups(&self, scope: &Scope, grouping: Grouping, part: Part) -> Option<Vec<Totals>> {
-        if let (Grouping::Of(aspect), Part::Sales | Part::Audience) = (grouping, part) {
-            // Feedback's own attributes say nothing of purchases.
-            return Some(vec![Totals::default(); aspect.labels(&self.meta).len()]);
-        }
-        match part {
-            Part::Sales => {
-                let groups = self.sales_of(&self.groups_of(scope, grouping, part)?)?;
-                self.with_odd(groups, scope, grouping, part)
-            }
-            Part::Voices => match grouping {
-                Grouping::Of(aspect) => self.aspects(scope, aspect),
-                _ => self.voices(scope, grouping),
-            },
-            Part::Audience => self.audience(scope, grouping),
-        }
+        let sum = plan::groups(&self.meta, scope, grouping, part)?;
+        self.totals(&sum, scope, grouping, part)
     }
 
     fn retention(&self, scope: &Scope, before: DayRange) -> Option<Retention> {
-        self.kept(scope, before, scope.range)
+        self.kept(&plan::step(&self.meta, scope, before, scope.range)?, scope)
     }
 
     fn retention_over_time(&self, scope: &Scope, cut: Cut) -> Option<Vec<Retention>> {
-        let mut before = cut.size.ending(scope.range.from.plus(-1));
-        let step = |bucket: crate::Bucket| {
-            let step = self.kept(scope, before, bucket.range);
-            before = bucket.range;
-            step
-        };
-        let steps: Vec<_> = cut.buckets(scope.range).into_iter().map(step).collect();
-        steps.into_iter().collect()
+        let steps = plan::steps(&self.meta, scope, cut)?;
+        steps.iter().map(|step| self.kept(step, scope)).collect()
     }
 
     fn top(&self, scope: &Scope, count: usize) -> Option<Vec<TopCustomer>> {
-        let grain = strata::shape_for(self.shape, scope, None).grain;
-        self.shelf.leaders(grain)?.top(self.shelf.census()?, scope, count)
+        let [leaders, _] = plan::top(scope)?;
+        self.shelf.leaders(leaders)?.top(self.shelf.census()?, scope, count)
     }
 
     fn points(&self, scope: &Scope, most: usize) -> Option<Points> {

@@ -1,11 +1,21 @@
 //! Which periods of a cube a range of days is.
 
 use snapshot::Meta;
+use snapshot::cubes::{Axis, Span};
 
 use crate::period::DayRange;
 
 /// Periods from one to another, both included, or none.
-pub(super) type Periods = Option<(usize, usize)>;
+pub(super) type Periods = Option<Span>;
+
+/// The periods of an axis that a range is exactly, or `None` if it cuts one.
+pub(super) fn periods(meta: &Meta, axis: Axis, range: DayRange) -> Option<Periods> {
+    match axis {
+        Axis::Month => months(meta, range),
+        Axis::Day => Some(days(meta, range)),
+        Axis::Always => range.covers(meta).then_some(Some((0, 0))),
+    }
+}
 
 /// The months of a snapshot that a range is exactly, or `None` if it cuts one.
 ///

@@ -1,5 +1,6 @@
 //! Which strata a scope takes in, and what they are.
 
+use snapshot::Meta;
 use snapshot::cubes::{Grain, Shape};
 
 use crate::scope::{Dimension, Scope};
@@ -37,9 +38,17 @@ impl Strata {
     }
 }
 
-/// The shape of the cubes that know what a scope and a grouping ask for.
-pub(super) fn shape_for(shape: Shape, scope: &Scope, by: Option<Dimension>) -> Shape {
-    if scope.rfm.is_all() && by != Some(Dimension::Rfm) { shape } else { shape.fine() }
+/// The strata that know what a scope and a grouping ask for.
+pub(super) fn grain_for(scope: &Scope, by: Option<Dimension>) -> Grain {
+    match scope.rfm.is_all() && by != Some(Dimension::Rfm) {
+        true => Grain::Coarse,
+        false => Grain::Fine,
+    }
+}
+
+/// The shape of a snapshot's cubes of some strata.
+pub(super) fn shape_of(meta: &Meta, grain: Grain) -> Shape {
+    Shape { grain, ..Shape::of(meta) }
 }
 
 /// How many values a customer dimension has; `None` for categories.

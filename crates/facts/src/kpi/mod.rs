@@ -1,5 +1,6 @@
 //! The KPIs: one definition each, beside its formula.
 
+mod formula;
 mod under;
 
 use snapshot::Meta;
@@ -7,6 +8,7 @@ use snapshot::Meta;
 use crate::measure::{Part, Retention, Totals};
 use crate::number::{Number, NumberKind};
 
+pub use formula::{Formula, Term};
 pub use under::{Kpi, Trend};
 
 /// Names a KPI.
@@ -39,16 +41,18 @@ pub struct KpiDef {
     pub definition: &'static str,
     /// How it is written.
     pub kind: NumberKind,
+    /// What it adds up from; its value, its parts and where it is known follow.
+    pub formula: Formula,
 }
 
 const fn def(
     id: KpiId,
     key: &'static str,
     label: &'static str,
-    kind: NumberKind,
+    (kind, formula): (NumberKind, Formula),
     definition: &'static str,
 ) -> KpiDef {
-    KpiDef { id, key, label, definition, kind }
+    KpiDef { id, key, label, definition, kind, formula }
 }
 
 /// All KPIs, the four shown by default first.
@@ -57,77 +61,77 @@ pub const KPIS: [KpiDef; 11] = [
         KpiId::TotalRevenue,
         "total_revenue",
         "Total Revenue",
-        NumberKind::Money,
+        (NumberKind::Money, Formula::Sum(Term::Revenue)),
         "Sum of the amounts of all purchase lines in scope, net of returns.",
     ),
     def(
         KpiId::TotalOrders,
         "total_orders",
         "Total Orders",
-        NumberKind::Count,
+        (NumberKind::Count, Formula::Sum(Term::Orders)),
         "Distinct orders with at least one positive line in scope.",
     ),
     def(
         KpiId::AvgSatisfaction,
         "avg_satisfaction",
         "Avg Satisfaction",
-        NumberKind::Score,
+        (NumberKind::Score, Formula::Ratio(Term::ScoreSum, Term::ScoreCount)),
         "Mean of the satisfaction scores (1 to 5) given in scope.",
     ),
     def(
         KpiId::CampaignResponseRate,
         "campaign_response_rate",
         "Campaign Response Rate",
-        NumberKind::Rate,
+        (NumberKind::Rate, Formula::Ratio(Term::Responses, Term::Contacts)),
         "Campaign contacts in scope that were answered, over all contacts in scope.",
     ),
     def(
         KpiId::TotalCustomers,
         "total_customers",
         "Total Customers",
-        NumberKind::Count,
+        (NumberKind::Count, Formula::Sum(Term::Customers)),
         "Customers in scope: with a purchase line in scope, or all of them when neither dates nor categories are narrowed.",
     ),
     def(
         KpiId::TotalLifetimeValue,
         "total_lifetime_value",
         "Total Lifetime Value",
-        NumberKind::Money,
+        (NumberKind::Money, Formula::Sum(Term::LifetimeValue)),
         "Sum of the lifetime value, of all time, of the customers in scope.",
     ),
     def(
         KpiId::AverageOrderValue,
         "average_order_value",
         "Average Order Value",
-        NumberKind::Money,
+        (NumberKind::Money, Formula::Ratio(Term::Revenue, Term::Orders)),
         "Total revenue over total orders.",
     ),
     def(
         KpiId::RetentionRate,
         "retention_rate",
         "Retention Rate",
-        NumberKind::Rate,
+        (NumberKind::Rate, Formula::Ratio(Term::Kept, Term::Before)),
         "Customers who bought in this period and in the one of equal length before, over those who bought in the one before. Not known where that begins before the data.",
     ),
     def(
         KpiId::RepeatPurchaseRate,
         "repeat_purchase_rate",
         "Repeat Purchase Rate",
-        NumberKind::Rate,
+        (NumberKind::Rate, Formula::Ratio(Term::RepeatCustomers, Term::OrderingCustomers)),
         "Customers with two or more orders in scope, over customers with one or more.",
     ),
     def(
         KpiId::UnitsSold,
         "units_sold",
         "Units Sold",
-        NumberKind::Count,
+        (NumberKind::Count, Formula::Sum(Term::Units)),
         "Sum of the quantities of all purchase lines in scope, net of returns.",
     ),
     def(
         KpiId::NewCustomers,
         "new_customers",
         "New Customers",
-        NumberKind::Count,
+        (NumberKind::Count, Formula::Sum(Term::NewCustomers)),
         "Customers in scope whose first purchase of all lies in the period.",
     ),
 ];
@@ -148,17 +152,7 @@ impl KpiId {
 
     /// The part of the totals it follows from; none for retention, which has its own measure.
     pub fn part(self) -> Option<Part> {
-        match self {
-            Self::TotalRevenue | Self::TotalOrders | Self::AverageOrderValue | Self::UnitsSold => {
-                Some(Part::Sales)
-            }
-            Self::AvgSatisfaction | Self::CampaignResponseRate => Some(Part::Voices),
-            Self::TotalCustomers
-            | Self::TotalLifetimeValue
-            | Self::RepeatPurchaseRate
-            | Self::NewCustomers => Some(Part::Audience),
-            Self::RetentionRate => None,
-        }
+        self.def().formula.part()
     }
 
     /// The value that follows from sums and counts; nothing over nothing is `None`.
@@ -170,37 +164,14 @@ impl KpiId {
         retention: Retention,
         quantity_exponent: u8,
     ) -> Option<Number> {
-        match self {
-            Self::TotalRevenue => Some(Number::Money(totals.revenue)),
-            Self::TotalOrders => Some(Number::Count(totals.orders)),
-            Self::AvgSatisfaction => Number::score(totals.score_sum(), totals.score_count()),
-            Self::CampaignResponseRate => Number::rate(totals.responses, totals.contacts),
-            Self::TotalCustomers => Some(Number::Count(totals.customers)),
-            Self::TotalLifetimeValue => Some(Number::Money(totals.lifetime_value)),
-            Self::AverageOrderValue => Number::money_per(totals.revenue, totals.orders),
-            Self::RetentionRate => Number::rate(retention.kept, retention.before),
-            Self::RepeatPurchaseRate => {
-                Number::rate(totals.repeat_customers, totals.ordering_customers)
-            }
-            Self::UnitsSold => Some(Number::quantity(totals.units, quantity_exponent)),
-            Self::NewCustomers => Some(Number::Count(totals.new_customers)),
-        }
+        let KpiDef { kind, formula, .. } = *self.def();
+        formula.value(kind, (totals, retention), quantity_exponent)
     }
 }
 
 /// True if a snapshot holds what a KPI counts.
 pub fn counted_in(meta: &Meta, id: KpiId) -> bool {
-    match id {
-        KpiId::AvgSatisfaction => meta.features.feedback && meta.has_customers(),
-        KpiId::CampaignResponseRate => meta.features.campaigns && meta.has_customers(),
-        KpiId::UnitsSold => meta.features.units,
-        KpiId::TotalRevenue | KpiId::TotalOrders | KpiId::AverageOrderValue => true,
-        KpiId::TotalCustomers
-        | KpiId::TotalLifetimeValue
-        | KpiId::RetentionRate
-        | KpiId::RepeatPurchaseRate
-        | KpiId::NewCustomers => meta.has_customers(),
-    }
+    id.def().formula.is_in(meta)
 }
 
 #[cfg(test)]
@@ -213,6 +184,45 @@ mod tests {
             assert_eq!(def.id as usize, at);
             assert_eq!(KpiId::from_key(def.key), Some(def.id));
             assert!(def.definition.ends_with('.'));
+        }
+    }
+
+    #[test]
+    fn every_value_is_of_its_kind_and_follows_from_one_measure() {
+        let totals = Totals {
+            revenue: 700,
+            units: 50,
+            lines: 9,
+            orders: 7,
+            customers: 5,
+            lifetime_value: 900,
+            new_customers: 3,
+            ordering_customers: 4,
+            repeat_customers: 2,
+            scores: [0, 0, 1, 0, 1],
+            contacts: 8,
+            responses: 6,
+        };
+        let retention = Retention { kept: 1, before: 2 };
+        for def in &KPIS {
+            let value = def.id.value(&totals, retention, 0).unwrap();
+            assert_eq!(value.kind(), def.kind, "{}", def.key);
+            // What is asked for is enough: the other parts of the totals say nothing.
+            let (only, kept) = match def.id.part() {
+                Some(part) => (totals.only(part), Retention::default()),
+                None => (Totals::default(), retention),
+            };
+            assert_eq!(def.id.value(&only, kept, 0), Some(value), "{}", def.key);
+            // A ratio of nothing is no value, and a sum of nothing is one.
+            let nothing = def.id.value(&Totals::default(), Retention::default(), 0);
+            let is_sum = matches!(def.formula, Formula::Sum(_));
+            assert_eq!(nothing.is_some(), is_sum, "{}", def.key);
+            let (sum, rows) = def.formula.sums(&totals);
+            if def.id.part().is_some() {
+                assert_eq!(rows.is_none(), is_sum);
+                let same = rows.map_or(sum as f64, |rows| sum as f64 / rows as f64);
+                assert_eq!(value.to_f64(0), same, "{}: parts are of the same formula", def.key);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod planning;
 mod reference;
 mod shop;
 
@@ -9,7 +10,7 @@ use facts::{
     Aspect, BucketSize, Columns, Cubes, DayRange, Dimension, Grouping, Part, Scope, Set, Source,
 };
 use proptest::prelude::*;
-use snapshot::cubes::{CubeData, Shape};
+use snapshot::cubes::{CubeData, NamedPack, Shape};
 
 use shop::{DAYS, Shop, shops};
 
@@ -45,15 +46,11 @@ fn groupings() -> impl Iterator<Item = Grouping> {
 /// All cubes, as they come back from their packs.
 fn cubes(shop: &Shop, columns: &Columns) -> Cubes {
     let mut read = CubeData::default();
-    let mut take = |cubes: CubeData| -> Result<(), snapshot::PackError> {
-        for named in cubes.packs()? {
-            read.take(Shape::of(&shop.meta), &named.name, named.block, &named.pack)?;
+    for (place, cube) in columns.cubes().0 {
+        for NamedPack { name, block, pack } in cube.packs(place).unwrap() {
+            read.take(Shape::of(&shop.meta), name, block, &pack).unwrap();
         }
-        Ok(())
-    };
-    columns.variants().try_for_each(|variant| take(columns.large_cubes(variant))).unwrap();
-    columns.each_fine(&mut take).unwrap();
-    take(columns.cubes()).unwrap();
+    }
     Cubes::new(shop.meta.clone(), read).unwrap()
 }
 

@@ -1,135 +1,154 @@
-//! Layers: the packs of cubes that are read together, because they are of use together.
+//! Places of cubes, and layers: the places that are read together, because they are of use together.
 
-use crate::tables::{
-    PACK_CENSUS, PACK_DAY_ASPECTS, PACK_DAY_SALES, PACK_DAY_VOICES, PACK_DAY_WINDOWS,
-    PACK_FINE_DAY_SALES, PACK_FINE_DAY_VOICES, PACK_FINE_LEADERS, PACK_FINE_MONTH_ASPECTS,
-    PACK_FINE_MONTH_SALES, PACK_FINE_MONTH_VOICES, PACK_FINE_VOICE_GAPS, PACK_FINE_WINDOWS,
-    PACK_LEADERS, PACK_MONTH_ASPECTS, PACK_MONTH_SALES, PACK_MONTH_VOICES, PACK_NEAR_VOICES,
-    PACK_ODD, PACK_POOL, PACK_VOICE_GAPS, PACK_WINDOWS, block_number, variant_and_block,
-};
+use std::collections::BTreeSet;
+use std::fmt;
 
-/// Packs that are read together; those that serve most questions for the fewest bytes first.
+use super::shape::{Grain, Shape};
+use super::spec::{Axis, CUBES, CubeId, CubeSpec, Form, Urgency, Variants};
+use crate::pack::PackError;
+
+/// One block of one variant of a cube: what a pack holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Layer {
-    /// Sums by month, the census, and the customers who are in no cube.
-    Months,
-    /// Distinct customers by window of months, of one variant.
-    Windows(u32),
-    /// The most valuable customers of each stratum.
-    Leaders,
-    /// Scores by month, channel and reason.
-    Aspects,
-    /// The same by day.
-    DayAspects,
-    /// Sums by day, of one variant; feedback and contacts go with the first.
-    Days(u32),
-    /// Feedback and contacts of whole months under the category of one variant.
-    VoiceGaps(u32),
-    /// Feedback and contacts of short ranges under the category of one variant, of one block.
-    NearVoices(u32, u32),
-    /// Distinct customers by window of days, of one variant and one block of first days.
-    DayWindows(u32, u32),
-    /// As [`Layer::Months`], by fine strata.
-    FineMonths,
-    /// As [`Layer::Windows`], by fine strata.
-    FineWindows(u32),
-    /// The most valuable customers of each fine stratum.
-    FineLeaders,
-    /// The customers who are drawn as points.
-    Pool,
-    /// As [`Layer::Aspects`], by fine strata.
-    FineAspects,
-    /// As [`Layer::VoiceGaps`], by fine strata.
-    FineVoiceGaps(u32),
-    /// As [`Layer::Days`], by fine strata.
-    FineDays(u32),
+pub struct Place {
+    /// The cube.
+    pub cube: CubeId,
+    /// All categories together (0), or one of them (its code + 1).
+    pub variant: u32,
+    /// Which of its blocks, where it has several.
+    pub block: u32,
 }
 
-impl Layer {
-    /// True for layers of fine strata.
-    pub fn is_fine(self) -> bool {
-        matches!(
-            self,
-            Self::FineMonths
-                | Self::FineWindows(_)
-                | Self::FineLeaders
-                | Self::FineAspects
-                | Self::FineVoiceGaps(_)
-                | Self::FineDays(_)
-        )
+/// Packs that are read together, by the place whose layer they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Layer(Place);
+
+/// Bits of the number of a block, where a variant has several.
+const BLOCK_BITS: u32 = 16;
+
+impl Place {
+    /// The only block of a cube of all categories together.
+    pub const fn of(cube: CubeId) -> Self {
+        Self { cube, variant: 0, block: 0 }
     }
 
-    /// All packs of the layer, by name and block, of a snapshot with so many variants: each is
-    /// there, if the layer is, or the layer answers nothing.
-    pub fn packs(self, variants: usize) -> Vec<(&'static str, u32)> {
-        let first = |names: &[&'static str]| names.iter().map(|&name| (name, 0)).collect();
-        let each =
-            |name| (0..variants).filter_map(move |block| Some((name, block.try_into().ok()?)));
-        let with_first = |sales, voices, variant| match variant {
-            0 => vec![(sales, 0), (voices, 0)],
-            _ => vec![(sales, variant)],
+    /// The place of a pack with the number under which its block is stored, and which of the
+    /// place's packs it is; none for columns and packs of other names.
+    pub fn of_pack(name: &str, number: u32) -> Option<(Self, usize)> {
+        let (cube, part) = CubeId::of_pack(name)?;
+        let (variant, block) = match cube.spec().has_blocks() {
+            true => (number >> BLOCK_BITS, number & ((1 << BLOCK_BITS) - 1)),
+            false => (number, 0),
         };
-        match self {
-            Self::Months => {
-                let [customers, lines] = PACK_ODD;
-                let beside = [PACK_MONTH_VOICES, PACK_CENSUS, customers, lines];
-                each(PACK_MONTH_SALES).chain(beside.map(|name| (name, 0))).collect()
-            }
-            Self::FineMonths => {
-                each(PACK_FINE_MONTH_SALES).chain([(PACK_FINE_MONTH_VOICES, 0)]).collect()
-            }
-            Self::Windows(variant) => vec![(PACK_WINDOWS, variant)],
-            Self::FineWindows(variant) => vec![(PACK_FINE_WINDOWS, variant)],
-            Self::Leaders => first(&PACK_LEADERS),
-            Self::FineLeaders => first(&PACK_FINE_LEADERS),
-            Self::Pool => first(&PACK_POOL),
-            Self::Aspects => vec![(PACK_MONTH_ASPECTS, 0)],
-            Self::DayAspects => vec![(PACK_DAY_ASPECTS, 0)],
-            Self::FineAspects => vec![(PACK_FINE_MONTH_ASPECTS, 0)],
-            Self::Days(variant) => with_first(PACK_DAY_SALES, PACK_DAY_VOICES, variant),
-            Self::FineDays(variant) => {
-                with_first(PACK_FINE_DAY_SALES, PACK_FINE_DAY_VOICES, variant)
-            }
-            Self::VoiceGaps(variant) => vec![(PACK_VOICE_GAPS, variant)],
-            Self::FineVoiceGaps(variant) => vec![(PACK_FINE_VOICE_GAPS, variant)],
-            Self::NearVoices(variant, block) => {
-                vec![(PACK_NEAR_VOICES, block_number(variant, block))]
-            }
-            Self::DayWindows(variant, block) => {
-                vec![(PACK_DAY_WINDOWS, block_number(variant, block))]
-            }
+        Some((Self { cube, variant, block }, part))
+    }
+
+    /// The number under which the block is stored.
+    pub fn number(self) -> u32 {
+        match self.cube.spec().has_blocks() {
+            true => self.variant << BLOCK_BITS | self.block,
+            false => self.variant,
         }
     }
 
+    /// By this the packs of a cube lie in the file: those of a variant together, but windows of
+    /// days that begin in one block, which are asked for in all categories at once.
+    pub fn in_file(self) -> impl Ord {
+        let Self { cube, variant, block } = self;
+        match cube {
+            CubeId::DayWindows => (variant != 0, block, variant),
+            _ => (false, variant, block),
+        }
+    }
+
+    /// The layer with which it is read.
+    pub fn layer(self) -> Layer {
+        let lead = self.cube.spec().read_with;
+        let layer = Layer(Self { cube: lead, ..self });
+        if layer.is_of_all_variants() { Layer(Self::of(lead)) } else { layer }
+    }
+
+    /// Demands that a snapshot of some shape has the place.
+    pub(super) fn check(self, shape: Shape) -> Result<(), PackError> {
+        let spec = self.cube.spec();
+        if (self.variant as usize) >= shape.variants() {
+            Err(PackError::Damaged("a block past the last category"))
+        } else if self.variant > 0 && spec.made_in() == Variants::Together {
+            Err(PackError::Damaged("a second block where there is one"))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl Layer {
     /// The layer that a pack belongs to; none for columns and packs of other names.
-    pub fn of(name: &str, block: u32) -> Option<Self> {
-        match name {
-            PACK_MONTH_SALES | PACK_MONTH_VOICES | PACK_CENSUS => Some(Self::Months),
-            PACK_MONTH_ASPECTS => Some(Self::Aspects),
-            PACK_DAY_ASPECTS => Some(Self::DayAspects),
-            PACK_WINDOWS => Some(Self::Windows(block)),
-            PACK_DAY_SALES => Some(Self::Days(block)),
-            PACK_DAY_VOICES => Some(Self::Days(0)),
-            PACK_VOICE_GAPS => Some(Self::VoiceGaps(block)),
-            PACK_NEAR_VOICES => {
-                let (variant, block) = variant_and_block(block);
-                Some(Self::NearVoices(variant, block))
-            }
-            PACK_DAY_WINDOWS => {
-                let (variant, block) = variant_and_block(block);
-                Some(Self::DayWindows(variant, block))
-            }
-            PACK_FINE_MONTH_SALES | PACK_FINE_MONTH_VOICES => Some(Self::FineMonths),
-            PACK_FINE_MONTH_ASPECTS => Some(Self::FineAspects),
-            PACK_FINE_VOICE_GAPS => Some(Self::FineVoiceGaps(block)),
-            PACK_FINE_WINDOWS => Some(Self::FineWindows(block)),
-            PACK_FINE_DAY_SALES => Some(Self::FineDays(block)),
-            PACK_FINE_DAY_VOICES => Some(Self::FineDays(0)),
-            name if PACK_FINE_LEADERS.contains(&name) => Some(Self::FineLeaders),
-            name if PACK_POOL.contains(&name) => Some(Self::Pool),
-            name if PACK_ODD.contains(&name) => Some(Self::Months),
-            name if PACK_LEADERS.contains(&name) => Some(Self::Leaders),
-            _ => None,
+    pub fn of(name: &str, number: u32) -> Option<Self> {
+        Place::of_pack(name, number).map(|(place, _)| place.layer())
+    }
+
+    /// The layers that most of a default view needs.
+    pub fn opening() -> BTreeSet<Self> {
+        let soon =
+            |spec: &&CubeSpec| matches!(spec.urgency, Urgency::Opening | Urgency::DefaultView);
+        CUBES.iter().filter(soon).map(|spec| Place::of(spec.id).layer()).collect()
+    }
+
+    /// The place whose layer it is; others may be read with it.
+    pub fn lead(self) -> Place {
+        self.0
+    }
+
+    /// The places of the layer in a snapshot of some shape: all are there, if the layer is, or it
+    /// answers nothing.
+    pub fn places(self, shape: Shape) -> impl Iterator<Item = Place> {
+        let with = CUBES.iter().filter(move |spec| spec.read_with == self.0.cube);
+        with.flat_map(move |spec| {
+            let variants = spec.variants(shape);
+            let variants = match self.is_of_all_variants() {
+                true => variants,
+                false if variants.contains(&self.0.variant) => {
+                    self.0.variant..self.0.variant.saturating_add(1)
+                }
+                false => 0..0,
+            };
+            variants.map(move |variant| Place { cube: spec.id, variant, ..self.0 })
+        })
+    }
+
+    /// All packs of the layer, by name and block.
+    pub fn packs(self, shape: Shape) -> impl Iterator<Item = (&'static str, u32)> {
+        let packs =
+            |place: Place| place.cube.spec().packs.iter().map(move |&name| (name, place.number()));
+        self.places(shape).flat_map(packs)
+    }
+
+    /// True if all variants are read at once: sums by month are small.
+    pub fn is_of_all_variants(self) -> bool {
+        let spec = self.0.cube.spec();
+        (spec.form, spec.axis) == (Form::Sums, Axis::Month)
+    }
+
+    /// True for layers of fine strata.
+    pub fn is_fine(self) -> bool {
+        self.0.cube.spec().grain == Grain::Fine
+    }
+
+    /// True if it serves most questions of its kind, so that it is read before others.
+    pub fn is_urgent(self) -> bool {
+        let urgency = self.0.cube.spec().urgency;
+        self.0.variant == 0 && matches!(urgency, Urgency::Opening | Urgency::Ahead)
+    }
+}
+
+/// The name of its first pack, the variant and the block.
+impl fmt::Display for Layer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Place { cube, variant, block } = self.0;
+        write!(f, "{}", cube.spec().packs[0])?;
+        match cube.spec() {
+            spec if spec.has_blocks() => write!(f, " {variant}.{block}"),
+            spec if spec.made_in() == Variants::Together || self.is_of_all_variants() => Ok(()),
+            _ => write!(f, " {variant}"),
         }
     }
 }
@@ -139,35 +158,61 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_pack_of_a_layer_belongs_to_it() {
-        let layers = [
-            Layer::Months,
-            Layer::Windows(2),
-            Layer::Leaders,
-            Layer::Aspects,
-            Layer::DayAspects,
-            Layer::Days(0),
-            Layer::Days(2),
-            Layer::VoiceGaps(1),
-            Layer::NearVoices(1, 3),
-            Layer::DayWindows(2, 4),
-            Layer::FineMonths,
-            Layer::FineWindows(1),
-            Layer::FineLeaders,
-            Layer::Pool,
-            Layer::FineAspects,
-            Layer::FineVoiceGaps(1),
-            Layer::FineDays(0),
-            Layer::FineDays(1),
-        ];
-        for layer in layers {
-            let packs = layer.packs(3);
-            assert!(!packs.is_empty());
-            for (name, block) in packs {
-                assert_eq!(Layer::of(name, block), Some(layer), "{name} {block}");
+    fn a_place_is_found_by_its_pack() {
+        for cube in CubeId::all() {
+            let block = if cube.spec().has_blocks() { 5 } else { 0 };
+            let place = Place { cube, variant: 3, block };
+            for (part, name) in cube.spec().packs.iter().enumerate() {
+                assert_eq!(Place::of_pack(name, place.number()), Some((place, part)));
             }
         }
-        assert_eq!(Layer::Months.packs(3).len(), 7);
-        assert_eq!(Layer::Days(0).packs(3).len(), 2);
+        assert_eq!(Place::of_pack("customers", 0), None);
+    }
+
+    #[test]
+    fn each_pack_of_a_layer_belongs_to_it() {
+        let shape = Shape {
+            segments: 1,
+            risks: 1,
+            categories: 2,
+            rfm_segments: 1,
+            months: 1,
+            days: 1,
+            aspects: 1,
+            grain: Grain::Coarse,
+        };
+        let packs = |cube, variant| {
+            let layer = Place { cube, variant, block: 0 }.layer();
+            let packs: Vec<_> = layer.packs(shape).collect();
+            for &(name, number) in &packs {
+                assert_eq!(Layer::of(name, number), Some(layer), "{name} {number}");
+            }
+            packs.len()
+        };
+        for cube in CubeId::all() {
+            let mut variants = cube.spec().variants(shape);
+            assert!(variants.all(|variant| packs(cube, variant) > 0), "{cube:?}");
+        }
+        assert_eq!([0, 1].map(|variant| packs(CubeId::DaySales, variant)), [2, 1]);
+        assert_eq!([packs(CubeId::MonthSales, 0), packs(CubeId::Pool, 0)], [7, 3]);
+        assert_eq!(packs(CubeId::Windows, 3), 0, "no such category");
+    }
+
+    #[test]
+    fn what_is_of_use_together_is_one_layer() {
+        let of = |name, number| Layer::of(name, number).unwrap();
+        for name in ["month_sales", "month_voices", "census", "odd_lines"] {
+            assert_eq!(of(name, 0), of("month_sales", 4));
+        }
+        assert_eq!(of("day_voices", 0), of("day_sales", 0));
+        assert_ne!(of("day_sales", 1), of("day_sales", 0));
+        let named = [of("odd_lines", 0), of("windows", 2), of("near_voices", 2 << 16 | 1)];
+        assert_eq!(
+            named.map(|layer| layer.to_string()),
+            ["month_sales", "windows 2", "near_voices 2.1"]
+        );
+        let opening: Vec<_> = Layer::opening().iter().map(Layer::to_string).collect();
+        assert_eq!(opening, ["month_sales", "windows 0", "leaders"]);
+        assert!(of("fine_windows", 0).is_urgent() && !of("windows", 1).is_urgent());
     }
 }

@@ -4,32 +4,33 @@
 //! (segment, churn risk, RFM segment), see [`Shape::stratum`]; rows without a customer are the
 //! last stratum. A *variant* is all categories together (0) or one category
 //! (its code + 1). Cells lie stratum by stratum, period by period; periods count from the month
-//! (or the day) of [`crate::Meta::first_day`] to that of [`crate::Meta::last_day`].
+//! (or the day) of [`crate::Meta::first_day`] to that of [`crate::Meta::last_day`]. Which cubes
+//! there are says the table [`CUBES`].
 
-mod cells;
-mod day_windows;
+mod blocks;
+mod cube;
 mod excerpt;
-mod fine;
+mod gaps;
 mod layer;
-mod near_voices;
+mod near;
 mod packs;
 mod room;
 mod shape;
 mod sparse;
-mod sparse_voices;
-mod voice_gaps;
+mod spec;
+mod stretch;
 
-pub use cells::{AspectCells, Cells, Census, SalesCells, VoiceCells, WindowCells};
-pub use day_windows::{DayBlock, DayWindowCells};
+pub use blocks::Block;
+pub use cube::{Cube, SparseCube};
 pub use excerpt::Excerpt;
-pub use fine::{FineData, FineWindowCells};
-pub use layer::Layer;
-pub use near_voices::{LONGEST, Near, NearBlock};
+pub use gaps::Gap;
+pub use layer::{Layer, Place};
+pub use near::{LONGEST, Near};
 pub use packs::{CubeData, NamedPack};
 pub use shape::{Grain, Shape};
 pub use sparse::SparseColumn;
-pub use sparse_voices::SparseVoices;
-pub use voice_gaps::Gap;
+pub use spec::{Axis, CUBES, Column, Counts, CubeId, CubeSpec, Form, Urgency, Variants};
+pub use stretch::{Span, Stretch};
 
 #[cfg(test)]
 mod tests {
@@ -52,7 +53,7 @@ mod tests {
     #[test]
     fn strata_are_numbered_without_gap() {
         let shape = shape().fine();
-        assert_eq!((shape.strata(), shape.census()), (108, 108));
+        assert_eq!(shape.strata(), 108);
         for stratum in 0..shape.strata() {
             let (segment, risk, class) = shape.classes(stratum);
             assert_eq!(shape.stratum(segment, risk, Some(class).filter(|&c| c < 11)), stratum);
@@ -64,14 +65,5 @@ mod tests {
         let shape = shape();
         let all = (0..5).flat_map(|first| (first..5).map(move |last| shape.window(first, last)));
         assert_eq!(all.collect::<Vec<_>>(), (0..shape.windows()).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn cells_round_trip_and_have_a_shape() {
-        let mut cells = WindowCells::zero(6);
-        cells.repeat[4] = 9;
-        let pack = cells.encode().unwrap();
-        assert_eq!(WindowCells::decode(&pack, 6), Ok(cells));
-        assert!(WindowCells::decode(&pack, 7).is_err());
     }
 }

@@ -1,26 +1,17 @@
 //! The room that cubes take, which grows with categories, classes of customers and, by its
 //! square, with months.
 
-use super::layer::Layer;
-use super::shape::Shape;
-use crate::bounds::{MOST_CUBE_BYTES, MOST_PACK_BYTES, OutOfBounds};
-
-/// Bytes of a cell.
-const CELL: u64 = 8;
-
-/// Columns of sums over lines, of feedback, of scores, and of windows, coarse and fine.
-const SALES: u64 = 4;
-const VOICES: u64 = 7;
-const SCORES: u64 = 5;
-const WINDOWS: u64 = 5;
-const FINE_WINDOWS: u64 = 7;
+use super::layer::{Layer, Place};
+use super::shape::{Grain, Shape};
+use super::spec::{CUBES, CubeSpec};
+use crate::bounds::{MOST_CUBE_BYTES, MOST_LAYER_BYTES, MOST_PACK_BYTES, OutOfBounds};
 
 /// Classes of segments and risks that are few; with more of them they are what takes the room.
 const FEW_CLASSES: usize = 64;
 
 impl Shape {
-    /// Demands that the cubes can be held: all coarse ones at once, the fine ones of all months,
-    /// and the largest pack.
+    /// Demands that the cubes can be made, one after the other, and held as they are read: the
+    /// largest pack, the largest layer, and not too many of all.
     ///
     /// # Errors
     /// [`OutOfBounds`] names what there is too much of, and how much there may be.
@@ -60,76 +51,32 @@ impl Shape {
     }
 
     fn fits(self) -> bool {
-        let all = |bytes: u64| bytes.saturating_mul(self.categories as u64).saturating_add(1);
-        let fine = self.fine();
-        let coarse = [
-            all(self.month_sales_bytes()),
-            all(self.bytes(self.days, SALES)),
-            all(self.windows_bytes(WINDOWS)),
-            self.bytes(self.months, VOICES),
-            self.bytes(self.days, VOICES),
-            self.aspects_bytes(self.months),
-            self.aspects_bytes(self.days),
-        ];
-        let largest = [
-            self.aspects_bytes(self.days),
-            fine.aspects_bytes(self.months),
-            fine.bytes(self.days, VOICES),
-            fine.windows_bytes(FINE_WINDOWS),
-        ];
-        coarse.into_iter().fold(0, u64::saturating_add) <= MOST_CUBE_BYTES
-            && all(fine.month_sales_bytes()) <= MOST_CUBE_BYTES
-            && largest.into_iter().all(|bytes| bytes <= MOST_PACK_BYTES.into())
+        let coarse = CUBES.iter().filter(|spec| spec.grain == Grain::Coarse);
+        coarse.fold(0, |all: u64, spec| all.saturating_add(self.bytes_of_all(spec)))
+            <= MOST_CUBE_BYTES
+            && CUBES.iter().all(|spec| {
+                spec.bytes(self) <= MOST_PACK_BYTES.into()
+                    && self.layer_bytes(Place::of(spec.id).layer()) <= MOST_LAYER_BYTES
+            })
     }
 
-    /// The room that a layer takes in memory; none that is known before for those whose cells
-    /// are sparse, and little for lists of customers.
+    /// The room that a layer takes in memory, as far as it is known before.
     pub fn layer_bytes(self, layer: Layer) -> u64 {
-        let fine = self.fine();
-        let all = |bytes: u64| bytes.saturating_mul(self.categories as u64).saturating_add(1);
-        match layer {
-            Layer::Months => all(self.month_sales_bytes()),
-            Layer::FineMonths => all(fine.month_sales_bytes()),
-            Layer::Windows(_) => self.windows_bytes(WINDOWS),
-            Layer::FineWindows(_) => fine.windows_bytes(FINE_WINDOWS),
-            Layer::Days(_) => self.bytes(self.days, SALES),
-            Layer::FineDays(_) => fine.bytes(self.days, SALES),
-            Layer::Aspects => self.aspects_bytes(self.months),
-            Layer::DayAspects => self.aspects_bytes(self.days),
-            Layer::FineAspects => fine.aspects_bytes(self.months),
-            Layer::Leaders
-            | Layer::FineLeaders
-            | Layer::Pool
-            | Layer::VoiceGaps(_)
-            | Layer::FineVoiceGaps(_)
-            | Layer::NearVoices(..)
-            | Layer::DayWindows(..) => 0,
-        }
+        let lead = layer.lead();
+        let read = CUBES.iter().filter(|spec| {
+            spec.read_with == lead.cube && spec.variants(self).contains(&lead.variant)
+        });
+        let bytes = |spec: &CubeSpec| match layer.is_of_all_variants() {
+            true => self.bytes_of_all(spec),
+            false => spec.bytes(self),
+        };
+        read.map(bytes).fold(0, u64::saturating_add)
     }
 
-    fn month_sales_bytes(self) -> u64 {
-        self.bytes(self.months, SALES)
-    }
-
-    fn aspects_bytes(self, periods: usize) -> u64 {
-        self.bytes(periods, SCORES).saturating_mul(self.aspects as u64)
-    }
-
-    fn windows_bytes(self, columns: u64) -> u64 {
-        let months = self.months as u64;
-        let windows = months.saturating_mul(months.saturating_add(1)) / 2;
-        self.strata_wide().saturating_mul(windows).saturating_mul(columns).saturating_mul(CELL)
-    }
-
-    fn bytes(self, periods: usize, columns: u64) -> u64 {
-        let rows = self.strata_wide().saturating_add(1);
-        rows.saturating_mul(periods as u64).saturating_mul(columns).saturating_mul(CELL)
-    }
-
-    /// [`Shape::strata`] of any shape, one that does not fit among them.
-    fn strata_wide(self) -> u64 {
-        let classes = [self.segments, self.risks, self.rfm_classes()];
-        classes.into_iter().fold(1, |strata: u64, classes| strata.saturating_mul(classes as u64))
+    /// The room of all variants.
+    fn bytes_of_all(self, spec: &CubeSpec) -> u64 {
+        let variants = spec.variants(self);
+        spec.bytes(self).saturating_mul(variants.end.saturating_sub(variants.start).into())
     }
 }
 
@@ -155,7 +102,7 @@ mod tests {
 
     #[test]
     fn usual_shapes_fit() {
-        for (categories, months) in [(0, 1), (8, 36), (1_000, 36), (50, 120), (8, 240)] {
+        for (categories, months) in [(0, 1), (8, 36), (1_000, 36), (50, 120), (100, 240)] {
             let shape = Shape { categories, months, days: 31 * months, ..SHAPE };
             assert_eq!(shape.check(), Ok(()), "{categories} categories, {months} months");
         }

@@ -5,6 +5,8 @@
     reason = "a shape passes `Shape::check` before it is computed with, so cells fit 32 bits"
 )]
 
+use super::spec::Axis;
+
 /// The shape of a snapshot's cubes, which follows from its meta.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shape {
@@ -27,7 +29,7 @@ pub struct Shape {
 }
 
 /// How finely customers are told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grain {
     /// By segment and churn risk.
     Coarse,
@@ -89,12 +91,16 @@ impl Shape {
 
     /// All categories together and each alone.
     pub fn variants(self) -> usize {
-        self.categories + 1
+        self.categories.saturating_add(1)
     }
 
-    /// Cells of a cube of months or days, nobody's stratum included.
-    pub fn cells(self, periods: usize) -> usize {
-        (self.strata() + 1) * periods
+    /// Periods of an axis.
+    pub fn periods(self, axis: Axis) -> usize {
+        match axis {
+            Axis::Month => self.months,
+            Axis::Day => self.days,
+            Axis::Always => 1,
+        }
     }
 
     /// Windows that begin in one month or another.
@@ -102,24 +108,9 @@ impl Shape {
         self.months * (self.months + 1) / 2
     }
 
-    /// Cells of a cube of aspects over months or days.
-    pub fn aspect_cells(self, periods: usize) -> usize {
-        self.aspects * self.cells(periods)
-    }
-
-    /// Cells of a cube of windows.
-    pub fn window_cells(self) -> usize {
-        self.strata() * self.windows()
-    }
-
     /// Index of the window from one month to another, both included, within a stratum.
     pub fn window(self, first: usize, last: usize) -> usize {
         // Rows of the months before take `months`, `months - 1`, … cells.
         first * self.months - first * first.saturating_sub(1) / 2 + (last - first)
-    }
-
-    /// Rows of the census, which are the fine strata.
-    pub fn census(self) -> usize {
-        self.fine().strata()
     }
 }

@@ -41,21 +41,21 @@ impl SparseColumn {
     }
 
     /// Places in the list of the cells whose numbers lie in a range.
-    pub fn places(&self, cells: &Range<u64>) -> Range<usize> {
+    pub fn places(&self, cells: Range<u64>) -> Range<usize> {
         let from = self.cells.partition_point(|&cell| cell < cells.start);
         let count = self.cells[from..].partition_point(|&cell| cell < cells.end);
         from..from.saturating_add(count)
     }
 
     /// The cells of a range with their values.
-    pub fn within(&self, cells: &Range<u64>) -> impl Iterator<Item = (u64, i64)> {
+    pub fn within(&self, cells: Range<u64>) -> impl Iterator<Item = (u64, i64)> {
         let places = self.places(cells);
         let values = self.values[places.clone()].iter().copied();
         self.cells[places].iter().copied().zip(values)
     }
 
     /// The sum of a range of cells.
-    pub fn sum(&self, cells: &Range<u64>) -> i64 {
+    pub fn sum(&self, cells: Range<u64>) -> i64 {
         self.values[self.places(cells)].iter().fold(0, |all, &value| value.saturating_add(all))
     }
 
@@ -103,8 +103,8 @@ mod tests {
         let read = SparseColumn::read(&mut stored(), (1 << 40) + 1).unwrap();
         assert_eq!(read, column());
         assert_eq!(read.len(), 3);
-        assert_eq!([0..2, 2..3, 2..701, 3..u64::MAX].map(|cells| read.sum(&cells)), [0, 5, 4, 7]);
-        assert_eq!(SparseColumn::default().sum(&(0..9)), 0);
+        assert_eq!([0..2, 2..3, 2..701, 3..u64::MAX].map(|cells| read.sum(cells)), [0, 5, 4, 7]);
+        assert_eq!(SparseColumn::default().sum(0..9), 0);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use facts::{BucketSize, DayRange, Dimension, Grouping, Part, Question, Scope};
 use snapshot::Day;
-use snapshot::cubes::LONGEST;
+use snapshot::cubes::{LONGEST, Place};
 
 use super::{Asker, CLASSES, beside, by_aspects, groups, retention, spread, told_apart};
 
@@ -59,8 +59,9 @@ impl Asker<'_> {
     }
 
     /// Under a category: short ranges that begin in the block, and each of their days.
-    pub(super) fn near_voices(&self, variant: u32, block: u32) -> Vec<Question> {
-        let Some(block) = self.shape.near_blocks().nth(block as usize) else { return Vec::new() };
+    pub(super) fn near_voices(&self, place: Place) -> Vec<Question> {
+        let Some(block) = place.days(self.shape) else { return Vec::new() };
+        let variant = place.variant;
         let mut questions = Vec::new();
         // A range that began before the block reaches into its first days.
         let firsts = (block.first..block.first + block.days).step_by(STEP);
@@ -83,12 +84,11 @@ impl Asker<'_> {
     }
 
     /// Distinct customers of each day of the block, and of windows that begin there.
-    pub(super) fn day_windows(&self, variant: u32, block: u32) -> Vec<Question> {
-        let Some(block) = self.shape.day_blocks(variant).nth(block as usize) else {
-            return Vec::new();
-        };
-        let (first, last) = (self.day(block.first), self.day(block.first + block.starts - 1));
-        let middle = self.day(block.first + block.starts / 2);
+    pub(super) fn day_windows(&self, place: Place) -> Vec<Question> {
+        let Some(block) = place.days(self.shape) else { return Vec::new() };
+        let variant = place.variant;
+        let (first, last) = (self.day(block.first), self.day(block.first + block.days - 1));
+        let middle = self.day(block.first + block.days / 2);
         // Of all categories together each day is asked; the blocks of one are longer.
         let each = match variant {
             0 => DayRange { from: first, to: last },

@@ -11,7 +11,7 @@ mod people;
 use facts::{
     Aspect, BucketSize, Cut, DayRange, Dimension, Grouping, Part, Question, Scope, Set, View,
 };
-use snapshot::cubes::{Layer, Shape};
+use snapshot::cubes::{CubeId, Layer, Shape};
 use snapshot::{Day, Meta};
 
 pub use people::of_columns;
@@ -37,23 +37,26 @@ struct Asker<'a> {
 /// All questions of a layer.
 pub fn of(layer: Layer, meta: &Meta) -> Vec<Question> {
     let ask = Asker::of(meta);
-    match layer {
-        Layer::Months => ask.months(),
-        Layer::Windows(variant) => ask.windows(variant),
-        Layer::Leaders => ask.leaders(),
-        Layer::Aspects => ask.aspects(),
-        Layer::DayAspects => ask.day_aspects(),
-        Layer::Days(variant) => ask.days(variant),
-        Layer::VoiceGaps(variant) => ask.voice_gaps(variant),
-        Layer::NearVoices(variant, block) => ask.near_voices(variant, block),
-        Layer::DayWindows(variant, block) => ask.day_windows(variant, block),
-        Layer::FineMonths => ask.fine_months(),
-        Layer::FineWindows(variant) => ask.fine_windows(variant),
-        Layer::FineLeaders => ask.fine_leaders(),
-        Layer::Pool => ask.pool(),
-        Layer::FineAspects => ask.fine_aspects(),
-        Layer::FineVoiceGaps(variant) => ask.fine_voice_gaps(variant),
-        Layer::FineDays(variant) => ask.fine_days(variant),
+    let place = layer.lead();
+    let variant = place.variant;
+    match place.cube {
+        // These are read together.
+        CubeId::MonthSales | CubeId::MonthVoices | CubeId::Census | CubeId::Odd => ask.months(),
+        CubeId::Windows => ask.windows(variant),
+        CubeId::Leaders => ask.leaders(),
+        CubeId::MonthAspects => ask.aspects(),
+        CubeId::DayAspects => ask.day_aspects(),
+        CubeId::DaySales | CubeId::DayVoices => ask.days(variant),
+        CubeId::VoiceGaps => ask.voice_gaps(variant),
+        CubeId::NearVoices => ask.near_voices(place),
+        CubeId::DayWindows => ask.day_windows(place),
+        CubeId::FineMonthSales | CubeId::FineMonthVoices => ask.fine_months(),
+        CubeId::FineWindows => ask.fine_windows(variant),
+        CubeId::FineLeaders => ask.fine_leaders(),
+        CubeId::Pool => ask.pool(),
+        CubeId::FineMonthAspects => ask.fine_aspects(),
+        CubeId::FineVoiceGaps => ask.fine_voice_gaps(variant),
+        CubeId::FineDaySales | CubeId::FineDayVoices => ask.fine_days(variant),
     }
 }
 

@@ -11,18 +11,18 @@ use crate::columns::Columns;
 use crate::narrow;
 
 impl Columns {
-    pub(super) fn odd_columns(&self, odd: &Odd) -> (CustomerColumns, PurchaseColumns) {
-        let (mut customers, mut purchases) = Default::default();
+    pub(super) fn odd_excerpt(&self, odd: &Odd) -> Excerpt {
+        let mut excerpt = Excerpt::default();
         for customer in (0..self.customers.len()).filter(|&customer| odd.customers[customer]) {
-            self.copy_customer(customer, &mut customers);
-            self.copy_lines(self.lines_of(customer), &mut purchases);
+            self.copy_customer(customer, &mut excerpt.customers);
+            self.copy_lines(self.lines_of(customer), &mut excerpt.purchases);
         }
         for line in self.guest_lines() {
             if odd.orders.contains(&self.purchases.order[line]) {
-                self.copy_lines(line..line + 1, &mut purchases);
+                self.copy_lines(line..line + 1, &mut excerpt.purchases);
             }
         }
-        (customers, purchases)
+        excerpt
     }
 
     /// The `most` most valuable customers of each stratum.

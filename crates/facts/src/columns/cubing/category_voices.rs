@@ -1,8 +1,9 @@
 //! Feedback and contacts under one category: in gaps between months, and near purchases.
 
 use snapshot::columns::NO_CUSTOMER;
-use snapshot::cubes::{Gap, Near, NearBlock, Shape, SparseVoices};
+use snapshot::cubes::{Block, Cube, CubeSpec, Gap, Near, Shape, SparseCube};
 
+use super::periods::Periods;
 use super::tally::{Sum, Tally};
 use crate::columns::Columns;
 
@@ -14,73 +15,60 @@ type Cells = Vec<(u64, Sum)>;
 
 impl Columns {
     /// The gaps between the months of one category.
-    pub(super) fn voice_gaps(&self, shape: Shape, bought: &CategoryDays) -> SparseVoices {
-        let cell = |customer, day| Some(self.gap(shape, bought, customer, day)?.cell(shape));
-        let mut gaps = SparseVoices::default();
-        for (into, cells) in gaps.columns_mut().zip(self.voices(cell)) {
+    pub(super) fn voice_gaps(
+        &self,
+        spec: &CubeSpec,
+        shape: Shape,
+        months: &Periods,
+        bought: &CategoryDays,
+    ) -> Cube {
+        let gap = |customer, day| {
+            let (month, before, after) = bought.gap(months, customer, day)?;
+            let stratum = self.stratum(shape, customer);
+            Some(Gap { stratum, month, before, after }.cell(shape))
+        };
+        let mut gaps = SparseCube::zero(spec);
+        for (into, cells) in gaps.columns.iter_mut().zip(self.voices(gap)) {
             cells.into_iter().for_each(|(cell, sum)| into.push(cell, sum.count));
         }
-        gaps
+        Cube::Sparse(gaps)
     }
 
     /// The rows near purchases of one category, block by block.
-    pub(super) fn near_voices(&self, shape: Shape, bought: &CategoryDays) -> Vec<SparseVoices> {
-        let blocks: Vec<NearBlock> = shape.near_blocks().collect();
+    pub(super) fn near_voices(
+        &self,
+        spec: &CubeSpec,
+        shape: Shape,
+        bought: &CategoryDays,
+    ) -> Vec<Cube> {
+        let blocks: Vec<Block> = shape.blocks(spec.id, 0).collect();
         let key = |customer, day| {
             let near = self.near(shape, bought, customer, day)?;
-            let number = shape.near_block(near.day);
-            Some((number as u64) << CELL_BITS | near.cell(*blocks.get(number)?))
+            let (number, block) = shape.block(spec.id, 0, near.day)?;
+            Some(u64::from(number) << CELL_BITS | near.cell(block))
         };
-        let mut near = vec![SparseVoices::default(); blocks.len()];
+        let mut near = vec![SparseCube::zero(spec); blocks.len()];
         for (column, cells) in self.voices(key).into_iter().enumerate() {
             for (key, sum) in cells {
-                let block = near.get_mut((key >> CELL_BITS) as usize);
-                if let Some(into) = block.and_then(|block| block.columns_mut().nth(column)) {
-                    into.push(key & ((1 << CELL_BITS) - 1), sum.count);
+                if let Some(block) = near.get_mut((key >> CELL_BITS) as usize) {
+                    block.columns[column].push(key & ((1 << CELL_BITS) - 1), sum.count);
                 }
             }
         }
-        near
+        near.into_iter().map(Cube::Sparse).collect()
     }
 
     /// All rows of known customers by cell, a column a kind.
     fn voices(&self, cell: impl Fn(usize, u16) -> Option<u64>) -> [Cells; 7] {
-        let cell = |customer: u32, day| match customer {
-            NO_CUSTOMER => None,
-            customer => cell(customer as usize, day),
-        };
         let mut tallies: [Tally; 7] = Default::default();
-        let (feedback, contacts) = (&self.feedback, &self.contacts);
-        for ((&customer, &day), &score) in
-            feedback.customer.iter().zip(&feedback.day).zip(&feedback.score)
-        {
-            if let Some(cell) = cell(customer, day) {
-                tallies[usize::from(score) - 1].add(cell, Sum::of(1));
+        self.each_voice(|column, customer, day| {
+            if customer != NO_CUSTOMER
+                && let Some(cell) = cell(customer as usize, day)
+            {
+                tallies[column].add(cell, Sum::of(1));
             }
-        }
-        for ((&customer, &day), &responded) in
-            contacts.customer.iter().zip(&contacts.day).zip(&contacts.responded)
-        {
-            if let Some(cell) = cell(customer, day) {
-                tallies[5].add(cell, Sum::of(1));
-                if responded != 0 {
-                    tallies[6].add(cell, Sum::of(1));
-                }
-            }
-        }
+        });
         tallies.map(|mut tally| tally.take())
-    }
-
-    /// The gap that a row lies in; none if there is a line in its month.
-    fn gap(&self, shape: Shape, bought: &CategoryDays, customer: usize, day: u16) -> Option<Gap> {
-        let days = bought.of_customer(customer);
-        let month_of = |day: u16| bought.month_of[usize::from(day)];
-        let month = month_of(day);
-        let at = days.partition_point(|&bought| month_of(bought) < month);
-        let after = days.get(at).copied().map(month_of);
-        let before = at.checked_sub(1).map(|at| month_of(days[at]));
-        let stratum = self.stratum(shape, customer);
-        (after != Some(month)).then_some(Gap { stratum, month, before, after })
     }
 
     /// Where a row lies near a purchase, if it does.
@@ -99,23 +87,37 @@ pub(super) struct CategoryDays {
     days: Vec<u16>,
     /// Where each customer's days begin, and where the last one's end.
     offsets: Vec<usize>,
-    month_of: Vec<usize>,
 }
 
 impl CategoryDays {
-    pub fn of(columns: &Columns, shape: Shape, category: u16) -> Self {
+    pub fn of(columns: &Columns, is_of: impl Fn(usize) -> bool) -> Self {
         let (lines, mut days, mut offsets) = (&columns.purchases, Vec::new(), vec![0]);
         for customer in 0..columns.customers.len() {
             let start = days.len();
-            let bought = columns.lines_of(customer).filter(|&at| lines.category[at] == category);
+            let bought = columns.lines_of(customer).filter(|&line| is_of(line));
             days.extend(bought.map(|line| lines.day[line]));
             days[start..].sort_unstable();
             offsets.push(days.len());
         }
-        Self { days, offsets, month_of: columns.months(shape) }
+        Self { days, offsets }
     }
 
     fn of_customer(&self, customer: usize) -> &[u16] {
         &self.days[self.offsets[customer]..self.offsets[customer + 1]]
+    }
+
+    /// The month of a row and the months with a line around it; none if there is a line in it.
+    fn gap(
+        &self,
+        months: &Periods,
+        customer: usize,
+        day: u16,
+    ) -> Option<(usize, Option<usize>, Option<usize>)> {
+        let days = self.of_customer(customer);
+        let month = months.of_day(day);
+        let at = days.partition_point(|&bought| months.of_day(bought) < month);
+        let after = days.get(at).map(|&day| months.of_day(day));
+        let before = at.checked_sub(1).map(|at| months.of_day(days[at]));
+        (after != Some(month)).then_some((month, before, after))
     }
 }

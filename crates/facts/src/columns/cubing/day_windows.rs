@@ -1,7 +1,7 @@
 //! Distinct customers of every window of days: pairs of days, sorted into blocks.
 
 use snapshot::columns::NO_DAY;
-use snapshot::cubes::{DayBlock, DayWindowCells, Shape, SparseColumn};
+use snapshot::cubes::{Block, Cube, CubeSpec, Shape, SparseCube};
 
 use super::Odd;
 use super::tally::{Sum, Tally};
@@ -9,9 +9,15 @@ use crate::columns::Columns;
 
 impl Columns {
     /// The blocks of one variant.
-    pub(super) fn day_windows(&self, shape: Shape, odd: &Odd, variant: u32) -> Vec<DayWindowCells> {
-        let blocks: Vec<DayBlock> = shape.day_blocks(variant).collect();
-        let mut cells = vec![DayWindowCells::default(); blocks.len()];
+    pub(super) fn day_windows(
+        &self,
+        spec: &CubeSpec,
+        shape: Shape,
+        odd: &Odd,
+        variant: u32,
+    ) -> Vec<Cube> {
+        let blocks: Vec<Block> = shape.blocks(spec.id, variant).collect();
+        let mut cells = vec![SparseCube::zero(spec); blocks.len()];
         let mut customers: Vec<usize> =
             (0..self.customers.len()).filter(|&customer| !odd.customers[customer]).collect();
         customers.sort_by_key(|&customer| self.stratum(shape, customer));
@@ -23,16 +29,13 @@ impl Columns {
             }
             pairs.fill(self.stratum(shape, of_one[0]), &blocks, &mut cells);
         }
-        cells
+        cells.into_iter().map(Cube::Sparse).collect()
     }
 
     fn add_pairs(&self, pairs: &mut Pairs, variant: u32, customer: usize) {
         let (lines, mut last_order) = (&self.purchases, None);
         pairs.begin();
-        for line in self.lines_of(customer) {
-            if variant != 0 && u32::from(lines.category[line]) + 1 != variant {
-                continue;
-            }
+        for line in self.lines_of(customer).filter(|&line| self.is_of(variant, line)) {
             let day = u32::from(lines.day[line]);
             pairs.active.push(day);
             if lines.amount[line] > 0 && last_order != Some(lines.order[line]) {
@@ -84,25 +87,20 @@ impl Pairs {
     }
 
     /// Moves all pairs into the blocks, as those of a stratum.
-    fn fill(&mut self, stratum: usize, blocks: &[DayBlock], cells: &mut [DayWindowCells]) {
+    fn fill(&mut self, stratum: usize, blocks: &[Block], cells: &mut [SparseCube]) {
         spread(&self.customers.take(), stratum, blocks, |block, cell, sum| {
-            cells[block].customers.push(cell, sum.count);
-            cells[block].lifetime_value.push(sum.value);
+            cells[block].columns[0].push(cell, sum.count);
+            cells[block].values.push(sum.value);
         });
-        let counts: [(&mut Tally, Column); 3] = [
-            (&mut self.new_customers, |cells| &mut cells.new_customers),
-            (&mut self.ordering, |cells| &mut cells.ordering),
-            (&mut self.orders, |cells| &mut cells.orders),
-        ];
-        for (tally, column) in counts {
+        // Column 1 are the values.
+        let counts = [(2, &mut self.new_customers), (3, &mut self.ordering), (4, &mut self.orders)];
+        for (column, tally) in counts {
             spread(&tally.take(), stratum, blocks, |block, cell, sum| {
-                column(&mut cells[block]).push(cell, sum.count);
+                cells[block].columns[column].push(cell, sum.count);
             });
         }
     }
 }
-
-type Column = fn(&mut DayWindowCells) -> &mut SparseColumn;
 
 /// Pairs of each day with the one so many days before it in the list.
 fn add_days(tally: &mut Tally, days: &[u32], back: usize, sum: Sum) {
@@ -159,13 +157,13 @@ fn days_of(key: u64) -> (usize, usize) {
 fn spread(
     mut pairs: &[(u64, Sum)],
     stratum: usize,
-    blocks: &[DayBlock],
+    blocks: &[Block],
     mut put: impl FnMut(usize, u64, Sum),
 ) {
-    let mut earlier = vec![Sum::default(); blocks.first().map_or(0, |block| block.days)];
+    let mut earlier = vec![Sum::default(); blocks.first().map_or(0, |block| block.reach)];
     let mut put = |number: usize, row: usize, day: usize, sum: Sum| {
         if sum.count != 0 {
-            put(number, blocks[number].row(stratum, row, (day, day)).start, sum);
+            put(number, blocks[number].cell(stratum, row, day), sum);
         }
     };
     for (number, block) in blocks.iter().enumerate() {
@@ -179,7 +177,7 @@ fn spread(
         }
         for &(key, sum) in pairs {
             let (from, day) = days_of(key);
-            if from >= block.first + block.starts {
+            if from >= block.first + block.days {
                 break;
             }
             put(number, from - block.first, day, sum);

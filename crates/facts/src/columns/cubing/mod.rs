@@ -1,4 +1,4 @@
-//! Builds the cubes of a snapshot from its columns, once, when the snapshot is made.
+//! Makes the cubes of a snapshot from its columns, once, when the snapshot is built.
 
 #![expect(
     clippy::arithmetic_side_effects,
@@ -9,70 +9,47 @@ mod apart;
 mod aspects;
 mod category_voices;
 mod day_windows;
-mod fine;
+mod periods;
 mod sums;
 mod tally;
 mod windows;
 
 use snapshot::columns::NOT_SCORED;
-use snapshot::cubes::{Cells, Census, CubeData, Shape};
+use snapshot::cubes::{Axis, Counts, Cube, CubeData, CubeId, CubeSpec, Form, Grain, Place, Shape};
 
 use super::Columns;
 use apart::Odd;
 use category_voices::CategoryDays;
+use periods::Periods;
 
-/// Customers kept of each stratum for top lists.
+/// Customers kept of each stratum, and of each fine one, for top lists.
 const LEADERS: usize = 64;
+const FINE_LEADERS: usize = 24;
+
+/// Makes cubes of columns, one variant at a time, so that not all of them have to be held.
+///
+/// Distinct orders only add up when an order has one day and one customer. Customers with an order
+/// that has not (and such orders of guests) stay out of the cubes of sales and distinct customers;
+/// their lines go along as they are.
+pub struct Maker<'a> {
+    columns: &'a Columns,
+    shape: Shape,
+    odd: Odd,
+}
 
 impl Columns {
-    /// All cubes of these columns but those of [`Columns::large_cubes`] and of fine strata.
-    ///
-    /// Distinct orders only add up when an order has one day and one customer. Customers with
-    /// an order that has not (and such orders of guests) stay out of the cubes of sales and
-    /// windows; their lines go along as they are.
+    /// A maker of the cubes of these columns.
+    pub fn maker(&self) -> Maker<'_> {
+        Maker { columns: self, shape: Shape::of(&self.meta), odd: Odd::find(self) }
+    }
+
+    /// All cubes at once, which take much memory where customers, categories and years are many.
     pub fn cubes(&self) -> CubeData {
-        let shape = Shape::of(&self.meta);
-        let odd = Odd::find(self);
-        let day_sales = self.each_day_sales(shape, &odd);
-        let day_voices = self.day_voices(shape);
-        CubeData {
-            month_sales: (0..)
-                .zip(day_sales.iter().map(|cells| self.by_month(shape, cells)))
-                .collect(),
-            month_voices: Some(self.by_month(shape, &day_voices)),
-            day_sales: (0..).zip(day_sales).collect(),
-            day_voices: Some(day_voices),
-            month_aspects: self.month_aspects(shape),
-            day_aspects: self.aspects(shape, shape.days, usize::from),
-            windows: (0..).zip(self.each_windows(shape, &odd)).collect(),
-            census: Some(self.census(shape)),
-            leaders: Some(self.leaders(shape, LEADERS)),
-            odd: Some(self.odd_columns(&odd)),
-            pool: Some(self.pool_excerpt()),
-            ..CubeData::default()
-        }
-    }
-
-    /// The cubes of one variant that are many and large: windows of days, and feedback and
-    /// contacts under its category. [`Columns::cubes`] leaves them out, so that not all of them
-    /// have to be held at once.
-    pub fn large_cubes(&self, variant: u32) -> CubeData {
-        let shape = Shape::of(&self.meta);
-        let blocks = self.day_windows(shape, &Odd::find(self), variant);
-        let numbered = || (0..).map(|block| (variant, block));
-        let mut cubes =
-            CubeData { day_windows: numbered().zip(blocks).collect(), ..CubeData::default() };
-        if let Some(category) = variant.checked_sub(1).and_then(|code| u16::try_from(code).ok()) {
-            let bought = CategoryDays::of(self, shape, category);
-            cubes.voice_gaps.insert(variant, self.voice_gaps(shape, &bought));
-            cubes.near_voices = numbered().zip(self.near_voices(shape, &bought)).collect();
-        }
-        cubes
-    }
-
-    /// The variants of [`Columns::large_cubes`]: all categories together, and each alone.
-    pub fn variants(&self) -> std::ops::Range<u32> {
-        0..u32::try_from(Shape::of(&self.meta).variants()).unwrap_or(0)
+        let maker = self.maker();
+        let variants =
+            |cube: CubeId| cube.spec().variants(maker.shape).map(move |variant| (cube, variant));
+        let all = CubeId::all().flat_map(variants);
+        CubeData(all.flat_map(|(cube, variant)| maker.make(cube, variant)).collect())
     }
 
     fn stratum(&self, shape: Shape, customer: usize) -> usize {
@@ -83,26 +60,53 @@ impl Columns {
         let (segment, churn) = (self.customers.segment[customer], self.customers.churn[customer]);
         shape.stratum(segment.into(), churn.into(), rfm)
     }
+}
 
-    fn month(&self, day: u16) -> usize {
-        (self.day(day).month().0 - self.meta.first_day.month().0).unsigned_abs() as usize
+impl Maker<'_> {
+    /// The shape of the cubes.
+    pub fn shape(&self) -> Shape {
+        self.shape
     }
 
-    /// The month of each day.
-    fn months(&self, shape: Shape) -> Vec<usize> {
-        (0..=u16::MAX).take(shape.days).map(|day| self.month(day)).collect()
+    /// One variant of a cube, block by block.
+    pub fn make(&self, cube: CubeId, variant: u32) -> Vec<(Place, Cube)> {
+        let blocks = self.blocks(cube.spec(), variant).into_iter();
+        (0..).zip(blocks).map(|(block, made)| (Place { cube, variant, block }, made)).collect()
     }
 
-    fn census(&self, shape: Shape) -> Census {
-        let mut census = Census::zero(shape.census());
-        for customer in 0..self.customers.len() {
-            let row = self.stratum(shape.fine(), customer);
-            let orders = self.customers.orders[customer];
-            census.customers[row] += 1;
-            census.lifetime_value[row] += self.customers.lifetime_value[customer];
-            census.ordering[row] += i64::from(orders >= 1);
-            census.repeat[row] += i64::from(orders >= 2);
+    fn blocks(&self, spec: &CubeSpec, variant: u32) -> Vec<Cube> {
+        let (columns, shape) = (self.columns, spec.shape(self.shape));
+        let periods = Periods::of(&columns.meta, shape, spec.axis);
+        let one = |cube| vec![cube];
+        let list = |excerpt| vec![Cube::Rows(Box::new(excerpt))];
+        match (spec.counts, spec.form, spec.axis) {
+            (Counts::Sales, ..) => one(columns.sales(shape, &periods, &self.odd, variant)),
+            (Counts::Voices, Form::Sums, _) => one(columns.all_voices(shape, &periods)),
+            (Counts::Voices, _, Axis::Day) => {
+                columns.near_voices(spec, shape, &self.bought(variant))
+            }
+            (Counts::Voices, ..) => {
+                one(columns.voice_gaps(spec, shape, &periods, &self.bought(variant)))
+            }
+            (Counts::Scores, ..) => one(columns.aspects(shape, &periods)),
+            (Counts::Customers, Form::Sums, _) => one(columns.census(shape)),
+            (Counts::Customers, _, Axis::Day) => {
+                columns.day_windows(spec, shape, &self.odd, variant)
+            }
+            (Counts::Customers, ..) => {
+                one(columns.windows(spec, shape, &periods, &self.odd, variant))
+            }
+            (Counts::Leaders, ..) => {
+                let most = if spec.grain == Grain::Fine { FINE_LEADERS } else { LEADERS };
+                list(columns.leaders(shape, most))
+            }
+            (Counts::Pool, ..) => list(columns.pool_excerpt()),
+            (Counts::Odd, ..) => list(columns.odd_excerpt(&self.odd)),
         }
-        census
+    }
+
+    /// Who bought of a variant's category, and when.
+    fn bought(&self, variant: u32) -> CategoryDays {
+        CategoryDays::of(self.columns, |line| self.columns.is_of(variant, line))
     }
 }

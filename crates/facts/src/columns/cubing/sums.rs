@@ -1,95 +1,116 @@
-//! Sums by stratum and day, and by month.
+//! Sums by stratum and period.
 
 use std::ops::Range;
 
 use snapshot::columns::NO_CUSTOMER;
-use snapshot::cubes::{Cells, SalesCells, Shape, VoiceCells};
+use snapshot::cubes::{Cube, Shape};
 
 use super::Odd;
+use super::periods::Periods;
 use crate::columns::Columns;
 
-impl Columns {
-    /// The sums of every variant.
-    pub(super) fn each_day_sales(&self, shape: Shape, odd: &Odd) -> Vec<SalesCells> {
-        (0..shape.variants()).map(|variant| self.day_sales(shape, odd, variant)).collect()
-    }
+/// Revenue, units, lines and orders.
+type Sales = [Vec<i64>; 4];
 
-    pub(super) fn day_sales(&self, shape: Shape, odd: &Odd, variant: usize) -> SalesCells {
-        let mut cube = SalesCells::zero(shape.cells(shape.days));
+/// Columns of zero.
+pub(super) fn zero<const COLUMNS: usize>(cells: usize) -> [Vec<i64>; COLUMNS] {
+    std::array::from_fn(|_| vec![0; cells])
+}
+
+impl Columns {
+    pub(super) fn sales(&self, shape: Shape, periods: &Periods, odd: &Odd, variant: u32) -> Cube {
+        let mut sales: Sales = zero((shape.strata() + 1) * periods.count);
+        let mut add = |stratum: usize, owned: Range<usize>| {
+            self.add_sales(&mut sales, variant, periods, (stratum * periods.count, owned));
+        };
         for customer in (0..self.customers.len()).filter(|&customer| !odd.customers[customer]) {
-            let row = self.stratum(shape, customer) * shape.days;
-            self.add_sales(&mut cube, variant, row, self.lines_of(customer));
+            add(self.stratum(shape, customer), self.lines_of(customer));
         }
-        let (nobody, mut start) = (shape.strata() * shape.days, self.guest_lines().start);
+        let mut start = self.guest_lines().start;
         for line in self.guest_lines() {
             if odd.orders.contains(&self.purchases.order[line]) {
-                self.add_sales(&mut cube, variant, nobody, start..line);
+                add(shape.strata(), start..line);
                 start = line + 1;
             }
         }
-        self.add_sales(&mut cube, variant, nobody, start..self.purchases.len());
-        cube
+        add(shape.strata(), start..self.purchases.len());
+        Cube::Dense(sales.into())
     }
 
-    /// Adds lines of one stratum, whose row of days begins at a cell; the lines of an order
-    /// stand together among them.
-    fn add_sales(&self, cube: &mut SalesCells, variant: usize, row: usize, owned: Range<usize>) {
+    /// Adds lines of one stratum, whose row of periods begins at a cell; the lines of an order
+    /// stand together among them, and are of one day.
+    fn add_sales(
+        &self,
+        [revenue, units, count, orders]: &mut Sales,
+        variant: u32,
+        periods: &Periods,
+        (row, owned): (usize, Range<usize>),
+    ) {
         let lines = &self.purchases;
         let mut last_order = u32::MAX;
         for line in owned.filter(|&line| self.is_of(variant, line)) {
-            let cell = row + usize::from(lines.day[line]);
-            cube.revenue[cell] += lines.amount[line];
-            cube.units[cell] += i64::from(lines.quantity[line]);
-            cube.lines[cell] += 1;
+            let cell = row + periods.of_day(lines.day[line]);
+            revenue[cell] += lines.amount[line];
+            units[cell] += i64::from(lines.quantity[line]);
+            count[cell] += 1;
             if lines.amount[line] > 0 && last_order != lines.order[line] {
                 last_order = lines.order[line];
-                cube.orders[cell] += 1;
+                orders[cell] += 1;
             }
         }
     }
 
     /// True if a line belongs to a variant.
     #[inline]
-    pub(super) fn is_of(&self, variant: usize, line: usize) -> bool {
-        variant == 0 || usize::from(self.purchases.category[line]) + 1 == variant
+    pub(super) fn is_of(&self, variant: u32, line: usize) -> bool {
+        variant == 0 || u32::from(self.purchases.category[line]) + 1 == variant
     }
 
-    pub(super) fn day_voices(&self, shape: Shape) -> VoiceCells {
-        let mut cube = VoiceCells::zero(shape.cells(shape.days));
-        let cell = |customer: u32, day: u16| {
-            let stratum = match customer {
-                NO_CUSTOMER => shape.strata(),
-                customer => self.stratum(shape, customer as usize),
-            };
-            stratum * shape.days + usize::from(day)
-        };
-        let feedback = &self.feedback;
-        for ((&customer, &day), &score) in
-            feedback.customer.iter().zip(&feedback.day).zip(&feedback.score)
-        {
-            cube.scores[usize::from(score) - 1][cell(customer, day)] += 1;
-        }
-        let contacts = &self.contacts;
-        for ((&customer, &day), &responded) in
-            contacts.customer.iter().zip(&contacts.day).zip(&contacts.responded)
-        {
-            cube.contacts[cell(customer, day)] += 1;
-            cube.responses[cell(customer, day)] += i64::from(responded != 0);
-        }
-        cube
+    /// All feedback and contacts.
+    pub(super) fn all_voices(&self, shape: Shape, periods: &Periods) -> Cube {
+        let mut voices: [Vec<i64>; 7] = zero((shape.strata() + 1) * periods.count);
+        self.each_voice(|column, customer, day| {
+            let row = self.stratum_or_nobody(shape, customer) * periods.count;
+            voices[column][row + periods.of_day(day)] += 1;
+        });
+        Cube::Dense(voices.into())
     }
 
-    /// A cube of days, summed by month.
-    pub(super) fn by_month<C: Cells>(&self, shape: Shape, days: &C) -> C {
-        let mut months = C::zero(shape.cells(shape.months));
-        let month_of = self.months(shape);
-        for (into, from) in months.columns_mut().into_iter().zip(days.columns()) {
-            for (stratum, row) in from.chunks(shape.days).enumerate() {
-                for (value, month) in row.iter().zip(&month_of) {
-                    into[stratum * shape.months + month] += value;
-                }
+    /// Every score and contact, by its column: scores of 1 to 5, contacts, responses.
+    pub(super) fn each_voice(&self, mut take: impl FnMut(usize, u32, u16)) {
+        let (feedback, contacts) = (&self.feedback, &self.contacts);
+        let dated = feedback.customer.iter().zip(&feedback.day);
+        for ((&customer, &day), &score) in dated.zip(&feedback.score) {
+            take(usize::from(score) - 1, customer, day);
+        }
+        let dated = contacts.customer.iter().zip(&contacts.day);
+        for ((&customer, &day), &responded) in dated.zip(&contacts.responded) {
+            take(5, customer, day);
+            if responded != 0 {
+                take(6, customer, day);
             }
         }
-        months
+    }
+
+    /// The stratum of a row's customer, or that of nobody known.
+    pub(super) fn stratum_or_nobody(&self, shape: Shape, customer: u32) -> usize {
+        match customer {
+            NO_CUSTOMER => shape.strata(),
+            customer => self.stratum(shape, customer as usize),
+        }
+    }
+
+    /// Everybody by classes, whether they bought or not.
+    pub(super) fn census(&self, shape: Shape) -> Cube {
+        let [mut customers, mut lifetime_value, mut ordering, mut repeat] = zero(shape.strata());
+        for customer in 0..self.customers.len() {
+            let row = self.stratum(shape, customer);
+            let orders = self.customers.orders[customer];
+            customers[row] += 1;
+            lifetime_value[row] += self.customers.lifetime_value[customer];
+            ordering[row] += i64::from(orders >= 1);
+            repeat[row] += i64::from(orders >= 2);
+        }
+        Cube::Dense(vec![customers, lifetime_value, ordering, repeat])
     }
 }

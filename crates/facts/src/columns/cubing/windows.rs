@@ -1,78 +1,51 @@
 //! Distinct customers of every window of whole months.
 
 use snapshot::columns::NO_DAY;
-use snapshot::cubes::{Cells, FineWindowCells, Shape, WindowCells};
+use snapshot::cubes::{Cube, CubeSpec, Shape};
 
 use super::Odd;
+use super::periods::Periods;
 use crate::columns::Columns;
 
-/// What a customer counts for.
-pub(super) struct Worth {
-    lifetime_value: i64,
-    recency_days: i64,
-    orders: i64,
-}
-
-/// Cells of windows, with more or less about the customers.
-pub(super) trait Windows: Cells {
-    /// What all windows have.
-    fn common(&mut self) -> &mut WindowCells;
-
-    /// Counts a customer in a cell.
-    fn seen(&mut self, cell: usize, worth: &Worth) {
-        let cells = self.common();
-        cells.customers[cell] += 1;
-        cells.lifetime_value[cell] += worth.lifetime_value;
-    }
-}
-
-impl Windows for WindowCells {
-    fn common(&mut self) -> &mut WindowCells {
-        self
-    }
-}
-
-impl Windows for FineWindowCells {
-    fn common(&mut self) -> &mut WindowCells {
-        &mut self.windows
-    }
-
-    fn seen(&mut self, cell: usize, worth: &Worth) {
-        self.windows.seen(cell, worth);
-        self.recency_days[cell] += worth.recency_days;
-        self.orders[cell] += worth.orders;
-    }
-}
+/// Columns of new, ordering and repeat customers; what a customer counts for stands beside them.
+const NEW: usize = 2;
+const ORDERING: usize = 3;
+const REPEAT: usize = 4;
 
 impl Columns {
-    /// The windows of every variant.
-    pub(super) fn each_windows(&self, shape: Shape, odd: &Odd) -> Vec<WindowCells> {
-        (0..shape.variants()).map(|variant| self.windows(shape, odd, variant)).collect()
-    }
-
-    pub(super) fn windows<W: Windows>(&self, shape: Shape, odd: &Odd, variant: usize) -> W {
-        let mut cells = W::zero(shape.window_cells());
-        let month_of = self.months(shape);
+    pub(super) fn windows(
+        &self,
+        spec: &CubeSpec,
+        shape: Shape,
+        periods: &Periods,
+        odd: &Odd,
+        variant: u32,
+    ) -> Cube {
+        let mut cells = vec![vec![0; shape.strata() * shape.windows()]; spec.columns().len()];
         let (lines, mut months) = (&self.purchases, Months::default());
         for customer in (0..self.customers.len()).filter(|&customer| !odd.customers[customer]) {
             for line in self.lines_of(customer).filter(|&line| self.is_of(variant, line)) {
                 let order = (lines.amount[line] > 0).then(|| lines.order[line]);
-                months.line(month_of[usize::from(lines.day[line])], order);
+                months.line(periods.of_day(lines.day[line]), order);
             }
             if months.active.is_empty() {
                 continue;
             }
             let first = self.customers.first_purchase[customer];
-            let first = (first != NO_DAY).then(|| month_of[usize::from(first)]);
+            let first = (first != NO_DAY).then(|| periods.of_day(first));
             let base = self.stratum(shape, customer) * shape.windows();
-            let worth = Worth {
-                lifetime_value: self.customers.lifetime_value[customer],
-                recency_days: self.recency_days(customer).unwrap_or(0).into(),
-                orders: self.customers.orders[customer].into(),
-            };
-            months.count(&mut cells, first, &worth, |from, to| base + shape.window(from, to));
+            let worth = [
+                (0, 1),
+                (1, self.customers.lifetime_value[customer]),
+                (5, self.recency_days(customer).unwrap_or(0).into()),
+                (6, self.customers.orders[customer].into()),
+            ];
+            // Coarse strata do not tell of recency and orders.
+            let known = worth.iter().take_while(|&&(column, _)| column < cells.len()).count();
+            let window = |from, to| base + shape.window(from, to);
+            months.count(&mut cells, first, &worth[..known], window);
         }
-        cells
+        Cube::Dense(cells)
     }
 }
 
@@ -97,11 +70,11 @@ impl Months {
 
     /// Adds the customer to every first month from which the window's count changes, and forgets
     /// about the customer.
-    fn count<W: Windows>(
+    fn count(
         &mut self,
-        into: &mut W,
+        into: &mut [Vec<i64>],
         first_purchase: Option<usize>,
-        worth: &Worth,
+        worth: &[(usize, i64)],
         window: impl Fn(usize, usize) -> usize,
     ) {
         self.active.sort_unstable();
@@ -110,19 +83,20 @@ impl Months {
         for &month in &self.active {
             // Windows that begin in `from..=month` see the customer first in this month.
             for start in from..=month {
-                into.seen(window(start, month), worth);
+                let cell = window(start, month);
+                worth.iter().for_each(|&(column, value)| into[column][cell] += value);
                 if let Some(first) = first_purchase.filter(|&first| first >= start) {
-                    into.common().new_customers[window(start, month.max(first))] += 1;
+                    into[NEW][window(start, month.max(first))] += 1;
                 }
             }
             from = from.max(month + 1);
         }
-        let (cells, mut from) = (into.common(), 0);
+        let mut from = 0;
         for (at, &month) in self.orders.iter().enumerate() {
             for start in from..=month {
-                cells.ordering[window(start, month)] += 1;
+                into[ORDERING][window(start, month)] += 1;
                 if let Some(&second) = self.orders.get(at + 1) {
-                    cells.repeat[window(start, second)] += 1;
+                    into[REPEAT][window(start, second)] += 1;
                 }
             }
             from = from.max(month + 1);

@@ -10,8 +10,7 @@
     reason = "the shape passed `Shape::check`: strata by days fit 32 bits, by `WIDTH` squared 64"
 )]
 
-use std::ops::Range;
-
+use super::blocks::Block;
 use super::shape::Shape;
 
 /// Days of the longest range that near rows can tell.
@@ -20,8 +19,8 @@ pub const LONGEST: usize = 92;
 /// Distances on one side of a row, and none.
 const WIDTH: u64 = LONGEST as u64 + 1;
 
-/// Blocks of all categories at most, or one each.
-const MOST_BLOCKS: usize = 64;
+/// Cells of a day's rows.
+pub(super) const ROW: u64 = WIDTH * WIDTH;
 
 /// Where near rows lie: a cell of their cube. Days count from the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,15 +33,6 @@ pub struct Near {
     pub before: Option<usize>,
     /// Days on to the customer's next day with a line, the row's own day included.
     pub after: Option<usize>,
-}
-
-/// The rows of some days, which are stored together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NearBlock {
-    /// First day.
-    pub first: usize,
-    /// Number of days.
-    pub days: usize,
 }
 
 impl Near {
@@ -66,14 +56,14 @@ impl Near {
     }
 
     /// The number of the cell in the day's block.
-    pub fn cell(self, block: NearBlock) -> u64 {
+    pub fn cell(self, block: Block) -> u64 {
         let side = |distance: Option<usize>| distance.map_or(0, |distance| distance as u64 + 1);
         let row = block.row(self.stratum, self.day);
         (row * WIDTH + side(self.before)) * WIDTH + side(self.after)
     }
 
     /// What lies in a cell of a block.
-    pub fn at(block: NearBlock, cell: u64) -> Self {
+    pub fn at(block: Block, cell: u64) -> Self {
         let row = cell / WIDTH / WIDTH;
         let side = |side: u64| usize::try_from(side).ok()?.checked_sub(1);
         let days = (block.days as u64).max(1);
@@ -86,46 +76,21 @@ impl Near {
     }
 }
 
-impl NearBlock {
+impl Block {
     fn row(self, stratum: usize, day: usize) -> u64 {
         stratum as u64 * self.days as u64 + day.saturating_sub(self.first) as u64
     }
 
-    /// The block's cells of a stratum, from one day to another, both included and cut to it.
-    pub fn cells(self, stratum: usize, days: (usize, usize)) -> Range<u64> {
-        let last = days.1.min(self.first + self.days - 1);
-        let end = self.row(stratum, last) + 1;
-        self.row(stratum, days.0) * WIDTH * WIDTH..end * WIDTH * WIDTH
-    }
-
-    /// All its cells.
-    pub fn size(self, shape: Shape) -> u64 {
-        self.row(shape.strata(), self.first) * WIDTH * WIDTH
-    }
-}
-
-impl Shape {
-    fn near_block_days(self) -> usize {
-        self.days.saturating_mul(self.categories).div_ceil(MOST_BLOCKS).max(2 * LONGEST)
-    }
-
-    /// The blocks of near rows of a category, in order.
-    pub fn near_blocks(self) -> impl Iterator<Item = NearBlock> {
-        let length = self.near_block_days();
-        let block = move |first| NearBlock { first, days: length.min(self.days - first) };
-        (0..self.days).step_by(length).map(block)
-    }
-
-    /// The number of the block that holds a day.
-    pub fn near_block(self, day: usize) -> usize {
-        day / self.near_block_days()
+    /// All cells of near rows.
+    pub(super) fn near_cells(self, shape: Shape) -> u64 {
+        self.row(shape.strata(), self.first) * ROW
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cubes::Grain;
+    use crate::cubes::{CubeId, Grain, Stretch};
 
     const SHAPE: Shape = Shape {
         segments: 2,
@@ -140,17 +105,20 @@ mod tests {
 
     #[test]
     fn every_near_row_has_its_cell() {
-        let blocks: Vec<NearBlock> = SHAPE.near_blocks().collect();
         for (day, stratum) in [(0, 0), (183, 1), (184, 0), (399, 1)] {
-            let block = blocks[SHAPE.near_block(day)];
+            let (_, block) = SHAPE.block(CubeId::NearVoices, 1, day).unwrap();
             for (last, next) in [(Some(day), Some(day)), (None, Some(day + 91))] {
                 let near = Near::of(stratum, day, last, next).unwrap();
                 let cell = near.cell(block);
+                let lies = |stratum, first| {
+                    let days = Stretch::of_near(block, (first, 999));
+                    days.ranges(&[stratum]).any(|cells| cells.contains(&cell))
+                };
                 assert_eq!(Near::at(block, cell), near);
-                assert!(cell < block.size(SHAPE));
-                assert!(block.cells(stratum, (day, 999)).contains(&cell));
-                assert!(!block.cells(stratum, (day + 1, 999)).contains(&cell));
-                assert!(!block.cells(1 - stratum, (0, 999)).contains(&cell));
+                assert!(cell < block.near_cells(SHAPE));
+                assert!(lies(stratum, day));
+                assert!(!lies(stratum, day + 1));
+                assert!(!lies(1 - stratum, 0));
             }
         }
         assert_eq!(Near::of(0, 100, Some(8), Some(192)), None);

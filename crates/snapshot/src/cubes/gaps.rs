@@ -11,8 +11,6 @@
     reason = "the shape passed `Shape::check`: strata by months fit 32 bits, by gaps 64"
 )]
 
-use std::ops::Range;
-
 use super::shape::Shape;
 
 /// Where rows lie: a cell of a cube of gaps. Months count from the first.
@@ -33,22 +31,13 @@ impl Gap {
     pub fn cell(self, shape: Shape) -> u64 {
         let before = self.before.map_or(0, |before| before + 1);
         let after = self.after.unwrap_or(shape.months) as u64;
-        Self::start(shape, self.stratum, self.month, before) + after
-    }
-
-    /// The cells of a month's rows of a stratum in gaps that begin before a period's first month.
-    pub fn begun(shape: Shape, stratum: usize, month: usize, first: usize) -> Range<u64> {
-        Self::start(shape, stratum, month, 0)..Self::start(shape, stratum, month, first + 1)
+        let row = (self.stratum * shape.months + self.month) as u64;
+        (row * width(shape) + before as u64) * width(shape) + after
     }
 
     /// True if the gap of a cell ends after a period's last month.
     pub fn outlasts(shape: Shape, cell: u64, last: usize) -> bool {
         cell % width(shape) > last as u64
-    }
-
-    fn start(shape: Shape, stratum: usize, month: usize, before: usize) -> u64 {
-        let row = (stratum * shape.months + month) as u64;
-        (row * width(shape) + before as u64) * width(shape)
     }
 }
 
@@ -60,7 +49,7 @@ impl Shape {
 }
 
 /// Months on one side of a row, and none.
-fn width(shape: Shape) -> u64 {
+pub(super) fn width(shape: Shape) -> u64 {
     shape.months as u64 + 1
 }
 
@@ -69,7 +58,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::cubes::Grain;
+    use crate::cubes::{Grain, Stretch};
 
     const SHAPE: Shape = Shape {
         segments: 2,
@@ -108,7 +97,8 @@ mod tests {
                 }
                 let bought = [gap.before, gap.after].into_iter().flatten();
                 let without = !bought.into_iter().any(|month| (first..=last).contains(&month));
-                let begun = Gap::begun(SHAPE, 1, gap.month, first).contains(&gap.cell(SHAPE));
+                let begun = Stretch::of_gaps(SHAPE, (gap.month, gap.month), (first, last));
+                let begun = begun.ranges(&[1]).any(|cells| cells.contains(&gap.cell(SHAPE)));
                 let found = begun && Gap::outlasts(SHAPE, gap.cell(SHAPE), last);
                 assert_eq!(found, without, "{gap:?} in {first}-{last}");
             }

@@ -1,0 +1,88 @@
+//! Sums over purchase lines, and distinct customers.
+
+use snapshot::Meta;
+use snapshot::cubes::{Axis, Counts, CubeId, Form, Grain, Place, Stretch};
+
+use super::groups::{Group, Groups};
+use crate::cubes::span;
+use crate::cubes::strata::{Strata, shape_of, value_of, values};
+use crate::cubes::terms::{Sum, Term};
+use crate::measure::{Grouping, Part};
+use crate::scope::{Dimension, Scope};
+
+/// Sums, from months where they will do, else from days.
+pub(super) fn sales(meta: &Meta, scope: &Scope, by: Grouping) -> Option<Sum> {
+    let groups = Groups::of(meta, scope, by, Part::Sales)?;
+    let (axis, periods) = groups.narrowest(meta)?;
+    let cube = CubeId::find(Counts::Sales, Form::Sums, axis, groups.grain)?;
+    let terms = groups.all.iter().zip(periods).map(|(group, span)| {
+        let stretch = Stretch::of_sums(groups.shape.periods(axis), span?);
+        let place = Place { variant: group.variant, ..Place::of(cube) };
+        Term::of(place, stretch, &group.strata)
+    });
+    Some(Sum { groups: terms.map(|term| term.into_iter().collect()).collect(), odd: true })
+}
+
+/// Distinct customers: everybody when nothing is narrowed, else those of a window.
+pub(super) fn audience(meta: &Meta, scope: &Scope, by: Grouping) -> Option<Sum> {
+    let told_apart = match by {
+        Grouping::By(dimension) => dimension != Dimension::Category,
+        Grouping::Whole | Grouping::Of(_) => true,
+        Grouping::Over(_) | Grouping::Beside(..) => false,
+    };
+    if told_apart && scope.range.covers(meta) && scope.categories.is_all() {
+        everybody(meta, scope, by)
+    } else {
+        windows(meta, scope, by)
+    }
+}
+
+/// Distinct customers of groups, each of them a window of months or of days.
+pub(super) fn windows(meta: &Meta, scope: &Scope, by: Grouping) -> Option<Sum> {
+    let groups = Groups::of(meta, scope, by, Part::Audience)?;
+    let terms = groups.all.iter().map(|group| window(meta, &groups, group));
+    let groups = terms.collect::<Option<Vec<_>>>()?;
+    Some(Sum { groups, odd: true })
+}
+
+fn window(meta: &Meta, groups: &Groups, group: &Group) -> Option<Vec<Term>> {
+    let days = span::days(meta, group.range).filter(|_| !group.strata.is_empty());
+    let Some(days) = days else { return Some(Vec::new()) };
+    let months = span::months(meta, group.range).flatten();
+    let axis = if months.is_some() { Axis::Month } else { Axis::Day };
+    let cube = CubeId::find(Counts::Customers, Form::Pairs, axis, groups.grain)?;
+    let place = Place { variant: group.variant, ..Place::of(cube) };
+    let (place, stretch) = match months {
+        Some(months) => (place, Stretch::of_month_window(groups.shape, months)),
+        None => {
+            let (number, block) = groups.shape.block(cube, group.variant, days.0)?;
+            (Place { block: number, ..place }, Stretch::of_day_window(block, days))
+        }
+    };
+    Some(Term::of(place, stretch, &group.strata).into_iter().collect())
+}
+
+/// Rows of the census are fine strata.
+fn everybody(meta: &Meta, scope: &Scope, by: Grouping) -> Option<Sum> {
+    let shape = shape_of(meta, Grain::Fine);
+    let mut rows = match by {
+        Grouping::By(dimension) => vec![Vec::new(); values(shape, dimension)?],
+        _ => vec![Vec::new()],
+    };
+    for row in Strata::new(shape, scope).all() {
+        let group = match by {
+            Grouping::By(dimension) => value_of(shape, dimension, row),
+            _ => 0,
+        };
+        // The unscored are in no group of RFM segments.
+        if let Some(rows) = rows.get_mut(group) {
+            rows.push(row);
+        }
+    }
+    let term =
+        |rows: Vec<usize>| Term::of(Place::of(CubeId::Census), Stretch::ALWAYS, &rows.into());
+    Some(Sum {
+        groups: rows.into_iter().map(|rows| Vec::from_iter(term(rows))).collect(),
+        odd: false,
+    })
+}

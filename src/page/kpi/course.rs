@@ -8,9 +8,7 @@ use yew::prelude::*;
 
 use super::DefProps;
 use crate::ask::use_ask;
-use crate::cards::{DataTable, Plate};
-use crate::host::page::use_page;
-use crate::host::ready::Working;
+use crate::cards::{DataTable, Plate, Reports, use_drawing};
 use crate::host::shared::Shared;
 use crate::look::Look;
 use crate::session::store::use_looks;
@@ -26,8 +24,7 @@ enum Told {
 /// The card of the course.
 #[component(Course)]
 pub fn course(props: &DefProps) -> Html {
-    let (page, dark) = (use_page(), use_looks().is_dark());
-    let working = use_mut_ref(|| None::<Working>);
+    let dark = use_looks().is_dark();
     let def = props.def;
     let asked = use_ask((def.key, dark), |data, view, (_, dark)| {
         let look = Look::new(data.facts.meta(), *dark);
@@ -57,20 +54,17 @@ pub fn course(props: &DefProps) -> Html {
             Outcome::Loading(_) => return None,
         })
     });
-    {
-        let working = working.clone();
-        use_effect_with((*told).clone(), move |told| {
-            let drawing = matches!(told, Some(Told::Drawn(..)));
-            working.replace(drawing.then(|| page.busy.begin()));
-        });
-    }
-    let drawn = Callback::from(move |_| drop(working.take()));
+    let figure = match &*told {
+        Some(Told::Drawn(_, figure)) => Some(figure),
+        _ => None,
+    };
+    let Reports { drawn, waits } = use_drawing(figure);
     let content = |_: &Outcome| match &*told {
         None => html! { <Skeleton /> },
         Some(Told::Absent(reason)) => html! { <Absent reason={reason.clone()} /> },
         Some(Told::Drawn(rendered, figure)) => html! {
             <>
-                <Plate id={def.key} title={def.label} rendered={rendered.clone()} figure={figure.clone()} {drawn} />
+                <Plate id={def.key} title={def.label} rendered={rendered.clone()} figure={figure.clone()} {drawn} {waits} />
                 { for rendered.note.iter().map(|note| html! { <p class="quiet">{ note }</p> }) }
                 <details class="more">
                     <summary>{ say!("As a table") }</summary>

@@ -4,7 +4,7 @@ import { toggle } from "./lib/filters.mjs";
 import { kpis, open, ready } from "./lib/page.mjs";
 import { expect, test } from "./lib/test.mjs";
 
-// Who bought in one category has to be fetched here.
+// What is told by RFM segment has to be fetched here.
 test.use({ snapshot: "many" });
 
 const FIGURE = "total_customers";
@@ -18,7 +18,7 @@ test("an old number under a new filter is marked until the right one comes", asy
   const card = page.locator(`[data-kpi="${FIGURE}"]`);
   const before = await value(page);
   site.faults.add({ kind: "ok", delayMs: 1_500, match: SNAPSHOT });
-  await toggle(page, "Category", "Books");
+  await toggle(page, "RFM segment", "Champions");
   await expect(card.getByRole("status")).toHaveText("Updating");
   await expect(card).toHaveAttribute("aria-busy", "true");
   expect(await value(page)).toBe(before);
@@ -38,7 +38,7 @@ test("a question that failed is asked again where it stands", async ({ page, sit
   const card = page.locator(`[data-kpi="${FIGURE}"]`);
   const before = await value(page);
   site.faults.add({ kind: "status", status: 503, match: SNAPSHOT });
-  await toggle(page, "Category", "Books");
+  await toggle(page, "RFM segment", "Champions");
   const again = card.getByRole("button", { name: "Try again" });
   await expect(card).toContainText("(503)");
   await expect(card).toHaveClass(/widget--updating/);

@@ -70,11 +70,11 @@ pub fn about(props: &AboutProps) -> Html {
     };
     let onclose = props.closed.reform(|_: Event| ());
     let known =
-        use_memo((store.data.clone(), view.clone(), props.subject), |(data, view, subject)| {
+        use_memo((store.data().cloned(), view.clone(), props.subject), |(data, view, subject)| {
             let (data, view) = data.as_deref().zip(view.as_deref())?;
             Some(account(data, view, *subject))
         });
-    let content = store.data.as_deref().zip(view.as_deref()).map(|(data, view)| {
+    let content = store.data().map(|it| &**it).zip(view.as_deref()).map(|(data, view)| {
         let look = Look::new(data.facts.meta(), false);
         let traffic = data.traffic();
         let filters = described(view, data.facts.meta());

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use gloo::events::EventListener;
 use gloo::timers::future::TimeoutFuture;
 use yew::prelude::*;
 
@@ -11,8 +12,26 @@ use crate::host::page::use_page;
 use crate::host::{plotly, task};
 use crate::session::load::{Line, Wanted};
 use crate::session::state::Action;
-use crate::session::store::use_store;
+use crate::session::store::{use_progress, use_store};
 use crate::session::supply::{Served, Supply};
+
+/// What the view needs, and whether the reader may have it.
+#[derive(PartialEq, Properties)]
+pub struct LoadingProps {
+    /// True if the view shows facts.
+    pub needs_data: bool,
+    /// True if the snapshot may be read.
+    pub lets_in: bool,
+}
+
+/// Loads what is needed, for as long as it stands; shows nothing.
+#[component(Loading)]
+pub fn loading(props: &LoadingProps) -> Html {
+    use_loading(props.needs_data, props.lets_in);
+    use_supply();
+    use_retries();
+    html! {}
+}
 
 /// What is to be loaded next.
 #[derive(Clone, Copy, PartialEq)]
@@ -26,24 +45,24 @@ enum Next {
 ///
 /// Before the reader is let in, only the configuration is read.
 #[hook]
-pub fn use_loading(needs_data: bool, lets_in: bool) {
-    let (store, page) = (use_store(), use_page());
+fn use_loading(needs_data: bool, lets_in: bool) {
+    let (store, progress, page) = (use_store(), use_progress(), use_page());
     let generation = use_mut_ref(|| 0_u32);
-    let next = match store.manifest {
+    let next = match store.manifest() {
         _ if store.setup.is_some() && !lets_in => Next::Nothing,
         None => Next::Description,
-        Some(_) if needs_data && !store.whole => Next::Data,
+        Some(_) if needs_data && !store.is_whole() => Next::Data,
         _ => Next::Nothing,
     };
-    use_effect_with((next, store.attempt), move |(next, _)| {
+    use_effect_with((next, progress.attempt), move |(next, _)| {
         let line = || {
             *generation.borrow_mut() += 1;
             Line::open(store.dispatcher(), *generation.borrow())
         };
-        let task = match (next, store.setup.clone(), store.manifest.clone()) {
+        let task = match (next, store.setup.clone(), store.manifest().cloned()) {
             (Next::Data, Some(setup), Some(manifest)) => {
                 let (line, working) = (line(), page.busy.begin());
-                let known = store.data.clone();
+                let known = store.data().cloned();
                 Some(task::start(async move {
                     let _working = working;
                     work::load(Wanted { line, setup, manifest, known }).await;
@@ -75,18 +94,24 @@ pub fn use_loading(needs_data: bool, lets_in: bool) {
 
 /// Tries again by itself after a failure that may pass, later each time.
 #[hook]
-pub fn use_retries() {
-    let (store, page) = (use_store(), use_page());
-    use_effect_with((store.retry_after(), store.failures), move |(after, _)| {
-        let task = after.map(|seconds| {
-            let working = page.busy.begin();
-            task::start(async move {
+fn use_retries() {
+    let (store, progress, page) = (use_store(), use_progress(), use_page());
+    use_effect_with((progress.retry_after(), progress.failures), move |(after, _)| {
+        let waiting = after.map(|seconds| {
+            let working = progress.is_waited_for().then(|| page.busy.begin());
+            let (now, later) = (store.dispatcher(), store.dispatcher());
+            // A connection that is there again is used at once.
+            let online = EventListener::once(&gloo::utils::window(), "online", move |_| {
+                now.dispatch(Action::Retry);
+            });
+            let task = task::start(async move {
                 let _working = working;
                 TimeoutFuture::new(jittered(seconds)).await;
-                store.dispatch(Action::Retry);
-            })
+                later.dispatch(Action::Retry);
+            });
+            (online, task)
         });
-        move || drop(task)
+        move || drop(waiting)
     });
 }
 
@@ -98,10 +123,10 @@ fn jittered(seconds: u32) -> u32 {
 
 /// Keeps the supply of the store's snapshot answering.
 #[hook]
-pub fn use_supply() {
-    let (store, page) = (use_store(), use_page());
-    let supply = store.data.as_ref().filter(|_| store.whole).map(|data| data.supply().clone());
-    let inputs = (supply.map(Held), store.attempt);
+fn use_supply() {
+    let (store, progress, page) = (use_store(), use_progress(), use_page());
+    let supply = store.data().filter(|_| store.is_whole()).map(|data| data.supply().clone());
+    let inputs = (supply.map(Held), progress.attempt);
     use_effect_with(inputs, move |(held, _)| {
         let task = held.clone().map(|Held(supply)| {
             let served = Served::new(store.dispatcher(), supply, page.busy.clone());

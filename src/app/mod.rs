@@ -7,7 +7,7 @@ mod work;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use self::loading::{use_loading, use_retries, use_supply};
+use self::loading::Loading;
 pub use self::work::serve_worker;
 use crate::export::use_printing;
 use crate::filter::Filtering;
@@ -17,7 +17,7 @@ use crate::look::prefs::{PrefsProvider, use_prefs};
 use crate::look::theme::{self, SystemTheme, ThemeChoice};
 use crate::page;
 use crate::session::early::Early;
-use crate::session::state::{Action, State};
+use crate::session::state::{Action, LoadProgress, Looks, State};
 use crate::session::store::{Store, use_store};
 use crate::shell::sidebar_starts_narrow;
 use crate::sign_in::{LeadsTo, PARTS, SignInPart, SignInProvider, use_door, waiting};
@@ -44,7 +44,7 @@ pub fn app(props: &AppProps) -> Html {
 #[component(Stored)]
 fn stored(props: &AppProps) -> Html {
     let (prefs, _) = use_prefs();
-    let store = use_reducer({
+    let state = use_reducer({
         let (theme, Early { setup, manifest, data }) = (prefs.theme, props.early.clone());
         move || {
             State::new(theme, SystemTheme::is_dark(), sidebar_starts_narrow())
@@ -52,14 +52,19 @@ fn stored(props: &AppProps) -> Html {
         }
     });
     let page = use_memo((), |()| Page::default());
+    let store = Store::of(&state);
     use_theme(&store, prefs.theme);
     html! {
         <ContextProvider<Store> context={store}>
-            <ContextProvider<Page> context={(*page).clone()}>
-                <SignInProvider>
-                    <BrowserRouter><Filtering><Views /></Filtering></BrowserRouter>
-                </SignInProvider>
-            </ContextProvider<Page>>
+        <ContextProvider<LoadProgress> context={state.progress.clone()}>
+        <ContextProvider<Looks> context={state.looks}>
+        <ContextProvider<Page> context={(*page).clone()}>
+            <SignInProvider>
+                <BrowserRouter><Filtering><Views /></Filtering></BrowserRouter>
+            </SignInProvider>
+        </ContextProvider<Page>>
+        </ContextProvider<Looks>>
+        </ContextProvider<LoadProgress>>
         </ContextProvider<Store>>
     }
 }
@@ -70,12 +75,10 @@ fn views() -> Html {
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
     let door = use_door(&route);
     let wanted = use_store().wanted;
-    use_loading(route.needs_data() || wanted, door.lets_in);
-    use_supply();
-    use_retries();
+    let needs_data = route.needs_data() || wanted;
     use_printing();
     use_arrival(route.clone(), door.leads_to == LeadsTo::SignIn);
-    match door.leads_to {
+    let shown = match door.leads_to {
         LeadsTo::SignIn => html! {
             <Later
                 part={PARTS.part(SignInPart::Page)}
@@ -92,7 +95,8 @@ fn views() -> Html {
                 }
             </>
         },
-    }
+    };
+    html! { <><Loading {needs_data} lets_in={door.lets_in} />{ shown }</> }
 }
 
 /// Makes the document follow the theme, the accent and the system.

@@ -42,5 +42,5 @@ pub fn compute(
 #[hook]
 pub fn use_format() -> Option<Format> {
     let store = use_store();
-    store.manifest.as_ref().map(|manifest| Look::new(&manifest.meta, false).format)
+    store.manifest().map(|manifest| Look::new(&manifest.meta, false).format)
 }

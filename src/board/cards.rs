@@ -22,7 +22,7 @@ pub fn board() -> Html {
     let (prefs, change) = use_prefs();
     let store = use_store();
     let moved = use_state(|| None::<Moved>);
-    let meta = store.manifest.as_ref().map(|manifest| &manifest.meta);
+    let meta = store.manifest().map(|manifest| &manifest.meta);
     let order = prefs.layout.ordered(Known::there(meta).map(|widget| widget.id()));
     let arrange = {
         let (layout, order, moved) = (prefs.layout.clone(), order.clone(), moved.clone());

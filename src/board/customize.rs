@@ -16,7 +16,7 @@ use crate::ui::Icon;
 pub fn kpi_chooser() -> Html {
     let (prefs, change) = use_prefs();
     let store = use_store();
-    let manifest = store.manifest.as_ref();
+    let manifest = store.manifest();
     let has =
         |id: KpiId| manifest.is_none_or(|manifest| facts::kpi::counted_in(&manifest.meta, id));
     let shown = shown_kpis(prefs.layout.kpis.as_deref(), has);
@@ -69,7 +69,7 @@ pub fn kpi_chooser() -> Html {
 pub fn card_order() -> Html {
     let (prefs, change) = use_prefs();
     let store = use_store();
-    let meta = store.manifest.as_ref().map(|manifest| &manifest.meta);
+    let meta = store.manifest().map(|manifest| &manifest.meta);
     let order = prefs.layout.ordered(Known::there(meta).map(|widget| widget.id()));
     let item = |(at, id): (usize, &&'static str)| {
         let id = *id;

@@ -110,7 +110,7 @@ fn use_csv(card: &Shared<KpiCard>) -> Callback<MouseEvent> {
     let (store, view, (prefs, _)) = (use_store(), use_view(), use_prefs());
     let card = card.clone();
     Callback::from(move |_: MouseEvent| {
-        if let Some((data, view)) = store.data.as_deref().zip(view.as_deref()) {
+        if let Some((data, view)) = store.data().map(|it| &**it).zip(view.as_deref()) {
             let meta = data.facts.meta();
             let (title, text) = (words::say(card.label), words::say(card.definition));
             let lines = header(&title, Some(&text), view, meta);

@@ -15,7 +15,7 @@ use crate::host::plotly::PictureKind;
 use crate::host::shared::Shared;
 use crate::look::Look;
 use crate::look::prefs::use_prefs;
-use crate::session::store::use_store;
+use crate::session::store::{use_looks, use_store};
 use crate::ui::Icon;
 
 /// Whose menu it is.
@@ -85,7 +85,8 @@ struct TakeawayProps {
 fn takeaway(props: &TakeawayProps) -> Html {
     let (store, view, page) = (use_store(), use_view(), use_page());
     let (prefs, _) = use_prefs();
-    let Some((data, view)) = store.data.clone().zip(view) else { return html! {} };
+    let dark = use_looks().is_dark();
+    let Some((data, view)) = store.data().cloned().zip(view) else { return html! {} };
     let widget = props.widget;
     let title = words::say(widget.title());
     let lines = {
@@ -98,7 +99,7 @@ fn takeaway(props: &TakeawayProps) -> Html {
             (props.rendered.clone(), lines.clone(), name.clone(), prefs.export);
         Callback::from(move |()| save_csv(&name, &rendered.table, &lines(), export))
     };
-    let paper = Look::new(data.facts.meta(), store.is_dark()).theme.surface;
+    let paper = Look::new(data.facts.meta(), dark).theme.surface;
     let image = |kind: PictureKind, slot: &Slot| {
         let (slot, lines, name, title) = (slot.clone(), lines.clone(), name.clone(), title.clone());
         let busy = page.busy.clone();

@@ -1,8 +1,12 @@
 //! A figure on the page: drawn, redrawn when it changes, removed with its card.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
+use std::pin::pin;
 use std::rc::Rc;
 
+use futures::channel::oneshot;
+use futures::future::select;
+use gloo::events::EventListener;
 use gloo::timers::future::TimeoutFuture;
 use web_sys::Element;
 use widgets::{Figure, Place};
@@ -13,11 +17,9 @@ use crate::host::near::use_near;
 use crate::host::page::use_page;
 use crate::host::plotly::{Drawing, Plot, PlotError};
 use crate::host::shared::Shared;
+use crate::host::signal::Signal;
 use crate::host::task;
-use crate::session::store::use_store;
-
-/// How often a figure that waits to be seen looks whether it is near by now.
-const FAR_MS: u32 = 200;
+use crate::session::store::{use_looks, use_store};
 
 /// The first milliseconds of a page, in which a phone draws nothing but what is on the screen.
 const SETTLING_MS: f64 = 4_000.0;
@@ -80,15 +82,35 @@ pub struct ChartProps {
 }
 
 /// Waits until the element is near, or everything is wanted.
-async fn until_seen(lazy: &RefCell<bool>, near: &Cell<bool>, node: &NodeRef) {
-    while *lazy.borrow() && !(near.get() && (has_settled() || is_on_screen(node))) {
-        TimeoutFuture::new(FAR_MS).await;
-    }
+async fn until_seen(all: &Signal, near: &Signal, node: &NodeRef) {
+    let seen = pin!(async {
+        loop {
+            near.raised().await;
+            let rest = settling();
+            if rest == 0 || is_on_screen(node) {
+                return;
+            }
+            // Until the page has settled only what comes on the screen is drawn.
+            select(TimeoutFuture::new(rest), pin!(scrolled())).await;
+        }
+    });
+    select(pin!(all.raised()), seen).await;
 }
 
-fn has_settled() -> bool {
+/// Milliseconds until the page has settled.
+fn settling() -> u32 {
     let clock = gloo::utils::window().performance();
-    clock.is_none_or(|clock| clock.now() > SETTLING_MS)
+    clock.map_or(0, |clock| (SETTLING_MS - clock.now()).max(0.0).ceil() as u32)
+}
+
+/// Waits until the reader moves the page.
+async fn scrolled() {
+    let (moved, moves) = oneshot::channel();
+    let _listening = EventListener::once(&gloo::utils::window(), "scroll", |_| {
+        // Whoever waits for something else as well may have gone on.
+        let _ = moved.send(());
+    });
+    let _ = moves.await;
 }
 
 fn is_on_screen(node: &NodeRef) -> bool {
@@ -108,8 +130,9 @@ pub fn chart(props: &ChartProps) -> Html {
     picked.replace(props.picked.clone());
     let (store, page, near) = (use_store(), use_page(), use_near(&node));
     // A phone draws what its reader sees; paper is seen all at once.
-    let lazy = use_mut_ref(|| false);
-    lazy.replace(use_narrow() && !store.printing && !props.still);
+    let all = (*use_memo((), |()| Rc::new(Signal::default()))).clone();
+    let (narrow, printing) = (use_narrow(), use_looks().printing);
+    all.set(!narrow || printing || props.still);
     let locale = store.setup.as_ref().map(|setup| setup.config.locale.clone());
     {
         let (node, plot, standing) = (node.clone(), plot.clone(), standing.clone());
@@ -117,9 +140,9 @@ pub fn chart(props: &ChartProps) -> Html {
         use_effect_with(props.figure.clone(), move |figure| {
             let figure = figure.clone();
             let task = task::start(async move {
-                if *lazy.borrow() && plot.get().is_none() && !near.get() {
+                if !all.get() && plot.get().is_none() && !near.get() {
                     waits.emit(());
-                    until_seen(&lazy, &near, &node).await;
+                    until_seen(&all, &near, &node).await;
                 }
                 let _working = page.busy.begin();
                 let Some(element) = node.cast::<Element>() else { return };

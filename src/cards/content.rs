@@ -1,11 +1,10 @@
 //! What a widget's card knows: computed in its turn, kept while something newer is on its way.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use engine::EngineError;
 use facts::View;
-use gloo::timers::future::TimeoutFuture;
 use widgets::{ChartKind, Figure, Outcome, Rendered};
 use yew::prelude::*;
 
@@ -16,14 +15,11 @@ use crate::host::page::{Page, use_page};
 use crate::host::plotly::PlotError;
 use crate::host::ready::Working;
 use crate::host::shared::Shared;
+use crate::host::signal::Signal;
 use crate::host::task::{self, Task};
 use crate::look::Look;
 use crate::session::data::Data;
-use crate::session::state::Load;
-use crate::session::store::use_store;
-
-/// How often a card that waits for something to be fetched looks whether it is near by now.
-const FAR_MS: u32 = 200;
+use crate::session::store::{use_looks, use_store};
 
 /// What a card knows, and what it is told.
 pub struct Content {
@@ -48,6 +44,8 @@ pub struct Content {
 
 #[derive(Clone, PartialEq)]
 struct Computed {
+    /// The snapshot that it is of.
+    snapshot: String,
     outcome: Shared<Outcome>,
     rendered: Option<Shared<Rendered>>,
     figure: Option<Shared<Figure>>,
@@ -104,8 +102,9 @@ pub fn use_content(widget: Known, node: &NodeRef, kind: Option<ChartKind>) -> Co
     };
     let drawable = use_memo(widget, |widget| widget.drawable());
     let kind = kind.or(drawable.0.first().copied());
-    let failed = matches!(store.load, Load::Failed(_));
-    let inputs = (store.data.clone(), use_view(), store.is_dark(), kind, (*attempt, failed));
+    let failed = store.failure.is_some();
+    let inputs =
+        (store.data().cloned(), use_view(), use_looks().is_dark(), kind, (*attempt, failed));
     {
         let slots = slots.clone();
         use_effect_with(inputs, move |(data, view, dark, kind, (_, failed))| {
@@ -125,7 +124,8 @@ pub fn use_content(widget: Known, node: &NodeRef, kind: Option<ChartKind>) -> Co
         let attempt = attempt.clone();
         Callback::from(move |_| attempt.set(*attempt + 1))
     };
-    let updated = store.data.as_ref().map(|data| {
+    let shown = store.open.as_ref().map(|open| open.id());
+    let updated = store.data().map(|data| {
         let meta = data.facts.meta();
         Look::new(meta, false).format.day(meta.as_of)
     });
@@ -138,7 +138,12 @@ pub fn use_content(widget: Known, node: &NodeRef, kind: Option<ChartKind>) -> Co
         waits: waits(&slots),
         drawn: drawn(&slots),
         retry,
-        computed: (*slots.computed).clone(),
+        // What is of another snapshot is not kept.
+        computed: slots
+            .computed
+            .as_ref()
+            .filter(|computed| shown == Some(computed.snapshot.as_str()))
+            .cloned(),
     }
 }
 
@@ -179,7 +184,7 @@ async fn answered(job: &Job, data: &Data) -> Result<Outcome, EngineError> {
     Ok(compute(&job.look, data, &job.view, *job.widget, job.kind))
 }
 
-fn work(job: Job, page: &Page, near: Rc<Cell<bool>>, slots: Slots) -> Task {
+fn work(job: Job, page: &Page, near: Rc<Signal>, slots: Slots) -> Task {
     slots.working.replace(Some(page.busy.begin()));
     let (turns, busy) = (page.turns.clone(), page.busy.clone());
     task::start(async move {
@@ -192,9 +197,7 @@ fn work(job: Job, page: &Page, near: Rc<Cell<bool>>, slots: Slots) -> Task {
             slots.updating.set(*slots.filled.borrow());
             slots.standing.take();
             slots.working.take();
-            while !near.get() {
-                TimeoutFuture::new(FAR_MS).await;
-            }
+            near.raised().await;
             slots.working.replace(Some(busy.begin()));
             answer = answered(&job, &job.data).await;
         }
@@ -239,7 +242,8 @@ fn work(job: Job, page: &Page, near: Rc<Cell<bool>>, slots: Slots) -> Task {
         let outcome = Shared::new(outcome);
         slots.problem.set(None);
         slots.standing.replace((!figure_follows).then(|| outcome.clone()));
-        slots.computed.set(Some(Computed { outcome, rendered, figure }));
+        let snapshot = job.data.id().to_owned();
+        slots.computed.set(Some(Computed { snapshot, outcome, rendered, figure }));
         if !figure_follows && !waits {
             slots.working.take();
         }

@@ -15,8 +15,7 @@ use crate::host::timing::measured;
 use crate::look::Look;
 use crate::look::prefs::{shown_kpis, use_prefs};
 use crate::session::data::Data;
-use crate::session::state::Load;
-use crate::session::store::use_store;
+use crate::session::store::{use_looks, use_store};
 use crate::ui::Later;
 
 /// A card, or its place.
@@ -33,10 +32,16 @@ pub fn kpis() -> Html {
     let (store, page) = (use_store(), use_page());
     let open = use_state(|| None::<&'static str>);
     let before = use_mut_ref(|| vec![Slot::default(); SHOWN_BY_DEFAULT]);
+    let of = use_mut_ref(|| None::<String>);
     let (prefs, _) = use_prefs();
     let chosen = prefs.layout.kpis.clone();
-    let inputs = (store.data.clone(), use_view(), store.is_dark(), chosen);
+    let inputs = (store.data().cloned(), use_view(), use_looks().is_dark(), chosen);
     let cards = use_memo(inputs, |(data, view, dark, chosen)| {
+        // What is of another snapshot is not kept.
+        let snapshot = data.as_ref().map(|data| data.id().to_owned());
+        if of.replace(snapshot.clone()) != snapshot {
+            before.replace(vec![Slot::default(); SHOWN_BY_DEFAULT]);
+        }
         if let (Some(data), Some(view)) = (data, view) {
             let shown = shown_kpis(chosen.as_deref(), |id| data.facts.has(id));
             let now = cards(data, view, *dark, &shown);
@@ -45,7 +50,7 @@ pub fn kpis() -> Html {
         }
         before.borrow().clone()
     });
-    let failed = matches!(store.load, Load::Failed(_));
+    let failed = store.failure.is_some();
     let awaited = !failed && cards.iter().any(|slot| slot.updating || slot.card.is_none());
     use_effect_with(awaited, move |awaited| {
         let working = awaited.then(|| page.busy.begin());

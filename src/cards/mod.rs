@@ -4,6 +4,7 @@ mod breakdown;
 mod card_menu;
 mod chart;
 mod content;
+mod drawing;
 mod eased;
 mod kpi;
 mod kpis;
@@ -18,6 +19,7 @@ mod tools;
 mod walk;
 mod widget;
 
+pub use drawing::{Reports, use_drawing};
 pub use kpi::versus;
 pub use kpis::Kpis;
 pub use parts::{CardPart, PARTS, part};

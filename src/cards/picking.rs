@@ -15,7 +15,7 @@ use crate::ui::Route;
 pub fn use_picking() -> Callback<Pick> {
     let (store, filters, go) = (use_store(), use_filters(), use_go());
     let looking = use_mut_ref(|| None::<Task>);
-    use_callback((store.data.clone(), filters, go), move |pick: Pick, (data, filters, go)| {
+    use_callback((store.data().cloned(), filters, go), move |pick: Pick, (data, filters, go)| {
         match pick {
             Pick::Code(dimension, code) => filters.apply(Step::Toggle(dimension, code)),
             Pick::Days(range) => filters.apply(Step::ToggleRange(range)),
@@ -51,7 +51,7 @@ pub fn use_target(pick: Option<Pick>) -> Option<Route> {
     match pick? {
         Pick::Kpi(id) => Some(kpi(id)),
         Pick::Satisfaction => Some(Route::Satisfaction),
-        Pick::Customer(customer) => store.data.as_ref()?.with_people(|people| {
+        Pick::Customer(customer) => store.data()?.with_people(|people| {
             let id = people.get(customer)?.customer_id.clone();
             Some(Route::Customer { id })
         }),

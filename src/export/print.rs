@@ -12,7 +12,7 @@ use yew::prelude::*;
 use crate::host::plotly;
 use crate::host::task;
 use crate::session::state::{Action, State};
-use crate::session::store::use_store;
+use crate::session::store::{use_looks, use_store};
 use crate::ui::Icon;
 
 type Dispatcher = UseReducerDispatcher<State>;
@@ -25,7 +25,7 @@ const STEP_MS: u32 = 100;
 /// itself prints, from its menu or on a phone, as far as that can be drawn in a moment.
 #[hook]
 pub fn use_printing() {
-    let store = use_store();
+    let (store, printing) = (use_store(), use_looks().printing);
     let dispatcher = store.dispatcher();
     let dialog = (*use_memo((), |()| Rc::new(Cell::new(Dialog::Closed)))).clone();
     {
@@ -35,7 +35,7 @@ pub fn use_printing() {
             move || drop(listeners)
         });
     }
-    use_effect_with(store.printing, move |&printing| {
+    use_effect_with(printing, move |&printing| {
         let task = (printing && dialog.get() == Dialog::Closed).then(|| {
             task::start(async move {
                 mark(true);

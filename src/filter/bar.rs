@@ -79,7 +79,7 @@ fn fold_button(
     node: NodeRef,
 ) -> Html {
     let expanded = unfolded.to_string();
-    let known = store.manifest.as_ref().zip(filters.view());
+    let known = store.manifest().zip(filters.view());
     let active = known.map_or(0, |(manifest, view)| chips::active(&view, &manifest.meta));
     let press = Callback::from(move |_: MouseEvent| unfolded.set(!*unfolded));
     let name = match active {

@@ -93,7 +93,7 @@ pub fn chips_row() -> Html {
             }
         });
     }
-    let (Some(manifest), Some(view)) = (&store.manifest, filters.view()) else { return html! {} };
+    let (Some(manifest), Some(view)) = (store.manifest(), filters.view()) else { return html! {} };
     let take = |at: u32, step: Step| {
         let (filters, removed) = (filters.clone(), removed.clone());
         Callback::from(move |_: MouseEvent| {

@@ -96,6 +96,6 @@ pub fn classes_note(meta: &Meta) -> String {
 #[component(ClassesNote)]
 pub fn classes_note_line() -> Html {
     let store = use_store();
-    let Some(manifest) = &store.manifest else { return html! {} };
+    let Some(manifest) = store.manifest() else { return html! {} };
     html! { <p class="page-head__period"><span>{ classes_note(&manifest.meta) }</span></p> }
 }

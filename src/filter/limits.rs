@@ -59,6 +59,6 @@ pub fn limits(id: &str, view: &View, meta: &Meta) -> Vec<String> {
 #[hook]
 pub fn use_limits(id: &str) -> Vec<String> {
     let (store, view) = (use_store(), use_filters().view());
-    let known = store.manifest.as_ref().zip(view);
+    let known = store.manifest().zip(view);
     known.map(|(manifest, view)| limits(id, &view, &manifest.meta)).unwrap_or_default()
 }

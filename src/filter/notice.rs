@@ -19,7 +19,7 @@ const SHOWN: usize = 60;
 #[component(AddressNotices)]
 pub fn address_notices() -> Html {
     let (store, filters) = (use_store(), use_filters());
-    let Some(manifest) = &store.manifest else { return html! {} };
+    let Some(manifest) = store.manifest() else { return html! {} };
     let forget_snapshot = {
         let filters = filters.clone();
         Callback::from(move |_: MouseEvent| filters.forget_snapshot())

@@ -13,7 +13,7 @@ use crate::ui::Icon;
 
 /// The button.
 pub fn period_menu(store: &Store, filters: &Filters) -> Html {
-    let (Some(manifest), Some(view)) = (&store.manifest, filters.view()) else {
+    let (Some(manifest), Some(view)) = (store.manifest(), filters.view()) else {
         return html! { <span class="filter-button filter-button--waiting"><span class="skeleton skeleton--line" /></span> };
     };
     let meta = &manifest.meta;

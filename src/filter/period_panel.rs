@@ -16,7 +16,7 @@ use crate::session::store::use_store;
 #[component(Period)]
 pub fn period() -> Html {
     let (store, filters, close) = (use_store(), use_filters(), use_close());
-    let (Some(manifest), Some(view)) = (&store.manifest, filters.view()) else { return html! {} };
+    let (Some(manifest), Some(view)) = (store.manifest(), filters.view()) else { return html! {} };
     let meta = &manifest.meta;
     let choose = |preset: Preset| {
         let (filters, close) = (filters.clone(), close.clone());

@@ -176,7 +176,7 @@ pub struct FilteringProps {
 pub fn filtering(props: &FilteringProps) -> Html {
     let (location, navigator) = (use_location(), use_navigator());
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
-    let manifest = use_store().manifest.clone();
+    let manifest = use_store().manifest().cloned();
     let raw = location.map(|location| location.query_str().to_owned()).unwrap_or_default();
     let last = use_mut_ref(|| None::<Shared<View>>);
     let shown = use_memo((raw.clone(), manifest.clone()), |(raw, manifest)| {

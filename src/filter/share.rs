@@ -47,7 +47,7 @@ pub fn share() -> Html {
     use_calm(&shared);
     let press = {
         let (shared, filters) = (shared.clone(), filters.clone());
-        let manifest = store.manifest.clone();
+        let manifest = store.manifest().cloned();
         Callback::from(move |_: MouseEvent| {
             let Some(manifest) = manifest.clone() else { return };
             let (shared, to) = (shared.clone(), LinkTo { filters: filters.clone(), manifest });

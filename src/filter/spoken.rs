@@ -16,7 +16,7 @@ pub fn spoken() -> Html {
     let (store, view) = (use_store(), use_filters().view());
     let first = use_mut_ref(|| None);
     let sentence = use_mut_ref(String::new);
-    if let (Some(data), Some(view)) = (&store.data, &view) {
+    if let (Some(data), Some(view)) = (store.data(), &view) {
         let known = first.borrow().clone();
         match known {
             None => drop(first.replace(Some(view.clone()))),

@@ -12,7 +12,7 @@ use crate::session::store::Store;
 
 /// The button; absent where the snapshot lacks the dimension.
 pub fn values_menu(store: &Store, filters: &Filters, dimension: Dimension) -> Html {
-    let (Some(manifest), Some(view)) = (&store.manifest, filters.view()) else { return html! {} };
+    let (Some(manifest), Some(view)) = (store.manifest(), filters.view()) else { return html! {} };
     if !filters::has(&manifest.meta, dimension) {
         return html! {};
     }

@@ -28,7 +28,7 @@ pub fn values(props: &ValuesProps) -> Html {
     let (store, filters) = (use_store(), use_filters());
     let wanted = use_state(String::new);
     let dimension = props.dimension;
-    let counts = use_memo((store.data.clone(), filters.view()), |(data, view)| {
+    let counts = use_memo((store.data().cloned(), filters.view()), |(data, view)| {
         let (data, view) = data.as_ref().zip(view.as_ref())?;
         if !data.facts.meta().has_customers() {
             return None;
@@ -40,7 +40,7 @@ pub fn values(props: &ValuesProps) -> Html {
         let text = |count: i64| (format.count(count), count.to_string());
         Some(groups.iter().map(|group| text(group.customers)).collect::<Vec<_>>())
     });
-    let (Some(manifest), Some(view)) = (&store.manifest, filters.view()) else { return html! {} };
+    let (Some(manifest), Some(view)) = (store.manifest(), filters.view()) else { return html! {} };
     let labels = labels(&manifest.meta, dimension);
     let chosen = view.scope.set(dimension).clone();
     let search = wanted.to_lowercase();

@@ -13,6 +13,7 @@ pub mod ready;
 pub mod save;
 pub mod script;
 pub mod shared;
+pub mod signal;
 pub mod storage;
 pub mod task;
 pub mod timing;

@@ -1,6 +1,5 @@
 //! Whether an element is in the viewport or close to it.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::Array;
@@ -9,13 +8,15 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 use yew::prelude::*;
 
+use super::signal::Signal;
+
 /// How far outside the viewport still counts as near.
 const MARGIN: &str = "200px";
 
 /// True, at any time, while the element is near the viewport.
 #[hook]
-pub fn use_near(node: &NodeRef) -> Rc<Cell<bool>> {
-    let near = use_memo((), |()| Rc::new(Cell::new(false)));
+pub fn use_near(node: &NodeRef) -> Rc<Signal> {
+    let near = use_memo((), |()| Rc::new(Signal::default()));
     let cell = Rc::clone(&near);
     use_effect_with(node.clone(), move |node| {
         let watch = node.cast::<Element>().and_then(|element| Watch::start(&element, &cell));
@@ -35,7 +36,7 @@ struct Watch {
 
 impl Watch {
     /// `None` in a browser without observers, where everything counts as near.
-    fn start(element: &Element, near: &Rc<Cell<bool>>) -> Option<Self> {
+    fn start(element: &Element, near: &Rc<Signal>) -> Option<Self> {
         let near = Rc::clone(near);
         let seen = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
             let last = entries.pop().dyn_into::<IntersectionObserverEntry>();

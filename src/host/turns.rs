@@ -1,10 +1,11 @@
 //! Turns for drawing: one card after the other with a breath between, those near the viewport first.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures::channel::oneshot;
 
+use crate::host::signal::Signal;
 use crate::host::task::{self, Task};
 
 /// The queue in which cards wait for their turn.
@@ -18,7 +19,7 @@ struct Queue {
 }
 
 struct Waiting {
-    near: Rc<Cell<bool>>,
+    near: Rc<Signal>,
     go: oneshot::Sender<()>,
 }
 
@@ -30,7 +31,7 @@ impl PartialEq for Turns {
 
 impl Turns {
     /// Waits for a turn; `near` says at any time whether the reader can see the card.
-    pub async fn take(&self, near: Rc<Cell<bool>>) {
+    pub async fn take(&self, near: Rc<Signal>) {
         let (go, turn) = oneshot::channel();
         self.0.waiting.borrow_mut().push(Waiting { near, go });
         self.pump();
@@ -77,7 +78,9 @@ mod tests {
         let card = |name: &'static str, near: bool| {
             let (turns, order) = (turns.clone(), order.clone());
             task::start(async move {
-                turns.take(Rc::new(Cell::new(near))).await;
+                let seen = Signal::default();
+                seen.set(near);
+                turns.take(Rc::new(seen)).await;
                 order.borrow_mut().push(name);
             })
         };

@@ -22,7 +22,7 @@ use crate::ui::{Skeleton, number};
 #[component(AboutData)]
 pub fn about_data() -> Html {
     let store = use_store();
-    let manifest = store.manifest.as_deref();
+    let manifest = store.manifest().map(|it| &**it);
     let source = manifest.map(|manifest| manifest.meta.source.clone());
     html! {
         <>
@@ -33,7 +33,7 @@ pub fn about_data() -> Html {
                 </div>
             </div>
             <Notices />
-            { for manifest.map(|manifest| cards(manifest, store.data.as_deref())) }
+            { for manifest.map(|manifest| cards(manifest, store.data().map(|it| &**it))) }
         </>
     }
 }

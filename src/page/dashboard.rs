@@ -53,7 +53,7 @@ fn charts(store: &Store) -> Html {
         ["segment_distribution", "monthly_revenue", "top_customers", "category_performance"];
     let place =
         |id: &&str| html! { <div class={classes!("card", "widget", format!("widget--{id}"))} /> };
-    let meta = store.manifest.as_ref().map(|manifest| &manifest.meta);
+    let meta = store.manifest().map(|manifest| &manifest.meta);
     let there = |id: &&&str| meta.is_none_or(|meta| widgets::is_in(id, meta));
     html! {
         <section class="grid first-view__charts" aria-hidden="true">{ for FIRST.iter().filter(there).map(place) }</section>
@@ -68,7 +68,7 @@ pub fn period_line() -> Html {
 
 /// Which period is shown, against which, and how complete it is.
 fn period(store: &Store, view: Option<&View>) -> Html {
-    let (Some(manifest), Some(view)) = (&store.manifest, view) else {
+    let (Some(manifest), Some(view)) = (store.manifest(), view) else {
         return html! { <p class="page-head__period"><span class="skeleton skeleton--line" /></p> };
     };
     html! { <p class="page-head__period">{ for sentences(&manifest.meta, view) }</p> }

@@ -17,7 +17,7 @@ use crate::ui::{Icon, Route, footer, number};
 pub fn entry() -> Html {
     let store = use_store();
     let name = store.setup.as_ref().map(|setup| setup.config.brand.name.clone());
-    let meta = store.manifest.as_ref().map(|manifest| &manifest.meta);
+    let meta = store.manifest().map(|manifest| &manifest.meta);
     html! {
         <div class="entry">
             <header class="entry__head">{ brand(&store) }<ThemeSwitch name="theme" /></header>

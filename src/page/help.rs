@@ -106,7 +106,7 @@ struct SupportProps {
 #[component(Support)]
 fn support(props: &SupportProps) -> Html {
     let store = use_store();
-    let id = store.manifest.as_ref().map(|manifest| manifest.meta.snapshot_id.clone());
+    let id = store.manifest().map(|manifest| manifest.meta.snapshot_id.clone());
     html! {
         <section class="card" id="support" ref={props.node.clone()} aria-labelledby="support-title">
             <div class="card__head"><h2 id="support-title">{ say!("Support") }</h2></div>

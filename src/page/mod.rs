@@ -8,7 +8,6 @@ mod data_flow;
 mod entry;
 mod help;
 mod kpi;
-mod lookup;
 mod not_found;
 mod notice;
 mod param;

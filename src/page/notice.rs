@@ -6,8 +6,8 @@ use words::say;
 use yew::prelude::*;
 
 use crate::look::prefs::{Dropped, PrefsChange, PrefsStore, use_prefs_store};
-use crate::session::state::{Action, Load, Step};
-use crate::session::store::{Store, use_store};
+use crate::session::state::{Action, Load, LoadProgress, Step};
+use crate::session::store::{Store, use_progress, use_store};
 use crate::sign_in::{PARTS, SignInPart, use_sign_in};
 use crate::ui::{Far, Icon, Later, sentence};
 
@@ -18,7 +18,7 @@ pub static NOTICES: Far<(), Html> = Far::empty();
 #[component(Notices)]
 pub fn notices() -> Html {
     let (store, kept, mode) = (use_store(), use_prefs_store(), use_sign_in().mode());
-    let all_is_well = store.load == Load::Idle
+    let all_is_well = use_progress().load == Load::Idle
         && store.setup.as_ref().is_none_or(|setup| setup.problems.is_empty())
         && !kept.refused
         && kept.dropped.is_empty()
@@ -33,6 +33,7 @@ pub fn notices() -> Html {
 #[component(Told)]
 pub fn told() -> Html {
     let (store, kept, mode) = (use_store(), use_prefs_store(), use_sign_in().mode());
+    let progress = use_progress();
     let problems = store.setup.as_ref().map(|setup| &setup.problems[..]).unwrap_or_default();
     html! {
         <>
@@ -48,7 +49,7 @@ pub fn told() -> Html {
                 <Later part={PARTS.part(SignInPart::Exposed)} />
             }
             { of_prefs(&kept) }
-            { of_load(&store) }
+            { of_load(&store, &progress) }
         </>
     }
 }
@@ -80,18 +81,18 @@ fn of_prefs(kept: &PrefsStore) -> Html {
     }
 }
 
-fn of_load(store: &Store) -> Html {
-    match &store.load {
-        Load::Failed(error) => failed(error, store),
+fn of_load(store: &Store, progress: &LoadProgress) -> Html {
+    match &progress.load {
+        Load::Failed(error) => failed(error, store, progress),
         // What is shown stands still while more is read, unless the reader waits for it.
-        Load::Running(step) if store.data.is_none() => running(*step),
-        Load::Running(step @ Step::Reading(_)) if store.whole => running(*step),
+        Load::Running(step) if store.data().is_none() => running(*step),
+        Load::Running(step @ Step::Reading(_)) if store.is_whole() => running(*step),
         _ => html! {},
     }
 }
 
 /// Why nothing, or nothing newer, can be shown.
-fn failed(error: &EngineError, store: &Store) -> Html {
+fn failed(error: &EngineError, store: &Store, progress: &LoadProgress) -> Html {
     let dispatcher = store.dispatcher();
     let again = Callback::from(move |_| dispatcher.dispatch(Action::Retry));
     html! {
@@ -101,10 +102,10 @@ fn failed(error: &EngineError, store: &Store) -> Html {
                 <strong>{ say!("The snapshot could not be read") }</strong>
                 <p>
                     { sentence(&error.to_string()) }
-                    if store.data.is_some() {
+                    if store.data().is_some() {
                         { " " }{ say!("What was read before is still shown.") }
                     }
-                    if let Some(seconds) = store.retry_after() {
+                    if let Some(seconds) = progress.retry_after() {
                         { " " }{ say!("Trying again in {seconds} s.", seconds = seconds) }
                     }
                 </p>

@@ -143,7 +143,7 @@ fn saved() -> Html {
 #[component(Privacy)]
 fn privacy() -> Html {
     let store = use_store();
-    let id = store.manifest.as_ref().map(|manifest| manifest.meta.snapshot_id.clone());
+    let id = store.manifest().map(|manifest| manifest.meta.snapshot_id.clone());
     let content = html! {
         <>
             <p>

@@ -242,11 +242,11 @@ fn use_wish(open: bool) {
 fn use_standing(folded: &str, attempt: u32) -> Standing {
     let (store, page) = (use_store(), use_page());
     let standing = use_state(Standing::default);
-    let snapshot = store.data.as_ref().map(|data| data.facts.meta().snapshot_id.clone());
+    let snapshot = store.data().map(|data| data.facts.meta().snapshot_id.clone());
     let finder = use_memo(snapshot.clone(), |_| Finder::default());
     let wish = (folded.to_owned(), snapshot, attempt);
     {
-        let (standing, data) = (standing.clone(), store.data.clone());
+        let (standing, data) = (standing.clone(), store.data().cloned());
         use_effect_with(wish, move |(folded, _, _)| {
             let folded = folded.clone();
             let known = finder.known(&folded).filter(|_| is_long_enough(&folded));

@@ -39,6 +39,11 @@ impl Data {
         Self { facts: self.facts.silent(), supply: self.supply.clone(), ..*self }
     }
 
+    /// The id of the snapshot that they are of.
+    pub fn id(&self) -> &str {
+        &self.facts.meta().snapshot_id
+    }
+
     /// Where the facts come from.
     pub fn supply(&self) -> &Rc<Supply> {
         &self.supply

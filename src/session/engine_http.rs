@@ -81,32 +81,30 @@ pub struct HttpEngine {
 /// # Errors
 /// [`EngineError`] names the address and what was wrong with the answer.
 pub async fn read_manifest(url: &str) -> Result<Manifest, EngineError> {
-    let text =
-        with_access(async || match fetch_text(url, MOST_MANIFEST_BYTES, Caches::Used).await {
-            Err(error) if is_worth_another_try(&error) => {
-                TimeoutFuture::new(BACK_OFF_MS).await;
-                fetch_text(url, MOST_MANIFEST_BYTES, Caches::Passed).await
-            }
-            first => first,
-        })
-        .await?;
+    let text = with_access(async || read_text(url, MOST_MANIFEST_BYTES).await).await?;
     Manifest::from_json(&text).map_err(|error| match EngineError::from(error) {
         EngineError::Damaged(reason) => EngineError::Damaged(format!("{url}: {reason}")),
         newer => newer,
     })
 }
 
-/// Absolute address of a snapshot's file, or of the first of its chunks.
-pub fn first_address(manifest_url: &str, file: &SnapshotFile) -> Option<String> {
-    Source::new(manifest_url, file).ok().map(|source| source.first)
-}
-
-/// Fetches a text of so many bytes at most.
+/// Fetches a text of so many bytes at most, trying twice.
 ///
 /// # Errors
 /// [`EngineError`] names the address and what was wrong with the answer.
 pub async fn read_text(url: &str, most: u64) -> Result<String, EngineError> {
-    fetch_text(url, most, Caches::Used).await
+    match fetch_text(url, most, Caches::Used).await {
+        Err(error) if is_worth_another_try(&error) => {
+            TimeoutFuture::new(BACK_OFF_MS).await;
+            fetch_text(url, most, Caches::Passed).await
+        }
+        first => first,
+    }
+}
+
+/// Absolute address of a snapshot's file, or of the first of its chunks.
+pub fn first_address(manifest_url: &str, file: &SnapshotFile) -> Option<String> {
+    Source::new(manifest_url, file).ok().map(|source| source.first)
 }
 
 async fn fetch_text(url: &str, most: u64, caches: Caches) -> Result<String, EngineError> {

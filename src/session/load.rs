@@ -50,7 +50,10 @@ pub async fn describe(line: Line, known: Option<Shared<Setup>>) {
     let snapshot = match known {
         Some(setup) => setup.config.snapshot.clone(),
         None => {
-            let setup = read_setup().await;
+            let setup = match read_setup().await {
+                Ok(setup) => setup,
+                Err(error) => return line.fail(error),
+            };
             language::learn(&setup.config.locale).await;
             let (snapshot, asks) =
                 (setup.config.snapshot.clone(), setup.config.sign_in.is_required());
@@ -130,20 +133,29 @@ async fn read_data(
     Ok(Data::of(supply))
 }
 
-/// A page without a readable configuration still works, and says what is wrong.
-async fn read_setup() -> Setup {
+/// The configuration; one that may come later is an error. A page without one still works, and
+/// says what is wrong.
+async fn read_setup() -> Result<Setup, EngineError> {
     let failed = |found: String, sign_in: SignInConfig| {
         let key = "the file".to_owned();
         let problem = ConfigProblem { key, expected: "to be beside index.html", found };
         Setup { config: Config { sign_in, ..Config::default() }, problems: vec![problem] }
     };
-    // A file that is there and does not come may ask for a sign-in.
-    let closed = |found: String| failed(found, SignInConfig::Broken);
     match read_text(&place::absolute("config.json"), Config::MOST_BYTES).await {
-        Ok(text) => Setup::read(&text),
-        Err(error @ EngineError::NotFound { .. }) => failed(error.to_string(), SignInConfig::Off),
-        Err(error) => closed(error.to_string()),
+        Ok(text) => Ok(Setup::read(&text)),
+        Err(error @ EngineError::NotFound { .. }) => {
+            Ok(failed(error.to_string(), SignInConfig::Off))
+        }
+        Err(error) if is_late(&error) => Err(error),
+        // A file that is there and does not come as it should may ask for a sign-in.
+        Err(error) => Ok(failed(error.to_string(), SignInConfig::Broken)),
     }
+}
+
+/// True if the host could not be asked, or could not answer for the moment.
+fn is_late(error: &EngineError) -> bool {
+    use EngineError::{Offline, Server, TimedOut};
+    error.may_pass() && matches!(error, Offline { .. } | Server { .. } | TimedOut { .. })
 }
 
 fn now() -> f64 {

@@ -10,29 +10,66 @@ use crate::host::shared::Shared;
 use crate::look::theme::ThemeChoice;
 use crate::session::config::{Config, ConfigProblem};
 use crate::session::data::Data;
-use crate::ui::FooterLinks;
 
 /// Everything the page knows.
 #[derive(Clone, PartialEq)]
 pub struct State {
     /// What the host configured; nothing until `config.json` was read.
     pub setup: Option<Shared<Setup>>,
-    /// The snapshot's description.
-    pub manifest: Option<Shared<Manifest>>,
-    /// The snapshot's facts; kept while a later load runs or fails.
+    /// The open snapshot; replaced as a whole.
+    pub open: Option<Shared<OpenSnapshot>>,
+    /// True if facts are wanted on a view that needs none.
+    pub wanted: bool,
+    /// How loading goes.
+    pub progress: LoadProgress,
+    /// How the page is to look.
+    pub looks: Looks,
+    /// Number of the load under way; answers of earlier ones are stale.
+    pub generation: u32,
+}
+
+/// One open snapshot: what it is, and what is known of it.
+#[derive(Clone)]
+pub struct OpenSnapshot {
+    /// Its description, with its id and its labels.
+    pub manifest: Shared<Manifest>,
+    /// Its facts, with their sources and the names of people; kept while a later load runs or fails.
     pub data: Option<Shared<Data>>,
     /// True if nothing is left to read of it.
     pub whole: bool,
-    /// True if facts are wanted on a view that needs none.
-    pub wanted: bool,
+}
+
+impl OpenSnapshot {
+    /// A snapshot of which only the description is known.
+    pub fn described(manifest: Shared<Manifest>) -> Self {
+        Self { manifest, data: None, whole: false }
+    }
+
+    /// Its id: the hash of what is in it.
+    pub fn id(&self) -> &str {
+        &self.manifest.meta.snapshot_id
+    }
+
+    /// The same with these facts; nothing if they are another snapshot's.
+    fn with(&self, data: Shared<Data>) -> Option<Self> {
+        (data.id() == self.id()).then(|| Self { data: Some(data), ..self.clone() })
+    }
+}
+
+/// How loading goes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoadProgress {
     /// What is being loaded.
     pub load: Load,
-    /// Number of the load under way; answers of earlier ones are stale.
-    pub generation: u32,
     /// Failures in a row.
     pub failures: u32,
     /// Number of tries that were asked for, by the reader or by a wait that ended.
     pub attempt: u32,
+}
+
+/// How the page is to look.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Looks {
     /// The theme chosen.
     pub theme: ThemeChoice,
     /// True if the system is dark.
@@ -94,10 +131,10 @@ pub enum Action {
     Want,
     /// Nothing of the snapshot may stay in memory: the reader signed out.
     Forget,
-    /// The snapshot shown knows more than before.
+    /// A snapshot knows more than before.
     More(Shared<Data>),
-    /// What happens where questions are answered that came after the load.
-    Supply(Report),
+    /// What happens where questions about the snapshot of this id are answered, after the load.
+    Supply(String, Report),
     /// Another try, wanted by the reader or due after a wait.
     Retry,
     /// The reader chose a theme.
@@ -128,26 +165,64 @@ pub enum Report {
     Failed(EngineError),
 }
 
-/// Tries that follow a failure by themselves.
-pub const AUTOMATIC_TRIES: u32 = 4;
+/// Longest wait before another try, as a power of two in seconds.
+const LONGEST_WAIT: u32 = 5;
+
+/// Failures in a row during which a page waits for the next try; after them it is as complete as
+/// it can be for now, and goes on trying.
+const WAITED_FOR: u32 = 4;
+
+impl LoadProgress {
+    /// Seconds until a failed load is tried again by itself; none if trying cannot help.
+    pub fn retry_after(&self) -> Option<u32> {
+        match &self.load {
+            Load::Failed(error) if error.may_pass() => {
+                Some(1 << self.failures.saturating_sub(1).min(LONGEST_WAIT))
+            }
+            _ => None,
+        }
+    }
+
+    /// True while the page waits for what may come with the next try.
+    pub fn is_waited_for(&self) -> bool {
+        self.failures <= WAITED_FOR
+    }
+
+    /// Why nothing, or nothing newer, can be shown.
+    pub fn failure(&self) -> Option<&EngineError> {
+        match &self.load {
+            Load::Failed(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    fn rest(&mut self) {
+        (self.load, self.failures) = (Load::Idle, 0);
+    }
+}
+
+impl Looks {
+    /// True if figures are drawn for a dark page.
+    pub fn is_dark(&self) -> bool {
+        match self.theme {
+            _ if self.printing => false,
+            ThemeChoice::Light => false,
+            ThemeChoice::Dark => true,
+            ThemeChoice::System => self.system_dark,
+        }
+    }
+}
 
 impl State {
     /// The state before anything is known.
     pub fn new(theme: ThemeChoice, system_dark: bool, sidebar_narrow: bool) -> Self {
         Self {
             setup: None,
-            manifest: None,
-            data: None,
-            whole: false,
+            open: None,
             wanted: false,
-            load: Load::Idle,
+            progress: LoadProgress { load: Load::Idle, failures: 0, attempt: 0 },
+            looks: Looks { theme, system_dark, sidebar_narrow, printing: false },
             generation: 0,
-            failures: 0,
-            attempt: 0,
-            theme,
-            system_dark,
-            sidebar_narrow,
-            printing: false,
         }
     }
 
@@ -159,62 +234,38 @@ impl State {
         manifest: Option<Shared<Manifest>>,
         data: Option<Shared<Data>>,
     ) -> Self {
-        Self { setup, manifest, data, ..self }
+        let open = manifest.map(|manifest| {
+            let open = OpenSnapshot::described(manifest);
+            Shared::new(data.and_then(|data| open.with(data)).unwrap_or(open))
+        });
+        Self { setup, open, ..self }
     }
 
-    /// Whose page it is and where its footer leads, once that is known.
-    pub fn footer_links(&self) -> Option<FooterLinks<'_>> {
-        let config = &self.setup.as_ref()?.config;
-        Some(FooterLinks {
-            name: &config.brand.name,
-            documentation: &config.links.documentation,
-            support: &config.links.support,
-        })
-    }
-
-    /// True if figures are drawn for a dark page.
-    pub fn is_dark(&self) -> bool {
-        match self.theme {
-            _ if self.printing => false,
-            ThemeChoice::Light => false,
-            ThemeChoice::Dark => true,
-            ThemeChoice::System => self.system_dark,
-        }
-    }
-
-    /// Seconds until a failed load is tried again by itself; none if trying cannot help.
-    pub fn retry_after(&self) -> Option<u32> {
-        match &self.load {
-            Load::Failed(error) if error.may_pass() && self.failures <= AUTOMATIC_TRIES => {
-                Some(1 << self.failures.saturating_sub(1).min(5))
-            }
-            _ => None,
+    /// Takes facts over, unless they are of another snapshot than the open one.
+    fn learn(&mut self, data: Shared<Data>, whole: bool) {
+        if let Some(mut open) = self.open.as_ref().and_then(|open| open.with(data)) {
+            open.whole |= whole;
+            self.open = Some(Shared::new(open));
         }
     }
 
     fn report(&mut self, report: Report) {
         match report {
-            Report::Step(step) => self.load = Load::Running(step),
-            Report::Waiting => self.load = Load::Idle,
+            Report::Step(step) => self.progress.load = Load::Running(step),
+            Report::Waiting => self.progress.load = Load::Idle,
             Report::Described(manifest) => {
-                self.manifest = Some(manifest);
-                self.load = Load::Idle;
-                self.failures = 0;
+                self.open = Some(Shared::new(OpenSnapshot::described(manifest)));
+                self.progress.rest();
             }
-            Report::Partly(data) => self.data = Some(data),
-            Report::Idle => {
-                self.load = Load::Idle;
-                self.failures = 0;
-            }
+            Report::Partly(data) => self.learn(data, false),
+            Report::Idle => self.progress.rest(),
             Report::Loaded(data) => {
-                self.data = Some(data);
-                self.whole = true;
-                self.load = Load::Idle;
-                self.failures = 0;
+                self.learn(data, true);
+                self.progress.rest();
             }
             Report::Failed(error) => {
-                self.load = Load::Failed(error);
-                self.failures += 1;
+                self.progress.load = Load::Failed(error);
+                self.progress.failures += 1;
             }
         }
     }
@@ -235,21 +286,26 @@ impl Reducible for State {
             Action::Forget => {
                 // No load has this number: what is still under way is dropped on arrival.
                 state.generation = 0;
-                (state.manifest, state.data, state.whole) = (None, None, false);
-                (state.load, state.failures) = (Load::Idle, 0);
+                state.open = None;
+                state.progress.rest();
             }
-            Action::More(data) => state.data = Some(data),
-            Action::Supply(report) => state.report(report),
+            Action::More(data) => state.learn(data, false),
+            Action::Supply(of, report)
+                if state.open.as_ref().is_some_and(|open| open.id() == of) =>
+            {
+                state.report(report);
+            }
+            Action::Supply(..) => return self,
             Action::Retry => {
-                state.load = Load::Idle;
-                state.attempt += 1;
+                state.progress.load = Load::Idle;
+                state.progress.attempt += 1;
             }
             Action::Want => state.wanted = true,
-            Action::Theme(theme) if theme == state.theme => return self,
-            Action::Theme(theme) => state.theme = theme,
-            Action::SystemDark(dark) => state.system_dark = dark,
-            Action::Sidebar(narrow) => state.sidebar_narrow = narrow,
-            Action::Printing(printing) => state.printing = printing,
+            Action::Theme(theme) if theme == state.looks.theme => return self,
+            Action::Theme(theme) => state.looks.theme = theme,
+            Action::SystemDark(dark) => state.looks.system_dark = dark,
+            Action::Sidebar(narrow) => state.looks.sidebar_narrow = narrow,
+            Action::Printing(printing) => state.looks.printing = printing,
         }
         Rc::new(state)
     }
@@ -277,36 +333,38 @@ mod tests {
     #[wasm_bindgen_test]
     fn stale_answers_change_nothing() {
         let state = after([Action::Begin(2), failed(1, offline())]);
-        assert_eq!(state.load, Load::Idle);
+        assert_eq!(state.progress.load, Load::Idle);
         let state = after([Action::Begin(2), failed(2, offline())]);
-        assert_eq!(state.load, Load::Failed(offline()));
+        assert_eq!(state.progress.load, Load::Failed(offline()));
     }
 
     #[wasm_bindgen_test]
-    fn waits_double_and_end() {
+    fn waits_double_and_never_end() {
         let mut state = after([]);
         let mut waits = Vec::new();
-        while let Some(wait) = {
-            state = state.clone().reduce(failed(0, offline()));
-            state.retry_after()
-        } {
-            waits.push(wait);
+        for _ in 0..9 {
+            state = state.reduce(failed(0, offline()));
+            waits.push((state.progress.retry_after().unwrap(), state.progress.is_waited_for()));
+            state = state.reduce(Action::Retry);
         }
-        assert_eq!(waits, [1, 2, 4, 8]);
+        assert_eq!(waits[..4], [(1, true), (2, true), (4, true), (8, true)]);
+        assert_eq!(waits[4..], [(16, false), (32, false), (32, false), (32, false), (32, false)]);
     }
 
     #[wasm_bindgen_test]
     fn what_cannot_help_is_not_tried_again() {
         let missing =
             EngineError::NotFound { url: "https://shop.example/data/manifest.json".into() };
-        assert_eq!(after([failed(0, missing)]).retry_after(), None);
+        assert_eq!(after([failed(0, missing)]).progress.retry_after(), None);
     }
 
     #[wasm_bindgen_test]
     fn the_reader_overrules_the_system() {
-        assert!(after([]).is_dark());
-        assert!(!after([Action::Theme(ThemeChoice::Light)]).is_dark());
-        assert!(after([Action::Theme(ThemeChoice::Dark), Action::SystemDark(false)]).is_dark());
-        assert!(!after([Action::SystemDark(false)]).is_dark());
+        assert!(after([]).looks.is_dark());
+        assert!(!after([Action::Theme(ThemeChoice::Light)]).looks.is_dark());
+        assert!(
+            after([Action::Theme(ThemeChoice::Dark), Action::SystemDark(false)]).looks.is_dark()
+        );
+        assert!(!after([Action::SystemDark(false)]).looks.is_dark());
     }
 }

@@ -31,7 +31,7 @@ pub fn header(props: &HeaderProps) -> Html {
         let node = node.clone();
         Callback::from(move |_| show(&node, true))
     };
-    let source = store.manifest.as_ref().map(|manifest| {
+    let source = store.manifest().map(|manifest| {
         if manifest.meta.demo { say!("Sample data") } else { manifest.meta.source.clone() }
     });
     html! {

@@ -7,7 +7,7 @@ use super::settled::use_settled;
 use crate::filter::GoTo;
 use crate::host::storage;
 use crate::session::state::Action;
-use crate::session::store::use_store;
+use crate::session::store::{use_looks, use_store};
 use crate::ui::{Icon, Route};
 
 const KEY: &str = "insights-hub.sidebar-narrow";
@@ -30,7 +30,7 @@ pub struct MenuProps {
 pub fn menu(props: &MenuProps) -> Html {
     let here = props.route.menu();
     let store = use_store();
-    let meta = store.manifest.as_ref().map(|manifest| &manifest.meta);
+    let meta = store.manifest().map(|manifest| &manifest.meta);
     // A view that somebody is at stays in the menu, with its reason.
     let there = |route: &&Route| **route == here || meta.is_none_or(|meta| route.is_in(meta));
     let item = |route: &Route| {
@@ -57,7 +57,7 @@ pub fn menu(props: &MenuProps) -> Html {
 #[component(Sidebar)]
 pub fn sidebar(props: &MenuProps) -> Html {
     let store = use_store();
-    let narrow = store.sidebar_narrow;
+    let narrow = use_looks().sidebar_narrow;
     let fold = {
         let store = store.clone();
         Callback::from(move |_| {

@@ -60,6 +60,8 @@ fn door(route: &Route, handle: &Handle, store: &Store) -> Door {
         _ if required == Some(false) => LeadsTo::View,
         _ if lets_in && !entry => LeadsTo::View,
         Stage::Asked | Stage::Checking | Stage::Closed if entry || !lets_in => LeadsTo::SignIn,
+        // Where the configuration does not come, the reader is told so.
+        _ if store.setup.is_none() && store.failure.is_some() => LeadsTo::View,
         // Skeletons without a number, until it is known who is here.
         _ if !entry => LeadsTo::View,
         _ => LeadsTo::Waiting,

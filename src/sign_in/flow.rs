@@ -233,7 +233,7 @@ fn use_refusals(handle: &Handle, store: &Store) {
 #[hook]
 fn use_second_probe(handle: &Handle, store: &Store) {
     let handle = handle.clone();
-    let manifest = store.manifest.clone().filter(|_| handle.stage == Stage::In && handle.edge);
+    let manifest = store.manifest().cloned().filter(|_| handle.stage == Stage::In && handle.edge);
     let setup = store.setup.clone();
     use_effect_with(manifest, move |manifest| {
         let first = manifest.as_ref().zip(setup).and_then(|(manifest, setup)| {

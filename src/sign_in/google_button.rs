@@ -19,7 +19,7 @@ use crate::host::place;
 use crate::host::task;
 use crate::look::language;
 use crate::session::config::GoogleConfig;
-use crate::session::store::{Store, use_store};
+use crate::session::store::{Store, use_looks, use_store};
 
 /// A nonce of the edge's serves ten minutes; a fresh one is fetched a little earlier.
 const NONCE_MS: u32 = 9 * 60 * 1_000;
@@ -42,7 +42,7 @@ pub struct GoogleButtonProps {
 #[component(GoogleButton)]
 pub fn google_button(props: &GoogleButtonProps) -> Html {
     let (handle, store, page) = (use_sign_in(), use_store(), use_page());
-    let place = use_node_ref();
+    let (place, dark) = (use_node_ref(), use_looks().is_dark());
     let shown = use_state(|| false);
     let renewal = props.renewal && handle.attempt == 0;
     let parts = Parts {
@@ -50,9 +50,10 @@ pub fn google_button(props: &GoogleButtonProps) -> Html {
         store: store.clone(),
         place: place.clone(),
         shown: shown.setter(),
+        dark,
         renewal,
     };
-    let deps = (handle.attempt, handle.stage == Stage::Asked, store.is_dark());
+    let deps = (handle.attempt, handle.stage == Stage::Asked, dark);
     use_effect_with(deps, move |&(_, asked, _)| {
         let google = parts.handle.google().filter(|_| asked);
         let task = google.map(|google| {
@@ -108,6 +109,7 @@ struct Parts {
     store: Store,
     place: NodeRef,
     shown: UseStateSetter<bool>,
+    dark: bool,
     renewal: bool,
 }
 
@@ -138,7 +140,7 @@ impl Parts {
         });
         let listening = google::begin(&ask, heard)?;
         element.set_text_content(None);
-        let look = ButtonLook::new(self.store.is_dark(), element.client_width(), &language::tag());
+        let look = ButtonLook::new(self.dark, element.client_width(), &language::tag());
         let drawn = google::draw_button(&element, &look, self.pressed(redirect))?;
         self.shown.set(true);
         if self.renewal {

@@ -29,6 +29,29 @@ test("a failing server is asked again by itself", async ({ page, site, expected 
   expect((await kpis(page)).total_revenue).toBe(value);
 });
 
+test("a connection that is there again is used at once", async ({ page, site }) => {
+  site.faults.add({ kind: "status", status: 503, match: "manifest.json" });
+  await page.goto(`${site.url}dashboard`);
+  await expect(page.getByRole("alert")).toContainText("Trying again in 8 s.");
+  site.faults.clear();
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await expect(page.getByRole("alert")).toHaveCount(0, { timeout: 5_000 });
+  await ready(page);
+});
+
+for (const view of ["", "dashboard"]) {
+  test(`a configuration that is late is waited for: /${view}`, async ({ page, site }) => {
+    // The page's head asks for it once, the app twice a try.
+    site.faults.add({ kind: "status", status: 503, match: "config.json", times: 5 });
+    await page.goto(`${site.url}${view}`);
+    await expect(page.getByRole("alert")).toContainText("/config.json");
+    await expect(page.getByRole("alert")).toHaveCount(0);
+    await ready(page);
+    await expect(page.locator("[data-sign-in]")).toHaveCount(0);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(view ? "Dashboard" : "E-Commerce Insights Hub");
+  });
+}
+
 test("what a filter waits for is said to be on its way", async ({ page, site }) => {
   site.faults.add({ kind: "ok", delayMs: 1_000, match: "/data/snapshot-" });
   await page.goto(`${site.url}dashboard?category=Books&category=Beauty`);

@@ -31,7 +31,7 @@ pub fn head(props: &HeadProps) -> Html {
         // The heading that had the focus on arrival went with the placeholder.
         use_effect_with(props.profile.clone(), move |_| take_lost_focus(&heading));
     }
-    let (Some(profile), Some(format), Some(manifest)) = (&*props.profile, format, &store.manifest)
+    let (Some(profile), Some(format), Some(manifest)) = (&*props.profile, format, store.manifest())
     else {
         return html! {};
     };

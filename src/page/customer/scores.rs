@@ -27,7 +27,7 @@ pub struct ScoresProps {
 #[component(Scores)]
 pub fn scores(props: &ScoresProps) -> Html {
     let (store, format) = (use_store(), use_format());
-    let (Some(profile), Some(format), Some(manifest)) = (&*props.profile, format, &store.manifest)
+    let (Some(profile), Some(format), Some(manifest)) = (&*props.profile, format, store.manifest())
     else {
         return html! {};
     };

@@ -33,7 +33,7 @@ pub struct SpendProps {
 pub fn spend(props: &SpendProps) -> Html {
     let (store, format, view) = (use_store(), use_format(), use_view());
     let favourite = props.profile.as_ref().and_then(|profile| profile.favourite.as_deref());
-    let content = match (&props.events, &store.manifest, format, view) {
+    let content = match (&props.events, store.manifest(), format, view) {
         (Some(events), ..) if events.lines().next().is_none() => {
             html! { <Absent reason={say!("Nothing bought so far.")} /> }
         }

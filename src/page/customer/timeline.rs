@@ -117,7 +117,7 @@ pub fn timeline(props: &TimelineProps) -> Html {
         let pages = pages.clone();
         Callback::from(move |_: MouseEvent| pages.set(*pages + 1))
     };
-    let exponents = store.manifest.as_ref().map_or((2, 0), |manifest| {
+    let exponents = store.manifest().map_or((2, 0), |manifest| {
         (manifest.meta.currency.exponent, manifest.meta.quantity_exponent)
     });
     html! {

@@ -17,7 +17,7 @@ use crate::ask::use_format;
 use crate::filter::{use_filters, use_go};
 use crate::host::by_browser;
 use crate::host::shared::Shared;
-use crate::session::store::use_store;
+use crate::session::store::use_looks;
 use crate::ui::{Icon, Route, sentence};
 
 /// Which list.
@@ -45,6 +45,7 @@ thread_local! {
 
 #[derive(Clone, PartialEq)]
 struct Left {
+    snapshot: String,
     query: String,
     order: Order,
     scrolled: f64,
@@ -75,9 +76,12 @@ pub fn grid(props: &GridProps) -> Html {
         let (scroller, body, head, measure, active) =
             (scroller.clone(), body.clone(), head.clone(), measure.clone(), active.clone());
         let (query, order, count) = (filters.query().to_owned(), *order, *count);
+        let snapshot = data.id().to_owned();
         use_effect_with((view.clone(), order, count), move |_| {
             let left = LEFT.with_borrow(Clone::clone);
-            let left = left.filter(|left| left.query == query && left.order == order);
+            let left = left.filter(|left| {
+                left.snapshot == snapshot && left.query == query && left.order == order
+            });
             if let Some((sizes, _)) = sizes(&scroller, &head, count) {
                 set(&body, "block-size", sizes.height());
             }
@@ -95,16 +99,16 @@ pub fn grid(props: &GridProps) -> Html {
     }
     {
         let (scroller, active) = (scroller.clone(), *active);
-        let (query, order) = (filters.query().to_owned(), *order);
+        let (snapshot, query, order) = (data.id().to_owned(), filters.query().to_owned(), *order);
         // Kept at every change: when the view goes, its element is gone already.
         use_effect_with((active, *window, query.clone()), move |_| {
             let scrolled = scroller.cast::<Element>().map_or(0, |element| element.scroll_top());
             let scrolled = f64::from(scrolled);
-            LEFT.set(Some(Left { query, order, scrolled, active }));
+            LEFT.set(Some(Left { snapshot, query, order, scrolled, active }));
         });
     }
     // Paper does not scroll.
-    let printing = use_store().printing;
+    let printing = use_looks().printing;
     let window = match printing {
         true => Window { first: 0, count: PRINTED.min(*count), top: 0.0 },
         false => *window,

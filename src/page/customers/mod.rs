@@ -8,7 +8,7 @@ mod row;
 mod take;
 mod window;
 
-use facts::{Answer, MemberSort, Members, MembersAsk, View};
+use facts::{MemberSort, MembersAsk, View};
 use snapshot::Meta;
 use words::say;
 use yew::prelude::*;
@@ -19,12 +19,11 @@ use self::take::Take;
 use super::dashboard::Period;
 use super::notice::Notices;
 use super::param::use_param;
-use crate::ask::use_format;
+use crate::ask::{Asked, use_ask, use_format};
 use crate::export::PrintButton;
 use crate::filter::{ClassesNote, use_view};
 use crate::host::shared::Shared;
 use crate::session::data::Data;
-use crate::session::state::Load;
 use crate::session::store::use_store;
 use crate::ui::{Absent, Select, Skeleton, number};
 
@@ -75,9 +74,12 @@ pub fn customers() -> Html {
 fn list() -> Html {
     let (store, view, format) = (use_store(), use_view(), use_format());
     let (order, reorder) = use_order();
-    let kept = use_mut_ref(|| None::<u32>);
-    let (Some(data), Some(view), Some(format)) = (store.data.clone(), view, format) else {
-        let failed = matches!(store.load, Load::Failed(_));
+    let asked = use_ask((), |data, view, ()| {
+        let members = data.facts.members(&order.ask(view, data.facts.meta(), 0, 0));
+        members.map(|members| members.count)
+    });
+    let (Some(data), Some(view), Some(format)) = (store.data().cloned(), view, format) else {
+        let failed = store.failure.is_some();
         return html! {
             <section class="card list" data-widget="customers" aria-busy={(!failed).to_string()}>
                 if failed {
@@ -88,20 +90,19 @@ fn list() -> Html {
             </section>
         };
     };
-    let count = match data.facts.members(&order.ask(&view, data.facts.meta(), 0, 0)) {
-        Answer::Ready(Members { count, .. }) => *kept.borrow_mut().insert(count),
-        Answer::Loading(_) => match *kept.borrow() {
-            Some(count) => count,
-            None => return loading(),
-        },
-    };
+    let Some(&count) = asked.kept.as_deref() else { return unknown(&asked) };
     let compared = view.comparison(data.facts.meta()).is_ok();
     let columns: Vec<Column> =
         Column::shown(data.facts.meta(), compared).filter(|column| column.sorts()).collect();
     let counted = number(&format.count(count.into()), Some(&count.to_string()));
     let title = if count == 1 { say!("customer in scope") } else { say!("customers in scope") };
     html! {
-        <section class="card list" data-widget="customers" aria-labelledby="customers-title">
+        <section
+            class={classes!("card", "list", asked.class())}
+            data-widget="customers"
+            aria-labelledby="customers-title"
+            aria-busy={asked.busy()}
+        >
             <header class="card__head">
                 <h2 id="customers-title">{ counted }{ " " }{ title }</h2>
                 <div class="card__tools">
@@ -109,6 +110,7 @@ fn list() -> Html {
                     <Take {order} {count} />
                 </div>
             </header>
+            { asked.mark() }
             if count == 0 {
                 <Absent reason={nobody(data.facts.meta())} />
             } else {
@@ -127,10 +129,11 @@ fn nobody(meta: &Meta) -> String {
     }
 }
 
-fn loading() -> Html {
+/// The list before anything is known of it.
+fn unknown(asked: &Asked<u32>) -> Html {
     html! {
-        <section class="card list" data-widget="customers" aria-busy="true">
-            <div class="card__body"><Skeleton /></div>
+        <section class="card list" data-widget="customers" aria-busy={asked.busy()}>
+            <div class="card__body">{ asked.show(|_| html! {}) }</div>
         </section>
     }
 }

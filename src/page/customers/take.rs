@@ -59,7 +59,7 @@ pub fn take(props: &TakeProps) -> Html {
     let work = use_mut_ref(|| None::<Task>);
     // Facts grow while the list is read: each piece asks those of now.
     let latest = use_mut_ref(|| None::<Source>);
-    latest.replace(store.data.clone());
+    latest.replace(store.data().cloned());
     {
         let (taking, work) = (taking.setter(), work.clone());
         // Another list ends the one under way.

@@ -1,23 +1,22 @@
 //! The course of a KPI as a figure, with its table below.
 
+use facts::Answer;
 use widgets::kpi_detail::kpi_series;
 use widgets::{Ask, Figure, Outcome, Rendered};
 use words::say;
 use yew::prelude::*;
 
 use super::DefProps;
-use crate::cards::{DataTable, Plate};
-use crate::filter::use_view;
-use crate::host::page::use_page;
-use crate::host::ready::Working;
+use crate::ask::use_ask;
+use crate::cards::{DataTable, Plate, Reports, use_drawing};
 use crate::host::shared::Shared;
 use crate::look::Look;
-use crate::session::store::use_store;
+use crate::session::store::use_looks;
 use crate::ui::{Absent, Skeleton};
 
+/// What is told of it.
 #[derive(Clone, PartialEq)]
-enum Known {
-    Nothing,
+enum Told {
     Absent(String),
     Drawn(Shared<Rendered>, Shared<Figure>),
 }
@@ -25,14 +24,9 @@ enum Known {
 /// The card of the course.
 #[component(Course)]
 pub fn course(props: &DefProps) -> Html {
-    let (store, view, page) = (use_store(), use_view(), use_page());
-    let kept = use_mut_ref(|| Known::Nothing);
-    let working = use_mut_ref(|| None::<Working>);
+    let dark = use_looks().is_dark();
     let def = props.def;
-    let known = use_memo((store.data.clone(), view, store.is_dark()), |(data, view, dark)| {
-        let Some((data, view)) = data.as_ref().zip(view.as_ref()) else {
-            return kept.borrow().clone();
-        };
+    let asked = use_ask((def.key, dark), |data, view, (_, dark)| {
         let look = Look::new(data.facts.meta(), *dark);
         let outcome = data.with_people(|people| {
             let ask = Ask {
@@ -45,44 +39,50 @@ pub fn course(props: &DefProps) -> Html {
             };
             kpi_series(&ask, def)
         });
-        let now = match outcome {
-            Outcome::Ready(rendered) => match rendered.figure.clone() {
-                Some(figure) => Known::Drawn(Shared::new(*rendered), Shared::new(figure)),
-                None => Known::Nothing,
-            },
-            Outcome::Absent(reason) => Known::Absent(reason),
-            Outcome::Loading(_) => return kept.borrow().clone(),
-        };
-        kept.replace(now.clone());
-        now
+        match outcome {
+            Outcome::Loading(why) => Answer::Loading(why),
+            told => Answer::Ready(told),
+        }
     });
-    {
-        let working = working.clone();
-        use_effect_with((*known).clone(), move |known| {
-            let drawing = matches!(known, Known::Drawn(..));
-            working.replace(drawing.then(|| page.busy.begin()));
-        });
-    }
-    let drawn = Callback::from(move |_| drop(working.take()));
+    let told = use_memo(asked.kept.clone(), |kept| {
+        Some(match &**kept.as_ref()? {
+            Outcome::Ready(rendered) => {
+                let figure = rendered.figure.clone()?;
+                Told::Drawn(Shared::new((**rendered).clone()), Shared::new(figure))
+            }
+            Outcome::Absent(reason) => Told::Absent(reason.clone()),
+            Outcome::Loading(_) => return None,
+        })
+    });
+    let figure = match &*told {
+        Some(Told::Drawn(_, figure)) => Some(figure),
+        _ => None,
+    };
+    let Reports { drawn, waits } = use_drawing(figure);
+    let content = |_: &Outcome| match &*told {
+        None => html! { <Skeleton /> },
+        Some(Told::Absent(reason)) => html! { <Absent reason={reason.clone()} /> },
+        Some(Told::Drawn(rendered, figure)) => html! {
+            <>
+                <Plate id={def.key} title={def.label} rendered={rendered.clone()} figure={figure.clone()} {drawn} {waits} />
+                { for rendered.note.iter().map(|note| html! { <p class="quiet">{ note }</p> }) }
+                <details class="more">
+                    <summary>{ say!("As a table") }</summary>
+                    <DataTable table={rendered.table.clone()} />
+                </details>
+            </>
+        },
+    };
     html! {
-        <section class="card detail__course" data-widget="kpi_course" aria-labelledby="course-title">
+        <section
+            class={classes!("card", "detail__course", asked.class())}
+            data-widget="kpi_course"
+            aria-labelledby="course-title"
+            aria-busy={asked.busy()}
+        >
             <div class="card__head"><h2 id="course-title">{ say!("Over time") }</h2></div>
-            <div class="card__body">
-                { match &*known {
-                    Known::Nothing => html! { <Skeleton /> },
-                    Known::Absent(reason) => html! { <Absent reason={reason.clone()} /> },
-                    Known::Drawn(rendered, figure) => html! {
-                        <>
-                            <Plate id={def.key} title={def.label} rendered={rendered.clone()} figure={figure.clone()} {drawn} />
-                            { for rendered.note.iter().map(|note| html! { <p class="quiet">{ note }</p> }) }
-                            <details class="more">
-                                <summary>{ say!("As a table") }</summary>
-                                <DataTable table={rendered.table.clone()} />
-                            </details>
-                        </>
-                    },
-                } }
-            </div>
+            <div class="card__body">{ asked.show(content) }</div>
+            { asked.mark() }
         </section>
     }
 }

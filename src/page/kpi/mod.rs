@@ -3,7 +3,7 @@
 mod course;
 mod parts;
 
-use facts::{Answer, Dimension, KpiDef, KpiId};
+use facts::{Dimension, KpiDef, KpiId};
 use widgets::kpi_cards::kpi_card;
 use widgets::{Ask, Direction, KpiCard};
 use words::say;
@@ -15,11 +15,11 @@ use self::parts::Movers;
 use super::dashboard::Period;
 use super::not_found::NotFound;
 use super::notice::Notices;
+use crate::ask::use_ask;
 use crate::filter::GoTo;
-use crate::filter::use_view;
 use crate::look::Look;
-use crate::session::store::use_store;
-use crate::ui::{Icon, Route, Skeleton, number};
+use crate::session::store::{use_looks, use_store};
+use crate::ui::{Icon, Route, number};
 
 /// Which one.
 #[derive(PartialEq, Properties)]
@@ -35,7 +35,7 @@ pub fn kpi(props: &KpiProps) -> Html {
     let Some(id) = KpiId::from_key(&props.id) else { return html! { <NotFound /> } };
     let def = id.def();
     let absent =
-        store.manifest.as_ref().is_some_and(|manifest| !facts::kpi::counted_in(&manifest.meta, id));
+        store.manifest().is_some_and(|manifest| !facts::kpi::counted_in(&manifest.meta, id));
     html! {
         <>
             <p class="back">
@@ -81,37 +81,41 @@ pub struct DefProps {
 /// The value, what it was, and how it moved.
 #[component(Value)]
 fn value(props: &DefProps) -> Html {
-    let (store, view) = (use_store(), use_view());
-    let kept = use_mut_ref(|| None::<KpiCard>);
-    if let Some((data, view)) = store.data.as_ref().zip(view) {
-        let look = Look::new(data.facts.meta(), store.is_dark());
-        let card = data.with_people(|people| {
+    let dark = use_looks().is_dark();
+    let asked = use_ask((props.def.key, dark), |data, view, (_, dark)| {
+        let look = Look::new(data.facts.meta(), *dark);
+        data.with_people(|people| {
             let ask = Ask {
                 facts: &data.facts,
-                view: &view,
+                view,
                 format: &look.format,
                 theme: &look.theme,
                 people,
                 kind: None,
             };
             kpi_card(&ask, props.def)
-        });
-        if let Answer::Ready(card) = card {
-            kept.replace(Some(card));
+        })
+    });
+    let figure = |card: &KpiCard| {
+        html! {
+            <>
+                <p class="detail__figure">{ number(&card.full, card.exact.as_deref()) }</p>
+                { moved(card) }
+            </>
         }
-    }
-    let kept = kept.borrow();
+    };
     html! {
-        <section class="card detail__value" data-kpi={props.def.key} aria-label={say!("Value")}>
+        <section
+            class={classes!("card", "detail__value", asked.class())}
+            data-kpi={props.def.key}
+            aria-label={say!("Value")}
+            aria-busy={asked.busy()}
+        >
             <div class="card__body card__body--text">
-                if let Some(card) = &*kept {
-                    <p class="detail__figure">{ number(&card.full, card.exact.as_deref()) }</p>
-                    { moved(card) }
-                } else {
-                    <Skeleton />
-                }
+                { asked.show(figure) }
                 <p class="quiet">{ words::say(props.def.definition) }</p>
             </div>
+            { asked.mark() }
         </section>
     }
 }

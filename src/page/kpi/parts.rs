@@ -2,18 +2,18 @@
 
 use std::cmp::Ordering;
 
-use facts::{Answer, Contribution, Dimension, KpiDef, KpiPart, Number, Set};
+use facts::{Contribution, Dimension, KpiDef, KpiPart, Number, Set};
 use snapshot::Meta;
 use widgets::{Format, Pick};
 use words::say;
 use yew::prelude::*;
 
 use super::DefProps;
-use crate::ask::use_format;
+use crate::ask::{Asked, use_ask, use_format};
 use crate::cards::Picked;
 use crate::filter::{classes_note, dimension_name, use_view, value_name};
 use crate::session::store::use_store;
-use crate::ui::{Skeleton, number};
+use crate::ui::number;
 
 /// Movers shown at most.
 const MOVERS: usize = 8;
@@ -30,20 +30,10 @@ pub struct ByProps {
     pub tall: bool,
 }
 
-/// The parts of a KPI, once known; those of before are kept while others are on their way.
+/// The parts of a KPI.
 #[hook]
-fn use_parts(def: &'static KpiDef, dimension: Dimension) -> Option<Vec<KpiPart>> {
-    let (store, view) = (use_store(), use_view());
-    let kept = use_mut_ref(|| None::<Vec<KpiPart>>);
-    let parts = use_memo((store.data.clone(), view), |(data, view)| {
-        if let Some((data, view)) = data.as_ref().zip(view.as_ref())
-            && let Answer::Ready(parts) = data.facts.kpi_parts(def, view, dimension)
-        {
-            kept.replace(Some(parts));
-        }
-        kept.borrow().clone()
-    });
-    (*parts).clone()
+fn use_parts(def: &'static KpiDef, dimension: Dimension) -> Asked<Vec<KpiPart>> {
+    use_ask((def.key, dimension), |data, view, _| data.facts.kpi_parts(def, view, dimension))
 }
 
 /// The card of a dimension.
@@ -51,8 +41,8 @@ fn use_parts(def: &'static KpiDef, dimension: Dimension) -> Option<Vec<KpiPart>>
 pub fn by(props: &ByProps) -> Html {
     let ByProps { def, dimension, tall } = *props;
     let (store, view, format) = (use_store(), use_view(), use_format());
-    let parts = use_parts(def, dimension);
-    let (Some(manifest), Some(view), Some(format)) = (&store.manifest, view, format) else {
+    let asked = use_parts(def, dimension);
+    let (Some(manifest), Some(view), Some(format)) = (store.manifest(), view, format) else {
         return html! {};
     };
     let meta = &manifest.meta;
@@ -63,24 +53,34 @@ pub fn by(props: &ByProps) -> Html {
     }
     let title = dimension_name(dimension);
     let id = format!("by-{}", filters::query::name(dimension));
-    let content = match &parts {
-        _ if !def.id.has_parts(dimension) => html! {
-            <p class="quiet">{ say!("Feedback and campaign contacts belong to customers, not to categories.") }</p>
-        },
-        None => html! { <Skeleton /> },
-        Some(parts) => html! {
+    let told = |parts: &Vec<KpiPart>| {
+        html! {
             <>
                 { table(parts, dimension, view.scope.set(dimension), meta, &format, &title) }
                 if dimension != Dimension::Category {
                     <p class="quiet">{ classes_note(meta) }</p>
                 }
             </>
-        },
+        }
+    };
+    let has_parts = def.id.has_parts(dimension);
+    let content = if has_parts {
+        asked.show(told)
+    } else {
+        html! {
+            <p class="quiet">{ say!("Feedback and campaign contacts belong to customers, not to categories.") }</p>
+        }
     };
     html! {
-        <section class={classes!("card", "detail__by", tall.then_some("detail__tall"))} data-widget={id.clone()} aria-labelledby={id.clone()}>
+        <section
+            class={classes!("card", "detail__by", tall.then_some("detail__tall"), asked.class())}
+            data-widget={id.clone()}
+            aria-labelledby={id.clone()}
+            aria-busy={asked.busy().filter(|_| has_parts)}
+        >
             <div class="card__head"><h2 {id}>{ say!("By {dimension}", dimension = title) }</h2></div>
             <div class="card__body card__body--text">{ content }</div>
+            { asked.mark() }
         </section>
     }
 }
@@ -174,20 +174,20 @@ pub fn movers(props: &DefProps) -> Html {
     const BY: Dimension = Dimension::Category;
     let def = props.def;
     let (store, view, format) = (use_store(), use_view(), use_format());
-    let category = use_parts(def, BY);
-    let (Some(manifest), Some(view), Some(format)) = (&store.manifest, view, format) else {
+    let asked = use_parts(def, BY);
+    let (Some(manifest), Some(view), Some(format)) = (store.manifest(), view, format) else {
         return html! {};
     };
     let meta = &manifest.meta;
     if view.comparison(meta).is_err() || !filters::has(meta, BY) {
         return html! {};
     }
-    let pending = category.is_none();
     // A dimension that is filtered shows all its values, so its parts are not those of the whole.
     let whole = view.scope.set(BY).is_all() && def.id.has_parts(BY);
-    let mut moved: Vec<(u16, Contribution)> = category
-        .into_iter()
-        .flatten()
+    let mut moved: Vec<(u16, Contribution)> = asked
+        .kept
+        .iter()
+        .flat_map(|parts| parts.iter())
         .filter(|_| whole)
         .filter_map(|part| Some((part.code, part.contribution?)))
         .filter(|(_, contribution)| contribution.amount() != 0.0)
@@ -213,21 +213,31 @@ pub fn movers(props: &DefProps) -> Html {
             </li>
         }
     };
+    let told = |_: &Vec<KpiPart>| {
+        if moved.is_empty() {
+            return html! {
+                <p class="quiet">{ say!("Its change cannot be split into parts that add up.") }</p>
+            };
+        }
+        html! {
+            <>
+                <ul class="shares">{ for moved.iter().map(row) }</ul>
+                <p class="quiet">
+                    { say!("Part of the change against the period compared with. The parts of all categories add up to the whole change.") }
+                </p>
+            </>
+        }
+    };
     html! {
-        <section class="card detail__movers" data-widget="kpi_movers" aria-labelledby="movers-title">
+        <section
+            class={classes!("card", "detail__movers", asked.class())}
+            data-widget="kpi_movers"
+            aria-labelledby="movers-title"
+            aria-busy={asked.busy()}
+        >
             <div class="card__head"><h2 id="movers-title">{ say!("What moved it most") }</h2></div>
-            <div class="card__body card__body--text">
-                if moved.is_empty() && pending {
-                    <Skeleton />
-                } else if moved.is_empty() {
-                    <p class="quiet">{ say!("Its change cannot be split into parts that add up.") }</p>
-                } else {
-                    <ul class="shares">{ for moved.iter().map(row) }</ul>
-                    <p class="quiet">
-                        { say!("Part of the change against the period compared with. The parts of all categories add up to the whole change.") }
-                    </p>
-                }
-            </div>
+            <div class="card__body card__body--text">{ asked.show(told) }</div>
+            { asked.mark() }
         </section>
     }
 }

@@ -8,10 +8,9 @@ use widgets::{Format, shown};
 use words::say;
 use yew::prelude::*;
 
-use crate::ask::use_format;
-use crate::filter::use_view;
+use crate::ask::{use_ask, use_format};
 use crate::session::store::use_store;
-use crate::ui::{Absent, Skeleton, number};
+use crate::ui::{Absent, number};
 
 /// By what.
 #[derive(PartialEq, Properties)]
@@ -42,23 +41,17 @@ impl Row {
 #[component(ByAspect)]
 pub fn by_aspect(props: &ByAspectProps) -> Html {
     let aspect = props.aspect;
-    let (store, view, format) = (use_store(), use_view(), use_format());
-    let kept = use_mut_ref(|| None::<Vec<Row>>);
-    let rows = use_memo((store.data.clone(), view, aspect), |(data, view, aspect)| {
-        if let Some((data, view)) = data.as_ref().zip(view.as_ref()) {
-            let of = |scope: &Scope| groups(&data.facts, scope, *aspect);
-            let before = match view.compared(data.facts.meta()) {
-                Some(scope) => of(&scope).map(Some),
-                None => Answer::Ready(None),
-            };
-            let both = of(&view.scope).and_then(|now| before.map(|before| (now, before)));
-            if let Answer::Ready((now, before)) = both {
-                kept.replace(Some(rows(data.facts.meta(), *aspect, now, before)));
-            }
-        }
-        kept.borrow().clone()
+    let (store, format) = (use_store(), use_format());
+    let asked = use_ask(aspect, |data, view, aspect| {
+        let of = |scope: &Scope| groups(&data.facts, scope, *aspect);
+        let before = match view.compared(data.facts.meta()) {
+            Some(scope) => of(&scope).map(Some),
+            None => Answer::Ready(None),
+        };
+        let both = of(&view.scope).and_then(|now| before.map(|before| (now, before)));
+        both.map(|(now, before)| rows(data.facts.meta(), *aspect, now, before))
     });
-    let (Some(manifest), Some(format)) = (&store.manifest, format) else { return html! {} };
+    let (Some(manifest), Some(format)) = (store.manifest(), format) else { return html! {} };
     if aspect.labels(&manifest.meta).is_empty() {
         return html! {};
     }
@@ -66,22 +59,29 @@ pub fn by_aspect(props: &ByAspectProps) -> Html {
         Aspect::Channel => ("by-channel", say!("By channel"), say!("Channel")),
         Aspect::Reason => ("by-reason", say!("By reason"), say!("Reason")),
     };
-    let content = match &*rows {
-        None => html! { <Skeleton /> },
-        Some(rows) if rows.is_empty() => {
-            html! { <Absent reason={say!("Nobody gave a score in this period and selection.")} /> }
+    let told = |rows: &Vec<Row>| {
+        if rows.is_empty() {
+            return html! {
+                <Absent reason={say!("Nobody gave a score in this period and selection.")} />
+            };
         }
-        Some(rows) => html! {
+        html! {
             <>
                 <p class="detail__point">{ summary(rows, &format) }</p>
                 { table(rows, &column, &heading, &format) }
             </>
-        },
+        }
     };
     html! {
-        <section class="card detail__aspect" data-widget={id} aria-labelledby={id}>
+        <section
+            class={classes!("card", "detail__aspect", asked.class())}
+            data-widget={id}
+            aria-labelledby={id}
+            aria-busy={asked.busy()}
+        >
             <div class="card__head"><h2 {id}>{ &heading }</h2></div>
-            <div class="card__body card__body--text">{ content }</div>
+            <div class="card__body card__body--text">{ asked.show(told) }</div>
+            { asked.mark() }
         </section>
     }
 }

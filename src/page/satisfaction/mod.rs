@@ -20,8 +20,7 @@ pub fn satisfaction() -> Html {
     let store = use_store();
     let def = KpiId::AvgSatisfaction.def();
     let absent = store
-        .manifest
-        .as_ref()
+        .manifest()
         .is_some_and(|manifest| !widgets::is_in("customer_satisfaction", &manifest.meta));
     html! {
         <>

@@ -5,10 +5,9 @@ use widgets::Format;
 use words::{count, say};
 use yew::prelude::*;
 
-use crate::ask::use_format;
+use crate::ask::{use_ask, use_format};
 use crate::cards::versus;
 use crate::filter::use_view;
-use crate::session::store::use_store;
 use crate::ui::{Absent, Skeleton, number};
 
 type Both = (Totals, Option<Totals>);
@@ -16,34 +15,33 @@ type Both = (Totals, Option<Totals>);
 /// The card of scores.
 #[component(Scores)]
 pub fn scores() -> Html {
-    let (store, view, format) = (use_store(), use_view(), use_format());
+    let (view, format) = (use_view(), use_format());
     let compare = view.as_ref().map(|view| view.compare).unwrap_or_default();
-    let kept = use_mut_ref(|| None::<Both>);
-    let both = use_memo((store.data.clone(), view), |(data, view)| {
-        if let Some((data, view)) = data.as_ref().zip(view.as_ref()) {
-            let totals = |scope: &facts::Scope| data.facts.totals(scope, &[Part::Voices]);
-            let before = match view.compared(data.facts.meta()) {
-                Some(scope) => totals(&scope).map(Some),
-                None => Answer::Ready(None),
-            };
-            let both = totals(&view.scope).and_then(|now| before.map(|before| (now, before)));
-            if let Answer::Ready(both) = both {
-                kept.replace(Some(both));
-            }
-        }
-        kept.borrow().clone()
+    let asked = use_ask((), |data, view, ()| {
+        let totals = |scope: &facts::Scope| data.facts.totals(scope, &[Part::Voices]);
+        let before = match view.compared(data.facts.meta()) {
+            Some(scope) => totals(&scope).map(Some),
+            None => Answer::Ready(None),
+        };
+        totals(&view.scope).and_then(|now| before.map(|before| (now, before)))
     });
-    let content = match (&*both, format) {
-        (Some((now, _)), _) if now.score_count() == 0 => {
+    let told = |(now, before): &Both| match format {
+        _ if now.score_count() == 0 => {
             html! { <Absent reason={say!("Nobody gave a score in this period and selection.")} /> }
         }
-        (Some((now, before)), Some(format)) => figures(now, before.as_ref(), &format, compare),
-        _ => html! { <Skeleton /> },
+        Some(format) => figures(now, before.as_ref(), &format, compare),
+        None => html! { <Skeleton /> },
     };
     html! {
-        <section class="card detail__value detail__tall" data-widget="satisfaction_scores" aria-labelledby="scores-title">
+        <section
+            class={classes!("card", "detail__value", "detail__tall", asked.class())}
+            data-widget="satisfaction_scores"
+            aria-labelledby="scores-title"
+            aria-busy={asked.busy()}
+        >
             <div class="card__head"><h2 id="scores-title">{ say!("Scores") }</h2></div>
-            <div class="card__body card__body--text">{ content }</div>
+            <div class="card__body card__body--text">{ asked.show(told) }</div>
+            { asked.mark() }
         </section>
     }
 }

@@ -6,12 +6,10 @@ use yew::prelude::*;
 
 use super::console::Answer;
 use super::result::plain;
-use crate::cards::Plate;
-use crate::host::page::use_page;
-use crate::host::ready::Working;
+use crate::cards::{Plate, Reports, use_drawing};
 use crate::host::shared::Shared;
 use crate::look::Look;
-use crate::session::store::use_store;
+use crate::session::store::{use_looks, use_store};
 
 /// Points drawn at most.
 const MOST: usize = 500;
@@ -38,10 +36,9 @@ pub struct QuickChartProps {
 /// The chart.
 #[component(QuickChart)]
 pub fn quick_chart_of(props: &QuickChartProps) -> Html {
-    let (store, page) = (use_store(), use_page());
-    let working = use_mut_ref(|| None::<Working>);
-    let made = use_memo((props.answer.clone(), store.is_dark()), |(answer, dark)| {
-        let manifest = store.manifest.as_ref()?;
+    let (store, dark) = (use_store(), use_looks().is_dark());
+    let made = use_memo((props.answer.clone(), dark), |(answer, dark)| {
+        let manifest = store.manifest()?;
         let look = Look::new(&manifest.meta, *dark);
         let rows = &answer.rows;
         let at = (1..rows.columns.len()).find(|&at| {
@@ -62,13 +59,7 @@ pub fn quick_chart_of(props: &QuickChartProps) -> Html {
         let figure = rendered.figure.clone()?;
         Some((Shared::new(rendered), Shared::new(figure)))
     });
-    {
-        let working = working.clone();
-        use_effect_with(made.clone(), move |made| {
-            working.replace(made.is_some().then(|| page.busy.begin()));
-        });
-    }
-    let drawn = Callback::from(move |_| drop(working.take()));
+    let Reports { drawn, waits } = use_drawing((*made).as_ref());
     let Some((rendered, figure)) = (*made).clone() else { return html! {} };
-    html! { <Plate id="query" title="Query" {rendered} {figure} {drawn} /> }
+    html! { <Plate id="query" title="Query" {rendered} {figure} {drawn} {waits} /> }
 }

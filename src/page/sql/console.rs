@@ -19,7 +19,10 @@ const PATIENCE_MS: u32 = 120_000;
 
 /// A connection that is opened when it is needed; clones share it.
 #[derive(Clone, Default)]
-pub struct Console(Rc<RefCell<Option<Rc<HttpEngine>>>>);
+pub struct Console(Rc<RefCell<Option<Opened>>>);
+
+/// A connection, and the id of the snapshot to which it leads.
+type Opened = (String, Rc<HttpEngine>);
 
 impl PartialEq for Console {
     fn eq(&self, other: &Self) -> bool {
@@ -58,15 +61,18 @@ pub struct Answer {
 
 impl Console {
     async fn open(&self, place: &Place) -> Result<Rc<HttpEngine>, EngineError> {
-        if let Some(engine) = self.0.borrow().clone() {
-            return Ok(engine);
+        let id = &place.manifest.meta.snapshot_id;
+        if let Some((of, engine)) = &*self.0.borrow()
+            && of == id
+        {
+            return Ok(engine.clone());
         }
         let address = place::absolute(&place.snapshot);
         let scripts = place::scripts();
         let engine =
             HttpEngine::open_with(&address, &place.manifest, &scripts, PATIENCE_MS).await?;
         let engine = Rc::new(engine);
-        self.0.replace(Some(engine.clone()));
+        self.0.replace(Some((id.clone(), engine.clone())));
         Ok(engine)
     }
 

@@ -59,7 +59,7 @@ pub fn sql() -> Html {
     let past = use_state(history::read);
     let at = use_mut_ref(|| None::<usize>);
     let editor = use_node_ref();
-    let place = store.setup.as_ref().zip(store.manifest.as_ref());
+    let place = store.setup.as_ref().zip(store.manifest());
     let place = place.map(|(setup, manifest)| Place::new(&setup.config, manifest.clone()));
     use_tables(&console, &place, &tables);
     {

@@ -44,7 +44,7 @@ pub fn query_result(props: &ResultProps) -> Html {
             charted.set(false);
         });
     }
-    let (Some(format), Some(manifest)) = (format, &store.manifest) else { return html! {} };
+    let (Some(format), Some(manifest)) = (format, store.manifest()) else { return html! {} };
     let answer = &props.answer;
     let rows = &answer.rows;
     let pages = rows.len().div_ceil(PAGE).max(1);

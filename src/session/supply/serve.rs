@@ -38,7 +38,8 @@ impl Served {
     }
 
     fn report(&self, report: Report) {
-        self.dispatch.dispatch(Action::Supply(report));
+        let id = self.supply.meta.snapshot_id.clone();
+        self.dispatch.dispatch(Action::Supply(id, report));
     }
 }
 

@@ -9,7 +9,6 @@ use crate::host::page::use_page;
 use crate::host::shared::Shared;
 use crate::host::task;
 use crate::session::data::Data;
-use crate::session::state::Load;
 use crate::session::store::use_store;
 
 /// How a look-up stands.
@@ -55,9 +54,9 @@ where
     let (store, page) = (use_store(), use_page());
     let lookup = use_state(|| Lookup::Waiting);
     let attempt = use_state(|| 0_u32);
-    let snapshot = store.data.as_ref().map(|data| data.facts.meta().snapshot_id.clone());
+    let snapshot = store.data().map(|data| data.facts.meta().snapshot_id.clone());
     {
-        let (lookup, data) = (lookup.setter(), store.data.clone());
+        let (lookup, data) = (lookup.setter(), store.data().cloned());
         use_effect_with((key, snapshot, *attempt), move |(key, _, _)| {
             let task = data.map(|data| {
                 lookup.set(Lookup::Waiting);
@@ -78,8 +77,8 @@ where
         Callback::from(move |()| attempt.set(*attempt + 1))
     };
     // Without a snapshot nothing is under way; the notices above the view say why.
-    let found = match (&store.data, &store.load) {
-        (None, Load::Failed(error)) => Lookup::Failed(error.to_string().into()),
+    let found = match (store.data(), &store.failure) {
+        (None, Some(error)) => Lookup::Failed(error.to_string().into()),
         _ => (*lookup).clone(),
     };
     (found, retry)

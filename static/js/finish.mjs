@@ -9,7 +9,7 @@
 import { readFile, readdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { asksForSignIn } from "../first-paint/sign-in.js";
+import { isOpen } from "../first-paint/sign-in.js";
 import { neededNext } from "./ahead.mjs";
 import { bundledApp, inOnePiece, withFirstPaint } from "./first-paint.mjs";
 import { copyFolder } from "./folders.mjs";
@@ -72,9 +72,9 @@ await copySnapshot(staging);
 await askForSignIn(staging);
 await finishPage(staging, base);
 // Files that anybody can read would go round a sign-in.
-const closed = asksForSignIn(JSON.parse(await readFile(path.join(staging, "config.json"), "utf8")));
+const open = isOpen(await readFile(path.join(staging, "config.json"), "utf8"));
 const { HUB_API: answers } = process.env;
-const rules = answers && !closed ? await answersForPrograms(answers, staging, base) : [];
+const rules = answers && open ? await answersForPrograms(answers, staging, base) : [];
 await secure(staging, base);
 await writeFile(path.join(staging, "_redirects"), redirectsFile(base, rules));
 await writeFile(path.join(staging, ".nojekyll"), "");

@@ -7,7 +7,7 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use api::{ENDPOINTS, Endpoint, Family, Page, Problem, Source, error_body, openapi};
 
 use crate::open::Opened;
@@ -61,6 +61,7 @@ pub fn write(snapshot: &Opened, out: &Path, base: &str) -> Result<Written> {
     );
     let families = [Family::Dashboard, Family::Backend];
     families.iter().try_for_each(|&family| is_free(&folder(out, family)))?;
+    is_for_everybody(out)?;
     let (facts, engine) = (snapshot.facts()?, snapshot.engine()?);
     let source = Source::of(&facts, &engine, base);
     fs::create_dir_all(out)?;
@@ -81,6 +82,22 @@ pub fn write(snapshot: &Opened, out: &Path, base: &str) -> Result<Written> {
         fs::rename(&draft, &place).with_context(|| format!("cannot write {}", place.display()))?;
     }
     Ok(written)
+}
+
+/// Files that anybody can read would go round the sign-in of the page beside them.
+fn is_for_everybody(out: &Path) -> Result<()> {
+    let path = out.join("config.json");
+    match fs::read_to_string(&path) {
+        Ok(config) => api::demand_open(&config).map_err(|why| {
+            anyhow!(
+                "{}: {why}; answers for programs are written only beside a page that everybody may \
+                 read",
+                path.display()
+            )
+        }),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error).with_context(|| path.display().to_string()),
+    }
 }
 
 /// The folder of a family's files.

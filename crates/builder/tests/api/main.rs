@@ -221,3 +221,20 @@ fn what_a_snapshot_does_not_have_has_no_file_and_a_folder_of_others_stays() {
     assert!(!done && said.contains("holds something else"), "{said}");
     assert!(shop.site().join("api/kpis.json").exists());
 }
+
+#[test]
+fn nothing_is_written_beside_a_page_that_asks_for_a_sign_in() {
+    let shop = Shop::demo();
+    let config = shop.site().join("config.json");
+    for (text, may) in [
+        ("{}", true),
+        (r#"{"signIn": {"clientId": "1-a.apps.googleusercontent.com"}}"#, false),
+        (r#"{"brand": {"signIn": {}}}"#, false),
+        ("{", false),
+    ] {
+        std::fs::write(&config, text).unwrap();
+        let (done, said) = shop.write();
+        assert_eq!(done, may, "{text}: {said}");
+        assert!(may || said.contains("everybody may read"), "{said}");
+    }
+}

@@ -1,7 +1,8 @@
 //! One request, answered: health, counts, live answers, files.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use anyhow::Result;
@@ -9,7 +10,7 @@ use api::{Problem, Source, openapi};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{
-    ALLOW, CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, RETRY_AFTER,
+    ALLOW, CONTENT_LENGTH, CONTENT_TYPE, ETAG, HOST, HeaderValue, IF_NONE_MATCH, RETRY_AFTER,
 };
 use axum::http::{Method, Request, Response, StatusCode};
 use tokio::sync::Semaphore;
@@ -17,9 +18,10 @@ use tokio::sync::Semaphore;
 use super::cache::{Cache, Kept};
 use super::current::{Current, Open};
 use super::files::{Files, holds};
+use super::hosts::Hosts;
 use super::metrics::Metrics;
 use super::question::{self, Question};
-use super::{log, reply};
+use super::{Options, log, open, reply};
 
 /// Answers that are computed at once at most.
 const AT_ONCE: usize = 8;
@@ -29,12 +31,17 @@ const MOST_BODY: u64 = 64 * 1024;
 
 /// All that answering takes.
 pub struct Hub {
+    site: PathBuf,
     base: String,
+    cors: bool,
+    hosts: Hosts,
+    /// False once the site's configuration may ask for a sign-in.
+    open: AtomicBool,
     files: Files,
     current: Arc<Current>,
     cache: Cache,
     metrics: Metrics,
-    room: Semaphore,
+    room: Arc<Semaphore>,
 }
 
 impl Hub {
@@ -42,25 +49,43 @@ impl Hub {
     ///
     /// # Errors
     /// If the site cannot be read.
-    pub fn new(site: &Path, base: &str, current: Arc<Current>) -> Result<Self> {
+    pub fn new(options: &Options, hosts: Hosts, current: Arc<Current>) -> Result<Self> {
         Ok(Self {
-            base: base.to_owned(),
-            files: Files::of(site, base)?,
+            site: options.site.clone(),
+            base: options.base.clone(),
+            cors: options.cors,
+            hosts,
+            open: AtomicBool::new(true),
+            files: Files::of(&options.site, &options.base)?,
             current,
             cache: Cache::new(),
             metrics: Metrics::new(),
-            room: Semaphore::new(AT_ONCE),
+            room: Arc::new(Semaphore::new(AT_ONCE)),
         })
+    }
+
+    /// Looks at the site's configuration again: what asks for a sign-in now is answered no more.
+    pub fn look_whether_open(&self) {
+        let outcome = open::demand(&self.site);
+        let before = self.open.swap(outcome.is_ok(), Ordering::SeqCst);
+        match outcome {
+            Err(error) if before => log::note("closed", &format!("{error:#}")),
+            Ok(()) if !before => log::note("opened", "the site is for everybody again"),
+            _ => {}
+        }
     }
 }
 
 /// Answers a request, counts it and writes it down.
 pub async fn answer(State(hub): State<Arc<Hub>>, request: Request<Body>) -> Response<Body> {
     let (start, method) = (Instant::now(), request.method().clone());
-    let (route, response) = route(&hub, request).await;
+    let (route, mut response) = route(&hub, request).await;
+    if hub.cors && route.starts_with('/') {
+        reply::for_everybody(response.headers_mut());
+    }
     let (status, took) = (response.status().as_u16(), start.elapsed());
     hub.metrics.count(&route, status, took);
-    log::answered(method.as_str(), &route, status, took);
+    log::answered(&method, &route, status, took);
     response
 }
 
@@ -68,6 +93,11 @@ pub async fn answer(State(hub): State<Arc<Hub>>, request: Request<Body>) -> Resp
 async fn route(hub: &Arc<Hub>, request: Request<Body>) -> (String, Response<Body>) {
     let asked = request.uri().path().to_owned();
     let named = |route: &str, response| (route.to_owned(), response);
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+    if !host.is_some_and(|host| hub.hosts.take(host)) {
+        let why = "This site is not asked for by that name (--allow-host adds one)";
+        return named("other host", reply::refusal(StatusCode::MISDIRECTED_REQUEST, why));
+    }
     if let Some(refused) = refused(&request) {
         return named("refused", refused);
     }
@@ -79,6 +109,11 @@ async fn route(hub: &Arc<Hub>, request: Request<Body>) -> (String, Response<Body
     let Some(below) = asked.strip_prefix(hub.base.trim_end_matches('/')) else {
         return named("outside", reply::refusal(StatusCode::NOT_FOUND, "Resource not found"));
     };
+    let guarded = ["/api", "/backend", "/data"].iter().any(|folder| below.starts_with(folder));
+    if guarded && !hub.open.load(Ordering::SeqCst) {
+        let why = "This site asks for a sign-in now";
+        return named("closed", reply::refusal(StatusCode::FORBIDDEN, why));
+    }
     if below == "/api/openapi.json" || below == "/backend/openapi.json" {
         let described = openapi::description(&hub.base, openapi::Host::Live).to_string();
         return named("openapi", reply::json(StatusCode::OK, described));

@@ -10,6 +10,7 @@ use builder::open::open;
 use engine::native::NativeEngine;
 use facts::Facts;
 
+use super::answer::Hub;
 use super::log;
 
 /// How often the folder is looked at.
@@ -66,10 +67,11 @@ fn stamp(folder: &Path) -> Result<Stamp> {
 
 /// Takes each newer snapshot that comes to lie in the folder; what is open stays until then, and
 /// where the newer one cannot be read.
-pub async fn follow(current: Arc<Current>) {
+pub async fn follow(current: Arc<Current>, hub: Arc<Hub>) {
     let mut refused = None;
     loop {
         tokio::time::sleep(PACE).await;
+        hub.look_whether_open();
         let Ok(seen) = stamp(&current.folder) else { continue };
         if seen == current.now().stamp || Some(seen) == refused {
             continue;

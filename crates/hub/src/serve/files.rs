@@ -6,7 +6,7 @@ use std::time::UNIX_EPOCH;
 
 use anyhow::Result;
 use axum::body::Body;
-use axum::http::header::{ETAG, HeaderValue, IF_NONE_MATCH, VARY};
+use axum::http::header::{ETAG, HeaderValue, IF_NONE_MATCH, IF_RANGE, RANGE, VARY};
 use axum::http::{Request, Response, StatusCode, Uri};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
@@ -30,11 +30,13 @@ impl Files {
     /// # Errors
     /// If its rules for headers cannot be read.
     pub fn of(root: &Path, base: &str) -> Result<Self> {
-        let folder = ServeDir::new(root)
+        let root = root.canonicalize()?;
+        let folder = ServeDir::new(&root)
             .append_index_html_on_directories(true)
             .precompressed_br()
             .precompressed_gzip();
-        Ok(Self { root: root.to_owned(), folder, rules: Rules::read(root)?, base: base.to_owned() })
+        let (rules, base) = (Rules::read(&root)?, base.to_owned());
+        Ok(Self { root, folder, rules, base })
     }
 
     /// The answer for a path below the base, which begins with a slash.
@@ -60,6 +62,10 @@ impl Files {
             let mut request = Request::new(Body::empty());
             *request.method_mut() = head.method.clone();
             *request.headers_mut() = head.headers;
+            // The names of files here are weak ones, of which no part may be asked for by condition.
+            if request.headers().contains_key(IF_RANGE) {
+                request.headers_mut().remove(RANGE);
+            }
             let Ok(uri) = served.parse::<Uri>() else { return missing() };
             *request.uri_mut() = uri;
             match self.folder.clone().oneshot(request).await {
@@ -82,7 +88,7 @@ impl Files {
         let parts = path.split('/').filter(|part| !part.is_empty());
         let mut file = self.root.clone();
         for part in parts {
-            if part.starts_with(['.', '_']) || part.contains(['\\', '%', '\0']) {
+            if part.starts_with(['.', '_']) || part.contains(['\\', '%', '\0', ':']) {
                 return None;
             }
             file.push(part);
@@ -90,7 +96,9 @@ impl Files {
         if path.ends_with('/') {
             file.push(PAGE);
         }
-        file.is_file().then_some(file)
+        // A link that leads out of the site is none of its files.
+        let real = file.canonicalize().ok()?;
+        (real.is_file() && real.starts_with(&self.root)).then_some(file)
     }
 }
 

@@ -4,10 +4,17 @@
 use std::io::Write;
 use std::time::Duration;
 
+use axum::http::Method;
 use serde_json::json;
 
 /// A request that was answered.
-pub fn answered(method: &str, route: &str, status: u16, took: Duration) {
+pub fn answered(method: &Method, route: &str, status: u16, took: Duration) {
+    let method = match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        // Somebody's own word may be of any length.
+        _ => "other",
+    };
     let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     line(&json!({
         "event": "answered", "method": method, "route": route, "status": status, "ms": ms,

@@ -3,11 +3,14 @@
 
 mod answer;
 mod cache;
+mod connections;
 mod current;
 mod files;
 mod headers;
+mod hosts;
 mod log;
 mod metrics;
+mod open;
 mod question;
 mod reply;
 
@@ -25,6 +28,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use answer::{Hub, answer};
 use current::Current;
+use hosts::Hosts;
 
 /// What is served, and where.
 #[derive(Debug, Args)]
@@ -41,6 +45,12 @@ pub struct Options {
     /// Path under which the site was built.
     #[arg(long, default_value = "/")]
     base: String,
+    /// A name under which this site is asked for, as a proxy passes it on; may be given several times.
+    #[arg(long)]
+    allow_host: Vec<String>,
+    /// Lets scripts of other sites read the answers for programs.
+    #[arg(long)]
+    cors: bool,
 }
 
 /// How long an answer may take.
@@ -56,45 +66,33 @@ pub fn run(options: &Options) -> Result<()> {
         base.starts_with('/') && base.ends_with('/'),
         "--base {base}: a path begins and ends with a slash, as /shop/"
     );
-    is_open(options)?;
+    open::demand(&options.site)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(serve(options))
-}
-
-/// Live answers would go round a sign-in that the page asks for.
-fn is_open(options: &Options) -> Result<()> {
-    let path = options.site.join("config.json");
-    let text = std::fs::read_to_string(&path)
-        .with_context(|| format!("{}: is this a built site?", path.display()))?;
-    let config: serde_json::Value =
-        serde_json::from_str(&text).with_context(|| path.display().to_string())?;
-    ensure!(
-        config.get("signIn").is_none_or(serde_json::Value::is_null),
-        "{} asks for a sign-in, which answers for programs would go round: put the edge function \
-         before this site instead (docs/edge.md)",
-        path.display()
-    );
-    Ok(())
+    let outcome = runtime.block_on(serve(options));
+    // Whatever still computes for somebody who has gone is not waited for.
+    runtime.shutdown_background();
+    outcome
 }
 
 async fn serve(options: &Options) -> Result<()> {
     let data = options.site.join("data");
     let current = Arc::new(Current::open(&data)?);
-    let hub = Arc::new(Hub::new(&options.site, &options.base, current.clone())?);
     let address = SocketAddr::new(options.host, options.port);
     let listener = TcpListener::bind(address)
         .await
         .with_context(|| format!("cannot listen on {address}: choose another --port"))?;
+    let hosts = Hosts::of(options.host, &options.allow_host);
+    let hub = Arc::new(Hub::new(options, hosts, current.clone())?);
     log::note("listening", &format!("http://{}{}", listener.local_addr()?, options.base));
-    let watching = tokio::spawn(current::follow(current));
+    let watching = tokio::spawn(current::follow(current, hub.clone()));
     let router = Router::new()
         .fallback(answer)
         .with_state(hub)
         .layer(CatchPanicLayer::custom(reply::after_panic))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, PATIENCE));
-    axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
+    connections::accept(listener, router, stopped()).await;
     watching.abort();
-    log::note("stopped", "all requests were answered");
+    log::note("stopped", "no request is under way");
     Ok(())
 }
 

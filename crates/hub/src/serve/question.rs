@@ -35,7 +35,7 @@ pub fn endpoint(path: &str) -> Option<(&'static Endpoint, Option<u32>)> {
     let (before, page) = path.rsplit_once('/')?;
     let endpoint =
         ENDPOINTS.iter().find(|endpoint| endpoint.has_pages() && endpoint.path() == before)?;
-    Some((endpoint, Some(page.parse().ok()?)))
+    Some((endpoint, Some(number(page)?)))
 }
 
 /// Reads the parameters of a question.
@@ -74,7 +74,7 @@ pub fn read(
 }
 
 fn set(into: &mut Option<u32>, name: &str, value: &str, most: u32) -> Result<(), Refused> {
-    let number = value.parse().ok().filter(|number| (1..=most).contains(number));
+    let number = number(value).filter(|number| (1..=most).contains(number));
     match (number, &into) {
         (Some(number), None) => *into = Some(number),
         (Some(_), Some(_)) => return Err(bad(name, value, "it was said before")),
@@ -84,6 +84,11 @@ fn set(into: &mut Option<u32>, name: &str, value: &str, most: u32) -> Result<(),
         }
     }
     Ok(())
+}
+
+/// A whole number, of digits alone.
+fn number(text: &str) -> Option<u32> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
 fn bad(name: &str, value: &str, why: &str) -> Refused {

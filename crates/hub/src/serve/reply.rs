@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, Response, StatusCode};
 
 use api::error_body;
 
-/// JSON for programs; scripts of other sites may read it, and nobody keeps it unasked.
+/// JSON for programs, which nobody keeps unasked.
 pub fn json(status: StatusCode, body: impl Into<Body>) -> Response<Body> {
     let mut response = Response::new(body.into());
     *response.status_mut() = status;
@@ -22,8 +22,12 @@ pub fn json(status: StatusCode, body: impl Into<Body>) -> Response<Body> {
 pub fn for_programs(headers: &mut HeaderMap) {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+}
+
+/// Scripts of other sites may read this.
+pub fn for_everybody(headers: &mut HeaderMap) {
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
 }
 
 /// A refusal: `{"error": …}`.

@@ -66,7 +66,13 @@ impl Site {
     }
 
     pub fn with(folder: TempDir, base: &str) -> Self {
-        let mut program = hub(&["serve", "--port", "0", "--base", base, "--site"])
+        Self::with_options(folder, base, &[])
+    }
+
+    pub fn with_options(folder: TempDir, base: &str, options: &[&str]) -> Self {
+        let mut program = hub(&["serve", "--port", "0", "--base", base])
+            .args(options)
+            .arg("--site")
             .arg(folder.path())
             .stderr(Stdio::piped())
             .spawn()
@@ -107,12 +113,23 @@ impl Site {
         }
     }
 
-    /// Sends bytes as they are; the first line of the answer.
-    pub fn raw(&self, request: &str) -> String {
+    /// Sends bytes as they are, and leaves it at that.
+    pub fn half(&self, request: &str) -> TcpStream {
         let host = self.url.strip_prefix("http://").unwrap().split('/').next().unwrap();
         let mut stream = TcpStream::connect(host).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
+        stream
+    }
+
+    /// Asks, and does not wait for the answer.
+    pub fn hang_up(&self, request: &str) {
+        drop(self.half(request));
+    }
+
+    /// Sends bytes as they are; the first line of the answer.
+    pub fn raw(&self, request: &str) -> String {
+        let stream = self.half(request);
         let mut line = String::new();
         BufReader::new(stream).read_line(&mut line).unwrap();
         line

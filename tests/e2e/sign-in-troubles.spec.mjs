@@ -111,17 +111,25 @@ test.describe("a client id that came after the build", () => {
   });
 });
 
-for (const [name, text] of [
-  ["a wrong client id", '{"signIn": {"clientId": "me@example.com"}}'],
-  ["a misspelt key", '{"signIn": {"clientId": "1.apps.googleusercontent.com", "domain": "example.com"}}'],
+for (const [name, text, said] of [
+  ["a wrong client id", '{"signIn": {"clientId": "me@example.com"}}', "config.json, signIn."],
+  [
+    "a misspelt key",
+    '{"signIn": {"clientId": "1.apps.googleusercontent.com", "domain": "example.com"}}',
+    "config.json, signIn.",
+  ],
+  ["a setting of the edge", '{"ALLOWED_EMAILS": "me@example.com"}', "config.json, ALLOWED_EMAILS:"],
+  ["no JSON", "{google: {client: '1.apps.googleusercontent.com'}}", "config.json, the file: expected JSON"],
+  ["nothing in it", " ", "config.json, the file: expected JSON"],
 ]) {
   test.describe(`config.json with ${name}`, () => {
-    test.use({ edge: false, config: { text } });
+    // What is no JSON is no setting that a build would take.
+    test.use({ edge: false, config: { text, late: true } });
 
     test("lets nobody in, and nothing is fetched", async ({ page, site }) => {
       await page.goto(`${site.url}dashboard`);
       await trouble(page, "settings");
-      await expect(page.getByText("config.json, signIn.")).toBeVisible();
+      await expect(page.getByText(said)).toBeVisible();
       await ready(page);
       expect(site.requests.filter(({ path }) => path.startsWith("/data/"))).toEqual([]);
     });

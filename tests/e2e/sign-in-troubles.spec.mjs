@@ -119,12 +119,9 @@ for (const [name, text, said] of [
     "config.json, signIn.",
   ],
   ["a setting of the edge", '{"ALLOWED_EMAILS": "me@example.com"}', "config.json, ALLOWED_EMAILS:"],
-  ["no JSON", "{google: {client: '1.apps.googleusercontent.com'}}", "config.json, the file: expected JSON"],
-  ["nothing in it", " ", "config.json, the file: expected JSON"],
 ]) {
   test.describe(`config.json with ${name}`, () => {
-    // What is no JSON is no setting that a build would take.
-    test.use({ edge: false, config: { text, late: true } });
+    test.use({ edge: false, config: { text } });
 
     test("lets nobody in, and nothing is fetched", async ({ page, site }) => {
       await page.goto(`${site.url}dashboard`);
@@ -132,6 +129,26 @@ for (const [name, text, said] of [
       await expect(page.getByText(said)).toBeVisible();
       await ready(page);
       expect(site.requests.filter(({ path }) => path.startsWith("/data/"))).toEqual([]);
+    });
+  });
+}
+
+for (const [name, text] of [
+  ["that is no JSON", "{google: {client: '1.apps.googleusercontent.com'}}"],
+  ["with nothing in it", "\n"],
+]) {
+  test.describe(`config.json ${name}`, () => {
+    // No build takes it.
+    test.use({ edge: false, config: { text, late: true } });
+
+    test("lets nobody in, and no more than the manifest is fetched", async ({ page, site }) => {
+      await page.goto(`${site.url}dashboard`);
+      await trouble(page, "settings");
+      await expect(page.getByText("config.json, the file: expected JSON")).toBeVisible();
+      await ready(page);
+      await expect(page.locator("[data-kpi]")).toHaveCount(0);
+      const fetched = site.requests.map(({ path }) => path).filter((path) => path.startsWith("/data/"));
+      expect(fetched.filter((path) => path !== "/data/manifest.json")).toEqual([]);
     });
   });
 }

@@ -1,5 +1,6 @@
 //! `config.json`: brand, locale, snapshot address, links and sign-in, read and checked key by key.
 
+mod once;
 mod sign_in;
 
 use serde_json::{Map, Value};
@@ -74,17 +75,18 @@ impl Config {
     /// Most bytes of the file, with a logo written out in it.
     pub const MOST_BYTES: u64 = 1 << 20;
 
-    /// Reads the text of `config.json`; what is wrong is named and its default kept.
+    /// Reads the text of `config.json`; what is wrong is named and its default kept. What a file
+    /// asked for that cannot be read nobody knows: it lets nobody in.
     pub fn read(text: &str) -> (Self, Vec<ConfigProblem>) {
         let mut config = Self::default();
         let mut root = match serde_json::from_str(text) {
             Ok(Value::Object(map)) => Section::new("", map),
             Ok(other) => {
-                config.sign_in = SignInConfig::of_unreadable(&other.to_string());
+                config.sign_in = SignInConfig::Broken;
                 return (config, vec![problem("the file", "an object", &other)]);
             }
             Err(error) => {
-                config.sign_in = SignInConfig::of_unreadable(text);
+                config.sign_in = SignInConfig::Broken;
                 let (key, found) = ("the file".to_owned(), error.to_string());
                 return (config, vec![ConfigProblem { key, expected: "JSON", found }]);
             }

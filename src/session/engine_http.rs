@@ -4,6 +4,7 @@
 //! looked at before it is believed ([`preflight`]), every call has a time limit, and after a
 //! fault that may pass the worker is ended, a new one is opened and the call is repeated once.
 
+mod bounds;
 mod connection;
 mod faults;
 mod fetch;
@@ -25,6 +26,7 @@ use snapshot::cubes::{CubeData, Layer};
 use snapshot::places::PackPlace;
 use snapshot::{Manifest, Meta, SideFile, SnapshotFile};
 
+pub use bounds::{Bounds, LeftOut};
 use connection::{Connection, Scripts};
 use source::Source;
 
@@ -277,12 +279,29 @@ impl HttpEngine {
         .await
     }
 
-    async fn answer(&self, query: &Query) -> Result<Rows, EngineError> {
+    /// Runs one reading statement, of whose answer no more is sent by the worker than is kept.
+    ///
+    /// # Errors
+    /// As [`Engine::query`].
+    pub async fn query_within(
+        &self,
+        query: Query,
+        bounds: Bounds,
+    ) -> Result<(Rows, LeftOut), EngineError> {
+        let query = query.checked()?;
+        self.answer(async |connection: &Connection| connection.ask_within(&query, bounds).await)
+            .await
+    }
+
+    async fn answer<T>(
+        &self,
+        ask: impl AsyncFn(&Connection) -> Result<T, EngineError>,
+    ) -> Result<T, EngineError> {
         let mut slot = self.connection.lock().await;
-        with_access(async || match self.attempt(&mut slot, query).await {
+        with_access(async || match self.attempt(&mut slot, &ask).await {
             Err(error) if is_worth_another_try(&error) => {
                 TimeoutFuture::new(BACK_OFF_MS).await;
-                self.again().attempt(&mut slot, query).await
+                self.again().attempt(&mut slot, &ask).await
             }
             first => first,
         })
@@ -290,18 +309,18 @@ impl HttpEngine {
     }
 
     /// Asks once, on a new connection if there is none; one that failed is ended.
-    async fn attempt(
+    async fn attempt<T>(
         &self,
         slot: &mut Option<Connection>,
-        query: &Query,
-    ) -> Result<Rows, EngineError> {
+        ask: &impl AsyncFn(&Connection) -> Result<T, EngineError>,
+    ) -> Result<T, EngineError> {
         let connection = match slot.take() {
             Some(open) if open.is_free().await => open,
             _ => self.connect().await?,
         };
         // Put back at once: if this future is dropped, the worker lives on for the next call.
         let connection = slot.insert(connection);
-        let answer = connection.ask(query).await;
+        let answer = ask(connection).await;
         if !matches!(answer, Ok(_) | Err(EngineError::Sql(_))) {
             *slot = None;
         }
@@ -338,7 +357,10 @@ fn is_worth_another_try(error: &EngineError) -> bool {
 
 impl Engine for HttpEngine {
     fn query(&self, query: Query) -> Answer<'_, Rows> {
-        Box::pin(async move { self.answer(&query.checked()?).await })
+        Box::pin(async move {
+            let query = query.checked()?;
+            self.answer(async |connection: &Connection| connection.ask(&query).await).await
+        })
     }
 
     fn traffic(&self) -> Traffic {

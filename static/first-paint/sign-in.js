@@ -9,17 +9,24 @@ const SETTINGS = {
 };
 
 /** Names that were probably meant to ask for a sign-in, rightly spelt or not: as in src/session/config. */
-const MEANT = /signin|singin|signon|login|logon|logout|auth(?!or(?!i))|clientid|hosteddomain|endpoint|password/i;
-/** How client ids of Google end. */
-const CLIENT = ".apps.googleusercontent.com";
+const MEANT = new RegExp(
+  "account|allow|auth(?!or(?!i))|clientid|credential|endpoint|^hd$|hosteddomain|jwks|login|logon|logout|" +
+    "member|oidc|openid|password|private|protect|restrict|saml|secret|session|signin|signon|singin|sso|token",
+);
+/** How client ids of Google end, folded. */
+const CLIENT = "appsgoogleusercontentcom";
+
+/** The letters of a text, in lower case. */
+const folded = (text) => text.replace(/[^a-z]/gi, "").toLowerCase();
+const isClient = (text) => folded(text).includes(CLIENT);
 
 /** All that is written in quotes, keys among it. */
 const TEXTS = /"(?:[^"\\]|\\.)*"/g;
 
 /** True as soon as something, however deep, was probably meant to ask for a sign-in. */
 export function asksForSignIn(settings) {
-  if (typeof settings === "string") return settings.includes(CLIENT);
-  const isMeant = ([key, value]) => MEANT.test(key.replace(/[^a-z\d]/gi, "")) || asksForSignIn(value);
+  if (typeof settings === "string") return isClient(settings);
+  const isMeant = ([key, value]) => MEANT.test(folded(key)) || isClient(key) || asksForSignIn(value);
   return typeof settings === "object" && Object.entries(settings ?? {}).some(isMeant);
 }
 
@@ -36,7 +43,7 @@ export function isOpen(text) {
 }
 
 function fits(value, known) {
-  if (typeof known === "string") return typeof value === "string" && !value.includes(CLIENT);
+  if (typeof known === "string") return typeof value === "string" && !isClient(value);
   const knows = ([key, inner]) => Object.hasOwn(known, key) && fits(inner, known[key]);
   return value.constructor === Object && Object.entries(value).every(knows);
 }

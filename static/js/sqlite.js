@@ -47,6 +47,8 @@ class Connection {
       this.#watch();
     } else if (message?.snapshot === "fault") {
       this.#fault ??= message.fault;
+    } else if (message?.snapshot === "unsent") {
+      this.#fail({ kind: "sqlite", message: message.message });
     }
   }
 
@@ -112,6 +114,11 @@ export async function ask(connection, sql, params) {
     const [answer] = await connection.db.exec(sql, params);
     return answer ?? { columns: await names(connection.db, sql), values: [] };
   });
+}
+
+/** As much of an answer as `bounds` let through, and what is left out: see worker/within.js. */
+export async function askWithin(connection, sql, params, bounds) {
+  return connection.wait(() => connection.remote.within(sql, params, bounds));
 }
 
 /** sql.js names no columns where there are no rows. */

@@ -97,15 +97,42 @@ test("a configuration is open only if it is whole and surely asks for no sign-in
     { brand: { requireAuth: true } },
     { authors: [{ authorised: 1 }] },
     { tokenValidationEndpoint: "x" },
+    { allowedDomains: ["example.com"] },
+    { ALLOWED_EMAILS: "a@b.example" },
+    { ALLOW_ANY_ACCOUNT: 1 },
+    { links: { SESSION_KEYS: "" } },
+    { sso: true },
+    { "o-i-d-c": {} },
+    { saml2: {} },
+    { brand: { HD: "example.com" } },
+    { private: true },
+    { membersOnly: true },
+    { requireAccount: true },
+    { [client]: true },
+    { google: client.toUpperCase() },
+    { brand: { name: client.toUpperCase() } },
   ];
   for (const settings of meant) {
     expect(asksForSignIn(settings), JSON.stringify(settings)).toBe(true);
     expect(isOpen(JSON.stringify(settings)), JSON.stringify(settings)).toBe(false);
   }
   expect(asksForSignIn({ author: "A", brand: { name: "Sign in Shop", authors: ["B"] } })).toBe(false);
+  expect(asksForSignIn({ lokale: "de", hdr: 1, logo: "https://lh3.googleusercontent.com/a" })).toBe(false);
   const broken = ["", "{", '{"brand": {}', "[]", "null", "7", '"x"', '{"brand": []}', '{"locale": 1}', '{"x": 1}'];
   broken.push('{"brand": {"signIn": 1}, "brand": {}}', '{"snapshot": null}', '{"__proto__": {"signIn": 1}}');
+  broken.push(`{google:{client:"${client}"}}`, `{"google": {"client": "${client}"},}`, '{"locale": "de",}', " ");
+  broken.push('{"l\\u0069nks": {"a": 1}, "links": {}}', '{"l\\u0069nks": {}, "links": {}}', '{"locale": "", "locale": ""}');
   for (const text of [...broken, undefined]) expect(isOpen(text), text).toBe(false);
+});
+
+test("the names of a sign-in are the same to the app, the first paint and the reader", async () => {
+  const code = await readFile(path.join(PROJECT, "src/session/config/sign_in.rs"), "utf8");
+  const [, list] = /const MEANT: \[&str; \d+\] = \[([^\]]+)\]/.exec(code);
+  const names = list.match(/\w+/g);
+  for (const name of [...names, "auth", "hd"]) expect(asksForSignIn({ [name]: 1 }), name).toBe(true);
+  const told = await readFile(path.join(PROJECT, "docs/configuration.md"), "utf8");
+  const [, said] = /- a name that speaks of a sign-in([^:]+):/.exec(told);
+  expect(said.match(/(?<=`)\w+(?=`)/g).sort()).toEqual([...names, "auth", "author", "hd"].sort());
 });
 
 test("the first paint reads the format that the app reads", async () => {

@@ -111,9 +111,14 @@ test.describe("a client id that came after the build", () => {
   });
 });
 
-for (const [name, text] of [
-  ["a wrong client id", '{"signIn": {"clientId": "me@example.com"}}'],
-  ["a misspelt key", '{"signIn": {"clientId": "1.apps.googleusercontent.com", "domain": "example.com"}}'],
+for (const [name, text, said] of [
+  ["a wrong client id", '{"signIn": {"clientId": "me@example.com"}}', "config.json, signIn."],
+  [
+    "a misspelt key",
+    '{"signIn": {"clientId": "1.apps.googleusercontent.com", "domain": "example.com"}}',
+    "config.json, signIn.",
+  ],
+  ["a setting of the edge", '{"ALLOWED_EMAILS": "me@example.com"}', "config.json, ALLOWED_EMAILS:"],
 ]) {
   test.describe(`config.json with ${name}`, () => {
     test.use({ edge: false, config: { text } });
@@ -121,9 +126,29 @@ for (const [name, text] of [
     test("lets nobody in, and nothing is fetched", async ({ page, site }) => {
       await page.goto(`${site.url}dashboard`);
       await trouble(page, "settings");
-      await expect(page.getByText("config.json, signIn.")).toBeVisible();
+      await expect(page.getByText(said)).toBeVisible();
       await ready(page);
       expect(site.requests.filter(({ path }) => path.startsWith("/data/"))).toEqual([]);
+    });
+  });
+}
+
+for (const [name, text] of [
+  ["that is no JSON", "{google: {client: '1.apps.googleusercontent.com'}}"],
+  ["with nothing in it", "\n"],
+]) {
+  test.describe(`config.json ${name}`, () => {
+    // No build takes it.
+    test.use({ edge: false, config: { text, late: true } });
+
+    test("lets nobody in, and no more than the manifest is fetched", async ({ page, site }) => {
+      await page.goto(`${site.url}dashboard`);
+      await trouble(page, "settings");
+      await expect(page.getByText("config.json, the file: expected JSON")).toBeVisible();
+      await ready(page);
+      await expect(page.locator("[data-kpi]")).toHaveCount(0);
+      const fetched = site.requests.map(({ path }) => path).filter((path) => path.startsWith("/data/"));
+      expect(fetched.filter((path) => path !== "/data/manifest.json")).toEqual([]);
     });
   });
 }

@@ -102,6 +102,16 @@ test("many rows are read a page at a time and cut honestly", async ({ page, site
   await expect(result.locator('td data[value="101"]')).toBeVisible();
 });
 
+test("an answer that is too large is cut where it is computed", async ({ page, site }) => {
+  const result = page.locator('[data-widget="sql_result"]');
+  for (const cell of ["hex(zeroblob(25000))", "zeroblob(100000)"]) {
+    await open(page, `${site.url}sql`);
+    await run(page, `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 10000) SELECT ${cell} FROM n`);
+    await expect(result.getByText("Only the first 1,024 rows are read")).toBeVisible();
+    await expect(result.getByText("1,024 cells are longer than 32,767 characters")).toBeVisible();
+  }
+});
+
 test("settings are kept", async ({ page, site }) => {
   await open(page, `${site.url}settings`);
   const lines = page.getByRole("switch", { name: /Lines about the file/ });

@@ -69,8 +69,10 @@ pub fn safe(text: &str) -> String {
 }
 
 /// What parts cells and lines, in one country or program or another.
-const PARTING: [char; 11] =
-    [';', '|', '\t', '\r', '\n', '\u{b}', '\u{c}', '\u{1c}', '\u{85}', '\u{2028}', '\u{2029}'];
+const PARTING: [char; 13] = [
+    ';', '|', '\t', '\r', '\n', '\u{b}', '\u{c}', '\u{1c}', '\u{1d}', '\u{1e}', '\u{85}',
+    '\u{2028}', '\u{2029}',
+];
 
 /// True for a text of which a spreadsheet might skip the beginning.
 fn begins_oddly(text: &str) -> bool {
@@ -181,6 +183,15 @@ mod tests {
                 let (_, behind) = text.split_once(parting).unwrap();
                 assert!(text.starts_with('"') && behind.starts_with('\''), "{text:?}");
             }
+        }
+    }
+
+    #[test]
+    fn what_programs_take_for_a_line_s_end_parts() {
+        let ends = ['\n', '\u{b}', '\u{c}', '\r', '\u{1c}', '\u{1d}', '\u{1e}', '\u{85}'];
+        for end in ends.into_iter().chain(['\u{2028}', '\u{2029}']) {
+            assert_eq!(safe(&format!("Ann{end}=1+1")), format!("\"Ann{end}'=1+1\""));
+            assert!(begins_oddly(&format!("{end}Ann")), "{end:?}");
         }
     }
 

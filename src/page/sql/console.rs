@@ -7,12 +7,12 @@ use std::rc::Rc;
 use engine::{Engine, EngineError, Query, Rows, Traffic};
 use snapshot::Manifest;
 
-use super::bounds::{LeftOut, MOST_ROWS, within_bounds};
+use super::bounds::{BOUNDS, MOST_ROWS};
 use super::plan::{Scan, scans};
 use crate::host::place;
 use crate::host::shared::Shared;
 use crate::session::config::Config;
-use crate::session::engine_http::HttpEngine;
+use crate::session::engine_http::{HttpEngine, LeftOut};
 
 /// How long a query may compute, in milliseconds.
 const PATIENCE_MS: u32 = 120_000;
@@ -107,10 +107,9 @@ impl Console {
         let engine = self.open(place).await?;
         let before = engine.traffic();
         let started = now();
-        let rows = engine.query(Query::new(limited(sql))).await?;
+        let (rows, left) = engine.query_within(Query::new(limited(sql)), BOUNDS).await?;
         let milliseconds = now() - started;
         let after = engine.traffic();
-        let (rows, left) = within_bounds(rows);
         let traffic = Traffic {
             requests: after.requests - before.requests,
             bytes: after.bytes - before.bytes,

@@ -154,10 +154,10 @@ fn left_out(answer: &Answer, format: &Format) -> Vec<String> {
         ));
     }
     if answer.left.columns {
-        let most = count_of(MOST_COLUMNS);
+        let most = format.count(i64::from(MOST_COLUMNS));
         said.push(say!("Only the first {most} columns are read: name those you need.", most));
     }
-    let (cells, most) = (answer.left.cells, count_of(LONGEST_CELL));
+    let (cells, most) = (answer.left.cells, format.count(i64::from(LONGEST_CELL)));
     if cells > 0 {
         said.push(count!(
             cells,

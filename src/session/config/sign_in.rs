@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::once::twice;
 use super::{ConfigProblem, Section, inside, problem};
 
 /// Whether, and by whom, the reader is asked who they are.
@@ -47,11 +48,6 @@ impl SignInConfig {
         *self != Self::Off
     }
 
-    /// What to make of a file that could not be read as JSON.
-    pub(super) fn of_unreadable(text: &str) -> Self {
-        if is_meant(text) { Self::Broken } else { Self::Off }
-    }
-
     /// Takes the key out of the file's root; anything wrong about it breaks the whole.
     pub(super) fn read(root: &mut Section) -> (Self, Vec<ConfigProblem>) {
         if !root.map.contains_key(KEY) {
@@ -90,10 +86,9 @@ pub(super) fn misplaced(text: &str, root: &Map<String, Value>) -> Vec<ConfigProb
     for (key, value) in root.iter().filter(|(key, _)| *key != KEY) {
         walk(key, is_meant(key), value, &mut found);
     }
-    // Of two settings of one name the first is not seen.
-    let whole = Value::Object(root.clone()).to_string();
-    if is_meant(text) && texts(&whole) != texts(text) {
-        let (key, found_there) = ("the file".to_owned(), "one of them twice".to_owned());
+    // Of two settings of one name the first is not seen, whatever it says.
+    if let Some(name) = twice(text) {
+        let (key, found_there) = ("the file".to_owned(), format!("{name} twice"));
         found.push(ConfigProblem { key, expected: "each name once", found: found_there });
     }
     found
@@ -102,7 +97,7 @@ pub(super) fn misplaced(text: &str, root: &Map<String, Value>) -> Vec<ConfigProb
 fn walk(path: &str, meant: bool, value: &Value, found: &mut Vec<ConfigProblem>) {
     match value {
         _ if meant => found.push(problem(path, PLACE, value)),
-        Value::String(text) if text.contains(CLIENT_OF_GOOGLE) => {
+        Value::String(text) if folded(text).contains(CLIENT_FOLDED) => {
             found.push(problem(path, PLACE, value));
         }
         Value::Object(map) => {
@@ -119,38 +114,53 @@ fn walk(path: &str, meant: bool, value: &Value, found: &mut Vec<ConfigProblem>) 
     }
 }
 
-/// How many texts stand in a file, names among them.
-fn texts(json: &str) -> usize {
-    let (mut quotes, mut escaped) = (0_usize, false);
-    for byte in json.bytes() {
-        quotes += usize::from(byte == b'"' && !escaped);
-        escaped = byte == b'\\' && !escaped;
-    }
-    quotes / 2
+/// The letters of a text, in lower case.
+fn folded(text: &str) -> String {
+    let letters = text.chars().filter(char::is_ascii_alphabetic);
+    letters.map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
-/// True for names and texts that were probably meant to ask for a sign-in, rightly spelt or not: as
-/// in static/first-paint/sign-in.js.
-fn is_meant(text: &str) -> bool {
-    let plain: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
-    let plain = plain.to_ascii_lowercase();
+/// True for names that were probably meant to ask for a sign-in, rightly spelt or not: as in
+/// static/first-paint/sign-in.js and docs/configuration.md.
+fn is_meant(name: &str) -> bool {
+    let plain = folded(name);
     // Authors ask for none.
     let authors = |rest: &str| rest.starts_with("or") && !rest.starts_with("ori");
-    plain.split("auth").skip(1).any(|rest| !authors(rest))
-        || MEANT.iter().any(|name| plain.contains(name))
+    plain == "hd"
+        || plain.split("auth").skip(1).any(|rest| !authors(rest))
+        || MEANT.iter().any(|word| plain.contains(word))
+        || plain.contains(CLIENT_FOLDED)
 }
 
-const MEANT: [&str; 10] = [
-    "signin",
-    "singin",
-    "signon",
+/// [`CLIENT_OF_GOOGLE`] as names and texts are compared with it.
+const CLIENT_FOLDED: &str = "appsgoogleusercontentcom";
+
+const MEANT: [&str; 25] = [
+    "account",
+    "allow",
+    "clientid",
+    "credential",
+    "endpoint",
+    "hosteddomain",
+    "jwks",
     "login",
     "logon",
     "logout",
-    "clientid",
-    "hosteddomain",
-    "endpoint",
+    "member",
+    "oidc",
+    "openid",
     "password",
+    "private",
+    "protect",
+    "restrict",
+    "saml",
+    "secret",
+    "session",
+    "signin",
+    "signon",
+    "singin",
+    "sso",
+    "token",
 ];
 
 fn kept(good: fn(&str) -> bool) -> impl Fn(&str) -> Option<String> {
@@ -253,6 +263,26 @@ mod tests {
             (r#"{"brand": {"requireAuth": true}}"#.to_owned(), "brand.requireAuth"),
             (r#"{"authors": [{"authorised": 1}]}"#.to_owned(), "authors.0.authorised"),
             (format!(r#"{{{good}, "hosted_domain": "example.com"}}"#), "hosted_domain"),
+            (r#"{"allowedDomains": ["example.com"]}"#.to_owned(), "allowedDomains"),
+            (r#"{"ALLOWED_EMAILS": "a@b.example"}"#.to_owned(), "ALLOWED_EMAILS"),
+            (r#"{"ALLOW_ANY_ACCOUNT": 1}"#.to_owned(), "ALLOW_ANY_ACCOUNT"),
+            (r#"{"links": {"SESSION_KEYS": ""}}"#.to_owned(), "links.SESSION_KEYS"),
+            (r#"{"sso": true}"#.to_owned(), "sso"),
+            (r#"{"o-i-d-c": {}}"#.to_owned(), "o-i-d-c"),
+            (r#"{"saml2": {}}"#.to_owned(), "saml2"),
+            (r#"{"brand": {"HD": "example.com"}}"#.to_owned(), "brand.HD"),
+            (r#"{"private": true}"#.to_owned(), "private"),
+            (r#"{"membersOnly": true}"#.to_owned(), "membersOnly"),
+            (r#"{"requireAccount": true}"#.to_owned(), "requireAccount"),
+            (format!(r#"{{"{CLIENT}": true}}"#), CLIENT),
+            (format!(r#"{{"google": "{}"}}"#, CLIENT.to_uppercase()), "google"),
+            (format!(r#"{{"brand": {{"name": "{}"}}}}"#, CLIENT.to_uppercase()), "brand.name"),
+            (
+                format!(r#"{{"s\u0069gnIn": {{"clientId": "{CLIENT}"}}, "signIn": {{}}}}"#),
+                "the file",
+            ),
+            (r#"{"l\u0069nks": {"a": 1}, "links": {}}"#.to_owned(), "the file"),
+            (r#"{"locale": "de", "locale": "en"}"#.to_owned(), "the file"),
             (format!(r#"{{"signIn": {{}}, {good}}}"#), "the file"),
             (format!(r#"{{"brand": {{{good}}}, "brand": {{}}}}"#), "the file"),
         ] {
@@ -263,18 +293,34 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn quotes_within_texts_are_no_texts() {
-        assert_eq!(super::texts(r#"{"a\"b": "\\", "c": ["", "\\\""]}"#), 5);
+    fn what_cannot_be_read_may_have_asked_for_a_sign_in() {
+        for text in [
+            String::new(),
+            " ".to_owned(),
+            "{".to_owned(),
+            "[]".to_owned(),
+            "null".to_owned(),
+            r#"{"brand": {"name": "Shop""#.to_owned(),
+            r#"{"locale": "de",}"#.to_owned(),
+            "<!doctype html>".to_owned(),
+            format!(r#"{{google:{{client:"{CLIENT}"}}}}"#),
+            format!(r#"{{"google": {{"client": "{CLIENT}"}},}}"#),
+        ] {
+            let (config, problems) = Config::read(&text);
+            assert_eq!(config.sign_in, SignInConfig::Broken, "{text}");
+            assert_eq!(problems.len(), 1, "{problems:?}");
+        }
     }
 
     #[wasm_bindgen_test]
     fn other_mistakes_ask_for_no_sign_in() {
         for text in [
             "{}",
-            "{",
             r#"{"locale": 7}"#,
+            r#"{"links": [], "lokale": "de", "snapshot": null, "hdr": 1}"#,
             r#"{"brand": {"name": "Sign in Shop", "author": "A", "colour": {"nested": [1]}}}"#,
-            r#"{"locale": "de", "locale": "en"}"#,
+            r#"{"brand": {"logo": "https://lh3.googleusercontent.com/a"}}"#,
+            r#"{"brand": {"name": "A", "accent": 1}, "links": {"name": "B", "accent": [{"a": 1}, {"a": 2}]}}"#,
         ] {
             assert_eq!(read(text), SignInConfig::Off, "{text}");
         }

@@ -11,6 +11,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::Manner;
+use super::bounds::{self, Bounds, LeftOut};
 use super::faults::explain;
 use super::source::Source;
 use super::values;
@@ -45,6 +46,15 @@ extern "C" {
         connection: &Remote,
         sql: &str,
         params: Array,
+    ) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = askWithin)]
+    async fn ask_within(
+        this: &Module,
+        connection: &Remote,
+        sql: &str,
+        params: Array,
+        bounds: JsValue,
     ) -> Result<JsValue, JsValue>;
 
     /// The shim's connection: a worker and its counters.
@@ -166,6 +176,19 @@ impl Connection {
         let answer = self.module.ask(&self.remote, &query.sql, params).await;
         self.count();
         values::rows(&answer.map_err(|rejection| explain(&self.url, rejection))?)
+    }
+
+    /// Runs a checked query, of whose answer no more is sent than is kept.
+    pub(super) async fn ask_within(
+        &self,
+        query: &Query,
+        bounds: Bounds,
+    ) -> Result<(Rows, LeftOut), EngineError> {
+        let params = values::params(&query.params);
+        let asked = self.module.ask_within(&self.remote, &query.sql, params, bounds.told());
+        let answer = asked.await;
+        self.count();
+        bounds::read(&answer.map_err(|rejection| explain(&self.url, rejection))?)
     }
 
     /// Adds what the worker fetched since the last look to the engine's traffic.

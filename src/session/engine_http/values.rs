@@ -48,7 +48,8 @@ fn value(value: JsValue) -> Result<Value, EngineError> {
     Ok(Value::Blob(bytes.to_vec()))
 }
 
-fn unexpected(what: &str) -> EngineError {
+/// The error of an answer without a part that it must have.
+pub(super) fn unexpected(what: &str) -> EngineError {
     EngineError::WorkerFailed(format!("its answer has no readable {what}"))
 }
 

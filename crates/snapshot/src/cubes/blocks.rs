@@ -96,18 +96,9 @@ impl Block {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cubes::{Grain, Stretch};
+    use crate::cubes::{SMALL, Stretch};
 
-    const SHAPE: Shape = Shape {
-        segments: 2,
-        risks: 2,
-        categories: 1,
-        rfm_segments: 11,
-        aspects: 0,
-        grain: Grain::Coarse,
-        months: 4,
-        days: 100,
-    };
+    const SHAPE: Shape = SMALL;
 
     #[test]
     fn blocks_cover_all_days_and_their_cells_do_not_meet() {

@@ -130,18 +130,9 @@ fn dense(pack: &EncodedPack, spec: &CubeSpec, shape: Shape) -> Result<Vec<Vec<i6
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cubes::{CubeId, Grain};
+    use crate::cubes::{CubeId, SMALL};
 
-    const SHAPE: Shape = Shape {
-        segments: 2,
-        risks: 2,
-        categories: 1,
-        rfm_segments: 11,
-        aspects: 0,
-        grain: Grain::Coarse,
-        months: 4,
-        days: 100,
-    };
+    const SHAPE: Shape = SMALL;
 
     fn round(cube: &Cube, shape: Shape, place: Place) -> Result<Cube, PackError> {
         Cube::decode(&cube.encode(place.cube.spec()).unwrap()[0], shape, place)

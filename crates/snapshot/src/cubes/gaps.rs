@@ -58,18 +58,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::cubes::{Grain, Stretch};
+    use crate::cubes::{SMALL, Stretch};
 
-    const SHAPE: Shape = Shape {
-        segments: 2,
-        risks: 1,
-        categories: 1,
-        rfm_segments: 11,
-        aspects: 0,
-        grain: Grain::Coarse,
-        months: 3,
-        days: 90,
-    };
+    const SHAPE: Shape = Shape { risks: 1, months: 3, days: 90, ..SMALL };
 
     fn gaps(stratum: usize) -> impl Iterator<Item = Gap> {
         let sides = |month: usize| {

@@ -32,6 +32,19 @@ pub use sparse::SparseColumn;
 pub use spec::{Axis, CUBES, Column, Counts, CubeId, CubeSpec, Form, Urgency, Variants};
 pub use stretch::{Span, Stretch};
 
+/// What tests of cubes count by, unless they need another length.
+#[cfg(test)]
+const SMALL: Shape = Shape {
+    segments: 2,
+    risks: 2,
+    categories: 1,
+    rfm_segments: 11,
+    aspects: 0,
+    grain: Grain::Coarse,
+    months: 4,
+    days: 100,
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -90,18 +90,9 @@ impl Block {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cubes::{CubeId, Grain, Stretch};
+    use crate::cubes::{CubeId, SMALL, Stretch};
 
-    const SHAPE: Shape = Shape {
-        segments: 2,
-        risks: 1,
-        categories: 1,
-        rfm_segments: 11,
-        aspects: 0,
-        grain: Grain::Coarse,
-        months: 13,
-        days: 400,
-    };
+    const SHAPE: Shape = Shape { risks: 1, months: 13, days: 400, ..SMALL };
 
     #[test]
     fn every_near_row_has_its_cell() {

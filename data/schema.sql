@@ -36,6 +36,13 @@ CREATE TABLE purchase_transactions (
   amount INTEGER NOT NULL
 );
 
+-- Lines of orders that are of several customers, or of a customer and guests. There are few, as a rule.
+CREATE TABLE shared_orders (
+  order_id TEXT NOT NULL,
+  line INTEGER NOT NULL,
+  PRIMARY KEY (order_id, line)
+) WITHOUT ROWID;
+
 CREATE TABLE customer_service (
   line INTEGER PRIMARY KEY,
   interaction_id TEXT NOT NULL,

@@ -4,6 +4,7 @@ use insights_hub::session::compute;
 use insights_hub::{App, AppProps, Early};
 
 fn main() {
+    insights_hub::host::faults::tell_ends();
     if compute::is_worker() {
         return wasm_bindgen_futures::spawn_local(insights_hub::serve_worker());
     }

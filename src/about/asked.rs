@@ -2,11 +2,12 @@
 
 use facts::{Aspect, BucketSize, Dimension, Grouping, Origin, Part, Question, View};
 use filters::sql::statement;
+use widgets::Ask;
 use widgets::kpi_cards::kpi_card;
-use widgets::{Ask, ChartKind};
 use words::say;
 
-use super::dialog::Subject;
+use super::subject::Subject;
+use crate::host::timing::now;
 use crate::look::Look;
 use crate::session::data::Data;
 
@@ -24,6 +25,8 @@ pub struct Asked {
 /// All that was asked, the rows behind it, and how long it took.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Account {
+    /// The value itself in SQL, where it is a key figure's.
+    pub sql: Option<String>,
     /// Each question once.
     pub asked: Vec<Asked>,
     /// Kinds of rows with their number.
@@ -38,15 +41,8 @@ pub fn account(data: &Data, view: &View, subject: Subject) -> Account {
     let look = Look::new(meta, false);
     let (facts, trace) = data.facts.traced();
     let started = now();
-    data.with_people(|people| {
-        let ask = Ask {
-            facts: &facts,
-            view,
-            format: &look.format,
-            theme: &look.theme,
-            people,
-            kind: None::<ChartKind>,
-        };
+    data.asking(&look, view, |ask| {
+        let ask = Ask { facts: &facts, ..*ask };
         match subject {
             Subject::Widget(widget) => drop(widget.compute(&ask)),
             Subject::Kpi(id) => drop(kpi_card(&ask, id.def())),
@@ -63,7 +59,11 @@ pub fn account(data: &Data, view: &View, subject: Subject) -> Account {
             origin,
         })
         .collect();
-    Account { asked, rows, milliseconds }
+    let sql = match subject {
+        Subject::Kpi(id) => filters::sql::kpi(id.def(), view, meta),
+        Subject::Widget(_) => None,
+    };
+    Account { sql, asked, rows, milliseconds }
 }
 
 /// How many rows of each kind are behind the answers.
@@ -77,7 +77,7 @@ fn rows<'a>(
         let part = match question {
             Question::Groups { part, .. } => *part,
             Question::Retention { .. } | Question::RetentionOverTime { .. } => Part::Sales,
-            _ => Part::Audience,
+            _ => Part::Customers,
         };
         if !parts.contains(&part) {
             parts.push(part);
@@ -88,8 +88,8 @@ fn rows<'a>(
     for part in parts {
         match part {
             Part::Sales => rows.push((say!("Purchase lines"), totals.lines)),
-            Part::Audience => rows.push((say!("Customers"), totals.customers)),
-            Part::Voices => {
+            Part::Customers => rows.push((say!("Customers"), totals.customers)),
+            Part::Feedback => {
                 rows.push((say!("Satisfaction scores"), totals.score_count()));
                 rows.push((say!("Campaign contacts"), totals.contacts));
             }
@@ -104,8 +104,8 @@ fn measure(question: &Question, look: &Look) -> String {
         Question::Groups { grouping, part, .. } => {
             let part = match part {
                 Part::Sales => say!("Revenue, units, lines and orders"),
-                Part::Audience => say!("Customers and their lifetime value"),
-                Part::Voices => say!("Scores, contacts and responses"),
+                Part::Customers => say!("Customers and their lifetime value"),
+                Part::Feedback => say!("Scores, contacts and responses"),
             };
             match grouping {
                 Grouping::Whole => part,
@@ -165,8 +165,4 @@ pub fn origin(origin: Origin) -> String {
         Origin::Cubes => say!("Cubes: exact sums and distinct counts by month"),
         Origin::Columns => say!("Columns: every row, scanned in this browser"),
     }
-}
-
-fn now() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }

@@ -1,41 +1,16 @@
 //! The dialog that tells all about a number.
 
-use facts::{KpiId, Origin};
+use facts::Origin;
 use web_sys::HtmlDialogElement;
 use words::say;
 use yew::prelude::*;
 
 use super::asked::{Account, Asked, account, origin};
-use crate::ask::Known;
+use super::subject::Subject;
 use crate::filter::{described, use_view};
 use crate::look::Look;
 use crate::session::store::use_store;
 use crate::ui::{Icon, number};
-
-/// What is asked about.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Subject {
-    /// A widget's card.
-    Widget(Known),
-    /// A key figure.
-    Kpi(KpiId),
-}
-
-impl Subject {
-    fn title(self) -> String {
-        words::say(match self {
-            Self::Widget(widget) => widget.title(),
-            Self::Kpi(id) => id.def().label,
-        })
-    }
-
-    fn definition(self) -> String {
-        words::say(match self {
-            Self::Widget(widget) => widget.definition(),
-            Self::Kpi(id) => id.def().definition,
-        })
-    }
-}
 
 /// What is asked about, and who is told when the answer was read.
 #[derive(PartialEq, Properties)]
@@ -139,6 +114,16 @@ fn behind(known: &Account, look: &Look, bytes: u64, requests: u64) -> Html {
                     <dd>{ for origins.iter().map(|from| html! { <div>{ origin(*from) }</div> }) }</dd>
                 }
             </dl>
+            if let Some(sql) = &known.sql {
+                <ul class="about__asked">
+                    <li>
+                        <details>
+                            <summary>{ say!("The value in SQL") }</summary>
+                            { statement(sql) }
+                        </details>
+                    </li>
+                </ul>
+            }
             if !known.asked.is_empty() {
                 <h3>{ say!("What was asked") }</h3>
                 <ul class="about__asked">{ for known.asked.iter().map(measure) }</ul>
@@ -153,9 +138,17 @@ fn measure(asked: &Asked) -> Html {
         <li>
             <details>
                 <summary>{ &asked.measure }</summary>
-                <p class="quiet">{ say!("The same in SQL, on the snapshot's own tables:") }</p>
-                <pre class="about__sql" tabindex="0" role="group" aria-label={"SQL"}><code>{ sql }</code></pre>
+                { statement(sql) }
             </details>
         </li>
+    }
+}
+
+fn statement(sql: &str) -> Html {
+    html! {
+        <>
+            <p class="quiet">{ say!("The same in SQL, on the snapshot's own tables:") }</p>
+            <pre class="about__sql" tabindex="0" role="group" aria-label={"SQL"}><code>{ sql }</code></pre>
+        </>
     }
 }

@@ -2,5 +2,7 @@
 
 mod asked;
 mod dialog;
+mod subject;
 
-pub use dialog::{About, Subject};
+pub use dialog::About;
+pub use subject::Subject;

@@ -1,19 +1,17 @@
 //! What of the snapshot is read, when, and who answers what it leaves open.
 
-use std::rc::Rc;
-
-use gloo::events::EventListener;
-use gloo::timers::future::TimeoutFuture;
 use yew::prelude::*;
 
+use super::held::Held;
 use super::work;
+use crate::host::keeper::Host;
 use crate::host::media::use_narrow;
 use crate::host::page::use_page;
-use crate::host::{plotly, task};
+use crate::host::{again, plotly, task};
 use crate::session::load::{Line, Wanted};
 use crate::session::state::Action;
 use crate::session::store::{use_progress, use_store};
-use crate::session::supply::{Served, Supply};
+use crate::session::supply::Served;
 
 /// What the view needs, and whether the reader may have it.
 #[derive(PartialEq, Properties)]
@@ -54,7 +52,9 @@ fn use_loading(needs_data: bool, lets_in: bool) {
         Some(_) if needs_data && !store.is_whole() => Next::Data,
         _ => Next::Nothing,
     };
-    use_effect_with((next, progress.attempt), move |(next, _)| {
+    // The load of a snapshot that is not open any more ends.
+    let open = store.open.as_ref().map(|open| open.id().to_owned());
+    use_effect_with((next, open, progress.attempt), move |(next, _, _)| {
         let line = || {
             *generation.borrow_mut() += 1;
             Line::open(store.dispatcher(), *generation.borrow())
@@ -96,29 +96,21 @@ fn use_loading(needs_data: bool, lets_in: bool) {
 #[hook]
 fn use_retries() {
     let (store, progress, page) = (use_store(), use_progress(), use_page());
-    use_effect_with((progress.retry_after(), progress.failures), move |(after, _)| {
-        let waiting = after.map(|seconds| {
-            let working = progress.is_waited_for().then(|| page.busy.begin());
-            let (now, later) = (store.dispatcher(), store.dispatcher());
-            // A connection that is there again is used at once.
-            let online = EventListener::once(&gloo::utils::window(), "online", move |_| {
-                now.dispatch(Action::Retry);
-            });
-            let task = task::start(async move {
+    let is_tried = progress.retry_after().is_some();
+    use_effect_with((is_tried, progress.failures), move |(is_tried, failures)| {
+        let waiting = is_tried.then(|| {
+            // A page that everybody knows to be offline is as complete as it can be.
+            let awaited = progress.is_waited_for() && !Host::now().is_lost();
+            let working = awaited.then(|| page.busy.begin());
+            let (store, failures) = (store.dispatcher(), *failures);
+            task::start(async move {
                 let _working = working;
-                TimeoutFuture::new(jittered(seconds)).await;
-                later.dispatch(Action::Retry);
-            });
-            (online, task)
+                again::due(failures).await;
+                store.dispatch(Action::Retry);
+            })
         });
         move || drop(waiting)
     });
-}
-
-/// Milliseconds, up to a quarter more than asked, so that many pages do not ask in step.
-fn jittered(seconds: u32) -> u32 {
-    let spread = 1.0 + js_sys::Math::random() * 0.25;
-    (f64::from(seconds) * 1000.0 * spread) as u32
 }
 
 /// Keeps the supply of the store's snapshot answering.
@@ -129,19 +121,9 @@ fn use_supply() {
     let inputs = (supply.map(Held), progress.attempt);
     use_effect_with(inputs, move |(held, _)| {
         let task = held.clone().map(|Held(supply)| {
-            let served = Served::new(store.dispatcher(), supply, page.busy.clone());
+            let served = Served::new(store.dispatcher(), supply, Some(page.busy.clone()));
             task::start(work::serve_page(served))
         });
         move || drop(task)
     });
-}
-
-/// A supply, equal to itself alone.
-#[derive(Clone)]
-struct Held(Rc<Supply>);
-
-impl PartialEq for Held {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
 }

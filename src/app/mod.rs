@@ -1,5 +1,10 @@
 //! The app: the store and what lives as long as the page, around the router and its views.
 
+mod editing;
+mod ended;
+mod following;
+mod held;
+mod living;
 mod loading;
 mod parts;
 mod work;
@@ -7,16 +12,21 @@ mod work;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use self::following::FollowingProps;
 use self::loading::Loading;
+use self::parts::FOLLOWING;
 pub use self::work::serve_worker;
 use crate::export::use_printing;
 use crate::filter::Filtering;
 use crate::host::page::Page;
-use crate::host::task;
+use crate::host::{task, timing};
 use crate::look::prefs::{PrefsProvider, use_prefs};
 use crate::look::theme::{self, SystemTheme, ThemeChoice};
-use crate::page;
+use crate::page::{self, FRESH, FreshPart};
 use crate::session::early::Early;
+use crate::session::edits::Ledger;
+use crate::session::live::Live;
+use crate::session::newer::{Newer, use_newer};
 use crate::session::state::{Action, LoadProgress, Looks, State};
 use crate::session::store::{Store, use_store};
 use crate::shell::sidebar_starts_narrow;
@@ -54,15 +64,22 @@ fn stored(props: &AppProps) -> Html {
     let page = use_memo((), |()| Page::default());
     let store = Store::of(&state);
     use_theme(&store, prefs.theme);
+    use_effect_with((), |()| timing::reached("hub:usable"));
     html! {
         <ContextProvider<Store> context={store}>
         <ContextProvider<LoadProgress> context={state.progress.clone()}>
         <ContextProvider<Looks> context={state.looks}>
+        <ContextProvider<Newer> context={state.newer.clone()}>
+        <ContextProvider<Live> context={state.live.clone()}>
+        <ContextProvider<Ledger> context={state.edits.clone()}>
         <ContextProvider<Page> context={(*page).clone()}>
             <SignInProvider>
                 <BrowserRouter><Filtering><Views /></Filtering></BrowserRouter>
             </SignInProvider>
         </ContextProvider<Page>>
+        </ContextProvider<Ledger>>
+        </ContextProvider<Live>>
+        </ContextProvider<Newer>>
         </ContextProvider<Looks>>
         </ContextProvider<LoadProgress>>
         </ContextProvider<Store>>
@@ -96,7 +113,19 @@ fn views() -> Html {
             </>
         },
     };
-    html! { <><Loading {needs_data} lets_in={door.lets_in} />{ shown }</> }
+    let newer = use_newer();
+    html! {
+        <>
+            <Loading {needs_data} lets_in={door.lets_in} />
+            { shown }
+            if door.lets_in {
+                <Later part={FOLLOWING.part(FollowingProps { needs_data, lets_in: true })} />
+            }
+            if newer.coming.is_some() || newer.swaps > 0 {
+                <Later part={FRESH.part(FreshPart::Told)} />
+            }
+        </>
+    }
 }
 
 /// Makes the document follow the theme, the accent and the system.

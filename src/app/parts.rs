@@ -10,17 +10,21 @@ use std::rc::Rc;
 use futures::future::LocalBoxFuture;
 use yew::prelude::*;
 
+use super::ended;
+use super::following::{Following, FollowingProps};
 use crate::board::{self, BoardPart};
 use crate::cards::{self, CardPart};
-use crate::filter::{self, FilterPart, LinkTo};
+use crate::edits::{self, EditsPart};
+use crate::filter::{self, FilterPart};
 use crate::host::shared::Shared;
-use crate::page::{self, Told};
+use crate::live;
+use crate::page::{self, FreshPart, Told};
 use crate::search;
 use crate::session::load::{self, Line, Wanted};
 use crate::session::state::Setup;
 use crate::session::supply::{self, Served};
 use crate::sign_in::{self, SignInPart};
-use crate::ui::{NotHere, Route, focus};
+use crate::ui::{Far, NotHere, Route, focus};
 
 /// Makes a function come in the file named first: its own name, its parameter, what it gives.
 macro_rules! cut {
@@ -56,8 +60,16 @@ pub enum Part {
     Board(BoardPart),
     /// Something of a key figure.
     Card(CardPart),
+    /// Something of what the reader changes.
+    Edits(EditsPart),
     /// Something of the filter.
     Filter(FilterPart),
+    /// Whoever follows the data.
+    Following(FollowingProps),
+    /// Something about how fresh the data is.
+    Fresh(FreshPart),
+    /// How the live channel stands.
+    Live,
     /// What the reader is told about the whole page.
     Notices,
     /// The search in the header.
@@ -67,20 +79,23 @@ pub enum Part {
 cut!(views, view(route: Route) -> Html { page::far(&route) });
 
 cut!(dashboard, part(part: Part) -> Html {
+    ended::prepare();
     match part {
         Part::Board(part) => board::part(part),
         Part::Card(part) => cards::part(part),
+        Part::Edits(part) => edits::part(part),
         Part::Filter(part) => filter::part(part),
+        Part::Following(FollowingProps { needs_data, lets_in }) => {
+            html! { <Following {needs_data} {lets_in} /> }
+        }
+        Part::Fresh(part) => page::fresh(part),
+        Part::Live => live::part(),
         Part::Notices => html! { <Told /> },
         Part::Search => search::part(),
     }
 });
 
 cut!(dashboard, bring_back(_nothing: ()) -> Work { Box::pin(focus::bring_back()) });
-
-cut!(dashboard, hand_on(to: Box<LinkTo>) -> LocalBoxFuture<'static, filter::Shared> {
-    Box::pin(filter::hand_on(*to))
-});
 
 cut!(sign_in, sign_in(part: SignInPart) -> Html { sign_in::part(part) });
 
@@ -96,13 +111,19 @@ cut!(dashboard, serve_page(served: Rc<Served>) -> Work {
 
 cut!(dashboard, serve_worker(_nothing: ()) -> Work { Box::pin(crate::session::compute::serve()) });
 
+/// Where the code of whoever follows the data is.
+pub static FOLLOWING: Far<FollowingProps, Html> = Far::empty();
+
 /// Puts the functions in the places from which they are called.
 pub fn fill() {
     board::PARTS.fill(|of| Box::pin(part(Part::Board(of))));
     cards::PARTS.fill(|of| Box::pin(part(Part::Card(of))));
+    edits::PARTS.fill(|of| Box::pin(part(Part::Edits(of))));
     filter::PARTS.fill(|of| Box::pin(part(Part::Filter(of))));
-    filter::HAND_ON.fill(|to| Box::pin(async { Ok(hand_on(Box::new(to)).await?.await) }));
     filter::VIEWS.fill(|route| Box::pin(view(route)));
+    FOLLOWING.fill(|of| Box::pin(part(Part::Following(of))));
+    page::FRESH.fill(|of| Box::pin(part(Part::Fresh(of))));
+    live::PARTS.fill(|()| Box::pin(part(Part::Live)));
     page::NOTICES.fill(|()| Box::pin(part(Part::Notices)));
     search::PARTS.fill(|()| Box::pin(part(Part::Search)));
     sign_in::PARTS.fill(|of| Box::pin(sign_in(of)));

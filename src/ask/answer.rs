@@ -5,11 +5,14 @@ use facts::{Answer, View};
 use words::say;
 use yew::prelude::*;
 
+use super::coming::use_answered;
 use crate::filter::use_view;
 use crate::host::shared::Shared;
+use crate::host::stands::use_stands;
 use crate::session::data::Data;
 use crate::session::state::Action;
 use crate::session::store::use_store;
+use crate::session::why;
 use crate::ui::{Icon, Skeleton, sentence};
 
 /// How an answer stands.
@@ -20,6 +23,8 @@ pub struct Asked<T> {
     pub kept: Option<Shared<T>>,
     /// True while what is shown is the answer to another view, and the right one is on its way.
     pub updating: bool,
+    /// True once the answer stands on the page with all its parts.
+    pub stands: bool,
     /// Why there is no answer to what is asked now.
     pub problem: Option<AttrValue>,
     /// To be told when the reader wants another try.
@@ -32,6 +37,7 @@ impl<T> Clone for Asked<T> {
             now: self.now.clone(),
             kept: self.kept.clone(),
             updating: self.updating,
+            stands: self.stands,
             problem: self.problem.clone(),
             retry: self.retry.clone(),
         }
@@ -51,7 +57,7 @@ impl<T> Asked<T> {
 
     /// `aria-busy` of the card.
     pub fn busy(&self) -> Option<&'static str> {
-        (self.now.is_none() && self.problem.is_none()).then_some("true")
+        (self.now.is_none() && self.problem.is_none() || !self.stands).then_some("true")
     }
 
     /// The content of a card: what there is to show, else why there is nothing yet.
@@ -107,12 +113,13 @@ struct Kept<K, T> {
 #[hook]
 pub fn use_ask<K, T, F>(key: K, ask: F) -> Asked<T>
 where
-    F: FnOnce(&Data, &View, &K) -> Answer<T>,
+    F: Fn(&Data, &View, &K) -> Answer<T>,
     K: Clone + PartialEq + 'static,
     T: PartialEq + 'static,
 {
     let (store, view) = (use_store(), use_view());
     let kept = use_mut_ref(|| None::<Kept<K, T>>);
+    use_answered(key.clone(), |data, view, key| ask(data, view, key).ready().is_some());
     let now = {
         let kept = kept.clone();
         use_memo((store.data().cloned(), view, key.clone()), move |(data, view, key)| {
@@ -140,8 +147,9 @@ where
     }
     let kept = kept.as_ref().map(|kept| kept.answer.clone());
     let failure = store.failure.as_ref().filter(|_| now.is_none());
-    let problem = failure.map(|error| AttrValue::from(error.to_string()));
+    let problem = failure.map(|error| AttrValue::from(why(error)));
     let updating = now.is_none() && kept.is_some() && problem.is_none();
+    let stands = use_stands(kept.clone());
     let retry = Callback::from(move |_: MouseEvent| store.dispatch(Action::Retry));
-    Asked { now, kept, updating, problem, retry }
+    Asked { now, kept, updating, stands, problem, retry }
 }

@@ -1,11 +1,13 @@
 //! What is asked of an open snapshot to show something, and how the answer is written.
 
 mod answer;
-mod compute;
+mod coming;
+mod format;
 mod known;
 mod lookup;
 
 pub use answer::{Asked, use_ask};
-pub use compute::{compute, use_format};
+pub use coming::{Comes, use_answered, use_prepared};
+pub use format::use_format;
 pub use known::Known;
 pub use lookup::{Lookup, use_lookup};

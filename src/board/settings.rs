@@ -38,13 +38,18 @@ pub fn prefs_file() -> Html {
     let told = use_state(String::new);
     let reading = use_mut_ref(|| None::<Task>);
     let write = {
-        let prefs = prefs.clone();
+        let (prefs, told) = (prefs.clone(), told.clone());
         Callback::from(move |_: MouseEvent| {
-            save(
+            let saved = save(
                 "insights-hub-preferences.json",
                 "application/json",
                 json::write(&prefs).as_bytes(),
             );
+            if saved.is_err() {
+                told.set(say!(
+                    "The browser saved no file: it has no room for it, or is not allowed to."
+                ));
+            }
         })
     };
     let read = {

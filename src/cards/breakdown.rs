@@ -1,20 +1,20 @@
 //! What stands behind a KPI: its definition, the two periods, and its course in numbers.
 
 use facts::KpiId;
-use widgets::{Direction, KpiCard};
+use widgets::KpiCard;
 use words::say;
 use yew::prelude::*;
 
 use super::picking::kpi;
 use super::table::DataTable;
 use crate::about::{About, Subject};
-use crate::export::{file_name, header, save_csv};
+use crate::export::{file_name, header, not_saved, save_csv};
 use crate::filter::GoTo;
 use crate::filter::{compare_name, use_limits, use_view};
 use crate::host::shared::Shared;
 use crate::look::prefs::use_prefs;
 use crate::session::store::use_store;
-use crate::ui::{Icon, cell, focus, number};
+use crate::ui::{Icon, cell, focus, moved, number};
 
 /// The KPI and the way back.
 #[derive(PartialEq, Properties)]
@@ -50,14 +50,9 @@ pub fn breakdown(props: &BreakdownProps) -> Html {
             Callback::from(move |()| off.set(false)),
         )
     };
-    let table = use_csv(card);
+    let (table, failed) = use_csv(card);
     let change = card.trend.as_ref().map(|trend| {
-        let tone = match trend.direction {
-            Direction::Up => "moved--up",
-            Direction::Down => "moved--down",
-            Direction::Level => "moved--level",
-        };
-        html! { <span class={classes!("moved", tone)}>{ number(&trend.text, trend.exact.as_deref()) }</span> }
+        html! { <span class={moved(trend.good)}>{ number(&trend.text, trend.exact.as_deref()) }</span> }
     });
     html! {
         <section class="card breakdown" id={format!("{}-detail", card.id)} aria-labelledby={title.clone()}>
@@ -90,6 +85,9 @@ pub fn breakdown(props: &BreakdownProps) -> Html {
                         { Icon::Download.small() }{ say!("Download CSV") }
                     </button>
                 </div>
+                if failed {
+                    <p role="alert">{ not_saved() }</p>
+                }
             </div>
             <DataTable table={card.breakdown.clone()} />
             <button
@@ -104,17 +102,20 @@ pub fn breakdown(props: &BreakdownProps) -> Html {
     }
 }
 
-/// Saves the course of a KPI as a table.
+/// Saves the course of a KPI as a table; true once that has failed.
 #[hook]
-fn use_csv(card: &Shared<KpiCard>) -> Callback<MouseEvent> {
+fn use_csv(card: &Shared<KpiCard>) -> (Callback<MouseEvent>, bool) {
     let (store, view, (prefs, _)) = (use_store(), use_view(), use_prefs());
-    let card = card.clone();
-    Callback::from(move |_: MouseEvent| {
+    let (card, failed) = (card.clone(), use_state(|| false));
+    let has_failed = *failed;
+    let save = Callback::from(move |_: MouseEvent| {
         if let Some((data, view)) = store.data().map(|it| &**it).zip(view.as_deref()) {
             let meta = data.facts.meta();
             let (title, text) = (words::say(card.label), words::say(card.definition));
             let lines = header(&title, Some(&text), view, meta);
-            save_csv(&file_name(card.id, meta), &card.breakdown, &lines, prefs.export);
+            let saved = save_csv(&file_name(card.id, meta), &card.breakdown, &lines, prefs.export);
+            failed.set(saved.is_err());
         }
-    })
+    });
+    (save, has_failed)
 }

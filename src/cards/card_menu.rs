@@ -4,11 +4,12 @@ use widgets::Rendered;
 use words::say;
 use yew::prelude::*;
 
-use super::chart::Slot;
 use super::menu::{Menu, MenuItem};
-use super::widget::Moving;
+use super::moving::Moving;
+use super::plate::Slot;
+use super::said::use_says;
 use crate::ask::Known;
-use crate::export::{file_name, header, picture, save_csv};
+use crate::export::{file_name, header, not_saved, picture, save_csv};
 use crate::filter::use_view;
 use crate::host::page::use_page;
 use crate::host::plotly::PictureKind;
@@ -86,6 +87,7 @@ fn takeaway(props: &TakeawayProps) -> Html {
     let (store, view, page) = (use_store(), use_view(), use_page());
     let (prefs, _) = use_prefs();
     let dark = use_looks().is_dark();
+    let says = use_says();
     let Some((data, view)) = store.data().cloned().zip(view) else { return html! {} };
     let widget = props.widget;
     let title = words::say(widget.title());
@@ -97,21 +99,26 @@ fn takeaway(props: &TakeawayProps) -> Html {
     let table = {
         let (rendered, lines, name, export) =
             (props.rendered.clone(), lines.clone(), name.clone(), prefs.export);
-        Callback::from(move |()| save_csv(&name, &rendered.table, &lines(), export))
+        let says = says.clone();
+        Callback::from(move |()| {
+            let saved = save_csv(&name, &rendered.table, &lines(), export);
+            says.emit(saved.err().map(|_| not_saved().into()));
+        })
     };
     let paper = Look::new(data.facts.meta(), dark).theme.surface;
     let image = |kind: PictureKind, slot: &Slot| {
         let (slot, lines, name, title) = (slot.clone(), lines.clone(), name.clone(), title.clone());
-        let busy = page.busy.clone();
+        let (busy, says) = (page.busy.clone(), says.clone());
         Callback::from(move |()| {
-            let Some(plot) = slot.get() else { return };
+            let Some(plot) = slot.get() else { return says.emit(Some(not_drawn().into())) };
+            let says = says.clone();
             let (lines, name, title, working) =
                 (lines(), name.clone(), title.clone(), busy.begin());
             // The menu closes at once; the picture is made all the same.
             wasm_bindgen_futures::spawn_local(async move {
                 let _working = working;
-                // A browser that cannot paint the figure saves nothing; the table can still be had.
-                let _ = picture(&plot, kind, &name, &title, &lines, paper).await;
+                let made = picture(&plot, kind, &name, &title, &lines, paper).await;
+                says.emit(made.err().map(AttrValue::from));
             });
         })
     };
@@ -134,4 +141,8 @@ fn takeaway(props: &TakeawayProps) -> Html {
             }) }
         </>
     }
+}
+
+fn not_drawn() -> String {
+    say!("The figure is not drawn yet, so there is no picture of it.")
 }

@@ -1,24 +1,34 @@
 //! What a widget's card knows: computed in its turn, kept while something newer is on its way.
 
-use std::cell::RefCell;
+mod computed;
+mod next;
+mod slots;
+
 use std::rc::Rc;
 
 use engine::EngineError;
-use facts::View;
 use widgets::{ChartKind, Figure, Outcome, Rendered};
 use yew::prelude::*;
 
-use crate::ask::{Known, compute};
+use self::computed::{Computed, Job, computed};
+use self::next::use_next;
+use self::slots::{Next, Slots};
+use super::away::use_away;
+use crate::ask::Known;
 use crate::filter::use_view;
+use crate::host::faults;
+use crate::host::keeper::use_host;
 use crate::host::near::use_near;
 use crate::host::page::{Page, use_page};
 use crate::host::plotly::PlotError;
-use crate::host::ready::Working;
 use crate::host::shared::Shared;
 use crate::host::signal::Signal;
+use crate::host::stands::use_stands;
 use crate::host::task::{self, Task};
 use crate::look::Look;
 use crate::session::data::Data;
+use crate::session::insist::insist;
+use crate::session::state::Action;
 use crate::session::store::{use_looks, use_store};
 
 /// What a card knows, and what it is told.
@@ -29,10 +39,18 @@ pub struct Content {
     pub limit: Option<&'static str>,
     /// The day the data is of, in words.
     pub updated: Option<String>,
-    /// True while what is shown belongs to the view before.
+    /// True while what is shown belongs to the view before, and what belongs to this one is awaited.
     pub updating: bool,
+    /// True as soon as what is shown is not of this view, were it for a moment.
+    pub behind: bool,
+    /// True once what is shown stands on the page with all its parts.
+    pub stands: bool,
     /// True if data is missing because reading the snapshot failed.
     pub failed: bool,
+    /// True if data is missing because the host cannot be reached, and it was not kept.
+    pub away: bool,
+    /// To be told when the reader wants the snapshot to be read once more.
+    pub again: Callback<MouseEvent>,
     /// To be told that the figure will be drawn when it is near.
     pub waits: Callback<()>,
     /// To be told when the figure stands.
@@ -40,15 +58,6 @@ pub struct Content {
     /// To be told when the reader wants another try.
     pub retry: Callback<MouseEvent>,
     computed: Option<Computed>,
-}
-
-#[derive(Clone, PartialEq)]
-struct Computed {
-    /// The snapshot that it is of.
-    snapshot: String,
-    outcome: Shared<Outcome>,
-    rendered: Option<Shared<Rendered>>,
-    figure: Option<Shared<Figure>>,
 }
 
 impl Content {
@@ -67,24 +76,25 @@ impl Content {
         self.computed.as_ref()?.figure.clone()
     }
 
+    /// True if there is no answer to what is asked, and none can come: what is known is of another
+    /// filter, and would be taken for this one's.
+    pub fn is_missing(&self) -> bool {
+        let nothing = matches!(self.outcome(), None | Some(Outcome::Loading(_)));
+        self.away && (self.updating || self.behind || nothing)
+    }
+
+    /// True while what is shown is not, or not in all its parts, what is asked for.
+    pub fn is_busy(&self) -> bool {
+        let is_awaited = !self.away && self.problem.is_none();
+        let is_old = self.updating || self.behind;
+        self.is_pending() || !self.stands || (is_old && is_awaited)
+    }
+
     /// True before anything is known.
     pub fn is_pending(&self) -> bool {
         let nothing = matches!(self.outcome(), None | Some(Outcome::Loading(_)));
         nothing && self.problem.is_none() && !self.failed
     }
-}
-
-/// Where the work on a card reports.
-#[derive(Clone)]
-struct Slots {
-    computed: UseStateHandle<Option<Computed>>,
-    problem: UseStateHandle<Option<AttrValue>>,
-    updating: UseStateHandle<bool>,
-    /// True once there is something to keep.
-    filled: Rc<RefCell<bool>>,
-    /// What stands on the page as it should; none while something is to be drawn or failed.
-    standing: Rc<RefCell<Option<Shared<Outcome>>>>,
-    working: Rc<RefCell<Option<Working>>>,
 }
 
 /// Computes a widget whenever data, theme or kind change.
@@ -96,22 +106,38 @@ pub fn use_content(widget: Known, node: &NodeRef, kind: Option<ChartKind>) -> Co
         computed: use_state(|| None),
         problem: use_state(|| None),
         updating: use_state(|| false),
+        of: use_state_eq(|| None),
         filled: use_mut_ref(|| false),
         standing: use_mut_ref(|| None),
         working: use_mut_ref(|| None),
+        next: use_mut_ref(|| None),
     };
     let drawable = use_memo(widget, |widget| widget.drawable());
     let kind = kind.or(drawable.0.first().copied());
-    let failed = store.failure.is_some();
-    let inputs =
-        (store.data().cloned(), use_view(), use_looks().is_dark(), kind, (*attempt, failed));
+    let (failed, dark) = (store.failure.is_some(), use_looks().is_dark());
+    use_next(widget, kind, dark, &near, &slots);
+    let host = use_host();
+    let view = use_view();
+    let behind = slots.of.as_ref().is_some_and(|of| view.as_deref() != Some(of));
+    let away = use_away(failed || slots.problem.is_some(), *slots.updating || behind);
+    let inputs = (store.data().cloned(), view, dark, kind, (*attempt, failed));
+    {
+        // What failed for want of a host is asked again as soon as it is back.
+        let attempt = attempt.clone();
+        let has_problem = slots.problem.is_some();
+        use_effect_with(host.is_lost(), move |&lost| {
+            if !lost && has_problem {
+                attempt.set(*attempt + 1);
+            }
+        });
+    }
     {
         let slots = slots.clone();
         use_effect_with(inputs, move |(data, view, dark, kind, (_, failed))| {
             let work = data.clone().zip(view.clone()).map(|(data, view)| {
                 let look = Look::new(data.facts.meta(), *dark);
                 work(
-                    Job { widget, data, view, look, kind: *kind, failed: *failed },
+                    Job { widget, data, view, look, dark: *dark, kind: *kind, failed: *failed },
                     &page,
                     near,
                     slots,
@@ -124,26 +150,41 @@ pub fn use_content(widget: Known, node: &NodeRef, kind: Option<ChartKind>) -> Co
         let attempt = attempt.clone();
         Callback::from(move |_| attempt.set(*attempt + 1))
     };
+    let again = {
+        let (dispatcher, attempt) = (store.dispatcher(), attempt.clone());
+        Callback::from(move |_| {
+            dispatcher.dispatch(Action::Retry);
+            attempt.set(*attempt + 1);
+        })
+    };
     let shown = store.open.as_ref().map(|open| open.id());
     let updated = store.data().map(|data| {
         let meta = data.facts.meta();
-        Look::new(meta, false).format.day(meta.as_of)
+        // The rows of the pipeline are those of the snapshot.
+        let day = if widget.id() == "data_flow" { meta.published_day() } else { meta.as_of };
+        Look::new(meta, false).format.day(day)
     });
+    // What is of another snapshot is not kept.
+    let computed = {
+        let next = slots.next.borrow();
+        let mut known = next.iter().map(|next| &next.computed).chain(slots.computed.as_ref());
+        known.find(|computed| shown == Some(computed.snapshot.as_str())).cloned()
+    };
+    let stands = use_stands(computed.as_ref().map(|computed| computed.outcome.clone()));
     Content {
         problem: (*slots.problem).clone(),
         limit: drawable.1,
         updated,
         updating: *slots.updating,
+        behind,
+        stands,
         failed,
+        away,
+        again,
         waits: waits(&slots),
-        drawn: drawn(&slots),
+        drawn: drawn(&slots, computed.as_ref()),
         retry,
-        // What is of another snapshot is not kept.
-        computed: slots
-            .computed
-            .as_ref()
-            .filter(|computed| shown == Some(computed.snapshot.as_str()))
-            .cloned(),
+        computed,
     }
 }
 
@@ -154,12 +195,14 @@ fn waits(slots: &Slots) -> Callback<()> {
 }
 
 /// The figure stands or failed: either way this card's work is done.
-fn drawn(slots: &Slots) -> Callback<Result<(), PlotError>> {
-    let slots = slots.clone();
+fn drawn(slots: &Slots, computed: Option<&Computed>) -> Callback<Result<(), PlotError>> {
+    let (slots, outcome) = (slots.clone(), computed.map(|computed| computed.outcome.clone()));
     Callback::from(move |result: Result<(), PlotError>| {
         let problem = result.err().map(|error| AttrValue::from(error.to_string()));
-        let computed = slots.computed.as_ref().filter(|_| problem.is_none());
-        slots.standing.replace(computed.map(|computed| computed.outcome.clone()));
+        if let Some(problem) = &problem {
+            faults::note("chart", problem);
+        }
+        slots.standing.replace(outcome.clone().filter(|_| problem.is_none()));
         if *slots.problem != problem {
             slots.problem.set(problem);
         }
@@ -167,31 +210,30 @@ fn drawn(slots: &Slots) -> Callback<Result<(), PlotError>> {
     })
 }
 
-struct Job {
-    widget: Known,
-    data: Shared<Data>,
-    view: Shared<View>,
-    look: Look,
-    kind: Option<ChartKind>,
-    /// True if nothing is on its way.
-    failed: bool,
-}
-
-/// What a widget gives, with the names that it asks for.
-async fn answered(job: &Job, data: &Data) -> Result<Outcome, EngineError> {
+/// What a widget gives, with the names that it asks for: until they are here.
+async fn answered(job: &Job, data: &Data, slots: &Slots) -> Result<Outcome, EngineError> {
     let names = job.widget.people(&data.facts, &job.view);
-    data.know(&names).await?;
-    Ok(compute(&job.look, data, &job.view, *job.widget, job.kind))
+    let asked = async || data.know(&names).await;
+    insist(EngineError::is_tried_again, asked, |error| slots.fail(error)).await?;
+    Ok(computed(job, data))
 }
 
+/// Asks in its turn, and reports; ends when it is dropped.
 fn work(job: Job, page: &Page, near: Rc<Signal>, slots: Slots) -> Task {
     slots.working.replace(Some(page.busy.begin()));
     let (turns, busy) = (page.turns.clone(), page.busy.clone());
     task::start(async move {
+        let of_this = |next: &mut Next| next.computed.snapshot == job.data.id();
+        let next = slots.next.borrow_mut().take_if(of_this);
+        if let Some(Next { computed, .. }) = next.filter(|next| next.is_for(&job)) {
+            // It is on the page since the snapshot took over; its figure reports by itself.
+            slots.take_over(computed, &job.view);
+            return;
+        }
         turns.take(near.clone()).await;
         let failed = job.failed;
         let unheard = (!near.get()).then(|| job.data.unheard());
-        let mut answer = answered(&job, unheard.as_ref().unwrap_or(&job.data)).await;
+        let mut answer = answered(&job, unheard.as_ref().unwrap_or(&job.data), &slots).await;
         if unheard.is_some() && matches!(answer, Ok(Outcome::Loading(_))) {
             // Nothing is fetched for what nobody sees.
             slots.updating.set(*slots.filled.borrow());
@@ -199,14 +241,12 @@ fn work(job: Job, page: &Page, near: Rc<Signal>, slots: Slots) -> Task {
             slots.working.take();
             near.raised().await;
             slots.working.replace(Some(busy.begin()));
-            answer = answered(&job, &job.data).await;
+            answer = answered(&job, &job.data, &slots).await;
         }
         let outcome = match answer {
             Ok(outcome) => outcome,
             Err(error) => {
-                slots.standing.take();
-                slots.problem.set(Some(error.to_string().into()));
-                slots.working.take();
+                slots.fail(&error);
                 return;
             }
         };
@@ -227,23 +267,17 @@ fn work(job: Job, page: &Page, near: Rc<Signal>, slots: Slots) -> Task {
             }
         }
         slots.filled.replace(!waits);
+        slots.of.set(Some((*job.view).clone()));
         if slots.standing.borrow().as_ref().is_some_and(|standing| **standing == outcome) {
             // More data, same answer: nothing to draw again.
             slots.working.take();
             return;
         }
-        let rendered = match &outcome {
-            Outcome::Ready(rendered) => Some(Shared::new((**rendered).clone())),
-            _ => None,
-        };
-        let figure =
-            rendered.as_ref().and_then(|rendered| rendered.figure.clone()).map(Shared::new);
-        let figure_follows = figure.is_some();
-        let outcome = Shared::new(outcome);
+        let computed = Computed::of(&job, outcome);
+        let figure_follows = computed.figure.is_some();
         slots.problem.set(None);
-        slots.standing.replace((!figure_follows).then(|| outcome.clone()));
-        let snapshot = job.data.id().to_owned();
-        slots.computed.set(Some(Computed { snapshot, outcome, rendered, figure }));
+        slots.standing.replace((!figure_follows).then(|| computed.outcome.clone()));
+        slots.computed.set(Some(computed));
         if !figure_follows && !waits {
             slots.working.take();
         }

@@ -1,6 +1,6 @@
 //! One KPI card: label, value, trend in sign and words, sparkline.
 
-use facts::Compare;
+use facts::{Compare, View};
 use wasm_bindgen::JsCast;
 use widgets::kpi_cards::CardTrend;
 use widgets::spark::{HEIGHT, WIDTH};
@@ -8,6 +8,7 @@ use widgets::{Direction, KpiCard};
 use words::say;
 use yew::prelude::*;
 
+use super::changed::use_changed;
 use super::eased::use_eased;
 use super::parts::{CardPart, PARTS};
 use crate::filter::{use_limits, use_view};
@@ -19,9 +20,14 @@ use crate::ui::{Icon, Later, number};
 pub struct KpiProps {
     /// What is shown.
     pub card: Shared<KpiCard>,
-    /// True while it belongs to the view before.
+    /// The view that it is the answer to.
+    pub of: Option<Shared<View>>,
+    /// True while the answer to the view on screen is on its way.
     #[prop_or_default]
     pub updating: bool,
+    /// True if nothing newer can come, since the host cannot be reached.
+    #[prop_or_default]
+    pub missing: bool,
     /// True while its breakdown is open.
     pub open: bool,
     /// Told when the reader opens or closes the breakdown.
@@ -33,8 +39,12 @@ pub struct KpiProps {
 pub fn kpi(props: &KpiProps) -> Html {
     let card = &props.card;
     let (text, label) = (use_eased(card), words::say(card.label));
+    let changed = use_changed(&card.exact);
     let press = props.toggle.reform(|_: MouseEvent| ());
-    let compare = use_view().map(|view| view.compare).unwrap_or_default();
+    let view = use_view();
+    let compare = view.as_ref().map(|view| view.compare).unwrap_or_default();
+    // Told by the card itself: who has it drawn may be a frame ahead.
+    let busy = (props.updating || view != props.of) && !props.missing;
     let limits = use_limits(card.id).join(" ");
     // Pointed at or focused, the course tells its months and values; it does not fall asleep again.
     let awake = use_state(|| false);
@@ -70,13 +80,14 @@ pub fn kpi(props: &KpiProps) -> Html {
                 "card",
                 "kpi",
                 props.open.then_some("kpi--open"),
-                props.updating.then_some("kpi--updating"),
+                (props.updating && !props.missing).then_some("kpi--updating"),
                 awake.then_some("kpi--awake"),
+                changed,
             )}
             onpointerenter={pointed}
             onfocusin={focused}
             data-kpi={card.id}
-            aria-busy={props.updating.then_some("true")}
+            aria-busy={busy.then_some("true")}
         >
             <h2 class="kpi__label">
                 { &label }
@@ -87,9 +98,15 @@ pub fn kpi(props: &KpiProps) -> Html {
                     </span>
                 }
             </h2>
-            <p class="kpi__value" elementtiming="kpi">{ number(&text, card.exact.as_deref()) }</p>
-            <p class="kpi__trend">{ trend(card.trend.as_ref(), compare) }</p>
-            if !*awake {
+            if props.missing {
+                // The number of another filter would be taken for one of this.
+                <p class="kpi__value">{ "–" }</p>
+                <p class="kpi__trend">{ say!("Not kept for offline use") }</p>
+            } else {
+                <p class="kpi__value" elementtiming="kpi">{ number(&text, card.exact.as_deref()) }</p>
+                <p class="kpi__trend">{ trend(card.trend.as_ref(), compare) }</p>
+            }
+            if !*awake && !props.missing {
                 { for card.spark.as_deref().map(|path| course(path, "kpi__spark", on_course.clone())) }
             }
             <button
@@ -102,7 +119,7 @@ pub fn kpi(props: &KpiProps) -> Html {
             >
                 { Icon::Chevron.small() }
             </button>
-            if let Some(path) = card.spark.as_deref().filter(|_| *awake) {
+            if let Some(path) = card.spark.as_deref().filter(|_| *awake && !props.missing) {
                 <div class="kpi__spark kpi__spark--live" onclick={on_course}>
                     { course(path, "kpi__course", Callback::noop()) }
                     <Later part={PARTS.part(CardPart::Spark(card.clone()))} />
@@ -119,22 +136,34 @@ fn trend(trend: Option<&CardTrend>, compare: Compare) -> Html {
             _ => html! { say!("Nothing to compare with") },
         };
     };
-    let (icon, tone, word) = match trend.direction {
-        Direction::Up => (Icon::Up, "kpi__change--good", say!("Up")),
-        Direction::Down => (Icon::Down, "kpi__change--bad", say!("Down")),
-        Direction::Level => (Icon::Level, "", say!("Level")),
-    };
     html! {
         <>
-            <span class={classes!("kpi__change", tone)}>
-                { icon.small() }
-                if trend.exact.is_some() {
-                    <span class="sr-only">{ word }{ " " }</span>
-                }
-                { number(&trend.text, trend.exact.as_deref()) }
-            </span>
+            { change(trend) }
             <span>{ versus(compare) }</span>
         </>
+    }
+}
+
+/// How far a KPI moved: a sign, the number, and whether that is good news in its colour.
+pub fn change(trend: &CardTrend) -> Html {
+    let (icon, word) = match trend.direction {
+        Direction::Up => (Icon::Up, say!("Up")),
+        Direction::Down => (Icon::Down, say!("Down")),
+        Direction::Level => (Icon::Level, say!("Level")),
+    };
+    let tone = match trend.good {
+        Some(true) => "kpi__change--good",
+        Some(false) => "kpi__change--bad",
+        None => "",
+    };
+    html! {
+        <span class={classes!("kpi__change", tone)}>
+            { icon.small() }
+            if trend.exact.is_some() {
+                <span class="sr-only">{ word }{ " " }</span>
+            }
+            { number(&trend.text, trend.exact.as_deref()) }
+        </span>
     }
 }
 
@@ -163,9 +192,17 @@ fn course(path: &str, class: &'static str, onclick: Callback<MouseEvent>) -> Htm
     }
 }
 
-/// A KPI that is on its way, or did not come.
-pub fn kpi_skeleton(failed: bool) -> Html {
+/// A KPI that is on its way, or did not come; one that is missing says why.
+pub fn kpi_skeleton(failed: bool, missing: bool) -> Html {
     let failed = failed.then_some("kpi--failed");
+    if missing {
+        return html! {
+            <div class={classes!("card", "kpi", failed)}>
+                <span class="kpi__value">{ "–" }</span>
+                <span class="kpi__trend">{ say!("Not kept for offline use") }</span>
+            </div>
+        };
+    }
     html! {
         <div class={classes!("card", "kpi", failed)} aria-hidden="true">
             <span class="kpi__label"><span class="skeleton skeleton--line" /></span>

@@ -2,36 +2,45 @@
 
 use facts::KpiId;
 use widgets::Pick;
+use words::say;
 use yew::prelude::*;
 
+use super::said::use_says;
 use crate::filter::GoTo;
 use crate::filter::{Step, use_filters, use_go, use_view};
 use crate::host::task::{self, Task};
+use crate::session::insist::note;
 use crate::session::store::use_store;
-use crate::ui::Route;
+use crate::ui::{Route, sentence};
 
 /// Follows what the reader picks.
 #[hook]
 pub fn use_picking() -> Callback<Pick> {
     let (store, filters, go) = (use_store(), use_filters(), use_go());
     let looking = use_mut_ref(|| None::<Task>);
-    use_callback((store.data().cloned(), filters, go), move |pick: Pick, (data, filters, go)| {
+    let inputs = (store.data().cloned(), filters, go, use_says());
+    use_callback(inputs, move |pick: Pick, (data, filters, go, says)| {
+        says.emit(None);
         match pick {
             Pick::Code(dimension, code) => filters.apply(Step::Toggle(dimension, code)),
             Pick::Days(range) => filters.apply(Step::ToggleRange(range)),
             Pick::Kpi(id) => go.emit(kpi(id)),
             Pick::Satisfaction => go.emit(Route::Satisfaction),
             Pick::Customer(customer) => {
-                let (data, go) = (data.clone(), go.clone());
+                let (data, go, says) = (data.clone(), go.clone(), says.clone());
                 let task = task::start(async move {
                     let Some(data) = data else { return };
-                    // Without an answer there is no address to go to; the card says why it fails.
-                    if data.know(&[customer]).await.is_ok() {
-                        let id = data.with_people(|people| {
-                            people.get(customer).map(|person| person.customer_id.clone())
-                        });
-                        id.into_iter().for_each(|id| go.emit(Route::Customer { id }));
+                    // Without an answer there is no address to go to.
+                    if let Err(error) = data.know(&[customer]).await {
+                        note(&error);
+                        let reason = sentence(&error.to_string());
+                        let told = say!("The customer could not be looked up. {reason}", reason);
+                        return says.emit(Some(told.into()));
                     }
+                    let id = data.with_people(|people| {
+                        people.get(customer).map(|person| person.customer_id.clone())
+                    });
+                    id.into_iter().for_each(|id| go.emit(Route::Customer { id }));
                 });
                 looking.replace(Some(task));
             }

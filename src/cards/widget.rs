@@ -5,10 +5,12 @@ use words::say;
 use yew::prelude::*;
 
 use super::card_menu::CardMenu;
-use super::chart::Slot;
+use super::changed::use_changed;
 use super::content::{Content, use_content};
+use super::moving::{Grips, Moving};
 use super::people_table::PeopleTable;
-use super::plate::Plate;
+use super::plate::{Plate, Slot};
+use super::said::{Says, use_said};
 use super::table::DataTable;
 use super::tools::{KindSwitch, TableSwitch};
 use crate::about::{About, Subject};
@@ -17,7 +19,8 @@ use crate::filter::use_limits;
 use crate::host::media::use_narrow;
 use crate::host::shared::Shared;
 use crate::look::prefs::{PrefsChange, use_prefs};
-use crate::ui::{Absent, Failure, Icon, Skeleton, sentence, sentence_of};
+use crate::session::live::use_live;
+use crate::ui::{Absent, CopyDetails, Failure, Icon, NotKept, Skeleton, sentence, sentence_of};
 
 /// Which widget, and how it stands on the page.
 #[derive(PartialEq, Properties)]
@@ -35,32 +38,6 @@ pub struct WidgetCardProps {
     pub moving: Option<Moving>,
 }
 
-/// A card's place among others, and who is told when it is to move.
-#[derive(Clone, PartialEq)]
-pub struct Moving {
-    /// Its place, from 0.
-    pub at: usize,
-    /// How many cards there are.
-    pub count: usize,
-    /// Told by how many places it is to move.
-    pub by: Callback<(&'static str, isize)>,
-    /// Told what happens to its grip.
-    pub grips: Grips,
-}
-
-/// What a grip tells.
-#[derive(Clone, PartialEq)]
-pub struct Grips {
-    /// A grip of a card was pressed.
-    pub down: Callback<(PointerEvent, &'static str)>,
-    /// The pointer that pressed it moved.
-    pub moved: Callback<PointerEvent>,
-    /// It was released.
-    pub up: Callback<PointerEvent>,
-    /// The browser took it away, or the reader changed her mind.
-    pub cancelled: Callback<()>,
-}
-
 /// A widget's card.
 #[component(WidgetCard)]
 pub fn widget_card(props: &WidgetCardProps) -> Html {
@@ -75,26 +52,32 @@ pub fn widget_card(props: &WidgetCardProps) -> Html {
     let title = format!("{}-title", widget.id());
     let slot = (*use_memo((), |()| Slot::default())).clone();
     let limits = use_limits(widget.id());
+    let (said, says) = use_said();
     let asked = use_state(|| false);
     let (ask, answered) = {
         let (on, off) = (asked.clone(), asked.clone());
         (Callback::from(move |()| on.set(true)), Callback::from(move |()| off.set(false)))
     };
-    let has_figure = content.figure().is_some() && content.problem.is_none();
+    let changed = use_changed(&content.rendered().map(|rendered| rendered.table.rows.clone()));
+    let has_figure =
+        content.figure().is_some() && content.problem.is_none() && !content.is_missing();
+    let follows = use_live().is_on().then(|| follows(widget));
     html! {
+        <ContextProvider<Says> context={says}>
         <section
             class={classes!(
                 "card",
                 "widget",
                 format!("widget--{}", widget.id()),
-                content.updating.then_some("widget--updating"),
+                (content.updating && !content.away).then_some("widget--updating"),
                 (*folded && narrow).then_some("card--folded"),
+                changed,
                 props.classes.clone(),
             )}
             data-widget={widget.id()}
             data-section={props.moving.as_ref().map(|_| words::say(widget.title()))}
             aria-labelledby={title.clone()}
-            aria-busy={(content.is_pending() || content.updating).then_some("true")}
+            aria-busy={content.is_busy().then_some("true")}
             ref={node}
         >
             <header class="card__head">
@@ -119,13 +102,15 @@ pub fn widget_card(props: &WidgetCardProps) -> Html {
                 </div>
             </header>
             { kept(&content) }
+            { said }
             // A figure that failed leaves its table.
             <div class="card__body">{ body(widget, &content, &slot, *as_table || !has_figure, props.alone) }</div>
-            <footer class="card__foot">{ foot(&content, &limits) }</footer>
+            <footer class="card__foot">{ foot(&content, &limits, follows.as_deref()) }</footer>
             if *asked {
                 <About subject={Subject::Widget(widget)} closed={answered} />
             }
         </section>
+        </ContextProvider<Says>>
     }
 }
 
@@ -168,6 +153,7 @@ fn grip(card: &'static str, moving: &Moving) -> Html {
 
 fn body(widget: Known, content: &Content, slot: &Slot, as_table: bool, alone: bool) -> Html {
     match (&content.problem, content.outcome()) {
+        _ if content.is_missing() => html! { <NotKept retry={content.again.clone()} /> },
         (_, Some(Outcome::Ready(_))) => html! {
             { for content.rendered().map(|rendered| ready(widget, rendered, content, slot, as_table, alone)) }
         },
@@ -214,20 +200,30 @@ fn ready(
 /// A later try failed: what was known before stays, and the card says so.
 fn kept(content: &Content) -> Html {
     match (&content.problem, content.outcome()) {
-        (Some(problem), Some(_)) => html! {
+        (Some(problem), Some(_)) if !content.away => html! {
             <div class="kept" role="alert">
                 <span>{ sentence(problem) }</span>
                 <button class="button button--quiet" type="button" onclick={content.retry.clone()}>
                     { say!("Try again") }
                 </button>
+                <CopyDetails text={problem.clone()} classes="button--quiet" />
             </div>
         },
         _ => html! {},
     }
 }
 
-fn foot(content: &Content, limits: &[String]) -> Html {
-    let rendered = content.rendered();
+/// Whether a figure follows what happens, while something is heard of it.
+fn follows(widget: Known) -> String {
+    match widget.id() {
+        // The rows of the pipeline are those of the snapshot.
+        "data_flow" => say!("Waits for the next snapshot"),
+        _ => say!("Live"),
+    }
+}
+
+fn foot(content: &Content, limits: &[String], follows: Option<&str>) -> Html {
+    let rendered = content.rendered().filter(|_| !content.is_missing());
     let note = rendered.as_ref().and_then(|rendered| {
         let note = rendered.note.as_deref()?;
         Some(sentence_of(&sentence(note), &rendered.numbers))
@@ -237,11 +233,16 @@ fn foot(content: &Content, limits: &[String]) -> Html {
     html! {
         <>
             <span>{ for notes.map(|note| html! { <>{ note }{ " " }</> }) }</span>
-            if content.updating {
+            if content.updating && !content.away && content.problem.is_none() {
                 <span class="card__updating" role="status">{ say!("Updating") }</span>
             }
             { for content.updated.as_ref().map(|day| html! {
-                <span>{ say!("Data as of") }{ " " }{ day }</span>
+                <span>
+                    if let Some(follows) = follows {
+                        { follows }{ " · " }
+                    }
+                    { say!("Data as of") }{ " " }{ day }
+                </span>
             }) }
         </>
     }

@@ -19,6 +19,13 @@ pub fn header(
     lines.extend(described(view, meta));
     lines.push((say!("Data as of"), format.day(meta.as_of)));
     lines.push((say!("Snapshot"), meta.snapshot_id.clone()));
+    if let Some(day) = meta.published {
+        let since = say!(
+            "Events and changes since the snapshot of {day} are counted",
+            day = format.day(day)
+        );
+        lines.push((say!("Live"), since));
+    }
     lines.push((say!("Source"), meta.source.clone()));
     lines.push((say!("Currency"), meta.currency.code.clone()));
     lines.extend(definition.map(|text| (say!("Definition"), text.to_owned())));

@@ -1,8 +1,11 @@
 //! A figure as a picture that says what it shows: title above, filters and snapshot below.
 
 use widgets::figure::escape;
+use words::say;
 
-use crate::host::plotly::{Caption, PictureKind, Plot, PlotError};
+use super::not_saved;
+use crate::host::faults;
+use crate::host::plotly::{Caption, PictureKind, Plot};
 use crate::host::save::save;
 
 /// Characters of a line below a figure, about.
@@ -11,7 +14,7 @@ const LINE: usize = 110;
 /// Saves a drawn figure as a picture.
 ///
 /// # Errors
-/// [`PlotError`] if the browser could not paint it.
+/// What the reader is told if the browser could not paint or save it.
 pub async fn picture(
     plot: &Plot,
     kind: PictureKind,
@@ -19,13 +22,16 @@ pub async fn picture(
     title: &str,
     header: &[(String, String)],
     paper: &str,
-) -> Result<(), PlotError> {
+) -> Result<(), String> {
     let parts = header.iter().skip(1).map(|(name, value)| format!("{name}: {value}"));
     let lines: Vec<String> = wrapped(parts).iter().map(|line| escape(line)).collect();
     let caption = Caption { title: escape(title), lines, paper: paper.to_owned() };
-    let bytes = plot.picture(kind, &caption).await?;
-    save(&format!("{name}.{}", kind.ending()), kind.mime(), &bytes);
-    Ok(())
+    let painted = plot.picture(kind, &caption).await;
+    let bytes = painted.map_err(|error| {
+        faults::note("picture", &error.to_string());
+        say!("The picture could not be made. The table can be saved all the same.")
+    })?;
+    save(&format!("{name}.{}", kind.ending()), kind.mime(), &bytes).map_err(|_| not_saved())
 }
 
 /// Parts set side by side as long as a line holds them.

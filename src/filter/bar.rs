@@ -7,15 +7,14 @@ use yew::prelude::*;
 
 use super::chips;
 use super::compare::compare_list;
-use super::menu::{focus, use_outside};
 use super::parts::{FilterPart, PARTS};
 use super::period::period_menu;
 use super::provider::{Filters, use_filters};
 use super::saved_menu::saved_menu;
-use super::share::Share;
+use super::share::share_menu;
 use super::values::values_menu;
 use crate::session::store::{Store, use_store};
-use crate::ui::{Icon, Later};
+use crate::ui::{Icon, Later, PRESSED, give_focus, use_outside};
 
 /// The bar.
 #[component(FilterBar)]
@@ -28,12 +27,12 @@ pub fn filter_bar() -> Html {
         let unfolded = unfolded.clone();
         Callback::from(move |()| unfolded.set(false))
     };
-    use_outside(*unfolded, &node, shut);
+    use_outside(*unfolded, &node, PRESSED, shut);
     let fold = {
         let (unfolded, button) = (unfolded.clone(), button.clone());
         Callback::from(move |()| {
             unfolded.set(false);
-            focus(button.cast());
+            give_focus(button.cast());
         })
     };
     let done = fold.reform(|_: MouseEvent| ());
@@ -63,7 +62,7 @@ pub fn filter_bar() -> Html {
                 <div class="filters__end">
                     { steps(&filters) }
                     { saved_menu() }
-                    <Share />
+                    { share_menu() }
                 </div>
             </div>
             <Later part={PARTS.part(FilterPart::Spoken)} />

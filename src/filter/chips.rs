@@ -9,10 +9,9 @@ use words::say;
 use yew::prelude::*;
 
 use super::labels as names;
-use super::menu::focus;
 use super::provider::use_filters;
 use crate::session::store::use_store;
-use crate::ui::Icon;
+use crate::ui::{Icon, give_focus};
 
 /// So many values of a dimension have a chip each; more share one.
 const APART: usize = 3;
@@ -141,5 +140,5 @@ fn focus_near(row: &NodeRef, at: u32) {
         Some(chips) => chips.item(at.min(left - 1)),
         None => gloo::utils::document().get_element_by_id("main").map(Into::into),
     };
-    focus(next.and_then(|next| wasm_bindgen::JsCast::dyn_into(next).ok()));
+    give_focus(next.and_then(|next| wasm_bindgen::JsCast::dyn_into(next).ok()));
 }

@@ -3,8 +3,9 @@
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::address::{go, use_href};
+use super::history::go;
 use super::parts::VIEWS;
+use super::provider::use_filters;
 use crate::ui::Route;
 
 /// Where a link leads and what it shows.
@@ -80,4 +81,16 @@ fn fetch_ahead(route: &Route) {
         // What does not come now is asked for again when it is needed.
         let _ = VIEWS.call(route).await;
     });
+}
+
+/// The address of a view with the filter that is on screen.
+#[hook]
+pub fn use_href(to: &Route) -> String {
+    let (navigator, filters) = (use_navigator(), use_filters());
+    let base = navigator.as_ref().and_then(|navigator| navigator.basename().map(str::to_owned));
+    let path = format!("{}{}", base.unwrap_or_default(), to.to_path());
+    match filters.query() {
+        "" => path,
+        query => format!("{path}?{query}"),
+    }
 }

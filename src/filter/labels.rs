@@ -88,7 +88,7 @@ pub fn described(view: &View, meta: &Meta) -> Vec<(String, String)> {
 
 /// Of which day the classes of customers are: they judge every period by what came until then.
 pub fn classes_note(meta: &Meta) -> String {
-    let day = format(meta).day(meta.as_of);
+    let day = format(meta).day(meta.published_day());
     say!("Segments, churn risks and RFM segments are those of {day}, in every period.", day = day)
 }
 

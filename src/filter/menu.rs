@@ -1,11 +1,10 @@
 //! A button that opens a panel below itself: Escape and a press outside close it, arrows walk it.
 
-use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusEvent, HtmlElement, Node};
+use web_sys::Element;
 use yew::prelude::*;
 
-use crate::ui::Icon;
+use crate::ui::{Icon, give_focus, use_disclosure};
 
 /// Marks what the arrow keys walk through.
 const ITEMS: &str = "[data-item]:not([disabled])";
@@ -52,67 +51,41 @@ pub struct MenuProps {
 /// A button that opens a panel.
 #[component(Menu)]
 pub fn menu(props: &MenuProps) -> Html {
-    let open = use_state(|| false);
-    let (node, button) = (use_node_ref(), use_node_ref());
-    let shut = {
-        let open = open.clone();
-        Callback::from(move |()| open.set(false))
-    };
-    use_outside(*open, &node, shut);
+    let disclosure = use_disclosure();
+    let is_open = disclosure.is_open();
     let close = {
-        let (open, button) = (open.clone(), button.clone());
-        Callback::from(move |()| {
-            open.set(false);
-            focus(button.cast());
-        })
-    };
-    let press = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
+        let disclosure = disclosure.clone();
+        Callback::from(move |()| disclosure.close())
     };
     let onkeydown = {
-        let (open, node, close) = (open.clone(), node.clone(), close.clone());
+        let disclosure = disclosure.clone();
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
-            "Escape" if *open => {
+            "ArrowDown" if !is_open => {
                 event.prevent_default();
-                // A sheet around it stays open.
-                event.stop_propagation();
-                close.emit(());
+                disclosure.show();
             }
-            "ArrowDown" if !*open => {
-                event.prevent_default();
-                open.set(true);
+            key @ ("ArrowDown" | "ArrowUp" | "Home" | "End") if is_open => {
+                walk(&disclosure.root, key, &event);
             }
-            key @ ("ArrowDown" | "ArrowUp" | "Home" | "End") if *open => walk(&node, key, &event),
-            _ => {}
-        })
-    };
-    // Whoever tabs out of the panel is done with it.
-    let onfocusout = {
-        let (open, node) = (open.clone(), node.clone());
-        Callback::from(move |event: FocusEvent| {
-            let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
-            if to.is_some_and(|to| !holds(&node, &to)) {
-                open.set(false);
-            }
+            _ => disclosure.escape(&event),
         })
     };
     let panel = format!("{}-panel", props.id);
     let name = props.name.clone().unwrap_or_else(|| props.label.clone());
     html! {
-        <div class="menu" ref={node} {onkeydown} {onfocusout}>
+        <div class="menu" ref={&disclosure.root} {onkeydown}>
             <button
-                ref={button}
+                ref={&disclosure.button}
                 class={classes!(
                     "filter-button",
                     props.active.then_some("filter-button--active"),
                     props.tool.then_some("filter-button--tool"),
                 )}
                 type="button"
-                aria-expanded={open.to_string()}
-                aria-controls={open.then(|| panel.clone())}
+                aria-expanded={is_open.to_string()}
+                aria-controls={is_open.then(|| panel.clone())}
                 aria-label={props.name.clone()}
-                onclick={press}
+                onclick={disclosure.toggle()}
             >
                 { for props.icon.map(Icon::small) }
                 <span class="filter-button__label">{ &props.label }</span>
@@ -125,7 +98,7 @@ pub fn menu(props: &MenuProps) -> Html {
                     <span class="filter-button__arrow">{ Icon::Chevron.small() }</span>
                 }
             </button>
-            if *open {
+            if is_open {
                 <div
                     id={panel}
                     class={classes!("menu__panel", props.at_end.then_some("menu__panel--end"))}
@@ -139,27 +112,6 @@ pub fn menu(props: &MenuProps) -> Html {
             }
         </div>
     }
-}
-
-/// Told of presses outside of an element while it is open.
-#[hook]
-pub fn use_outside(is_open: bool, node: &NodeRef, pressed: Callback<()>) {
-    let node = node.clone();
-    use_effect_with(is_open, move |&is_open| {
-        let listener = is_open.then(|| {
-            EventListener::new(&gloo::utils::document(), "pointerdown", move |event| {
-                let on = event.target().and_then(|on| on.dyn_into::<Node>().ok());
-                if on.is_some_and(|on| !holds(&node, &on)) {
-                    pressed.emit(());
-                }
-            })
-        });
-        move || drop(listener)
-    });
-}
-
-fn holds(node: &NodeRef, inner: &Node) -> bool {
-    node.get().is_some_and(|node| node.contains(Some(inner)))
 }
 
 /// Moves focus among the items; inputs that use the keys themselves keep them.
@@ -192,12 +144,5 @@ fn walk(node: &NodeRef, key: &str, event: &KeyboardEvent) {
         _ => return,
     };
     event.prevent_default();
-    focus(items.item(next).and_then(|item| item.dyn_into().ok()));
-}
-
-/// Gives the focus to an element that may have left the page.
-pub fn focus(element: Option<HtmlElement>) {
-    if let Some(element) = element {
-        let _ = element.focus();
-    }
+    give_focus(items.item(next).and_then(|item| item.dyn_into().ok()));
 }

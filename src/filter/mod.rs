@@ -4,14 +4,13 @@
 //! the same view. Each step is one entry of the browser's history. The bar comes with the page, what
 //! its buttons open ([`panel`]) a little later.
 
-mod address;
 mod bar;
 mod chips;
 mod compare;
 mod go_to;
+mod history;
 mod labels;
 mod limits;
-mod link;
 mod menu;
 mod notice;
 mod panel;
@@ -23,12 +22,11 @@ mod saved;
 mod saved_menu;
 mod saved_row;
 mod share;
+mod share_panel;
 mod spoken;
-mod trail;
 mod values;
 mod values_panel;
 
-pub use address::{go, use_go, use_href, write_param};
 pub use bar::FilterBar;
 pub use chips::Chips;
 pub use filters::Step;
@@ -37,9 +35,9 @@ pub use labels::{
     value as value_name,
 };
 
-pub use go_to::GoTo;
+pub use go_to::{GoTo, use_href};
+pub use history::{go, use_go, write_param};
 pub use limits::{limits, use_limits};
-pub use parts::{FilterPart, HAND_ON, PARTS, VIEWS, part};
+pub use parts::{FilterPart, PARTS, VIEWS, part};
 pub use provider::{Filtering, Filters, use_filters, use_view};
 pub use saved::SavedViews;
-pub use share::{LinkTo, Shared, hand_on};

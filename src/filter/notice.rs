@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::labels as names;
 use super::provider::use_filters;
+use crate::session::newer::use_newer;
 use crate::session::store::use_store;
 use crate::ui::Icon;
 
@@ -18,7 +19,7 @@ const SHOWN: usize = 60;
 /// The notices about the address.
 #[component(AddressNotices)]
 pub fn address_notices() -> Html {
-    let (store, filters) = (use_store(), use_filters());
+    let (store, filters, newer) = (use_store(), use_filters(), use_newer());
     let Some(manifest) = store.manifest() else { return html! {} };
     let forget_snapshot = {
         let filters = filters.clone();
@@ -43,7 +44,10 @@ pub fn address_notices() -> Html {
     html! {
         <>
             if let Some(id) = filters.other_snapshot() {
-                { notice("other-snapshot", other_snapshot(id, &manifest.meta), forget_snapshot) }
+                { notice("other-snapshot", other_snapshot(id, &manifest.meta), forget_snapshot.clone()) }
+            }
+            if let Some(newest) = &newer.offered {
+                { offered(&newest.meta, &manifest.meta, forget_snapshot.clone()) }
             }
             if !dropped.is_empty() {
                 { notice("dropped", list(dropped, &manifest.meta), forget_dropped) }
@@ -65,6 +69,23 @@ fn other_snapshot(id: &str, meta: &Meta) -> Html {
                 ) }
             </p>
         </>
+    }
+}
+
+/// That the address keeps the page at an older snapshot, and the way to the newest.
+fn offered(newest: &Meta, shown: &Meta, go: Callback<MouseEvent>) -> Html {
+    let format = names::format(shown);
+    html! {
+        <div class="notice" role="status" data-notice="newer-snapshot">
+            { Icon::Info.html() }
+            <div class="notice__text">
+                <strong>
+                    { say!("This link keeps the data as of {day}", day = format.day(shown.as_of)) }
+                </strong>
+                <p>{ say!("Newer data is there, as of {day}.", day = format.day(newest.as_of)) }</p>
+            </div>
+            <button class="button" type="button" onclick={go}>{ say!("Show the newest") }</button>
+        </div>
     }
 }
 

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::parts::{FilterPart, PARTS};
 use super::period_panel::Period;
 use super::saved::{SaveForm, SavedViews};
+use super::share_panel::SharePanel;
 use super::values_panel::Values;
 use crate::ui::Later;
 
@@ -18,6 +19,8 @@ pub enum Panel {
     Values(Dimension),
     /// The saved views.
     Saved,
+    /// The links to what is on screen.
+    Share,
 }
 
 /// The panel, as soon as it is here.
@@ -31,6 +34,7 @@ pub fn panel(panel: Panel) -> Html {
     match panel {
         Panel::Period => html! { <Period /> },
         Panel::Values(dimension) => html! { <Values {dimension} /> },
+        Panel::Share => html! { <SharePanel /> },
         Panel::Saved => html! { <><SavedViews /><SaveForm /></> },
     }
 }

@@ -2,10 +2,8 @@
 
 use yew::prelude::*;
 
-use super::link::ByHand;
 use super::notice::AddressNotices;
 use super::panel::{Panel, panel};
-use super::share::{LinkTo, Shared};
 use super::spoken::Spoken;
 use crate::ui::{Far, Route};
 
@@ -14,8 +12,6 @@ use crate::ui::{Far, Route};
 pub enum FilterPart {
     /// What a button of the bar opens.
     Panel(Panel),
-    /// A link that is copied by hand, until it is closed.
-    Link(AttrValue, Callback<()>),
     /// What changed, for those who listen.
     Spoken,
     /// What of the address could not be taken.
@@ -25,9 +21,6 @@ pub enum FilterPart {
 /// Where the code of it is.
 pub static PARTS: Far<FilterPart, Html> = Far::empty();
 
-/// Where the code is that hands on a link.
-pub static HAND_ON: Far<LinkTo, Shared> = Far::empty();
-
 /// Where the code of the views is to which links lead.
 pub static VIEWS: Far<Route, Html> = Far::empty();
 
@@ -35,7 +28,6 @@ pub static VIEWS: Far<Route, Html> = Far::empty();
 pub fn part(part: FilterPart) -> Html {
     match part {
         FilterPart::Panel(of) => panel(of),
-        FilterPart::Link(link, close) => html! { <ByHand {link} {close} /> },
         FilterPart::Spoken => html! { <Spoken /> },
         FilterPart::AddressNotices => html! { <AddressNotices /> },
     }

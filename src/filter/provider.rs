@@ -8,9 +8,9 @@ use snapshot::Manifest;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::trail::Reach;
-use super::{address, trail};
+use super::history::{self, Reach};
 use crate::host::shared::Shared;
+use crate::session::newer::use_newer;
 use crate::session::store::use_store;
 use crate::ui::Route;
 
@@ -48,6 +48,11 @@ impl Filters {
         self.shown.as_ref()?.other_snapshot.as_ref()
     }
 
+    /// The snapshot that the address asks for.
+    pub fn pinned(&self) -> Option<AttrValue> {
+        filters::query::snapshot_of(&self.query).map(AttrValue::from)
+    }
+
     /// True if something of the address could not be taken as it is.
     pub fn has_notices(&self) -> bool {
         self.other_snapshot().is_some() || !self.dropped().is_empty()
@@ -56,6 +61,14 @@ impl Filters {
     /// The part of the address's query that moves from view to view.
     pub fn query(&self) -> &str {
         &self.query
+    }
+
+    /// The part of the address that keeps the page at the snapshot on screen; empty without.
+    fn pin(&self) -> String {
+        let open = self.manifest.as_ref().map(|manifest| &manifest.meta.snapshot_id);
+        let pinned = filters::query::snapshot_of(&history::query());
+        let kept = pinned.filter(|id| Some(id) == open);
+        kept.map(|id: String| filters::query::of_snapshot(&id)).unwrap_or_default()
     }
 
     /// What can be undone and redone.
@@ -68,16 +81,14 @@ impl Filters {
         let (Some(manifest), Some((navigator, route))) = (&self.manifest, &self.place) else {
             return;
         };
-        let (meta, query) = (&manifest.meta, address::query());
+        let (meta, query) = (&manifest.meta, history::query());
         // The address on screen, not the one of the last render: steps may follow fast.
         let view = filters::read(&query, meta).view;
         let after = step.after(&view, meta);
         if after != view {
-            let query = filters::query::joined(
-                &filters::write(&after, meta),
-                &filters::query::of_view(&query),
-            );
-            trail::step(|| address::push(navigator, route, &query));
+            let written = filters::query::joined(&filters::write(&after, meta), &self.pin());
+            let query = filters::query::joined(&written, &filters::query::of_view(&query));
+            history::step(navigator, route, &query);
         }
     }
 
@@ -125,10 +136,11 @@ impl Filters {
         else {
             return false;
         };
-        let before = address::query();
-        let after = filters::query::joined(query, &filters::query::of_view(&before));
+        let before = history::query();
+        let kept = filters::query::joined(query, &self.pin());
+        let after = filters::query::joined(&kept, &filters::query::of_view(&before));
         if after != before {
-            trail::step(|| address::push(navigator, route, &after));
+            history::step(navigator, route, &after);
         }
         true
     }
@@ -136,18 +148,19 @@ impl Filters {
     /// Takes out of the address what could not be taken from it.
     pub fn forget_dropped(&self) {
         let snapshot = self.other_snapshot().map(|id| filters::query::of_snapshot(id));
-        let filter = filters::query::joined(&self.written(), &snapshot.unwrap_or_default());
-        self.rewrite(&filters::query::joined(&filter, &filters::query::of_view(&address::query())));
+        let snapshot = snapshot.unwrap_or_else(|| self.pin());
+        let filter = filters::query::joined(&self.written(), &snapshot);
+        self.rewrite(&filters::query::joined(&filter, &filters::query::of_view(&history::query())));
     }
 
     /// Takes out of the address under which snapshot it was made.
     pub fn forget_snapshot(&self) {
-        self.rewrite(&filters::query::without_snapshot(&address::query()));
+        self.rewrite(&filters::query::without_snapshot(&history::query()));
     }
 
     fn rewrite(&self, query: &str) {
         if let Some((navigator, route)) = &self.place {
-            trail::keep(|| address::replace(navigator, route, query));
+            history::rewrite(navigator, route, query);
         }
     }
 }
@@ -176,16 +189,20 @@ pub struct FilteringProps {
 pub fn filtering(props: &FilteringProps) -> Html {
     let (location, navigator) = (use_location(), use_navigator());
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
-    let manifest = use_store().manifest().cloned();
+    let (manifest, gone) = (use_store().manifest().cloned(), use_newer().gone);
     let raw = location.map(|location| location.query_str().to_owned()).unwrap_or_default();
     let last = use_mut_ref(|| None::<Shared<View>>);
-    let shown = use_memo((raw.clone(), manifest.clone()), |(raw, manifest)| {
+    let shown = use_memo((raw.clone(), manifest.clone(), gone), |(raw, manifest, gone)| {
         manifest.as_ref().map(|manifest| {
             let read = filters::read(raw, &manifest.meta);
             Shown {
                 view: same_kept(&last, read.view),
                 dropped: Shared::new(read.dropped),
-                other_snapshot: read.other_snapshot.map(AttrValue::from),
+                // One that is there is on its way.
+                other_snapshot: read
+                    .other_snapshot
+                    .map(AttrValue::from)
+                    .filter(|id| Some(id) == gone.as_ref()),
             }
         })
     });
@@ -193,7 +210,7 @@ pub fn filtering(props: &FilteringProps) -> Html {
         shown: (*shown).clone(),
         manifest,
         query: filters::query::of_filter(&raw).into(),
-        reach: trail::reach(),
+        reach: history::reach(),
         place: navigator.map(|navigator| (navigator, route)),
     };
     html! {

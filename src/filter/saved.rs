@@ -5,12 +5,13 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 use words::say;
 use yew::prelude::*;
 
-use super::menu::{focus, use_close};
+use super::menu::use_close;
 use super::provider::use_filters;
 use super::saved_row::SavedRow;
 use crate::look::prefs::{
     LONGEST_NAME, LONGEST_QUERY, MOST_VIEWS, PrefsChange, SavedView, use_prefs,
 };
+use crate::ui::give_focus;
 
 /// The saved views as a list; also part of the settings.
 #[component(SavedViews)]
@@ -106,7 +107,7 @@ impl Next {
                 .is_some_and(|row| row.get_attribute("data-view").as_ref() == Some(name)),
             Self::Undo => true,
         };
-        focus(buttons.find(fits));
+        give_focus(buttons.find(fits));
     }
 }
 

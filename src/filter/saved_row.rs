@@ -4,11 +4,11 @@ use web_sys::HtmlInputElement;
 use words::say;
 use yew::prelude::*;
 
-use super::address::use_open;
-use super::menu::{focus, use_close};
+use super::history::use_open;
+use super::menu::use_close;
 use super::provider::use_filters;
 use crate::look::prefs::{LONGEST_NAME, PrefsChange, SavedView, use_prefs};
-use crate::ui::{Icon, Route};
+use crate::ui::{Icon, Route, give_focus};
 
 /// The view, and who is told when it is to go.
 #[derive(PartialEq, Properties)]
@@ -99,7 +99,7 @@ fn rename(props: &RenameProps) -> Html {
         let field = field.clone();
         use_effect_with((), move |()| {
             if let Some(field) = field.cast::<HtmlInputElement>() {
-                focus(Some(field.clone().into()));
+                give_focus(Some(field.clone().into()));
                 field.select();
             }
         });

@@ -35,7 +35,7 @@ pub fn values(props: &ValuesProps) -> Html {
         }
         let scope = view.scope.without(dimension);
         let groups =
-            data.facts.groups(&scope, Grouping::By(dimension), &[Part::Audience]).ready()?;
+            data.facts.groups(&scope, Grouping::By(dimension), &[Part::Customers]).ready()?;
         let format = names::format(data.facts.meta());
         let text = |count: i64| (format.count(count), count.to_string());
         Some(groups.iter().map(|group| text(group.customers)).collect::<Vec<_>>())

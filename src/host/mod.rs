@@ -2,18 +2,24 @@
 //!
 //! The ground floor: nothing here knows of data or of what is drawn.
 
+pub mod again;
 pub mod body;
 pub mod by_browser;
+pub mod faults;
+pub mod keeper;
 pub mod media;
 pub mod near;
+pub mod offline;
 pub mod page;
 pub mod place;
 pub mod plotly;
+pub mod random;
 pub mod ready;
 pub mod save;
 pub mod script;
 pub mod shared;
 pub mod signal;
+pub mod stands;
 pub mod storage;
 pub mod task;
 pub mod timing;

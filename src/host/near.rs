@@ -1,7 +1,12 @@
 //! Whether an element is in the viewport or close to it.
 
+use std::pin::pin;
 use std::rc::Rc;
 
+use futures::channel::oneshot;
+use futures::future::select;
+use gloo::events::EventListener;
+use gloo::timers::future::TimeoutFuture;
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -12,6 +17,9 @@ use super::signal::Signal;
 
 /// How far outside the viewport still counts as near.
 const MARGIN: &str = "200px";
+
+/// The first milliseconds of a page, in which a phone draws nothing but what is on the screen.
+const SETTLING_MS: f64 = 4_000.0;
 
 /// True, at any time, while the element is near the viewport.
 #[hook]
@@ -57,4 +65,43 @@ impl Drop for Watch {
         // Some browsers tell what they have seen before they were disconnected all the same.
         drop(self.observer.take_records());
     }
+}
+
+/// Waits until the element is near, or everything is wanted.
+pub async fn until_seen(all: &Signal, near: &Signal, node: &NodeRef) {
+    let seen = pin!(async {
+        loop {
+            near.raised().await;
+            let rest = settling();
+            if rest == 0 || is_on_screen(node) {
+                return;
+            }
+            // Until the page has settled only what comes on the screen is drawn.
+            select(TimeoutFuture::new(rest), pin!(scrolled())).await;
+        }
+    });
+    select(pin!(all.raised()), seen).await;
+}
+
+/// Milliseconds until the page has settled.
+fn settling() -> u32 {
+    let clock = gloo::utils::window().performance();
+    clock.map_or(0, |clock| (SETTLING_MS - clock.now()).max(0.0).ceil() as u32)
+}
+
+/// Waits until the reader moves the page.
+async fn scrolled() {
+    let (moved, moves) = oneshot::channel();
+    let _listening = EventListener::once(&gloo::utils::window(), "scroll", |_| {
+        // Whoever waits for something else as well may have gone on.
+        let _ = moved.send(());
+    });
+    let _ = moves.await;
+}
+
+fn is_on_screen(node: &NodeRef) -> bool {
+    let height = gloo::utils::window().inner_height().ok().and_then(|height| height.as_f64());
+    let (Some(element), Some(height)) = (node.cast::<Element>(), height) else { return true };
+    let place = element.get_bounding_client_rect();
+    place.top() < height && place.bottom() > 0.0
 }

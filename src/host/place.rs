@@ -9,6 +9,15 @@ pub fn absolute(path: &str) -> String {
     Url::new_with_base(path, &base).map_or_else(|_| path.to_owned(), |url| url.href())
 }
 
+/// The address of a WebSocket: a path beside the page is one of the page's own host.
+pub fn socket(path: &str) -> String {
+    let address = absolute(path);
+    match address.strip_prefix("http") {
+        Some(rest) => format!("ws{rest}"),
+        None => address,
+    }
+}
+
 /// The page's place on its host, as in `/shop/`: what tells it from other hubs there.
 pub fn path() -> String {
     Url::new(&absolute(".")).map_or_else(|_| "/".to_owned(), |url| url.pathname())

@@ -44,6 +44,9 @@ extern "C" {
     #[wasm_bindgen(method, js_name = onPick)]
     fn on_pick(this: &Script, element: &Element, listener: &JsValue);
 
+    #[wasm_bindgen(method, js_name = onFail)]
+    fn on_fail(this: &Script, element: &Element, listener: &JsValue);
+
     #[wasm_bindgen(method, catch)]
     async fn mark(
         this: &Script,
@@ -77,8 +80,6 @@ pub struct Drawing<'a> {
     pub figure: &'a Figure,
     /// BCP 47 tag for Plotly's own words.
     pub locale: &'a str,
-    /// True for a picture that does not react to the pointer.
-    pub still: bool,
 }
 
 impl Drawing<'_> {
@@ -89,14 +90,15 @@ impl Drawing<'_> {
             Module::Scatter3d => "scatter3d",
         };
         let Figure { data, layout, .. } = self.figure;
-        let (locale, still) = (self.locale, self.still);
-        json!({ "data": data, "layout": layout, "part": part, "locale": locale, "still": still })
-            .to_string()
+        json!({ "data": data, "layout": layout, "part": part, "locale": self.locale }).to_string()
     }
 }
 
 /// What is called when a mark is clicked: kind, trace, index.
 type Picked = Closure<dyn FnMut(String, usize, usize)>;
+
+/// What is called when a figure that was on its way could not be drawn, and why.
+type Failed = Closure<dyn FnMut(String)>;
 
 /// Begins to load the script, so that the first figure need not wait for it.
 pub async fn preload() {
@@ -119,6 +121,7 @@ pub struct Plot {
     // Kept for as long as JavaScript may call them.
     _resized: Closure<dyn FnMut(Array)>,
     picked: Option<Picked>,
+    failed: Option<Failed>,
 }
 
 impl Plot {
@@ -133,7 +136,8 @@ impl Plot {
             // The promise settles by itself; an element that left the page has no size.
             Closure::new(move |_: Array| drop(script.resize(&element)))
         };
-        let mut plot = Self { script, element, observer: None, _resized: resized, picked: None };
+        let mut plot =
+            Self { script, element, observer: None, _resized: resized, picked: None, failed: None };
         plot.react(drawing).await?;
         plot.observer = ResizeObserver::new(plot._resized.as_ref().unchecked_ref()).ok();
         if let Some(observer) = &plot.observer {
@@ -159,6 +163,13 @@ impl Plot {
         });
         self.script.on_pick(&self.element, listener.as_ref());
         self.picked = Some(listener);
+    }
+
+    /// Tells if a figure fails on its way from old to new, after it was said to stand.
+    pub fn on_fail(&mut self, failed: impl Fn(PlotError) + 'static) {
+        let listener = Failed::new(move |reason: String| failed(PlotError::Figure(reason)));
+        self.script.on_fail(&self.element, listener.as_ref());
+        self.failed = Some(listener);
     }
 
     /// Shows the mark that the keyboard is at, and the marks that belong together.
@@ -289,7 +300,12 @@ fn link_styles(url: &str) {
     let _ = head.append_child(&link);
 }
 
+/// A part of the script that did not come is called `Missing` there.
 fn figure_error(error: &JsValue) -> PlotError {
+    let name = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.name()));
+    if name.as_deref() == Some("Missing") {
+        return PlotError::Script(text(error));
+    }
     PlotError::Figure(text(error))
 }
 

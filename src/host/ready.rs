@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::host::task::{self, Task};
+use crate::host::timing;
 
 /// Counts the work under way on the page.
 #[derive(Clone, Default)]
@@ -57,6 +58,9 @@ fn settle(ledger: &Rc<Ledger>) {
 
 fn mark(ready: bool) {
     let Some(body) = gloo::utils::document().body() else { return };
+    if ready {
+        timing::reached("hub:ready");
+    }
     // Neither call can fail with this name.
     let _ = if ready {
         body.set_attribute("data-ready", "true")

@@ -8,10 +8,16 @@ use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 /// Milliseconds after which the browser has surely read what it was given.
 const KEPT_MS: u32 = 30_000;
 
+/// The browser makes no file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotSaved;
+
 /// Saves bytes under a name.
-pub fn save(name: &str, kind: &str, bytes: &[u8]) {
-    // A browser that cannot make a file saves none; there is nobody else to ask.
-    let _ = try_save(name, kind, bytes);
+///
+/// # Errors
+/// [`NotSaved`] where the browser has no room for the file, or makes none.
+pub fn save(name: &str, kind: &str, bytes: &[u8]) -> Result<(), NotSaved> {
+    try_save(name, kind, bytes).map_err(|_| NotSaved)
 }
 
 fn try_save(name: &str, kind: &str, bytes: &[u8]) -> Result<(), JsValue> {

@@ -5,25 +5,31 @@ use std::borrow::Cow;
 
 use web_sys::Storage;
 
-use crate::host::place;
+use crate::host::{faults, place};
 
 /// The browser keeps nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused;
 
 /// A text that was kept, if there is one and it may be read; one that the first versions kept for
-/// all places at once stands in until there is one.
+/// all places at once stands in until there is one. What is set aside is not there.
 pub fn read(key: &str) -> Option<String> {
+    if faults::is_aside() {
+        return None;
+    }
     let storage = storage()?;
     let kept = |key: &str| storage.get_item(key).ok().flatten();
     kept(&own(key)).or_else(|| kept(key))
 }
 
-/// Keeps a text for the next visit.
+/// Keeps a text for the next visit; while what is kept is set aside it stays as it is.
 ///
 /// # Errors
 /// [`Refused`] where storage is full or denied.
 pub fn write(key: &str, text: &str) -> Result<(), Refused> {
+    if faults::is_aside() {
+        return Ok(());
+    }
     storage().ok_or(Refused)?.set_item(&own(key), text).map_err(|_| Refused)
 }
 

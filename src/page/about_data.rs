@@ -12,6 +12,7 @@ use yew::prelude::*;
 use self::access::Access;
 use self::notes::notes;
 use self::rules::Rules;
+use super::card::card;
 use super::notice::Notices;
 use crate::look::Look;
 use crate::session::data::Data;
@@ -52,15 +53,6 @@ fn cards(manifest: &Manifest, data: Option<&Data>) -> Html {
             { card("fetched-by-this-page", say!("Fetched by this page"), fetched(manifest, data, &format)) }
             { card("classification-rules", say!("Classification rules"), html! { <Rules meta={meta.clone()} /> }) }
         </div>
-    }
-}
-
-fn card(id: &'static str, title: String, content: Html) -> Html {
-    html! {
-        <section class="card" aria-labelledby={id}>
-            <div class="card__head"><h2 {id}>{ title }</h2></div>
-            <div class="card__body card__body--text">{ content }</div>
-        </section>
     }
 }
 

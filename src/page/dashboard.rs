@@ -6,24 +6,26 @@ use widgets::against;
 use words::say;
 use yew::prelude::*;
 
+use super::fresh::{FRESH, FreshPart};
 use super::notice::Notices;
 use crate::board::{BoardPart, PARTS};
 use crate::cards::Kpis;
 use crate::filter::use_view;
 use crate::look::Look;
+use crate::session::newer::use_newer;
 use crate::session::store::{Store, use_store};
 use crate::ui::{Icon, Later};
 
 /// The dashboard.
 #[component(Dashboard)]
 pub fn dashboard() -> Html {
-    let (store, view) = (use_store(), use_view());
+    let store = use_store();
     html! {
         <>
             <div class="page-head">
                 <div>
                     <h1 tabindex="-1">{ say!("Dashboard") }</h1>
-                    { period(&store, view.as_deref()) }
+                    <Period />
                 </div>
                 <div class="page-head__tools"><Later part={PARTS.part(BoardPart::Tools)} meanwhile={tools()} /></div>
             </div>
@@ -60,18 +62,21 @@ fn charts(store: &Store) -> Html {
     }
 }
 
-/// The period, for views that come later.
+/// Which period is shown, against which, how complete it is, and how fresh.
 #[component(Period)]
 pub fn period_line() -> Html {
-    period(&use_store(), use_view().as_deref())
-}
-
-/// Which period is shown, against which, and how complete it is.
-fn period(store: &Store, view: Option<&View>) -> Html {
+    let (store, view, failed) = (use_store(), use_view(), use_newer().problem.is_some());
     let (Some(manifest), Some(view)) = (store.manifest(), view) else {
         return html! { <p class="page-head__period"><span class="skeleton skeleton--line" /></p> };
     };
-    html! { <p class="page-head__period">{ for sentences(&manifest.meta, view) }</p> }
+    html! {
+        <p class="page-head__period">
+            { for sentences(&manifest.meta, &view) }
+            if failed || !manifest.meta.demo {
+                <Later part={FRESH.part(FreshPart::Age)} />
+            }
+        </p>
+    }
 }
 
 fn sentences(meta: &Meta, view: &View) -> Vec<Html> {

@@ -4,13 +4,14 @@ use snapshot::Meta;
 use words::{key, say};
 use yew::prelude::*;
 
+use super::fresh::{FRESH, FreshPart};
 use super::notice::Notices;
 use crate::filter::GoTo;
 use crate::look::Look;
 use crate::look::ThemeSwitch;
 use crate::session::store::use_store;
 use crate::shell::brand;
-use crate::ui::{Icon, Route, footer, number};
+use crate::ui::{Icon, Later, Route, footer, number};
 
 /// The entry page.
 #[component(Entry)]
@@ -86,6 +87,9 @@ fn snapshot(meta: &Meta) -> Html {
         <section class="entry__card" aria-labelledby="inside">
             <h2 id="inside">{ say!("In this snapshot") }</h2>
             <p class="quiet">{ &meta.source }</p>
+            if !meta.demo {
+                <p class="quiet"><Later part={FRESH.part(FreshPart::Age)} /></p>
+            }
             <dl class="entry__facts">
                 { for count(say!("Customers"), rows("customer_360")) }
                 { for count(say!("Purchase lines"), rows("purchase_transactions")) }

@@ -6,6 +6,7 @@ use web_sys::Element;
 use words::{key, say};
 use yew::prelude::*;
 
+use super::card::card;
 use crate::ask::Known;
 use crate::filter::GoTo;
 use crate::session::store::use_store;
@@ -40,15 +41,6 @@ pub fn help() -> Html {
                 { charts() }
             </div>
         </>
-    }
-}
-
-fn card(id: &'static str, title: String, content: Html) -> Html {
-    html! {
-        <section class="card" aria-labelledby={id}>
-            <div class="card__head"><h2 {id}>{ title }</h2></div>
-            <div class="card__body card__body--text">{ content }</div>
-        </section>
     }
 }
 

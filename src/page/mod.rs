@@ -1,23 +1,30 @@
 //! The views: one file each, and the choice between them.
 
 mod about_data;
+mod card;
 mod customer;
 mod customers;
 mod dashboard;
 mod data_flow;
+mod diagnostics;
 mod entry;
+mod fresh;
 mod help;
 mod kpi;
 mod not_found;
 mod notice;
+mod offline;
 mod param;
+mod read_so_far;
 mod satisfaction;
 mod settings;
 mod sql;
+mod whole;
 
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
+pub use fresh::{FRESH, FreshPart, fresh};
 pub use notice::{NOTICES, Told};
 
 use crate::filter::VIEWS;
@@ -45,6 +52,7 @@ pub fn far(route: &Route) -> Html {
         Route::AboutData => html! { <about_data::AboutData /> },
         Route::Sql => html! { <sql::Sql /> },
         Route::Settings => html! { <settings::Settings /> },
+        Route::Diagnostics => html! { <diagnostics::Diagnostics /> },
         Route::Help => html! { <help::Help /> },
         Route::NotFound => html! { <not_found::NotFound /> },
         Route::Entry | Route::Dashboard | Route::Index => html! {},

@@ -4,14 +4,16 @@ use gloo::timers::callback::Timeout;
 use words::say;
 use yew::prelude::*;
 
+use super::card::card;
 use super::notice::Notices;
+use super::offline::OfflineCard;
 use crate::board::BoardSettings;
-use crate::filter::SavedViews;
+use crate::filter::{GoTo, SavedViews};
 use crate::look::ThemeSwitch;
 use crate::look::language::TRANSLATED;
 use crate::look::prefs::{ExportPrefs, PrefsChange, use_prefs};
 use crate::session::store::use_store;
-use crate::ui::Select;
+use crate::ui::{Route, Select};
 
 /// Time for a choice to be kept before the page is loaded anew, in milliseconds.
 const AFTERWARDS_MS: u32 = 100;
@@ -33,20 +35,12 @@ pub fn settings() -> Html {
             <div class="columns settings">
                 <Appearance />
                 <Files />
+                <OfflineCard />
                 { saved() }
                 <BoardSettings />
                 <Privacy />
             </div>
         </>
-    }
-}
-
-fn card(id: &'static str, title: String, content: Html) -> Html {
-    html! {
-        <section class="card" aria-labelledby={id}>
-            <div class="card__head"><h2 {id}>{ title }</h2></div>
-            <div class="card__body card__body--text">{ content }</div>
-        </section>
     }
 }
 
@@ -150,8 +144,9 @@ fn privacy() -> Html {
                 { say!("Everything on this page is computed in your browser. Names, addresses and purchases are read from the snapshot and never leave this tab; searches and SQL are answered here too.") }
             </p>
             <p>
-                { say!("This browser keeps your preferences and saved views, and caches the files of the page. “Reset” above removes the preferences.") }
+                { say!("This browser keeps your preferences and saved views, and what “Offline” says. “Reset” above removes the preferences.") }
             </p>
+            <p><GoTo to={Route::Diagnostics}>{ say!("Diagnostics: how this visit went") }</GoTo></p>
             if let Some(id) = id {
                 <p class="quiet">{ say!("Snapshot") }{ " " }<code>{ id }</code></p>
             }

@@ -34,7 +34,7 @@ pub struct Known {
 /// What is suggested.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
-    /// Customers, each once.
+    /// Customers, each once; more than are shown.
     pub suggestions: Vec<Hit>,
     /// Customers found in all; none if there are more and nobody counted them.
     pub total: Option<i64>,
@@ -80,6 +80,14 @@ impl Memory {
     }
 }
 
+impl Found {
+    /// As many as are shown.
+    pub fn shown(mut self) -> Self {
+        self.suggestions.truncate(SHOWN);
+        self
+    }
+}
+
 impl Known {
     /// The part of it that a text finds.
     fn about(&self, text: &str) -> Found {
@@ -92,7 +100,6 @@ impl Known {
             }
         }
         let all = i64::try_from(suggestions.len()).unwrap_or(i64::MAX);
-        suggestions.truncate(SHOWN);
         Found { suggestions, total: if self.complete { Some(all) } else { self.found } }
     }
 }

@@ -5,10 +5,14 @@ mod found;
 mod parts;
 mod popup;
 mod shortcut;
+mod since;
+mod standing;
 
 use std::cell::Cell;
 use std::rc::Rc;
 
+use engine::EngineError;
+use facts::Overlay;
 use finder::Finder;
 use gloo::timers::callback::Timeout;
 use gloo::timers::future::TimeoutFuture;
@@ -17,42 +21,22 @@ use web_sys::{HtmlElement, HtmlInputElement};
 use words::say;
 use yew::prelude::*;
 
-use self::found::Hit;
+use self::found::{Found, Hit};
 pub use self::parts::{PARTS, part};
 use self::popup::{Popup, option_id};
+use self::since::with_new;
+use self::standing::Standing;
 use crate::filter::use_go;
 use crate::host::page::use_page;
 use crate::host::task;
+use crate::session::insist::insist;
 use crate::session::state::Action;
 use crate::session::store::use_store;
+use crate::session::why;
 use crate::ui::{Icon, Route};
 
 /// Wait after a key before anything is asked, in milliseconds.
 const PAUSE_MS: u32 = 140;
-
-/// How a search stands.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Standing {
-    /// Nothing to search for.
-    #[default]
-    Idle,
-    /// Under way; what was found before is still shown.
-    Searching(Vec<Hit>),
-    /// Found, or nothing found.
-    Found(found::Found),
-    /// Failed, and why.
-    Failed(AttrValue),
-}
-
-impl Standing {
-    fn hits(&self) -> &[Hit] {
-        match self {
-            Self::Searching(hits) => hits,
-            Self::Found(found) => &found.suggestions,
-            Self::Idle | Self::Failed(_) => &[],
-        }
-    }
-}
 
 /// The search box and its suggestions.
 #[component(Search)]
@@ -63,7 +47,9 @@ pub fn search() -> Html {
     let on_phone = use_state(|| false);
     let active = use_state(|| 0_usize);
     let attempt = use_state(|| 0_u32);
-    let standing = use_standing(&fold(&text), *attempt);
+    let folded = fold(&text);
+    let found = use_standing(&folded, *attempt);
+    let standing = use_with_new(found, &folded);
     let go = use_go();
     shortcut::use_slash(&input, &on_phone);
     {
@@ -237,6 +223,27 @@ fn use_wish(open: bool) {
     });
 }
 
+/// What was found, with whom events call something: put together while drawing.
+#[hook]
+fn use_with_new(standing: Standing, folded: &str) -> Standing {
+    let data = use_store().data().cloned();
+    let of = (standing, folded.to_owned(), data);
+    let merged = use_memo(of, |(standing, folded, data)| {
+        let Some(data) = data else { return standing.clone() };
+        let person = |number| data.with_people(|people| people.get(number).cloned());
+        let merged = |found| with_new(found, folded, Overlay::of(&data.facts), person).shown();
+        match standing {
+            Standing::Found(found) => Standing::Found(merged(found.clone())),
+            Standing::Searching(hits) => {
+                let found = Found { suggestions: hits.clone(), total: None };
+                Standing::Searching(merged(found).suggestions)
+            }
+            Standing::Idle | Standing::Failed(_) => standing.clone(),
+        }
+    });
+    (*merged).clone()
+}
+
 /// Searches a while after the last change; stale searches are dropped.
 #[hook]
 fn use_standing(folded: &str, attempt: u32) -> Standing {
@@ -265,13 +272,21 @@ fn use_standing(folded: &str, attempt: u32) -> Standing {
                 }
                 (None, Some(data)) => {
                     standing.set(Standing::Searching(standing.hits().to_vec()));
-                    let working = page.busy.begin();
+                    let mut working = Some(page.busy.begin());
                     Some(task::start(async move {
-                        let _working = working;
                         TimeoutFuture::new(PAUSE_MS).await;
-                        standing.set(match finder.find(&data, &folded).await {
+                        let failed = |error: &EngineError| Standing::Failed(why(error).into());
+                        let asked = insist(
+                            EngineError::is_tried_again,
+                            async || finder.find(&data, &folded).await,
+                            |error| {
+                                standing.set(failed(error));
+                                working.take();
+                            },
+                        );
+                        standing.set(match asked.await {
                             Ok(found) => Standing::Found(found),
-                            Err(error) => Standing::Failed(error.to_string().into()),
+                            Err(error) => failed(&error),
                         });
                     }))
                 }

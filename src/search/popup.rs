@@ -4,8 +4,8 @@ use widgets::shown::shown;
 use words::{count, say};
 use yew::prelude::*;
 
-use super::Standing;
 use super::found::{Found, Hit};
+use super::standing::Standing;
 use crate::ask::use_format;
 use crate::ui::{initials, sentence};
 

@@ -1,12 +1,16 @@
 //! `config.json`: brand, locale, snapshot address, links and sign-in, read and checked key by key.
 
-mod once;
+mod section;
 mod sign_in;
+mod values;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::look::accent::Accent;
+pub use section::ConfigProblem;
+use section::{Section, problem};
 pub use sign_in::{GoogleConfig, SignInConfig};
+use values::*;
 
 /// What whoever hosts the page may change without a rebuild.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +23,43 @@ pub struct Config {
     pub snapshot: String,
     /// Where the footer leads.
     pub links: Links,
+    /// Who is told how visits go, and nothing else; nobody unless the host says so.
+    pub beacon: Option<String>,
+    /// What readers' browsers keep for later visits: what was read where nobody has to sign in
+    /// (`open`), behind a sign-in, too (`always`), nothing (`never`).
+    pub keep: String,
     /// Whether the reader is asked who they are.
     pub sign_in: SignInConfig,
+    /// Seconds between two looks for newer data; nobody looks without.
+    pub refresh: Option<u32>,
+    /// Hours after which data that nothing newer followed is late; it never is without.
+    pub freshness: Option<u32>,
+    /// Where events come from that have happened since the snapshot was made.
+    pub live: LiveConfig,
+    /// Where what the reader changes is sent; it stays with the reader without.
+    pub edits: Option<String>,
+}
+
+/// Where events come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum LiveConfig {
+    /// From nowhere.
+    #[default]
+    Off,
+    /// From the recording of a demo, if there is one.
+    Demo,
+    /// From a WebSocket at an address, or at a path beside the page.
+    Address(String),
+}
+
+impl LiveConfig {
+    fn read(text: &str) -> Option<Self> {
+        match text {
+            "demo" => Some(Self::Demo),
+            "off" => Some(Self::Off),
+            address => socket(address).then(|| Self::Address(address.to_owned())),
+        }
+    }
 }
 
 /// Whose page this is.
@@ -54,21 +93,15 @@ impl Default for Config {
             locale: crate::look::language::AUTO.to_owned(),
             snapshot: "data/manifest.json".to_owned(),
             links: Links { documentation: "help".to_owned(), support: "help#support".to_owned() },
+            beacon: None,
+            keep: "open".to_owned(),
             sign_in: SignInConfig::Off,
+            refresh: Some(300),
+            freshness: None,
+            live: LiveConfig::default(),
+            edits: None,
         }
     }
-}
-
-/// A key that was not taken as written; its default stands in.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("config.json, {key}: expected {expected}, found {found}")]
-pub struct ConfigProblem {
-    /// Path of the key, as in `brand.name`.
-    pub key: String,
-    /// What may stand there.
-    pub expected: &'static str,
-    /// What stands there.
-    pub found: String,
 }
 
 impl Config {
@@ -103,130 +136,28 @@ impl Config {
             language_tag,
         );
         root.text("snapshot", ADDRESS, &mut config.snapshot, address);
+        if let Some(refresh) = root.read("refresh", SECONDS, seconds) {
+            config.refresh = refresh;
+        }
+        config.freshness = root.read("freshness", HOURS, hours);
+        config.live = root.parsed("live", SOCKET, LiveConfig::read).unwrap_or_default();
+        config.edits = root.parsed("edits", BEACON, |text| beacon(text).then(|| text.to_owned()));
         let mut links = root.section("links");
         links.text("documentation", LINK, &mut config.links.documentation, link);
         links.text("support", LINK, &mut config.links.support, link);
+        let mut diagnostics = root.section("diagnostics");
+        config.beacon =
+            diagnostics.parsed("beacon", BEACON, |text| beacon(text).then(|| text.to_owned()));
+        let mut offline = root.section("offline");
+        offline.text("keep", KEEP, &mut config.keep, keeps);
         let (sign_in, mut problems) = SignInConfig::read(&mut root);
         config.sign_in = if misplaced.is_empty() { sign_in } else { SignInConfig::Broken };
-        problems.extend([root, brand, links].into_iter().flat_map(Section::close));
+        let sections = [root, brand, links, diagnostics, offline];
+        problems.extend(sections.into_iter().flat_map(Section::close));
         problems.retain(|problem| misplaced.iter().all(|other| other.key != problem.key));
         problems.extend(misplaced);
         (config, problems)
     }
-}
-
-const PICTURE: &str = "the path of a picture beside the page, or a data:image address";
-const ADDRESS: &str = "a path, or an https address";
-const LINK: &str = "a path, or an https, http or mailto address";
-
-fn filled(text: &str) -> bool {
-    !text.trim().is_empty()
-}
-
-/// The form of a BCP 47 tag; whether the browser knows the language shows when it is asked.
-fn language_tag(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let fits = |part: &str| part.len() <= 8 && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    let language = parts.next().unwrap_or_default();
-    let named =
-        (2..=3).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_lowercase());
-    text == "auto" || named && parts.all(|part| !part.is_empty() && fits(part))
-}
-
-/// The scheme of an address, if it has one; a path has none.
-fn scheme(text: &str) -> Option<String> {
-    let (head, _) = text.split_once(':')?;
-    // Browsers skip control characters in a scheme; so does the check.
-    let name: String = head.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
-    let named = name.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    named.then(|| name.to_ascii_lowercase())
-}
-
-fn address(text: &str) -> bool {
-    filled(text) && matches!(scheme(text).as_deref(), None | Some("https" | "http"))
-}
-
-fn link(text: &str) -> bool {
-    filled(text) && matches!(scheme(text).as_deref(), None | Some("https" | "http" | "mailto"))
-}
-
-fn picture(text: &str) -> bool {
-    // Browsers read a backslash as a slash.
-    let path = scheme(text).is_none() && !text.trim_start().replace('\\', "/").starts_with("//");
-    filled(text) && (path || text.starts_with("data:image/"))
-}
-
-/// One object of the file; keys are taken out as they are read.
-struct Section {
-    path: String,
-    map: Map<String, Value>,
-    problems: Vec<ConfigProblem>,
-}
-
-impl Section {
-    fn new(path: &str, map: Map<String, Value>) -> Self {
-        Self { path: path.to_owned(), map, problems: Vec::new() }
-    }
-
-    fn section(&mut self, key: &str) -> Self {
-        let path = self.key(key);
-        match self.map.remove(key) {
-            Some(Value::Object(map)) => Self::new(&path, map),
-            Some(other) => {
-                self.problems.push(problem(&path, "an object", &other));
-                Self::new(&path, Map::new())
-            }
-            None => Self::new(&path, Map::new()),
-        }
-    }
-
-    fn text(
-        &mut self,
-        key: &str,
-        expected: &'static str,
-        into: &mut String,
-        good: fn(&str) -> bool,
-    ) {
-        let read = |text: &str| good(text).then(|| text.to_owned());
-        if let Some(text) = self.parsed(key, expected, read) {
-            *into = text;
-        }
-    }
-
-    fn parsed<T>(
-        &mut self,
-        key: &str,
-        expected: &'static str,
-        read: impl Fn(&str) -> Option<T>,
-    ) -> Option<T> {
-        let value = self.map.remove(key)?;
-        let parsed = value.as_str().and_then(read);
-        if parsed.is_none() {
-            self.problems.push(problem(&self.key(key), expected, &value));
-        }
-        parsed
-    }
-
-    /// Names what was wrong and what nobody asked for.
-    fn close(mut self) -> Vec<ConfigProblem> {
-        for (key, value) in std::mem::take(&mut self.map) {
-            self.problems.push(problem(&self.key(&key), "no such key", &value));
-        }
-        self.problems
-    }
-
-    fn key(&self, key: &str) -> String {
-        inside(&self.path, key)
-    }
-}
-
-fn inside(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
-}
-
-fn problem(key: &str, expected: &'static str, found: &Value) -> ConfigProblem {
-    let found: String = found.to_string().chars().take(80).collect();
-    ConfigProblem { key: key.to_owned(), expected, found }
 }
 
 #[cfg(test)]
@@ -239,6 +170,10 @@ mod tests {
         Config::read(text).1.iter().map(ToString::to_string).collect()
     }
 
+    fn problems_of_keep() -> String {
+        problems(r#"{"offline": {"keep": true}}"#).concat()
+    }
+
     #[wasm_bindgen_test]
     fn the_file_that_ships_has_no_problem() {
         assert_eq!(problems(include_str!("../../static/config.json")), Vec::<String>::new());
@@ -249,12 +184,20 @@ mod tests {
         let (config, problems) = Config::read(
             r##"{"brand": {"name": "Shop", "logo": "shop.svg", "accent": "#0a7d55"}, "locale": "en-GB",
                 "snapshot": "https://data.example/m.json",
-                "links": {"documentation": "https://docs.example", "support": "mailto:help@shop.example"}}"##,
+                "links": {"documentation": "https://docs.example", "support": "mailto:help@shop.example"},
+                "diagnostics": {"beacon": "https://logs.example/hub"},
+                "offline": {"keep": "always"}}"##,
         );
         assert_eq!(problems, []);
         assert_eq!((config.brand.name.as_str(), config.locale.as_str()), ("Shop", "en-GB"));
         assert!(config.brand.accent.is_some());
         assert_eq!(config.links.support, "mailto:help@shop.example");
+        assert_eq!(config.beacon.as_deref(), Some("https://logs.example/hub"));
+        assert_eq!(config.keep, "always");
+        assert_eq!(
+            problems_of_keep(),
+            "config.json, offline.keep: expected open, always or never, found true"
+        );
     }
 
     #[wasm_bindgen_test]
@@ -277,22 +220,17 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn addresses_that_run_scripts_are_refused() {
-        for bad in [
-            "javascript:alert(1)",
-            " JavaScript:alert(1)",
-            "java\nscript:1",
-            "data:text/html,x",
-            "",
-        ] {
-            assert!(!link(bad) && !address(bad) && !picture(bad), "{bad}");
+    fn how_often_is_looked_and_what_is_late_are_whole_numbers() {
+        let read = |text: &str| Config::read(text).0;
+        let config = read(r#"{"refresh": 60, "freshness": 26}"#);
+        assert_eq!((config.refresh, config.freshness), (Some(60), Some(26)));
+        assert_eq!(read(r#"{"refresh": false}"#).refresh, None);
+        for wrong in ["0", "86401", "1.5", "-1", "true", "\"60\"", "null"] {
+            let text = format!(r#"{{"refresh": {wrong}, "freshness": {wrong}}}"#);
+            assert_eq!(read(&text), Config::default(), "{wrong}");
+            let named = problems(&text);
+            assert!(named[0].starts_with("config.json, refresh: expected a whole number of sec"));
+            assert_eq!(named.len(), 2, "{named:?}");
         }
-        assert!(link("help#support") && link("/docs/a:b") && link("mailto:a@b.example"));
-        assert!(
-            picture("icons/logo.svg")
-                && picture("data:image/png;base64,AA")
-                && !picture("//x/y.png")
-                && !picture(" \\/x/y.png")
-        );
     }
 }

@@ -4,11 +4,12 @@ use std::fmt;
 use std::rc::Rc;
 
 use engine::{Engine, EngineError, Query, Rows, Traffic};
-use facts::Facts;
+use facts::{Facts, View};
 use snapshot::Manifest;
-use widgets::{People, Person};
+use widgets::{Ask, People, Person};
 
 use crate::host::place;
+use crate::look::Look;
 use crate::session::supply::Supply;
 
 /// What is known of a snapshot so far.
@@ -67,6 +68,12 @@ impl Data {
         look(&self.supply.people.borrow())
     }
 
+    /// Asks something of widgets: in the words and colours of this page, with the names it knows.
+    pub fn asking<T>(&self, look: &Look, view: &View, ask: impl FnOnce(&Ask) -> T) -> T {
+        let (facts, format, theme) = (&self.facts, &look.format, &look.theme);
+        self.with_people(|people| ask(&Ask { facts, view, format, theme, people, kind: None }))
+    }
+
     /// Fetches the names of customers that are not known yet.
     ///
     /// # Errors
@@ -77,7 +84,11 @@ impl Data {
         }
         // The first view brings its names along.
         self.supply.first_view_settled().await;
-        let missing = self.with_people(|people| people.missing(customers));
+        let mut missing = self.with_people(|people| people.missing(customers));
+        // Who has come since is in no table; the name came with the event.
+        let tables = &self.supply.meta().rows;
+        let known = tables.get(snapshot::tables::CUSTOMER_360).copied().unwrap_or_default();
+        missing.retain(|&customer| u64::from(customer) < known);
         if missing.is_empty() {
             return Ok(());
         }
@@ -98,7 +109,11 @@ impl Data {
                 last_name: text("last_name")?,
                 email: text("email")?,
             };
-            self.supply.people.borrow_mut().insert(row.get("ord")?, person);
+            let (mut people, number) = (self.supply.people.borrow_mut(), row.get("ord")?);
+            // An event may have called the customer otherwise meanwhile.
+            if people.get(number).is_none() {
+                people.insert(number, person);
+            }
         }
         Ok(())
     }

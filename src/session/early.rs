@@ -16,6 +16,7 @@ use crate::host::shared::Shared;
 use crate::look::language;
 use crate::session::config::Config;
 use crate::session::data::Data;
+use crate::session::pin;
 use crate::session::state::Setup;
 
 /// What was read early.
@@ -46,6 +47,11 @@ impl Early {
         let told = answer(&hub, "manifest").await.filter(|(url, _)| *url == address);
         breath().await;
         let manifest = told.and_then(|(_, text)| Manifest::from_json(&text).ok());
+        // Another one, if the address asks for it, is looked for by the app.
+        let pinned = pin::of_address();
+        let is_wanted =
+            |manifest: &Manifest| pinned.as_ref().is_none_or(|id| *id == manifest.meta.snapshot_id);
+        let manifest = manifest.filter(is_wanted);
         breath().await;
         let data = manifest.as_ref().and_then(|manifest| Data::at_once(&address, manifest));
         breath().await;

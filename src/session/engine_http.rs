@@ -8,56 +8,37 @@ mod bounds;
 mod connection;
 mod faults;
 mod fetch;
+mod manner;
 mod preflight;
 mod ranges;
 mod source;
+mod texts;
 mod values;
+mod whole;
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use engine::{Answer, Columns, Engine, EngineError, Placed, Progress, Query, Rows, Traffic};
+use engine::{
+    Answer, Columns, Engine, EngineError, Placed, Progress, Query, Rows, Traffic, questions,
+};
 use futures::lock::Mutex;
 use gloo::timers::future::TimeoutFuture;
 use serde::de::DeserializeOwned;
-use snapshot::bounds::MOST_MANIFEST_BYTES;
 use snapshot::cubes::{CubeData, Layer};
 use snapshot::places::PackPlace;
 use snapshot::{Manifest, Meta, SideFile, SnapshotFile};
 
 pub use bounds::{Bounds, LeftOut};
 use connection::{Connection, Scripts};
+use manner::{BACK_OFF_MS, Caches, Manner, is_worth_another_try};
+pub use manner::{PATIENCE_MS, with_access};
 use source::Source;
+pub use texts::{look_at, manifest_of, read_manifest, read_text};
+pub use whole::{may_help, read_whole};
 
 use crate::host::script;
-use crate::session::access;
-
-/// How long a server may stay silent before a call fails, in milliseconds.
-pub const PATIENCE_MS: u32 = 12_000;
-
-/// Wait before a fault is met with a second try, in milliseconds.
-const BACK_OFF_MS: u32 = 400;
-
-/// What may stand before a text, and is none of it.
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-
-/// Whether what the browser has cached may serve a request.
-///
-/// A snapshot is immutable, so a host's bad answer would be kept as long as a good one: a second
-/// try goes past the caches, and mends them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Caches {
-    Used,
-    Passed,
-}
-
-/// How a host is asked.
-#[derive(Clone, Copy, Debug)]
-struct Manner {
-    patience_ms: u32,
-    caches: Caches,
-}
 
 /// One snapshot, read by range requests.
 ///
@@ -78,49 +59,9 @@ pub struct HttpEngine {
     traffic: Rc<Cell<Traffic>>,
 }
 
-/// Fetches and reads a manifest.
-///
-/// # Errors
-/// [`EngineError`] names the address and what was wrong with the answer.
-pub async fn read_manifest(url: &str) -> Result<Manifest, EngineError> {
-    let text = with_access(async || read_text(url, MOST_MANIFEST_BYTES).await).await?;
-    Manifest::from_json(&text).map_err(|error| match EngineError::from(error) {
-        EngineError::Damaged(reason) => EngineError::Damaged(format!("{url}: {reason}")),
-        newer => newer,
-    })
-}
-
-/// Fetches a text of so many bytes at most, trying twice.
-///
-/// # Errors
-/// [`EngineError`] names the address and what was wrong with the answer.
-pub async fn read_text(url: &str, most: u64) -> Result<String, EngineError> {
-    match fetch_text(url, most, Caches::Used).await {
-        Err(error) if is_worth_another_try(&error) => {
-            TimeoutFuture::new(BACK_OFF_MS).await;
-            fetch_text(url, most, Caches::Passed).await
-        }
-        first => first,
-    }
-}
-
 /// Absolute address of a snapshot's file, or of the first of its chunks.
 pub fn first_address(manifest_url: &str, file: &SnapshotFile) -> Option<String> {
     Source::new(manifest_url, file).ok().map(|source| source.first)
-}
-
-async fn fetch_text(url: &str, most: u64, caches: Caches) -> Result<String, EngineError> {
-    let manner = Manner { patience_ms: PATIENCE_MS, caches };
-    let fetched = fetch::get(url, None, manner).await?;
-    if fetched.status != 200 {
-        return Err(EngineError::from_status(url, fetched.status));
-    }
-    let mut body = fetched.whole_body(most).await?;
-    // Some editors begin every file with a mark.
-    if body.starts_with(BYTE_ORDER_MARK) {
-        body.drain(..BYTE_ORDER_MARK.len());
-    }
-    String::from_utf8(body).map_err(|_| EngineError::Damaged(format!("{url} is not text")))
 }
 
 impl HttpEngine {
@@ -232,8 +173,10 @@ impl HttpEngine {
         if fetched.status != 200 {
             return Err(EngineError::from_status(&url, fetched.status));
         }
-        let body = fetched.whole_body(file.bytes).await?;
-        file.read(&body).map_err(|reason| EngineError::Damaged(format!("{url}: {reason}")))
+        let is_page = fetched.is_page();
+        let named = |error| if is_page { EngineError::WebPage { url: url.clone() } } else { error };
+        let body = fetched.whole_body(file.bytes).await.map_err(named)?;
+        file.read(&body).map_err(|reason| named(EngineError::Damaged(format!("{url}: {reason}"))))
     }
 
     /// Where the packs lie; nothing where no file says so, or it cannot be had: SQL finds them, too.
@@ -258,6 +201,11 @@ impl HttpEngine {
         Ok(Some(known.insert(Rc::new(places.map_err(named)?)).clone()))
     }
 
+    /// True if the snapshot was read as a whole.
+    pub fn is_whole(&self) -> bool {
+        whole::of(&self.source.first).is_some()
+    }
+
     fn manner(&self) -> Manner {
         Manner { patience_ms: self.patience_ms, caches: self.caches.get() }
     }
@@ -272,11 +220,35 @@ impl HttpEngine {
     async fn connect(&self) -> Result<Connection, EngineError> {
         let manner = self.manner();
         let traffic = Rc::clone(&self.traffic);
-        preflight::before(
+        let connection = preflight::before(
             self.source.preflight(manner, &self.traffic),
             Connection::open(&self.scripts, &self.source, manner, traffic),
         )
-        .await
+        .await?;
+        self.is_meant(&connection).await?;
+        Ok(connection)
+    }
+
+    /// Makes sure that the file is the manifest's: one that took its place may be as long and as good.
+    async fn is_meant(&self, connection: &Connection) -> Result<(), EngineError> {
+        let found = match connection.ask(&Query::new(questions::WHICH)).await {
+            Ok(rows) => {
+                rows.first().and_then(|row| Some(row.get::<&str>("value").ok()?.to_owned()))
+            }
+            // A file without such a table is no snapshot of anything.
+            Err(EngineError::Sql(_)) => None,
+            Err(error) => return Err(error),
+        };
+        let (expected, found) = (&self.meta.snapshot_id, found.as_deref().unwrap_or("?"));
+        let found = found.trim_matches('"');
+        if found == expected {
+            return Ok(());
+        }
+        Err(EngineError::OtherSnapshot {
+            expected: expected.clone(),
+            found: found.to_owned(),
+            field: "snapshot_id".to_owned(),
+        })
     }
 
     /// Runs one reading statement, of whose answer no more is sent by the worker than is kept.
@@ -326,33 +298,6 @@ impl HttpEngine {
         }
         answer
     }
-}
-
-/// Asks; if a session is missing, waits for the next sign-in and asks once more.
-///
-/// # Errors
-/// As `ask`.
-pub async fn with_access<T>(
-    mut ask: impl AsyncFnMut() -> Result<T, EngineError>,
-) -> Result<T, EngineError> {
-    match ask().await {
-        Err(EngineError::Forbidden { status: 401, .. }) if access::regained().await => ask().await,
-        outcome => outcome,
-    }
-}
-
-/// True unless the statement, and not the host or the connection, is at fault.
-fn is_worth_another_try(error: &EngineError) -> bool {
-    use EngineError::{Column, Forbidden, OtherSnapshot, Sql, TooSlow, Version};
-    !matches!(
-        error,
-        Forbidden { status: 401, .. }
-            | Sql(_)
-            | TooSlow { .. }
-            | Column { .. }
-            | Version { .. }
-            | OtherSnapshot { .. }
-    )
 }
 
 impl Engine for HttpEngine {

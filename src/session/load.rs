@@ -6,14 +6,20 @@ use engine::EngineError;
 use futures::future::join;
 use snapshot::Manifest;
 use snapshot::cubes::Layer;
+use wasm_bindgen_futures::spawn_local;
 use yew::UseReducerDispatcher;
 
 use crate::host::place;
 use crate::host::shared::Shared;
+use crate::host::timing::now;
 use crate::look::language;
+use crate::session::beacon;
 use crate::session::config::{Config, ConfigProblem, SignInConfig};
 use crate::session::data::Data;
 use crate::session::engine_http::{read_manifest, read_text};
+use crate::session::insist::note;
+use crate::session::newer::News;
+use crate::session::pin;
 use crate::session::state::{Action, Report, Setup, State, Step};
 use crate::session::supply::Supply;
 
@@ -40,6 +46,9 @@ impl Line {
     }
 
     fn send(&self, report: Report) {
+        if let Report::Failed(error) = &report {
+            note(error);
+        }
         self.dispatch.dispatch(Action::Load(self.generation, report));
     }
 }
@@ -65,10 +74,28 @@ pub async fn describe(line: Line, known: Option<Shared<Setup>>) {
             snapshot
         }
     };
-    line.send(match read_manifest(&place::absolute(&snapshot)).await {
-        Ok(manifest) => Report::Described(Shared::new(manifest)),
+    line.send(match find(&line, &place::absolute(&snapshot)).await {
+        Ok(manifest) => Report::Described(manifest),
         Err(error) => Report::Failed(error),
     });
+}
+
+/// The manifest of the snapshot that the address asks for, else of the newest.
+async fn find(line: &Line, address: &str) -> Result<Shared<Manifest>, EngineError> {
+    let newest = Shared::new(read_manifest(address).await?);
+    let pinned = pin::of_address().filter(|id| *id != newest.meta.snapshot_id);
+    let Some(id) = pinned else { return Ok(newest) };
+    match pin::read(address, &id).await {
+        Ok(manifest) => {
+            line.dispatch.dispatch(Action::Newer(News::Offered(newest)));
+            Ok(manifest)
+        }
+        Err(error) if pin::is_gone(&error) => {
+            line.dispatch.dispatch(Action::Newer(News::Gone(id.into())));
+            Ok(newest)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// What is to be loaded.
@@ -85,17 +112,29 @@ pub struct Wanted {
 
 /// Reads the facts of a snapshot, on top of what is known of it.
 pub async fn load(Wanted { line, setup, manifest, known }: Wanted) {
+    if let Some(address) = setup.config.beacon.clone() {
+        spawn_local(beacon::report(address, manifest.meta.snapshot_id.clone()));
+    }
     line.send(Report::Step(Step::Opening));
-    line.send(match read_data(&line, &setup.config, &manifest, known).await {
+    let told = |report| line.send(report);
+    line.send(match read_data(told, &setup.config, &manifest, known).await {
         Ok(data) => Report::Loaded(Shared::new(data)),
         Err(error) => Report::Failed(error),
     });
 }
 
+/// Reads the facts of a snapshot that is not on screen yet.
+///
+/// # Errors
+/// If they cannot be read.
+pub async fn read_beside(config: &Config, manifest: &Manifest) -> Result<Data, EngineError> {
+    read_data(|_| {}, config, manifest, None).await
+}
+
 /// Completes the first view. Then few columns are read at once; where they are many, what is
 /// asked of them decides what is read, and when.
 async fn read_data(
-    line: &Line,
+    tell: impl Fn(Report),
     config: &Config,
     manifest: &Manifest,
     known: Option<Shared<Data>>,
@@ -111,19 +150,16 @@ async fn read_data(
     };
     let complete = async {
         if supply.has_first_view() {
-            line.send(Report::Partly(Shared::new(Data::of(supply.clone()))));
+            tell(Report::Partly(Shared::new(Data::of(supply.clone()))));
             supply.complete_first_view().await;
             supply.milliseconds.set(now() - started);
-            line.send(Report::Partly(Shared::new(Data::of(supply.clone()))));
+            tell(Report::Partly(Shared::new(Data::of(supply.clone()))));
         }
     };
     // How much there is to read is asked while the rest of the first view comes.
     let ((), column_bytes) = join(complete, supply.column_bytes()).await;
     if column_bytes? <= AT_ONCE {
-        let told = line.clone();
-        supply
-            .read_columns(move |progress| told.send(Report::Step(Step::Reading(progress))))
-            .await?;
+        supply.read_columns(|progress| tell(Report::Step(Step::Reading(progress)))).await?;
     } else if !supply.has_first_view() {
         supply.read_layers(&Layer::opening()).await?;
     }
@@ -154,10 +190,11 @@ async fn read_setup() -> Result<Setup, EngineError> {
 
 /// True if the host could not be asked, or could not answer for the moment.
 fn is_late(error: &EngineError) -> bool {
-    use EngineError::{Offline, Server, TimedOut};
-    error.may_pass() && matches!(error, Offline { .. } | Server { .. } | TimedOut { .. })
-}
-
-fn now() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+    use EngineError::{CutAnswer, Offline, Server, TimedOut, WebPage};
+    match error {
+        // What is longer than it may be is no shorter the next time.
+        CutAnswer { asked, found, .. } => found < asked,
+        Offline { .. } | Server { .. } | TimedOut { .. } | WebPage { .. } => error.may_pass(),
+        _ => false,
+    }
 }

@@ -1,12 +1,26 @@
 //! One open snapshot: configuration, manifest, what is known of it, and who answers what is left.
 
 pub mod access;
+mod beacon;
 pub mod compute;
 pub mod config;
 pub mod data;
 pub mod early;
+pub mod edits;
 pub mod engine_http;
+pub mod follow;
+pub mod insist;
+pub mod live;
 pub mod load;
+pub mod newer;
+pub mod open;
+pub mod pin;
 pub mod state;
 pub mod store;
 pub mod supply;
+mod why;
+
+pub use why::why;
+
+#[cfg(test)]
+mod testing;

@@ -6,10 +6,15 @@ use engine::{EngineError, Progress};
 use snapshot::Manifest;
 use yew::Reducible;
 
+use crate::host::again;
 use crate::host::shared::Shared;
 use crate::look::theme::ThemeChoice;
 use crate::session::config::{Config, ConfigProblem};
 use crate::session::data::Data;
+use crate::session::edits::{Change, Ledger};
+use crate::session::live::{Live, LiveNews};
+use crate::session::newer::{Newer, News};
+use crate::session::open::OpenSnapshot;
 
 /// Everything the page knows.
 #[derive(Clone, PartialEq)]
@@ -18,6 +23,12 @@ pub struct State {
     pub setup: Option<Shared<Setup>>,
     /// The open snapshot; replaced as a whole.
     pub open: Option<Shared<OpenSnapshot>>,
+    /// What is newer than that.
+    pub newer: Newer,
+    /// What has happened since.
+    pub live: Live,
+    /// What the reader has changed.
+    pub edits: Ledger,
     /// True if facts are wanted on a view that needs none.
     pub wanted: bool,
     /// How loading goes.
@@ -26,34 +37,6 @@ pub struct State {
     pub looks: Looks,
     /// Number of the load under way; answers of earlier ones are stale.
     pub generation: u32,
-}
-
-/// One open snapshot: what it is, and what is known of it.
-#[derive(Clone)]
-pub struct OpenSnapshot {
-    /// Its description, with its id and its labels.
-    pub manifest: Shared<Manifest>,
-    /// Its facts, with their sources and the names of people; kept while a later load runs or fails.
-    pub data: Option<Shared<Data>>,
-    /// True if nothing is left to read of it.
-    pub whole: bool,
-}
-
-impl OpenSnapshot {
-    /// A snapshot of which only the description is known.
-    pub fn described(manifest: Shared<Manifest>) -> Self {
-        Self { manifest, data: None, whole: false }
-    }
-
-    /// Its id: the hash of what is in it.
-    pub fn id(&self) -> &str {
-        &self.manifest.meta.snapshot_id
-    }
-
-    /// The same with these facts; nothing if they are another snapshot's.
-    fn with(&self, data: Shared<Data>) -> Option<Self> {
-        (data.id() == self.id()).then(|| Self { data: Some(data), ..self.clone() })
-    }
 }
 
 /// How loading goes.
@@ -135,6 +118,12 @@ pub enum Action {
     More(Shared<Data>),
     /// What happens where questions about the snapshot of this id are answered, after the load.
     Supply(String, Report),
+    /// Something about newer snapshots.
+    Newer(News),
+    /// Something about what has happened since the snapshot was made.
+    Live(LiveNews),
+    /// A step of what the reader changes.
+    Edits(Change),
     /// Another try, wanted by the reader or due after a wait.
     Retry,
     /// The reader chose a theme.
@@ -165,19 +154,16 @@ pub enum Report {
     Failed(EngineError),
 }
 
-/// Longest wait before another try, as a power of two in seconds.
-const LONGEST_WAIT: u32 = 5;
-
 /// Failures in a row during which a page waits for the next try; after them it is as complete as
 /// it can be for now, and goes on trying.
 const WAITED_FOR: u32 = 4;
 
 impl LoadProgress {
-    /// Seconds until a failed load is tried again by itself; none if trying cannot help.
+    /// Seconds until a failed load is tried again by itself, as of now; none if trying cannot help.
     pub fn retry_after(&self) -> Option<u32> {
         match &self.load {
-            Load::Failed(error) if error.may_pass() => {
-                Some(1 << self.failures.saturating_sub(1).min(LONGEST_WAIT))
+            Load::Failed(error) if error.is_tried_again() => {
+                Some(again::seconds_asked(self.failures))
             }
             _ => None,
         }
@@ -185,7 +171,7 @@ impl LoadProgress {
 
     /// True while the page waits for what may come with the next try.
     pub fn is_waited_for(&self) -> bool {
-        self.failures <= WAITED_FOR
+        self.failures <= WAITED_FOR && self.failure().is_some_and(EngineError::may_pass)
     }
 
     /// Why nothing, or nothing newer, can be shown.
@@ -219,6 +205,9 @@ impl State {
         Self {
             setup: None,
             open: None,
+            newer: Newer::default(),
+            live: Live::default(),
+            edits: Ledger::default(),
             wanted: false,
             progress: LoadProgress { load: Load::Idle, failures: 0, attempt: 0 },
             looks: Looks { theme, system_dark, sidebar_narrow, printing: false },
@@ -243,9 +232,23 @@ impl State {
 
     /// Takes facts over, unless they are of another snapshot than the open one.
     fn learn(&mut self, data: Shared<Data>, whole: bool) {
-        if let Some(mut open) = self.open.as_ref().and_then(|open| open.with(data)) {
+        if let Some(mut open) = self.open.as_ref().and_then(|open| open.with(data.clone())) {
             open.whole |= whole;
             self.open = Some(Shared::new(open));
+        } else {
+            self.newer.learn(&data);
+        }
+    }
+
+    /// What happens with newer snapshots; one that takes over leaves nothing of the load before.
+    fn take_news(&mut self, news: News) {
+        let before = self.open.as_ref().map(|open| open.manifest.clone());
+        let (newer, open) = self.newer.after(before.as_ref(), news);
+        self.newer = newer;
+        if open.is_some() {
+            self.open = open;
+            self.generation = 0;
+            self.progress.rest();
         }
     }
 
@@ -287,6 +290,8 @@ impl Reducible for State {
                 // No load has this number: what is still under way is dropped on arrival.
                 state.generation = 0;
                 state.open = None;
+                state.newer = Newer::default();
+                state.edits = Ledger::default();
                 state.progress.rest();
             }
             Action::More(data) => state.learn(data, false),
@@ -295,7 +300,13 @@ impl Reducible for State {
             {
                 state.report(report);
             }
+            Action::Supply(of, Report::Failed(error)) if state.newer.is_coming(&of) => {
+                state.take_news(News::Failed(error));
+            }
             Action::Supply(..) => return self,
+            Action::Newer(news) => state.take_news(news),
+            Action::Live(news) => state.live = state.live.after(news),
+            Action::Edits(change) => state.edits = change.made(&state.edits),
             Action::Retry => {
                 state.progress.load = Load::Idle;
                 state.progress.attempt += 1;
@@ -338,6 +349,32 @@ mod tests {
         assert_eq!(state.progress.load, Load::Failed(offline()));
     }
 
+    fn opened(id: &str) -> Action {
+        let mut manifest = crate::session::testing::manifest();
+        manifest.meta.snapshot_id = id.to_owned();
+        Action::Newer(News::Opened(OpenSnapshot::described(Shared::new(manifest)), false))
+    }
+
+    #[wasm_bindgen_test]
+    fn a_snapshot_that_takes_over_leaves_nothing_of_the_load_before() {
+        let swap = Action::Newer(News::Swap("b".to_owned()));
+        let before = after([Action::Begin(3), failed(3, offline()), opened("b")]);
+        assert_eq!(before.progress.load, Load::Failed(offline()));
+        let state = before.reduce(swap);
+        assert_eq!(state.open.as_ref().map(|open| open.id()), Some("b"));
+        assert_eq!((&state.progress.load, state.progress.failures), (&Load::Idle, 0));
+        let state = state.reduce(failed(3, offline()));
+        assert_eq!(state.progress.load, Load::Idle, "the old load speaks to nobody");
+    }
+
+    #[wasm_bindgen_test]
+    fn one_that_cannot_answer_does_not_take_over_and_the_open_one_stays_well() {
+        let state = after([opened("b"), Action::Supply("b".into(), Report::Failed(offline()))]);
+        assert_eq!((&state.progress.load, state.newer.failures), (&Load::Idle, 1));
+        let state = state.reduce(Action::Newer(News::Swap("b".to_owned())));
+        assert!(state.open.is_none() && state.newer.swaps == 0);
+    }
+
     #[wasm_bindgen_test]
     fn waits_double_and_never_end() {
         let mut state = after([]);
@@ -352,10 +389,13 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn what_cannot_help_is_not_tried_again() {
+    fn what_a_host_may_mend_is_tried_again_and_not_waited_for() {
         let missing =
             EngineError::NotFound { url: "https://shop.example/data/manifest.json".into() };
-        assert_eq!(after([failed(0, missing)]).progress.retry_after(), None);
+        let progress = &after([failed(0, missing)]).progress;
+        assert_eq!((progress.retry_after(), progress.is_waited_for()), (Some(1), false));
+        let refused = EngineError::Sql("syntax".into());
+        assert_eq!(after([failed(0, refused)]).progress.retry_after(), None);
     }
 
     #[wasm_bindgen_test]

@@ -8,7 +8,8 @@ use yew::prelude::*;
 
 use crate::host::shared::Shared;
 use crate::session::data::Data;
-use crate::session::state::{Action, LoadProgress, Looks, OpenSnapshot, Setup, State};
+use crate::session::open::OpenSnapshot;
+use crate::session::state::{Action, LoadProgress, Looks, Setup, State};
 use crate::ui::FooterLinks;
 
 /// What changes the state.

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use engine::{Engine, EngineError, Progress, Traffic};
-use facts::{Columns, Cubes, Facts, FactsError, Need, Question, Recorded, Reply, Source};
+use facts::{Columns, Cubes, Facts, FactsError, Need, Over, Question, Recorded, Reply, Source};
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures::channel::oneshot;
 use futures::lock::Mutex;
@@ -40,6 +40,8 @@ pub struct Supply {
     cubes: RefCell<Option<Arc<Cubes>>>,
     /// What was read so far, as sources: their code is not known here, but where they are read.
     read: RefCell<Read>,
+    /// What lies over their answers: its code is not known here, but where it is laid.
+    over: RefCell<Option<Arc<dyn Over>>>,
     remote: RefCell<Option<Rc<Remote>>>,
     /// True if a worker could not be started, so that columns are read here.
     alone: Cell<bool>,
@@ -96,6 +98,7 @@ impl Supply {
             record: Arc::new(record),
             cubes: RefCell::default(),
             read: RefCell::default(),
+            over: RefCell::default(),
             remote: RefCell::default(),
             alone: Cell::new(false),
             asked,
@@ -105,8 +108,28 @@ impl Supply {
         })
     }
 
-    /// The facts as far as they are known.
+    /// The facts as far as they are known, with what has happened since.
     pub fn facts(&self) -> Facts {
+        let published = self.published();
+        match &*self.over.borrow() {
+            Some(over) => published.under(over.clone()),
+            None => published,
+        }
+    }
+
+    /// From now on this lies over the answers, in the place of what lay there; nothing if nothing
+    /// has happened.
+    pub fn lay(&self, over: Option<Arc<dyn Over>>) {
+        self.over.replace(over);
+    }
+
+    /// What the snapshot says of itself.
+    pub fn meta(&self) -> &Arc<Meta> {
+        &self.meta
+    }
+
+    /// The facts of the snapshot as far as they are known.
+    fn published(&self) -> Facts {
         let facts = Facts::of(self.meta.clone()).with(self.record.clone());
         let read = self.read.borrow();
         let sources = read.cubes.iter().chain(&read.columns);
@@ -140,7 +163,10 @@ impl Supply {
                     last_name: customer.last_name.clone(),
                     email: customer.email.clone(),
                 };
-                people.insert(customer.ord, person);
+                // An event may have called the customer otherwise by now.
+                if people.get(customer.ord).is_none() {
+                    people.insert(customer.ord, person);
+                }
             }
         }
         let before = std::mem::replace(&mut *self.more.borrow_mut(), More::Settled);
@@ -251,13 +277,20 @@ impl Supply {
         questions: &[Question],
         mut progress: impl FnMut(Progress),
     ) -> Result<(), EngineError> {
-        if !self.alone.get() {
+        // What was read as a whole is small, and here.
+        if !self.alone.get() && !self.engine.is_whole() {
             match self.remote() {
                 Ok(remote) => match with_access(async || {
                     remote.ask(questions, &self.record, &mut progress).await
                 })
                 .await
                 {
+                    // One that began and came to an end would do so here, and the page with it: it is
+                    // told, and the next try starts another.
+                    Err(error @ EngineError::WorkerFailed(_)) if remote.has_spoken() => {
+                        self.remote.take();
+                        return Err(error);
+                    }
                     Err(EngineError::WorkerFailed(_)) => drop(self.remote.take()),
                     asked => return asked,
                 },

@@ -6,8 +6,10 @@ use yew::prelude::*;
 
 use super::settled::use_settled;
 use super::sidebar::Menu;
+use crate::edits::{self, EditsPart};
 use crate::filter::GoTo;
 use crate::host::place;
+use crate::live;
 use crate::look::ThemeSwitch;
 use crate::search;
 use crate::session::store::{Store, use_store};
@@ -44,6 +46,10 @@ pub fn header(props: &HeaderProps) -> Html {
                 <Later part={search::PARTS.part(())} />
             }
             <div class="header__end">
+                if settled {
+                    <Later part={live::PARTS.part(())} />
+                    <Later part={edits::PARTS.part(EditsPart::Button)} />
+                }
                 if let Some(source) = source {
                     <span class="tag" title={source.clone()}>{ source }</span>
                 }

@@ -10,7 +10,9 @@ use yew::prelude::*;
 pub use header::brand;
 pub use sidebar::starts_narrow as sidebar_starts_narrow;
 
+use crate::edits::{self, EditsPart};
 use crate::filter::{Chips, FilterBar, FilterPart, PARTS, use_filters};
+use crate::session::newer::use_newer;
 use crate::session::store::use_store;
 use crate::ui::{Later, Route, focus, footer};
 use header::Header;
@@ -37,7 +39,7 @@ pub fn shell(props: &ShellProps) -> Html {
         })
     };
     let (is_filtered, filters) = (props.route.is_filtered(), use_filters());
-    let (store, settled) = (use_store(), use_settled());
+    let (store, newer, settled) = (use_store(), use_newer(), use_settled());
     html! {
         <>
             <a class="skip" href="#main" onclick={skip("#main")}>{ say!("Skip to content") }</a>
@@ -55,13 +57,16 @@ pub fn shell(props: &ShellProps) -> Html {
                     <section id="filters" class="filters" />
                 }
                 <main id="main" class="main" tabindex="-1">
-                    if filters.has_notices() {
+                    if filters.has_notices() || newer.offered.is_some() {
                         <Later part={PARTS.part(FilterPart::AddressNotices)} />
                     }
                     if is_filtered && settled {
                         <Chips />
                     }
                     { props.children.clone() }
+                    if settled {
+                        <Later part={edits::PARTS.part(EditsPart::Told)} />
+                    }
                 </main>
                 if settled {
                     { footer(store.footer_links()) }

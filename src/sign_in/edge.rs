@@ -18,7 +18,7 @@ use crate::host::place;
 const PATIENCE_MS: u32 = 15_000;
 
 /// Most bytes of an answer: who somebody is, or why not.
-const LONGEST: usize = 64 << 10;
+const LONGEST: u64 = 64 << 10;
 
 /// What the edge function answers.
 #[derive(Clone, Debug, PartialEq)]

@@ -17,13 +17,14 @@ use super::state::{Event, Probe, Stage};
 use super::tabs::{News, Tabs};
 use super::trouble::Trouble;
 use crate::host::page::use_page;
-use crate::host::{place, task};
+use crate::host::{again, place, task};
 use crate::session::config::GoogleConfig;
 use crate::session::store::{Store, use_store};
 use crate::session::{access, engine_http};
 
-/// Wait before the edge is asked again after it did not answer, in milliseconds.
-const BACK_OFF_MS: u32 = 15_000;
+/// An edge that did not answer is asked again as after so many failures at first: the page that says
+/// so is to be read.
+const FIRST_WAIT: u32 = 4;
 
 /// Seconds after its end at which a session that cannot be renewed is looked at.
 const AFTER_THE_END: f64 = 0.5;
@@ -45,6 +46,7 @@ pub fn keeper(props: &KeeperProps) -> Html {
     use_other_tabs(&handle, &store);
     use_refusals(&handle, &store);
     use_second_probe(&handle, &store);
+    use_coming_back(&handle);
     html! {}
 }
 
@@ -71,6 +73,25 @@ fn use_look(handle: &Handle, store: &Store, code: Option<String>) {
         });
         move || drop(task)
     });
+}
+
+/// An edge that could not be reached is asked again by itself.
+#[hook]
+fn use_coming_back(handle: &Handle) {
+    let handle = handle.clone();
+    let passes = matches!(handle.trouble, Some(Trouble::Offline | Trouble::EdgeDown));
+    use_effect_with(
+        (passes && handle.stage == Stage::Closed, handle.looks),
+        move |&(away, looks)| {
+            let task = away.then(|| {
+                task::start(async move {
+                    again::due(FIRST_WAIT + looks).await;
+                    handle.send(Event::Look);
+                })
+            });
+            move || drop(task)
+        },
+    );
 }
 
 /// What follows from the first look; `news` is what the address brought along.
@@ -110,8 +131,10 @@ fn use_renewal(handle: &Handle, store: &Store) {
                 if !edge {
                     return handle.send(Event::End(Trouble::SessionExpired));
                 }
+                let mut failures = FIRST_WAIT;
                 while !renew(&handle, &store, &google).await {
-                    TimeoutFuture::new(BACK_OFF_MS).await;
+                    again::due(failures).await;
+                    failures += 1;
                 }
             })
         });

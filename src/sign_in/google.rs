@@ -102,10 +102,10 @@ impl ButtonLook {
 thread_local! {
     // Google keeps the function it was given for as long as the page lives.
     static LISTENER: RefCell<Option<Callback<String>>> = const { RefCell::new(None) };
-    static HEAR: JsValue = Closure::<dyn Fn(JsValue)>::new(hear).into_js_value();
+    static ANSWERED: JsValue = Closure::<dyn Fn(JsValue)>::new(answered).into_js_value();
 }
 
-fn hear(response: JsValue) {
+fn answered(response: JsValue) {
     let credential = Reflect::get(&response, &"credential".into()).ok();
     let credential = credential.and_then(|credential| credential.as_string());
     let listener = LISTENER.with_borrow(Clone::clone);
@@ -215,7 +215,9 @@ pub fn begin(ask: &Ask<'_>, heard: Callback<String>) -> Result<Listening, Troubl
     let blocked = |_| Trouble::ScriptBlocked;
     let settings = plain(&settings)?;
     if ask.post_to.is_none() {
-        HEAR.with(|hear| Reflect::set(&settings, &"callback".into(), hear)).map_err(blocked)?;
+        ANSWERED
+            .with(|answered| Reflect::set(&settings, &"callback".into(), answered))
+            .map_err(blocked)?;
     }
     initialize(&settings).map_err(blocked)?;
     LISTENER.with_borrow_mut(|listener| *listener = Some(heard));

@@ -12,7 +12,8 @@ use super::handle::Handle;
 use super::state::Event;
 use super::tabs::News;
 use super::trouble::Trouble;
-use crate::host::place;
+use crate::host::{keeper, place};
+use crate::session::edits;
 use crate::session::state::Action;
 use crate::session::store::Store;
 
@@ -44,6 +45,7 @@ pub async fn sign_out(handle: Handle, store: Store) {
 /// Drops everything this page holds and begins anew, with a word on why.
 pub fn leave(handle: &Handle, store: &Store, why: &'static str) {
     store.dispatch(Action::Forget);
+    edits::forget();
     handle.send(Event::Leave);
     let window = gloo::utils::window();
     // A browser may bring the document back as it was: then it begins anew, too.
@@ -56,6 +58,8 @@ pub fn leave(handle: &Handle, store: &Store, why: &'static str) {
     })
     .forget();
     spawn_local(async move {
+        // What is on its way there is dropped, too.
+        keeper::tell("forget");
         empty_caches().await;
         let location = gloo::utils::window().location();
         // Of a new document nothing is left in memory; this one is not gone back to.

@@ -15,6 +15,7 @@ mod google_button;
 mod handle;
 mod identity;
 mod leaving;
+mod mended;
 mod mode;
 mod page;
 mod parts;

@@ -1,10 +1,11 @@
-//! The sign-in page: who is asked, by whom, what it is worth, and what went wrong.
+//! The sign-in page: who is asked, by whom, whether the data is guarded, and what went wrong.
 
 use words::say;
 use yew::prelude::*;
 
 use super::google_button::GoogleButton;
 use super::leaving;
+use super::mended::use_mended_settings;
 use super::provider::use_sign_in;
 use super::state::{Event, Stage};
 use super::trouble::Trouble;
@@ -34,7 +35,7 @@ pub fn sign_in_page() -> Html {
                     { card(handle.stage) }
                 </section>
                 if matches!(handle.stage, Stage::Asked | Stage::Checking) {
-                    <Worth />
+                    <Protection />
                 }
             </main>
             { footer(store.footer_links()) }
@@ -121,8 +122,9 @@ fn problems() -> Html {
 #[component(Closed)]
 fn closed() -> Html {
     let (handle, store) = (use_sign_in(), use_store());
+    use_mended_settings();
     let again = Callback::from(move |_: MouseEvent| match handle.trouble {
-        // Whatever is wrong there is read once a visit.
+        // Whoever does not wait until they are read again by themselves.
         Some(Trouble::Settings) => drop(gloo::utils::window().location().reload()),
         Some(Trouble::SignOutUnheard) => {
             wasm_bindgen_futures::spawn_local(leaving::sign_out(handle.clone(), store.clone()));
@@ -139,12 +141,15 @@ fn closed() -> Html {
     }
 }
 
-/// What the sign-in is worth here.
-#[component(Worth)]
-fn worth() -> Html {
+/// Whether the data is guarded here.
+#[component(Protection)]
+fn protection() -> Html {
     let mode = use_sign_in().mode();
-    let class =
-        if mode.is_alarming() { "sign-in__worth notice notice--warning" } else { "sign-in__worth" };
+    let class = if mode.is_alarming() {
+        "sign-in__protection notice notice--warning"
+    } else {
+        "sign-in__protection"
+    };
     let icon = if mode.is_alarming() { Icon::Warning } else { Icon::Info };
     html! {
         <div {class} data-mode={mode.key()}>

@@ -1,10 +1,8 @@
-//! The reader in the header: who they are, what the sign-in is worth, until when, and the way out.
+//! The reader in the header: who they are, whether the data is guarded, until when, and the way out.
 
-use gloo::events::EventListener;
 use js_sys::{Date, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlElement, Node};
 use words::say;
 use yew::prelude::*;
 
@@ -13,7 +11,7 @@ use super::provider::use_sign_in;
 use super::session::{Session, User};
 use crate::look::language;
 use crate::session::store::use_store;
-use crate::ui::Icon;
+use crate::ui::{Icon, use_disclosure};
 
 /// The reader's menu; nothing where nobody is signed in.
 #[component(Profile)]
@@ -33,14 +31,8 @@ struct MenuProps {
 #[component(Menu)]
 fn menu(props: &MenuProps) -> Html {
     let (handle, store) = (use_sign_in(), use_store());
-    let (root, button) = (use_node_ref(), use_node_ref());
-    let open = use_state(|| false);
-    use_dismissal(&open, &root, &button);
+    let panel = use_disclosure();
     let user = &props.session.user;
-    let toggle = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
-    };
     let leaving = use_state(|| false);
     let leave = {
         let (handle, leaving) = (handle.clone(), leaving.clone());
@@ -53,20 +45,20 @@ fn menu(props: &MenuProps) -> Html {
     let ends = props.session.ends_at - props.session.skew;
     let label = say!("Signed in as {name}", name = user.label());
     html! {
-        <div class="account" ref={root}>
+        <div class="account" ref={&panel.root} onkeydown={panel.keys()}>
             <button
                 class="account__button"
                 type="button"
-                ref={button}
-                aria-expanded={open.to_string()}
+                ref={&panel.button}
+                aria-expanded={panel.is_open().to_string()}
                 aria-controls="profile-panel"
-                onclick={toggle}
+                onclick={panel.toggle()}
             >
                 <Avatar user={user.clone()} />
                 <span class="sr-only">{ label }</span>
                 { Icon::Chevron.small() }
             </button>
-            <div class="account__panel" id="profile-panel" hidden={!*open}>
+            <div class="account__panel" id="profile-panel" hidden={!panel.is_open()}>
                 <p class="account__name">{ user.label() }</p>
                 { for user.email.as_ref().map(|email| html! { <p class="quiet">{ email }</p> }) }
                 <dl class="account__facts">
@@ -89,39 +81,6 @@ fn menu(props: &MenuProps) -> Html {
             </div>
         </div>
     }
-}
-
-/// Closes the panel on Escape, and when something else is pressed or focused.
-#[hook]
-fn use_dismissal(open: &UseStateHandle<bool>, root: &NodeRef, button: &NodeRef) {
-    let (open, root, button) = (open.clone(), root.clone(), button.clone());
-    use_effect_with(*open, move |&is_open| {
-        let listeners = is_open.then(|| {
-            let document = gloo::utils::document();
-            let outside = ["pointerdown", "focusin"].map(|name| {
-                let (open, root) = (open.clone(), root.clone());
-                EventListener::new(&document, name, move |event| {
-                    let at = event.target().and_then(|at| at.dyn_into::<Node>().ok());
-                    if !root.get().is_some_and(|root| root.contains(at.as_ref())) {
-                        open.set(false);
-                    }
-                })
-            });
-            let escape = EventListener::new(&document, "keydown", move |event| {
-                let key =
-                    event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key);
-                if key.as_deref() == Some("Escape") {
-                    open.set(false);
-                    if let Some(button) = button.cast::<HtmlElement>() {
-                        // A button that left the page cannot be focused, nor need it be.
-                        let _ = button.focus();
-                    }
-                }
-            });
-            (outside, escape)
-        });
-        move || drop(listeners)
-    });
 }
 
 #[derive(PartialEq, Properties)]

@@ -61,7 +61,7 @@ pub enum Probe {
     Public,
 }
 
-/// What the sign-in is worth, as found by asking.
+/// Whether the sign-in guards the data, as found by asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// No sign-in: everybody with the link sees the page.
@@ -125,7 +125,7 @@ impl SignIn {
         looks: 0,
     };
 
-    /// What the sign-in is worth.
+    /// Whether it guards the data.
     pub fn mode(&self) -> Mode {
         match (self.stage, self.edge, self.data) {
             (Stage::Open, ..) => Mode::Open,

@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 use super::Icon;
 use crate::host::page::use_page;
-use crate::host::task;
+use crate::host::{again, faults, task};
 
 /// Why code cannot be used: its file did not come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +103,7 @@ pub struct LaterProps {
     pub arrived: Callback<()>,
 }
 
-/// Shows a part, fetching its file if need be.
+/// Shows a part, fetching its file if need be, and again until it has come.
 #[component(Later)]
 pub fn later(props: &LaterProps) -> Html {
     let attempt = use_state(|| 0_u32);
@@ -115,10 +115,18 @@ pub fn later(props: &LaterProps) -> Html {
         let (fetched, part) = (fetched.clone(), props.part.clone());
         use_effect_with(wanted, move |wanted| {
             let task = wanted.map(|_| {
-                let working = page.busy.begin();
+                let mut working = Some(page.busy.begin());
                 task::start(async move {
-                    let _working = working;
-                    fetched.set(Some(part.0.draw().await.map(drop)));
+                    for failures in 1.. {
+                        let drawn = part.0.draw().await.map(drop);
+                        fetched.set(Some(drawn));
+                        working.take();
+                        if drawn.is_ok() {
+                            return;
+                        }
+                        faults::note("part", "a part of this page could not be fetched");
+                        again::due(failures).await;
+                    }
                 })
             });
             move || drop(task)
@@ -153,13 +161,24 @@ fn missing(again: Callback<MouseEvent>) -> Html {
             <div class="notice__text">
                 <strong>{ say!("A part of this page could not be fetched") }</strong>
                 <p>
-                    { say!("Look at the connection and try again; if the page was renewed in the \
-                       meantime, reload it.") }
+                    { say!("It is asked for again by itself, at once when the connection is back. \
+                       If the page was renewed in the meantime, reload it.") }
                 </p>
             </div>
-            <button class="button" type="button" onclick={again}>{ say!("Try now") }</button>
+            <div class="buttons">
+                <button class="button" type="button" onclick={again}>{ say!("Try now") }</button>
+                <button class="button" type="button" onclick={Callback::from(|_: MouseEvent| reload())}>
+                    { say!("Reload") }
+                </button>
+            </div>
         </div>
     }
+}
+
+/// Loads the page anew, at the same address.
+fn reload() {
+    // A browser that does not leaves the page as it is.
+    let _ = gloo::utils::window().location().reload();
 }
 
 #[cfg(test)]

@@ -46,3 +46,11 @@ pub fn cell(cell: &Cell) -> Html {
         None => html! { <bdi>{ &cell.text }</bdi> },
     }
 }
+/// The class of a change: good news, bad, or neither.
+pub fn moved(good: Option<bool>) -> &'static str {
+    match good {
+        Some(true) => "moved moved--good",
+        Some(false) => "moved moved--bad",
+        None => "moved",
+    }
+}

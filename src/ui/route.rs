@@ -49,6 +49,9 @@ pub enum Route {
     /// What the reader can choose.
     #[at("/settings")]
     Settings,
+    /// How this visit went.
+    #[at("/diagnostics")]
+    Diagnostics,
     /// How to read the page, and whom to ask.
     #[at("/help")]
     Help,
@@ -93,6 +96,7 @@ impl Route {
             Self::Sql => key!("SQL console"),
             Self::AboutData => key!("About the data"),
             Self::Settings => key!("Settings"),
+            Self::Diagnostics => key!("Diagnostics"),
             Self::Help => key!("Help"),
             Self::NotFound => key!("Page not found"),
         }
@@ -117,6 +121,7 @@ impl Route {
             Self::Sql => Icon::Console,
             Self::AboutData => Icon::Data,
             Self::Settings => Icon::Settings,
+            Self::Diagnostics => Icon::Info,
             Self::Entry | Self::Help | Self::NotFound => Icon::Help,
         }
     }
@@ -127,6 +132,7 @@ impl Route {
         match self {
             Self::Customer { .. } => Self::Customers,
             Self::Kpi { .. } | Self::Index => Self::Dashboard,
+            Self::Diagnostics => Self::Settings,
             _ => self.clone(),
         }
     }
@@ -141,7 +147,8 @@ impl Route {
 
     /// True if it shows facts, so that the snapshot must be read.
     pub fn needs_data(&self) -> bool {
-        !matches!(self, Self::Entry | Self::Settings | Self::Help | Self::NotFound)
+        use Route::{Diagnostics, Entry, Help, NotFound, Settings};
+        !matches!(self, Entry | Settings | Diagnostics | Help | NotFound)
     }
 }
 
@@ -164,6 +171,7 @@ mod tests {
             Route::Sql,
             Route::AboutData,
             Route::Settings,
+            Route::Diagnostics,
             Route::Help,
         ];
         for route in views {

@@ -4,7 +4,7 @@ use words::say;
 use yew::prelude::*;
 
 use crate::host::by_browser::capitals;
-use crate::ui::Icon;
+use crate::ui::{CopyDetails, Icon};
 
 /// Something that is on its way.
 #[component(Skeleton)]
@@ -29,7 +29,10 @@ pub fn failure(props: &FailureProps) -> Html {
             { Icon::Warning.html() }
             <p class="state__title">{ say!("This could not be shown") }</p>
             <p class="state__text">{ sentence(&props.reason) }</p>
-            <button class="button" type="button" onclick={props.retry.clone()}>{ say!("Try again") }</button>
+            <div class="buttons">
+                <button class="button" type="button" onclick={props.retry.clone()}>{ say!("Try again") }</button>
+                <CopyDetails text={props.reason.clone()} />
+            </div>
         </div>
     }
 }
@@ -48,6 +51,27 @@ pub fn absent(props: &AbsentProps) -> Html {
         <div class="state">
             { Icon::Empty.html() }
             <p class="state__text">{ &props.reason }</p>
+        </div>
+    }
+}
+
+/// To be told when the reader wants another try.
+#[derive(PartialEq, Properties)]
+pub struct NotKeptProps {
+    /// Told when the reader wants another try.
+    pub retry: Callback<MouseEvent>,
+}
+
+/// A card without content because the host cannot be reached, and what it would show was not kept; the
+/// notice above the view has told it to those who listen.
+#[component(NotKept)]
+pub fn not_kept(props: &NotKeptProps) -> Html {
+    html! {
+        <div class="state" data-state="not-kept">
+            { Icon::Empty.html() }
+            <p class="state__title">{ say!("Not kept for offline use") }</p>
+            <p class="state__text">{ say!("It comes by itself as soon as the host can be reached.") }</p>
+            <button class="button" type="button" onclick={props.retry.clone()}>{ say!("Try again") }</button>
         </div>
     }
 }

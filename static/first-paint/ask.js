@@ -20,6 +20,8 @@ export async function ask(path, begins = () => {}, how = {}) {
   try {
     url = resolve(path);
     const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE), ...how });
+    // A network that wants a sign-in first answers everything with its page.
+    if (response.headers.get("content-type")?.startsWith("text/html")) return { url, status: 0, text: "" };
     begins();
     return { url, status: response.status, text: response.ok ? await textOf(response.body, LARGEST) : "" };
   } catch {

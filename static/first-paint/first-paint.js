@@ -11,15 +11,18 @@
 // the app only ever begins with what the host said.
 //
 // The app takes over `window.hub`: `config` and `manifest`, promises of `{ url, status, text }`;
-// `wasm`, a promise of the compiled module; `glue`, the address of the script that starts it.
+// `wasm`, a promise of the compiled module; `glue`, the address of the script that starts it; `isLost`
+// and `isNewer`, what is known of the host since; and fills `read` with what it reads of the data, where
+// no service worker sees it.
 
 /* global APP_AHEAD, APP_GLUE, APP_WASM, BUILT_LOCALE */
 
 import { ask, askCache, resolve } from "./ask.js";
-import { followPage, giveUpPage, isKept, keepPage, mayKeep } from "./keeper.js";
+import { followPage, giveUpPage, isKept, mayKeep, own } from "./keeper.js";
 import { layOut, paint, painted } from "./paint.js";
 import { isPlainEnglish, preferences } from "./reader.js";
 import { record } from "./record.js";
+import { openSettings } from "./sign-in.js";
 
 /** Milliseconds after which the app is asked for, whatever the manifest does. */
 const APP_WAITS = 2_000;
@@ -30,14 +33,19 @@ const NARROW = 768;
 
 const first = document.querySelector("meta[name=hub-snapshot]").content;
 /** What the browser has kept since an earlier visit: `[config, manifest]`. */
-const before = isKept && first ? Promise.all(["config.json", first].map(askCache)) : undefined;
+const before = isKept && first ? Promise.all([askCache("config.json").then(withSettings), askCache(first)]) : undefined;
+/** A configuration with its settings, where everybody may come in. */
+function withSettings(answer) {
+  return { ...answer, settings: answer.status === 200 ? openSettings(answer.text) : undefined };
+}
+
 /** Settled when the wire is free for the app: when the first numbers stand, or will soon. */
 let free;
 const wire = new Promise((settle) => (free = settle));
 setTimeout(free, APP_WAITS);
 // A question under way would keep the cache from answering, so that one is asked first.
 const afterwards = async (next) => next(await before);
-const config = afterwards(() => ask("config.json"));
+const config = afterwards(() => ask("config.json")).then(withSettings);
 const manifest = afterwards(() => (first ? ask(first, freeIfFar()) : undefined));
 
 /**
@@ -48,7 +56,7 @@ function freeIfFar() {
   const asked = performance.now();
   return () => performance.now() - asked > TO_PAINT && free();
 }
-const hub = (window.hub = { config, manifest, glue: resolve(APP_GLUE) });
+const hub = (window.hub = { config, manifest, glue: resolve(APP_GLUE), read: isKept ? undefined : [] });
 
 const { theme, ownKpis, language } = preferences();
 if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
@@ -75,13 +83,13 @@ async function showFirst() {
   if (!isPlainEnglish(BUILT_LOCALE, language)) return false;
   await parsed();
   const page = layOut();
-  const old = before && record(...(await before));
+  const old = before && record(...(await before), language);
   if (old) {
     paint(page, old);
     painted().then(free);
   }
   const [configured, described] = [await config, await manifest];
-  const found = record(configured, described);
+  const found = record(configured, described, language);
   if (!found) {
     // What the host says is not to be shown here; a host that says nothing changes nothing.
     const isSaid = described.status === 200 || [configured, described].some(isClosed);
@@ -125,12 +133,12 @@ function tell(error) {
   text.className = "start-failed";
   text.textContent = `This page could not be started (${error.message}). Check the connection and reload it.`;
   document.body.prepend(text);
+  addEventListener("online", () => location.reload());
 }
 
 async function start() {
   let early = true;
-  followPage(() => early);
-  keepPage(config).catch(() => {});
+  followPage(() => early, hub, APP_GLUE);
   // What cannot be shown here is the app's to show, or to tell what is wrong with it.
   const showing = showFirst().catch(() => false);
   showing.then((shown) => shown && painted()).then(free);
@@ -139,7 +147,8 @@ async function start() {
   const glue = import(hub.glue);
   hub.wasm.then(askAhead).catch(() => {});
   try {
-    const { default: init } = await glue;
+    const { default: init, keepPage } = await glue;
+    keepPage(config, own).catch(() => {});
     const module = await hub.wasm;
     // The app would keep the processor from the first numbers.
     if (await showing) await painted();

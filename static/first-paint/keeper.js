@@ -1,8 +1,9 @@
-// The page for the next visit, kept by `service-worker.js`.
+// What the page has to do with the worker that keeps it, before the app is here; the rest: keep-page.js.
 
 import { resolve } from "./ask.js";
-import { forget, nameOf } from "./kept.js";
-import { isOpen } from "./sign-in.js";
+import { isForeign } from "./doubt.js";
+import { nameOf } from "./kept.js";
+import { mayBeKept } from "./sign-in.js";
 
 const base = document.baseURI;
 const script = resolve("service-worker.js");
@@ -27,43 +28,13 @@ export const isKept = isOurs(keeper?.controller);
  * known. What is broken, or not wholly understood, may be a sign-in that has just been asked for.
  */
 export function mayKeep({ status, text }) {
-  if (status === 200) return isOpen(text);
+  if (status === 200) return mayBeKept(text);
   // Without the file nobody is asked; whoever is refused is.
   return { 401: false, 403: false, 404: true, 410: true }[status];
 }
 
-/** Has the page kept as soon as it has come to rest; where it must not be, nothing stays. */
-export async function keepPage(config) {
-  if (!keeper) return;
-  const mark = document.querySelector("meta[name=hub-keeps]").content;
-  const open = mark !== "" && mayKeep(await config);
-  if (open) await rested();
-  const found = await keeper.getRegistration(base);
-  // Workers of wider places are others', and so may be one of this very place.
-  const here = found?.scope === base && (found.active ?? found.waiting ?? found.installing);
-  if (open && (!here || isOurs(here))) await keeper.register(script, { updateViaCache: "none" });
-  if (open !== false) return;
-  if (here && isOurs(here)) {
-    // What it is about to keep is deleted by itself.
-    here.postMessage("keep-nothing");
-    await found.unregister();
-  }
-  await forget(base);
-}
-
-/** Resolves when the page is complete and idle. */
-function rested() {
-  return new Promise((done) => {
-    const look = () => {
-      if (document.body?.dataset.ready !== "true") return;
-      rest.disconnect();
-      done();
-    };
-    const rest = new MutationObserver(look);
-    rest.observe(document, { subtree: true, childList: true, attributeFilter: ["data-ready"] });
-    look();
-  });
-}
+/** What keep-page.js needs to know. */
+export const own = { base, isOurs, keeper, mayKeep, script };
 
 /**
  * True if the page was loaded anew already. It is not again: servers that do not agree on the page,
@@ -71,10 +42,19 @@ function rested() {
  */
 const isSecond = performance.getEntriesByType("navigation")[0]?.type === "reload";
 
-/** Loads the page anew if the host has another one by now, as long as `early` says yes. */
-export function followPage(early) {
+/**
+ * Loads the page anew if the host has another one by now, as long as `early` says yes; later the app
+ * offers it. Tells the app what the worker says: `hub.isLost`, `hub.isNewer`, by an event `hub-told`.
+ */
+export function followPage(early, hub, glue) {
   keeper?.addEventListener("message", ({ data, source }) => {
-    if (data === "page-changed" && isOurs(source) && early() && !isSecond) location.reload();
+    if (!isOurs(source)) return;
+    if (data === "page-changed" && early() && !isSecond) location.reload();
+    const [word, page] = String(data).split(" ");
+    if (word.startsWith("host-")) hub.isLost = word === "host-lost";
+    else if (word === "page-is") hub.isNewer = page !== glue;
+    else return;
+    dispatchEvent(new Event("hub-told"));
   });
   keeper?.startMessages();
 }
@@ -82,6 +62,12 @@ export function followPage(early) {
 /** A kept page whose files are gone is given up for the host's own; true if that is under way. */
 export async function giveUpPage() {
   if (!isKept || isSecond || !navigator.onLine) return false;
+  // A host that cannot be asked has no other page to give.
+  const there = await fetch(base, { method: "HEAD", cache: "no-store" }).catch(() => undefined);
+  if (!there?.ok || there.redirected) return false;
+  // Nor has the owner of a network, who answers for every host.
+  const own = await fetch(script, { method: "HEAD", cache: "no-store" }).catch(() => undefined);
+  if (!own || isForeign(own)) return false;
   const given = await caches.delete(nameOf(base)).catch(() => false);
   if (given) location.reload();
   return given;

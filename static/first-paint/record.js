@@ -2,11 +2,10 @@
 
 import { resolve } from "./ask.js";
 import { isBeside } from "./beside.js";
-import { isPlainEnglish, preferences } from "./reader.js";
-import { isOpen } from "./sign-in.js";
+import { isPlainEnglish } from "./reader.js";
 
 /** The format of the manifests that are read, as in crates/snapshot. */
-export const FORMAT = 3;
+export const FORMAT = 5;
 /** Most key figures, longest text and longest sparkline, as in crates/snapshot. */
 const [MOST, LONGEST, LONGEST_SPARK] = [24, 200, 20_000];
 /** A number as programs read it, as in crates/snapshot. */
@@ -40,18 +39,21 @@ const isBrand = ({ name, logo, accent }) =>
   isTextOrNone(accent) &&
   (logo === undefined || (typeof logo === "string" && PICTURE.test(logo)));
 
-/** The record to show: `{ brand, period, headline, source, rest }`, or nothing if the app must decide. */
-export function record(configured, described) {
-  if (configured.status !== 200 || described?.status !== 200 || !isOpen(configured.text)) return undefined;
+/**
+ * The record to show: `{ brand, period, headline, source, rest }`, or nothing if the app must decide.
+ * `language` is the one that the reader has chosen.
+ */
+export function record({ settings }, described, language) {
+  if (!settings || described?.status !== 200) return undefined;
   try {
-    return usual(described.url, JSON.parse(configured.text), JSON.parse(described.text));
+    return usual(described.url, settings, JSON.parse(described.text), language);
   } catch {
     // A manifest of another form: the app tells the reader what is wrong with it.
     return undefined;
   }
 }
 
-function usual(address, settings, { format_version: format, first_view: view, meta }) {
+function usual(address, settings, { format_version: format, first_view: view, meta }, language) {
   const brand = settings.brand ?? {};
   const source = meta.demo ? "Sample data" : meta.source;
   const asUsual =
@@ -59,7 +61,7 @@ function usual(address, settings, { format_version: format, first_view: view, me
     format === FORMAT &&
     view?.snapshot_id === meta.snapshot_id &&
     view.locale === "en-US" &&
-    isPlainEnglish(settings.locale, preferences().language) &&
+    isPlainEnglish(settings.locale, language) &&
     Array.isArray(view.headline) &&
     view.headline.length > 0 &&
     view.headline.length <= MOST &&

@@ -17,7 +17,10 @@ addEventListener(
   "message",
   ({ data }) => {
     addEventListener("message", keep);
-    begin(data).catch((error) => postMessage(JSON.stringify({ Failed: { WorkerFailed: String(error) } })));
+    begin(data).catch((error) => {
+      const failed = { code: "worker-failed", texts: [String(error)], numbers: [] };
+      postMessage(JSON.stringify({ Failed: failed }));
+    });
   },
   { once: true },
 );

@@ -11,6 +11,7 @@ import path from "node:path";
 
 import { isOpen } from "../first-paint/sign-in.js";
 import { neededNext } from "./ahead.mjs";
+import { appFiles } from "./app-files.mjs";
 import { bundledApp, inOnePiece, withFirstPaint } from "./first-paint.mjs";
 import { copyFolder } from "./folders.mjs";
 import { redirectsFile } from "./hosting.mjs";
@@ -21,6 +22,7 @@ import { answersForPrograms } from "./programs.mjs";
 import { viewPattern } from "./routes.mjs";
 import { secure, withSignIn } from "./secure.mjs";
 import { reportSizes } from "./size-report.mjs";
+import { webManifest } from "./web-manifest.mjs";
 
 async function copySnapshot(staging) {
   const data = process.env.HUB_DATA ?? path.join(process.env.TRUNK_SOURCE_DIR, "data/snapshot");
@@ -41,7 +43,8 @@ async function finishPage(staging, base) {
   // A page under development changes all the time, so no browser is to keep it.
   const keeps = Boolean(process.env.HUB_PRECOMPRESS);
   const asBuilt = await withFirstPaint(page, { ...app, ahead }, config);
-  if (keeps) await writeFile(path.join(staging, "service-worker.js"), await keeper());
+  if (keeps) await writeFile(path.join(staging, "service-worker.js"), await keeper(staging, config));
+  await writeFile(path.join(staging, "app.webmanifest"), webManifest(base, config));
   // Some writers drop the quotes of an attribute, so each spelling is tried.
   const named = asBuilt.includes('name="hub-js"') ? 'name="hub-js"' : "name=hub-js";
   const withHash = fillMeta(asBuilt, named, `js/${hash}/`);
@@ -49,11 +52,15 @@ async function finishPage(staging, base) {
   await writeFile(file, keeps ? fillMeta(withHash, "hub-keeps", base) : withHash);
 }
 
-/** The service worker, which answers for the app's own addresses alone. */
-async function keeper() {
+/** The service worker, which answers for the app's own addresses and files alone. */
+async function keeper(staging, config) {
   const routes = path.join(process.env.TRUNK_SOURCE_DIR, "src/ui/route.rs");
   const pattern = viewPattern(await readFile(routes, "utf8"));
-  return inOnePiece("service-worker.js", { HUB_VIEWS: JSON.stringify(pattern) });
+  return inOnePiece("service-worker.js", {
+    HUB_FILES: JSON.stringify(await appFiles(staging)),
+    HUB_MANIFEST: JSON.stringify(config.snapshot ?? "data/manifest.json"),
+    HUB_VIEWS: JSON.stringify(pattern),
+  });
 }
 
 /** `HUB_CLIENT_ID` and `HUB_DOMAIN` ask for a sign-in with Google. */

@@ -38,7 +38,12 @@ export async function bundledApp(page, folder) {
   const wasm = only(/[\w-]+_bg\.wasm/g, starters);
   const file = path.join(folder, wasm.replace(/_bg\.wasm$/, ".js"));
   const { outputFiles } = await esbuild.build({
-    entryPoints: [file],
+    stdin: {
+      // What keeps the page for the next visit is not needed before the app, and comes with it.
+      contents: `export { default } from "./${path.basename(file)}"; export * from "./${path.basename(file)}";
+        export { keepPage } from ${JSON.stringify(path.join(SOURCES, "keep-page.js"))};`,
+      resolveDir: folder,
+    },
     bundle: true,
     minify: true,
     format: "esm",

@@ -10,6 +10,7 @@ const CHANGING = [
   "",
   "index.html",
   "404.html",
+  "app.webmanifest",
   "config.json",
   "service-worker.js",
   "data/manifest.json",
@@ -17,7 +18,7 @@ const CHANGING = [
 ];
 
 /** Names that trunk made from a file's content: `app-0123456789abcdef.js`. */
-const HASHED = /-[0-9a-f]{8,}(_bg)?\.[a-z0-9]+$/;
+export const HASHED = /-[0-9a-f]{8,}(_bg)?\.[a-z0-9]+$/;
 
 /** Nothing of what a browser can do for a page is needed, but Google's sign-in where it is asked. */
 function permissions(signIn) {
@@ -43,6 +44,7 @@ export function headersFile(base, policy, names, signIn = false) {
   const rules = [
     ["*", always],
     ...CHANGING.map((name) => [name, cached(ASK_EVERY_TIME)]),
+    ["app.webmanifest", ["Content-Type: application/manifest+json"]],
     ...names.filter((name) => HASHED.test(name)).map((name) => [name, cached(FOREVER)]),
     // Whatever a page without a sign-in shows is everybody's, other pages' scripts included.
     ...FAMILIES.filter((name) => names.includes(name)).map((name) => [
@@ -50,7 +52,9 @@ export function headersFile(base, policy, names, signIn = false) {
       [...cached(ASK_EVERY_TIME), "Access-Control-Allow-Origin: *"],
     ]),
     ["js/*", cached(FOREVER)],
+    ["data/events-*", cached(FOREVER)],
     ["data/first-view-*", cached(FOREVER)],
+    ["data/manifest-*", cached(FOREVER)],
     ["data/places-*", cached(FOREVER)],
     // A snapshot is read by byte ranges, so no one on the way may compress it.
     ["data/snapshot-*", cached(`${FOREVER}, no-transform`)],

@@ -11,6 +11,10 @@ import { promisify } from "node:util";
 
 const require = createRequire(import.meta.url);
 const LINK = "__wasm_split.js";
+/** How the cut has each piece fetched, and what fetches it here. */
+const FETCHED =
+  /const src = fetch\(new URL\("([^"]+)", import\.meta\.url\)\);\s*return async \(imports\) => \(WebAssembly\.instantiateStreaming\(src, imports\)\);/g;
+const [FETCHER, FETCHES] = ["hub:piece", "static/app/piece.js"];
 
 /** What wasm-opt is told about the app by the page that trunk builds. */
 async function options(source) {
@@ -51,11 +55,14 @@ export async function withPieces(glue, folder) {
     await writeFile(path.join(folder, final), bytes);
     script = script.replaceAll(`"./${name}"`, JSON.stringify(`./${final}`));
   }
+  if (!FETCHED.test(script)) throw new Error(`${link} fetches the pieces in another way than is known`);
+  script = `import { piece } from "${FETCHER}";\n${script.replace(FETCHED, 'return piece(new URL("$1", import.meta.url));')}`;
   return {
     name: "pieces",
     setup(build) {
       build.onResolve({ filter: /__wasm_split\.js$/ }, () => ({ path: link, namespace: "pieces" }));
       build.onLoad({ filter: /.*/, namespace: "pieces" }, () => ({ contents: script, loader: "js" }));
+      build.onResolve({ filter: new RegExp(`^${FETCHER}$`) }, () => ({ path: path.resolve(source, FETCHES) }));
       build.onResolve({ filter: /^\.\//, namespace: "pieces" }, () => ({ path: glue }));
     },
   };

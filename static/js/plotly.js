@@ -25,8 +25,13 @@ function need(part) {
   if (!part) return undefined;
   if (!registered.has(part)) {
     const coming = PARTS[part]().then((module) => Plotly.register(module.default ?? module));
-    coming.catch(() => registered.delete(part));
-    registered.set(part, coming);
+    registered.set(
+      part,
+      coming.catch((error) => {
+        registered.delete(part);
+        throw Object.assign(new Error(error.message), { name: "Missing" });
+      }),
+    );
   }
   return registered.get(part);
 }
@@ -55,8 +60,8 @@ function isSoftware() {
 
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
 
-function config({ data, layout, still, locale }) {
-  const shown = still || isTouch() ? [] : buttons({ data, layout });
+function config({ data, layout, locale }) {
+  const shown = isTouch() ? [] : buttons({ data, layout });
   return {
     displaylogo: false,
     displayModeBar: shown.length > 0 ? "hover" : false,
@@ -68,7 +73,6 @@ function config({ data, layout, still, locale }) {
     plotGlPixelRatio: data[0]?.type === "scatter3d" && isSoftware() ? 1 : 2,
     scrollZoom: false,
     showTips: false,
-    staticPlot: still,
   };
 }
 
@@ -115,18 +119,43 @@ function moves(element, data) {
   );
 }
 
+/** The figure as it is drawn here. */
+function ready(element, drawing) {
+  const { data, layout } = fitted(element, drawing);
+  // On touch screens a drag scrolls the page; 3D figures still turn.
+  if (isTouch() && !layout.scene) layout.dragmode = false;
+  stepBack(element, layout.scene?.camera);
+  return { data, layout };
+}
+
+const failing = new WeakMap();
+
+/** Tells `listener(reason)` of a figure that fails after it was said to stand; one listener an element. */
+export function onFail(element, listener) {
+  failing.set(element, listener);
+}
+
+// What could not move from old to new is drawn where it should stand.
+async function drawAnew(element, drawing) {
+  if (drawings.get(element)?.drawing !== drawing) return;
+  Plotly.purge(element);
+  const { data, layout } = ready(element, drawing);
+  await Plotly.newPlot(element, data, layout, config(drawing));
+  if (picking.has(element)) listen(element);
+}
+
 export async function react(element, drawing) {
   await need(drawing.part);
   const known = drawings.get(element);
   drawings.set(element, { drawing, narrow: isNarrow(element) });
-  const { data, layout } = fitted(element, drawing);
+  const { data, layout } = ready(element, drawing);
   unmark(element);
-  // On touch screens a drag scrolls the page; 3D figures still turn.
-  if (isTouch() && !layout.scene) layout.dragmode = false;
-  stepBack(element, layout.scene?.camera);
-  if (known && !drawing.still && moves(element, data)) {
+  if (known && moves(element, data)) {
     layout.transition = { duration: 320, easing: "cubic-in-out" };
-    Plotly.react(element, data, layout, config(drawing)).catch(() => {});
+    const moving = async () => Plotly.react(element, data, layout, config(drawing));
+    moving()
+      .catch(() => drawAnew(element, drawing))
+      .catch((error) => failing.get(element)?.(String(error.message ?? error)));
   } else {
     await Plotly.react(element, data, layout, config(drawing));
     if (known && !isStill()) appear(element);
@@ -213,6 +242,8 @@ export async function picture(element, format, { title, lines, paper }) {
 
 export function purge(element) {
   picking.delete(element);
+  failing.delete(element);
+  drawings.delete(element);
   Plotly.purge(element);
 }
 

@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 
 const KINDS = new Set([".css", ".html", ".js", ".svg", ".wasm"]);
-const WORTH = 800;
+const SMALLEST = 800;
 
 /** What a file weighs on the wire at its smallest. */
 export async function smallest(bytes) {
@@ -32,7 +32,7 @@ export async function precompress(folder) {
       if (entry.isDirectory()) return entry.name === "data" ? undefined : precompress(file);
       if (!KINDS.has(path.extname(entry.name))) return undefined;
       const bytes = await readFile(file);
-      if (bytes.length < WORTH) return undefined;
+      if (bytes.length < SMALLEST) return undefined;
       return Promise.all([
         writeFile(`${file}.br`, await smallest(bytes)),
         writeFile(`${file}.gz`, await promisify(gzip)(bytes, { level: 9 })),

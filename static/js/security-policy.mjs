@@ -22,16 +22,33 @@ function inline(html, element) {
     .map(([, , text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
 }
 
-/** A policy that lets a page's own scripts and styles in, and no other but Google's where asked. */
-export function contentSecurityPolicy(html, signIn = false) {
+/**
+ * The origins, but for the page's own, with which a configuration has the page talk: where summaries of
+ * visits go, where events come from, and where what readers change is sent.
+ */
+export function otherOrigins({ diagnostics, live, edits }) {
+  const origins = [diagnostics?.beacon, live, edits].map((address) => {
+    if (typeof address !== "string" || !URL.canParse(address)) return "";
+    const { protocol, host, hostname } = new URL(address);
+    return ["https:", "wss:"].includes(protocol) || hostname === "127.0.0.1" ? `${protocol}//${host}` : "";
+  });
+  return [...new Set(origins.filter(Boolean))].join(" ");
+}
+
+/**
+ * A policy that lets a page's own scripts and styles in, and no other but Google's where asked; it may
+ * talk to its own host and to `others`.
+ */
+export function contentSecurityPolicy(html, signIn = false, others = "") {
   const sources = {
     "default-src": "'self'",
     "script-src": ["'self' 'wasm-unsafe-eval'", ...inline(html, "script")].join(" "),
     "style-src": ["'self'", ...inline(html, "style")].join(" "),
     "img-src": "'self' data: blob:",
-    "connect-src": "'self'",
+    "connect-src": ["'self'", others].filter(Boolean).join(" "),
     "frame-src": signIn ? "" : "'none'",
     "worker-src": "'self'",
+    "manifest-src": "'self'",
     "object-src": "'none'",
     "base-uri": "'self'",
     "form-action": "'self'",

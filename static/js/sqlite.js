@@ -27,18 +27,20 @@ class Connection {
   #fault;
   #waiting = new Set();
 
-  constructor(url, snapshot) {
+  constructor(url, snapshot, whole) {
     this.#patience = snapshot.patience;
     this.#worker = new Worker(url, { name: JSON.stringify(snapshot) });
-    this.#worker.addEventListener("message", ({ data }) => this.#hear(data));
+    this.#worker.addEventListener("message", ({ data }) => this.#received(data));
     this.#worker.addEventListener("error", (event) => {
       event.preventDefault();
       this.#fail({ kind: "worker", message: event.message || `${url} did not load` });
     });
+    // Before anything is asked of it.
+    if (whole) this.#worker.postMessage({ snapshot: "whole", whole });
     this.remote = Comlink.wrap(this.#worker);
   }
 
-  #hear(message) {
+  #received(message) {
     if (message?.snapshot === "asking") {
       this.requests += 1;
       this.#watch(message);
@@ -93,9 +95,9 @@ class Connection {
   }
 }
 
-/** Starts a worker without waiting for it. */
-export async function start(workerUrl, snapshot) {
-  return new Connection(workerUrl, snapshot);
+/** Starts a worker without waiting for it; `whole` is the snapshot where it was read as a whole. */
+export async function start(workerUrl, snapshot, whole) {
+  return new Connection(workerUrl, snapshot, whole);
 }
 
 /** Loads SQLite into the worker and opens the snapshot. */

@@ -94,6 +94,7 @@ test("a copied link gives the same numbers in another browser", async ({ page, s
   await open(page, `${site.url}dashboard?category=Home+%26+Kitchen&compare=year`);
   const here = await shown(page);
   await page.getByRole("button", { name: /^Share/ }).click();
+  await page.getByRole("button", { name: /^Link to this data/ }).click();
   await expect(page.getByRole("status").filter({ hasText: "Link copied" })).toBeInViewport({ ratio: 1 });
   const link = await page.evaluate(() => navigator.clipboard.readText());
   const { meta } = await manifest("small");
@@ -103,6 +104,9 @@ test("a copied link gives the same numbers in another browser", async ({ page, s
   await flat(there);
   await open(there, link);
   expect((await shown(there)).kpis).toEqual(here.kpis);
+  await page.getByRole("button", { name: /^Link to the newest/ }).click();
+  const newest = `${site.url}dashboard?category=Home+%26+Kitchen&compare=year`;
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(newest);
   await expect(there.locator("[data-notice]")).toHaveCount(0);
   await other.close();
 });
@@ -113,6 +117,7 @@ test("without a clipboard the link stands in a field, chosen", async ({ page, si
   });
   await open(page, `${site.url}dashboard?segment=High+Value`);
   await page.getByRole("button", { name: /^Share/ }).click();
+  await page.getByRole("button", { name: /^Link to this data/ }).click();
   const field = page.getByLabel("Copy this link");
   await expect(field).toBeFocused();
   await expect(field).toHaveValue(/segment=High\+Value&snapshot=/);

@@ -57,6 +57,8 @@ test("the main journey by keys alone, with the focus always in sight", async ({ 
   // Passed on: the link opens the same numbers.
   await tabTo(page, /Share: copy a link/, { back: true });
   await press(page, "Enter");
+  await tabTo(page, /Link to this data/, { most: 3 });
+  await press(page, "Enter");
   await expect(page.getByRole("status").filter({ hasText: "Link copied" })).toBeAttached();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toContain("segment=High+Value&churn=High&category=Beauty&compare=year&snapshot=");
@@ -78,7 +80,7 @@ test("the main journey by keys alone, with the focus always in sight", async ({ 
   // What one of them bought.
   await tabTo(page, /^grid/);
   await press(page, "ArrowDown");
-  const name = await page.locator(".list__rows [aria-selected=true] .person__name").textContent();
+  const name = await page.locator(".list__rows .list__row--active .person__name").textContent();
   await press(page, "Enter");
   await expect(page.getByRole("heading", { level: 1, name, exact: true })).toBeFocused();
   await ready(page);

@@ -14,6 +14,16 @@ test.use({ serviceWorkers: "allow" });
 
 const REVENUE = '[data-kpi="total_revenue"] .kpi__value data';
 
+/** Takes the app's files from the browser, as it may do itself when it needs the room. */
+async function withoutFiles(context, page, site) {
+  await page.goto(`${site.url}icons/favicon.svg`);
+  await page.evaluate(async () => {
+    const names = (await caches.keys()).filter((name) => name.includes(".files."));
+    await Promise.all(names.map((name) => caches.delete(name)));
+  });
+  await (await context.newCDPSession(page)).send("Network.clearBrowserCache");
+}
+
 /** Every value that the first number has had, from the start of the page. */
 async function watchRevenue(page) {
   await page.addInitScript((where) => {
@@ -62,10 +72,8 @@ test("a page that was renewed takes the place of the kept one at once", async ({
   await writeFile(file, text.replace('<html lang="en"', '<html data-renewed lang="en"'));
   const page = await context.newPage();
   // The app is slower than the question whether there is another page.
-  await page.route(/_bg\.wasm$/, async (route) => {
-    await new Promise((passed) => setTimeout(passed, 1_000));
-    await route.continue().catch(() => {});
-  });
+  await withoutFiles(context, page, site);
+  site.faults.add({ match: /_bg\.wasm$/, kind: "slow", delayMs: 1_000 });
   await page.goto(`${site.url}dashboard`);
   await page.locator("html[data-renewed]").waitFor({ state: "attached" });
   await ready(page);
@@ -77,15 +85,14 @@ test("a kept page whose files are gone is given up for the host's own", async ({
   await visitedOnce(context, site);
   const page = await context.newPage();
   // As after a renewal, when the browser has dropped the files of before.
-  let asked = 0;
-  await page.route(/_bg\.wasm$/, (route) => {
-    asked += 1;
-    return asked === 1 ? route.fulfill({ status: 404 }) : route.continue();
-  });
+  await withoutFiles(context, page, site);
+  site.faults.add({ match: /_bg\.wasm$/, kind: "status", status: 404, times: 1 });
+  const before = site.requests.length;
   await page.goto(`${site.url}dashboard`);
   await ready(page);
   expect(Object.keys(await kpis(page)).length).toBeGreaterThan(3);
-  expect(asked).toBeGreaterThan(1);
+  const asked = site.requests.slice(before).filter((request) => request.path.endsWith("_bg.wasm"));
+  expect(asked.length).toBeGreaterThan(1);
   // The host's page is kept in its place.
   await keptAgain(page);
 });
@@ -93,7 +100,8 @@ test("a kept page whose files are gone is given up for the host's own", async ({
 test("a page whose files are gone for good says so, and is not loaded for ever", async ({ context, site }) => {
   await visitedOnce(context, site);
   const page = await context.newPage();
-  await page.route(/_bg\.wasm$/, (route) => route.fulfill({ status: 404 }));
+  await withoutFiles(context, page, site);
+  site.faults.add({ match: /_bg\.wasm$/, kind: "status", status: 404 });
   let loads = 0;
   page.on("domcontentloaded", () => (loads += 1));
   await page.goto(`${site.url}dashboard`);

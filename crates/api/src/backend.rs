@@ -37,7 +37,7 @@ struct Kpis {
 pub(crate) fn kpis(source: &Source<'_>, _: Page) -> Result<String, Problem> {
     let meta = source.meta();
     let exponent = meta.currency.exponent;
-    let totals = known(source.facts.totals(&source.whole.scope, &[Part::Sales, Part::Audience]))?;
+    let totals = known(source.facts.totals(&source.whole.scope, &[Part::Sales, Part::Customers]))?;
     let mean = Number::money_per(totals.revenue, totals.orders);
     let retention = known(source.facts.kpi(KpiId::RetentionRate.def(), &source.view))?.value;
     let percent = |rate: Number| Exact::float(percent(rate));

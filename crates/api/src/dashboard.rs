@@ -113,9 +113,9 @@ pub(crate) fn churn_risk(source: &Source<'_>, _: Page) -> Result<String, Problem
 /// Customers in scope by a dimension, as its card counts them.
 fn counted(source: &Source<'_>, dimension: Dimension) -> Result<Vec<i64>, Problem> {
     if !source.meta().has_customers() {
-        return Err(absent("This snapshot knows no customers: every purchase is a guest's."));
+        return Err(absent(widgets::absent::CUSTOMERS));
     }
-    let groups = by(source, dimension, &[Part::Audience])?;
+    let groups = by(source, dimension, &[Part::Customers])?;
     Ok(groups.iter().map(|group| group.customers).collect())
 }
 
@@ -186,7 +186,7 @@ pub(crate) fn top(source: &Source<'_>, view: &View) -> Result<Vec<facts::TopCust
     let count = source.limit.unwrap_or(TOP) as usize;
     let top = known(source.facts.top(&view.scope, count))?;
     if top.is_empty() && !source.meta().has_customers() {
-        return Err(absent("This snapshot knows no customers: every purchase is a guest's."));
+        return Err(absent(widgets::absent::CUSTOMERS));
     }
     Ok(top)
 }
@@ -213,7 +213,7 @@ pub(crate) fn product_category_performance<'a>(
 ) -> Result<String, Problem> {
     let meta = source.meta();
     if !meta.features.categories {
-        return Err(absent("This snapshot has no product categories."));
+        return Err(absent(widgets::absent::CATEGORIES));
     }
     let groups = by(source, Dimension::Category, &[Part::Sales])?;
     let mut rows: Vec<(&String, &Totals)> = meta.labels.categories.iter().zip(&groups).collect();
@@ -246,9 +246,9 @@ struct Satisfaction<'a> {
 /// The mean score, and how many gave which.
 pub(crate) fn customer_satisfaction(source: &Source<'_>, _: Page) -> Result<String, Problem> {
     if !source.meta().features.feedback {
-        return Err(absent("This snapshot has no satisfaction data."));
+        return Err(absent(widgets::absent::SATISFACTION));
     }
-    let totals = known(source.facts.totals(&source.view.scope, &[Part::Voices]))?;
+    let totals = known(source.facts.totals(&source.view.scope, &[Part::Feedback]))?;
     let mean = Number::score(totals.score_sum(), totals.score_count());
     json(&Satisfaction {
         satisfaction_score: exact(source, mean)?,

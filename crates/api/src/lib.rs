@@ -20,7 +20,6 @@
     )
 )]
 
-mod access;
 pub mod asking;
 mod backend;
 mod customers;
@@ -31,7 +30,6 @@ pub mod openapi;
 mod problem;
 mod source;
 
-pub use access::demand_open;
 pub use endpoint::{ENDPOINTS, Endpoint, Family};
 pub use problem::{Problem, error_body};
 pub use source::{Page, Source};

@@ -89,7 +89,7 @@ fn questions(scope: &Scope) -> Vec<(String, Question)> {
     }
     for aspect in Aspect::ALL {
         let grouping = Grouping::Of(aspect);
-        let question = Question::Groups { scope: of(), grouping, part: Part::Voices };
+        let question = Question::Groups { scope: of(), grouping, part: Part::Feedback };
         asked.push((format!("{grouping:?}"), question));
     }
     asked.push((

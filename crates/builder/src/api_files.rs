@@ -88,7 +88,7 @@ pub fn write(snapshot: &Opened, out: &Path, base: &str) -> Result<Written> {
 fn is_for_everybody(out: &Path) -> Result<()> {
     let path = out.join("config.json");
     match fs::read_to_string(&path) {
-        Ok(config) => api::demand_open(&config).map_err(|why| {
+        Ok(config) => door::demand_open(&config).map_err(|why| {
             anyhow!(
                 "{}: {why}; answers for programs are written only beside a page that everybody may \
                  read",

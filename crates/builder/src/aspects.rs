@@ -10,7 +10,7 @@ use snapshot::columns::NOT_SAID;
 const MOST: usize = 32;
 
 /// What stands for all names beyond the most used ones.
-pub const OTHER: &str = "Other";
+pub const OTHER: &str = facts::rules::OTHER;
 
 /// The names in a column of `customer_service`, those of most scores first; the rarest of very
 /// many are one.

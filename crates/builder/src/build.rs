@@ -1,7 +1,7 @@
 //! One build from first row to published snapshot; nothing of it remains if it fails.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
@@ -10,30 +10,20 @@ use facts::Columns;
 use rusqlite::{Connection, params};
 use snapshot::{Day, Manifest, Meta};
 
+use crate::demo::Demo;
+use crate::hash::sha256_of;
 use crate::load::Loader;
-use crate::origin::Origin;
+use crate::origin::{Invented, Origin};
 use crate::packs::PackBuilder;
 use crate::pipeline::{fill_customer_360, fill_temp_tables, record_lineage};
 use crate::progress::Progress;
-use crate::publish::{self, PublishMode};
+use crate::publish;
 use crate::scratch::Scratch;
 use crate::{classify, cubes, describe, first_view, limits, search, work};
 
-const PUBLISH: &str = include_str!("../../../data/publish.sql");
+pub use crate::publish::Options;
 
-/// Where a snapshot goes and how.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Folder of the manifest and the snapshot; made if absent.
-    pub out: PathBuf,
-    /// One file or many.
-    pub publish: PublishMode,
-    /// RFC 3339 instant to record; the start of the as-of day if none, so that the same input
-    /// gives the same bytes.
-    pub built_at: Option<String>,
-    /// Where progress goes.
-    pub progress: Progress,
-}
+const PUBLISH: &str = include_str!("../../../data/publish.sql");
 
 /// Builds a snapshot from the rows that `feed` writes, and publishes it in the output folder.
 ///
@@ -71,7 +61,9 @@ fn build_inside(
     let stage = options.progress.stage("Recording the first view", None);
     let record = first_view::record(Arc::new(columns), &meta, &NativeEngine::open(&path)?)?;
     stage.end("");
-    publish::publish(&path, folder.path(), meta, record, options)
+    let demo = origin.invented.map(|Invented { customers, seed }| Demo { customers, seed });
+    let events = demo.map(|demo| demo.later(&path, &meta)).transpose()?;
+    publish::publish(&path, folder.path(), meta, (record, events), options)
 }
 
 /// From the source tables to `customer_360`, all in the work database.
@@ -88,7 +80,8 @@ fn derive(work: &Connection, origin: &Origin, options: &Options) -> Result<Meta>
     fill_customer_360(work, progress)?;
     let lineage = record_lineage(work)?;
     let built_at = options.built_at.clone().unwrap_or_else(|| start_of(as_of));
-    let meta = describe::describe(work, origin, as_of, built_at, classified, lineage)?;
+    let mut meta = describe::describe(work, origin, as_of, built_at, classified, lineage)?;
+    meta.covers = options.covers;
     limits::check_meta(&meta)?;
     Ok(meta)
 }
@@ -146,7 +139,7 @@ fn attached<T>(work: &Connection, path: &Path, act: impl FnOnce() -> Result<T>) 
 
 /// Gives the file its id, which is the hash of the file before it knows its id.
 fn identify(path: &Path, meta: &mut Meta) -> Result<()> {
-    meta.snapshot_id = publish::sha256_of(path)?.chars().take(16).collect();
+    meta.snapshot_id = sha256_of(path)?.chars().take(16).collect();
     let file = work::open_snapshot(path)?;
     write_field(&file, "snapshot_id", &serde_json::to_string(&meta.snapshot_id)?)?;
     let unused: u64 = file.query_row("PRAGMA freelist_count", [], |row| row.get(0))?;

@@ -66,7 +66,13 @@ const PURCHASE_DAYS: &str = "SELECT DISTINCT customer_id, transaction_date
 pub fn classify(work: &Connection, as_of: Day, order: &given::Order) -> Result<Classified> {
     let mut customers = read_stats(work, as_of)?;
     let population_gap = read_gaps(work, &mut customers)?;
-    let segment = segment_classes(work, &customers, order)?;
+    let mut segment = segment_classes(work, &customers, order)?;
+    if !order.edited.is_empty() {
+        order.edited.apply(&customers.ids, &segment.labels, &mut segment.codes)?;
+        // No rule says so any more.
+        segment.rule = SegmentRule::Imported;
+        give(work, &customers.ids, &segment)?;
+    }
     let risk = churn_classes(work, &customers, population_gap, order)?;
     let rule = rfm_rule(&customers);
     write(work, &customers, &segment, &risk, &rule)?;
@@ -139,6 +145,17 @@ fn segment_classes(
     let (codes, cuts) = segments::by_shares(&customers.lifetime_value, &segments::SHARES);
     let rule = SegmentRule::TopShares { percent: segments::SHARES.to_vec(), cuts };
     Ok(Classes { codes, labels: segments::SEGMENTS.map(String::from).to_vec(), rule })
+}
+
+/// Records the segments of all customers as given.
+fn give(work: &Connection, ids: &[String], segment: &Classes<SegmentRule>) -> Result<()> {
+    let sql = "INSERT INTO given_classes VALUES (?, ?, NULL)
+        ON CONFLICT (customer_id) DO UPDATE SET customer_segment = excluded.customer_segment";
+    let mut insert = work.prepare(sql)?;
+    for (id, &code) in ids.iter().zip(&segment.codes) {
+        insert.execute(params![id, segment.labels[usize::from(code)]])?;
+    }
+    Ok(())
 }
 
 fn churn_classes(

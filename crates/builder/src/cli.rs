@@ -11,8 +11,8 @@ use snapshot::Day;
 use crate::api_files;
 use crate::build::{self, Options};
 use crate::demo::Demo;
-use crate::import::Import;
 use crate::import::mapping::Mapping;
+use crate::import::{Import, edited_file};
 use crate::inspect;
 use crate::open;
 use crate::origin::Origin;
@@ -57,6 +57,10 @@ pub enum Command {
         /// Rows that may be refused before the build is; the mapping's limit if not given.
         #[arg(long)]
         reject_limit: Option<u64>,
+        /// The last event of a live channel that the data holds, with all before it: the page
+        /// takes those after it only.
+        #[arg(long, default_value_t = 0)]
+        covers: u64,
         /// Where it goes.
         #[command(flatten)]
         output: Output,
@@ -115,6 +119,10 @@ pub struct Output {
     /// day if not given, so that the same input gives the same bytes.
     #[arg(long)]
     built_at: Option<String>,
+    /// A CSV file of customers and the segments that readers of the page have given them, as the
+    /// page writes it: customer_id, customer_segment.
+    #[arg(long)]
+    segments: Option<PathBuf>,
     /// Tells sizes and times as JSON, on standard output.
     #[arg(long)]
     json: bool,
@@ -145,14 +153,15 @@ impl Command {
         let progress = Progress::detect();
         match self {
             Command::Demo { customers, seed, output } => {
-                output.build(progress, |loader| Demo { customers, seed }.feed(loader, progress))?;
+                output
+                    .build(progress, 0, |loader| Demo { customers, seed }.feed(loader, progress))?;
             }
-            Command::Build { from, mapping, as_of, reject_limit, output } => {
+            Command::Build { from, mapping, as_of, reject_limit, covers, output } => {
                 let mut mapping = Mapping::read(&mapping)?;
                 mapping.as_of = as_of.or(mapping.as_of);
                 mapping.reject_limit = reject_limit.unwrap_or(mapping.reject_limit);
                 let import = Import { from, mapping };
-                output.build(progress, |loader| import.feed(loader, progress))?;
+                output.build(progress, covers, |loader| import.feed(loader, progress))?;
             }
             Command::Verify { folder, filters, seed } => {
                 let options = verify::Options { filters, seed, sources: true };
@@ -186,11 +195,18 @@ impl Output {
     fn build(
         self,
         progress: Progress,
+        covers: u64,
         feed: impl FnOnce(&mut Loader<'_>) -> Result<Origin>,
     ) -> Result<()> {
         let json = self.json;
-        let options = self.options(progress)?;
-        let manifest = build::build(&options, feed)?;
+        let edited =
+            self.segments.as_deref().map(edited_file::read).transpose()?.unwrap_or_default();
+        let options = Options { covers, ..self.options(progress)? };
+        let manifest = build::build(&options, |loader| {
+            let mut origin = feed(loader)?;
+            origin.class_order.edited = edited;
+            Ok(origin)
+        })?;
         let places = open::places(&options.out, &manifest)?;
         if json {
             let told = report::json(&manifest, &places, &progress::ended());
@@ -209,6 +225,7 @@ impl Output {
                 Publish::Chunked => PublishMode::chunked(self.chunk_bytes)?,
             },
             built_at: self.built_at.as_deref().map(instant).transpose()?,
+            covers: 0,
             progress,
         })
     }

@@ -91,6 +91,7 @@ pub fn describe(
         rows.insert(table.to_owned(), count(work, table)?);
     }
     Ok(Meta {
+        published: None,
         format_version: FORMAT_VERSION,
         snapshot_id: String::new(),
         built_at,
@@ -116,6 +117,7 @@ pub fn describe(
         features: features(work)?,
         rules: classified.rules,
         lineage,
+        covers: 0,
     })
 }
 

@@ -5,16 +5,21 @@ use std::collections::{BTreeSet, HashMap};
 use anyhow::{Context, Result};
 use rusqlite::Connection;
 
+use crate::edited::Edited;
+
 /// Label of customers whom the source left out, where it classified others.
 pub const UNKNOWN: &str = facts::rules::UNKNOWN;
 
-/// The order of the source's own labels, best first; labels not named follow by name.
+/// The order of the source's own labels, best first; labels not named follow by name; and what
+/// readers have changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Order {
     /// Segments, most valuable first.
     pub segments: Vec<String>,
     /// Churn risks, lowest first.
     pub churn_risks: Vec<String>,
+    /// Segments that readers of the page have given.
+    pub edited: Edited,
 }
 
 /// Classes as the source gave them.

@@ -7,6 +7,15 @@ use snapshot::{Currency, Day};
 
 use crate::given::Order;
 
+/// What invented data follows from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Invented {
+    /// Number of customers.
+    pub customers: u64,
+    /// Other seeds give other data.
+    pub seed: u64,
+}
+
 /// Description of a source, known once its rows are read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Origin {
@@ -28,4 +37,6 @@ pub struct Origin {
     pub rejected: BTreeMap<String, u64>,
     /// What was taken as it is, but people should know of.
     pub warnings: Vec<Warning>,
+    /// By what the data was invented, if it was: it goes on after the as-of day.
+    pub invented: Option<Invented>,
 }

@@ -30,7 +30,7 @@ pub fn fill_temp_tables(work: &Connection, progress: Progress) -> Result<()> {
     for (table, sql) in TEMP_TABLES {
         let stage = progress.stage(&format!("Pipeline: {table}"), None);
         work.execute_batch(sql).with_context(|| format!("pipeline step {table}"))?;
-        stage.end(&format!("{} rows", count(work, table)?));
+        stage.end(&rows(count(work, table)?));
     }
     Ok(())
 }
@@ -42,8 +42,12 @@ pub fn fill_temp_tables(work: &Connection, progress: Progress) -> Result<()> {
 pub fn fill_customer_360(work: &Connection, progress: Progress) -> Result<()> {
     let stage = progress.stage("Pipeline: customer_360", None);
     work.execute_batch(FILL_CUSTOMER_360).context("pipeline step customer_360")?;
-    stage.end(&format!("{} rows", count(work, CUSTOMER_360)?));
+    stage.end(&rows(count(work, CUSTOMER_360)?));
     Ok(())
+}
+
+fn rows(count: u64) -> String {
+    format!("{count} {}", if count == 1 { "row" } else { "rows" })
 }
 
 /// Counts the rows through each link and stores them in table `lineage`.

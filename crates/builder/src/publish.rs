@@ -1,15 +1,18 @@
 //! Puts a finished snapshot in its folder: file or chunks first, the manifest last, each at once.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
-use std::path::Path;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use sha2::{Digest, Sha256};
-use snapshot::{FORMAT_VERSION, Manifest, Meta, PAGE_SIZE, Publishing, SnapshotFile};
+use snapshot::{
+    FORMAT_VERSION, Manifest, Meta, PAGE_SIZE, Publishing, SnapshotFile, manifest_name,
+};
 
-use crate::build::Options;
+use crate::demo::Later;
 use crate::first_view::{self, Record};
+use crate::hash::sha256_of;
+use crate::progress::Progress;
 use crate::{places, side_file};
 
 /// Name of the manifest.
@@ -20,6 +23,22 @@ pub const CHUNK_BYTES: u64 = 8 * 1024 * 1024;
 
 /// Digits of a chunk's number.
 const CHUNK_DIGITS: u8 = 5;
+
+/// Where a snapshot goes and how.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Folder of the manifest and the snapshot; made if absent.
+    pub out: PathBuf,
+    /// One file or many.
+    pub publish: PublishMode,
+    /// RFC 3339 instant to record; the start of the as-of day if none, so that the same input
+    /// gives the same bytes.
+    pub built_at: Option<String>,
+    /// The last event of a live channel that the source has; 0 if it has none.
+    pub covers: u64,
+    /// Where progress goes.
+    pub progress: Progress,
+}
 
 /// How the bytes are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +66,8 @@ impl PublishMode {
 
 /// Moves the finished file at `path` into the output folder and points the manifest at it.
 ///
-/// `scratch` is a folder on the same disk for parts that are not finished.
+/// Beside it go its first view and, of a demo, the events that go on after it. `scratch` is a
+/// folder on the same disk for parts that are not finished.
 ///
 /// # Errors
 /// If something else lies under the snapshot's name, or the disk refuses.
@@ -55,7 +75,7 @@ pub fn publish(
     path: &Path,
     scratch: &Path,
     meta: Meta,
-    record: Record,
+    (record, events): (Record, Option<Later>),
     options: &Options,
 ) -> Result<Manifest> {
     let stage = options.progress.stage("Publishing", None);
@@ -70,13 +90,19 @@ pub fn publish(
     let places = Some(side_file::write("places", &places, scratch, &options.out)?);
     let file = SnapshotFile { publishing, bytes, sha256, page_size: PAGE_SIZE, places };
     let first_view = Some(first_view::publish(record, scratch, &options.out)?);
-    let manifest = Manifest { format_version: FORMAT_VERSION, file, meta, first_view };
+    let events = events.map(|events| side_file::write("events", &events, scratch, &options.out));
+    let events = events.transpose()?;
+    let manifest = Manifest { format_version: FORMAT_VERSION, file, meta, first_view, events };
     let draft = scratch.join(MANIFEST);
     let text = format!("{}\n", serde_json::to_string(&manifest)?);
     // What no page would read is not published.
     Manifest::from_json(&text).context("too much for one snapshot")?;
-    fs::write(&draft, text)?;
-    fs::rename(&draft, options.out.join(MANIFEST)).context("cannot write manifest.json")?;
+    // First the one that stays: links to this snapshot find it when a newer one is there.
+    for name in [&manifest_name(&manifest.meta.snapshot_id), MANIFEST] {
+        fs::write(&draft, &text)?;
+        fs::rename(&draft, options.out.join(name))
+            .with_context(|| format!("cannot write {name}"))?;
+    }
     #[expect(clippy::cast_precision_loss, reason = "told to a tenth of a megabyte")]
     let megabytes = bytes as f64 / 1e6;
     stage.end(&format!("{name}, {megabytes:.1} MB"));
@@ -134,28 +160,4 @@ fn same_folders(draft: &Path, target: &Path) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// SHA-256 of a file, in hexadecimal.
-///
-/// # Errors
-/// If the file cannot be read.
-pub fn sha256_of(path: &Path) -> Result<String> {
-    let mut file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let mut hash = Hash(Sha256::new());
-    io::copy(&mut io::BufReader::with_capacity(1 << 20, &mut file), &mut hash)?;
-    Ok(hash.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-struct Hash(Sha256);
-
-impl Write for Hash {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

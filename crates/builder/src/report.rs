@@ -52,6 +52,7 @@ pub fn json(manifest: &Manifest, places: &[PackPlace], stages: &[(String, f64)])
             "manifest": manifest_bytes(manifest),
             "first_view": bytes_of(more(manifest)),
             "places": bytes_of(manifest.file.places.as_ref()),
+            "events": bytes_of(manifest.events.as_ref()),
             "snapshot": manifest.file.bytes,
         },
         "rows": manifest.meta.rows,
@@ -72,6 +73,9 @@ pub fn text(manifest: &Manifest, places: &[PackPlace]) -> String {
     line("manifest.json", manifest_bytes(manifest));
     line("the rest of the first view", bytes_of(more(manifest)));
     line("places of packs", bytes_of(manifest.file.places.as_ref()));
+    if let Some(events) = &manifest.events {
+        line("recorded events", events.bytes);
+    }
     for (name, packs) in packs(places) {
         line(name, packs.bytes);
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use snapshot::SideFile;
 
-use crate::publish::sha256_of;
+use crate::hash::sha256_of;
 
 /// Writes a value as JSON into a folder, as `name-hash.json`.
 ///

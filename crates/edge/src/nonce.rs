@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
-use crate::session::SKEW;
+use crate::token::SKEW;
 
 /// Seconds for which a sign-in may take.
 pub const SECONDS: u64 = 600;

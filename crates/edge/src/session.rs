@@ -4,9 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
 use crate::sign_in::Identity;
-
-/// Seconds by which the clocks of two edges, or of Google and the edge, may differ.
-pub const SKEW: u64 = 60;
+use crate::token::SKEW;
 
 /// For how long sessions hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
 use crate::allow::AllowLists;
-use crate::session::SKEW;
-use crate::token::Claims;
+use crate::token::{Claims, SKEW};
 
 /// Longest body read, in bytes: a token and what a form wraps around it.
 pub const LONGEST_BODY: usize = 16 * 1024;

@@ -4,6 +4,9 @@ use serde::Deserialize;
 
 use crate::{Refusal, base64url};
 
+/// Seconds by which the clocks of two edges, or of Google and the edge, may differ.
+pub const SKEW: u64 = 60;
+
 /// Longest token looked at, in bytes; checked before anything else.
 pub const LONGEST: usize = 8 * 1024;
 

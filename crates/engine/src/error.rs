@@ -53,6 +53,12 @@ pub enum EngineError {
         /// Address asked for.
         url: String,
     },
+    /// A web page came instead of a file: a network that wants a sign-in first, or a host that answers
+    /// so for what it does not have.
+    WebPage {
+        /// Address asked for.
+        url: String,
+    },
     /// The file is not as long as the manifest says.
     WrongLength {
         /// Address asked for.
@@ -140,12 +146,33 @@ impl EngineError {
             Self::Server { status, .. } => *status >= 500 || *status == 429,
             Self::Offline { .. }
             | Self::Undecodable { .. }
+            | Self::WebPage { .. }
             | Self::CutAnswer { .. }
             | Self::Damaged(_)
             | Self::TimedOut { .. }
             | Self::WorkerFailed(_) => true,
             _ => false,
         }
+    }
+
+    /// True if the line to the host, or the host for the moment, is at fault, and not what was asked.
+    pub fn is_of_the_line(&self) -> bool {
+        use EngineError::{CutAnswer, Offline, Server, TimedOut, Undecodable};
+        self.may_pass()
+            && matches!(
+                self,
+                Server { .. }
+                    | Offline { .. }
+                    | Undecodable { .. }
+                    | CutAnswer { .. }
+                    | TimedOut { .. }
+            )
+    }
+
+    /// True if asking again may help some time: what the host has wrong today may be mended there.
+    pub fn is_tried_again(&self) -> bool {
+        use EngineError::{Column, Forbidden, Sql, TooSlow};
+        !matches!(self, Forbidden { status: 401, .. } | Sql(_) | TooSlow { .. } | Column { .. })
     }
 
     /// A short stable name, for tests and attributes.
@@ -157,6 +184,7 @@ impl EngineError {
             Self::Offline { .. } => "offline",
             Self::NoRanges { .. } => "no-ranges",
             Self::Compressed { .. } | Self::Undecodable { .. } => "compressed",
+            Self::WebPage { .. } => "web-page",
             Self::WrongLength { .. } => "wrong-length",
             Self::CutAnswer { .. } => "cut-answer",
             Self::NotSqlite { .. } => "not-sqlite",
@@ -210,6 +238,22 @@ mod tests {
             let text = error.to_string();
             assert!(text.contains("https://shop.example/a.sqlite"), "{text}");
             assert!(text.contains(&status.to_string()) || status == 410, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_host_can_mend_is_asked_for_again() {
+        let url = || "https://shop.example/a.sqlite".to_owned();
+        for (error, again) in [
+            (EngineError::NotFound { url: url() }, true),
+            (EngineError::Forbidden { url: url(), status: 403 }, true),
+            (EngineError::Forbidden { url: url(), status: 401 }, false),
+            (EngineError::WebPage { url: url() }, true),
+            (EngineError::Version { found: 99, readable: 1 }, true),
+            (EngineError::TooSlow { seconds: 1 }, false),
+            (EngineError::Sql("syntax".to_owned()), false),
+        ] {
+            assert_eq!(error.is_tried_again(), again, "{error}");
         }
     }
 

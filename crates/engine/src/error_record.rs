@@ -23,6 +23,7 @@ impl From<EngineError> for ErrorRecord {
             E::NotFound { url }
             | E::Offline { url }
             | E::Undecodable { url }
+            | E::WebPage { url }
             | E::NotSqlite { url } => (vec![url], vec![]),
             E::Damaged(text)
             | E::Sql(text)
@@ -59,6 +60,7 @@ impl From<ErrorRecord> for EngineError {
             "no-ranges" => E::NoRanges { url: text(), detail: text() },
             "compressed" if is_compressed => E::Compressed { url: text(), encoding: text() },
             "compressed" => E::Undecodable { url: text() },
+            "web-page" => E::WebPage { url: text() },
             "wrong-length" => {
                 E::WrongLength { url: text(), expected: next(numbers), found: next(numbers) }
             }
@@ -98,6 +100,7 @@ mod tests {
             E::NoRanges { url: url(), detail: "200".to_owned() },
             E::Compressed { url: url(), encoding: "gzip".to_owned() },
             E::Undecodable { url: url() },
+            E::WebPage { url: url() },
             E::WrongLength { url: url(), expected: u64::MAX, found: 2 },
             E::CutAnswer { url: url(), asked: 3, found: 4 },
             E::NotSqlite { url: url() },

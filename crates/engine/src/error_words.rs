@@ -46,6 +46,11 @@ impl fmt::Display for EngineError {
                  publish the snapshot as chunks",
                 url
             ),
+            Self::WebPage { url } => say!(
+                "a web page came instead of {url}; this network may want you to sign in first, or \
+                 the file is not on its host",
+                url
+            ),
             Self::WrongLength { url, expected, found } => say!(
                 "{url} has {found} bytes, the manifest says {expected}; the upload was cut \
                  short or is of another snapshot: publish the snapshot again",

@@ -32,6 +32,7 @@ pub mod placed;
 pub mod query;
 pub mod questions;
 pub mod rows;
+mod same;
 pub mod statement;
 pub mod value;
 

@@ -5,20 +5,18 @@ use std::future::poll_fn;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::task::Poll;
 
-use serde_json::{Map, Value as Json};
 use snapshot::cubes::{CubeData, Layer, Shape};
 use snapshot::tables::{
     CUSTOMER_360, PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PURCHASES,
     PURCHASE_TRANSACTIONS,
 };
 use snapshot::{
-    ContactColumns, CustomerColumns, EncodedPack, FORMAT_VERSION, FeedbackColumns, Meta,
-    PurchaseColumns,
+    ContactColumns, CustomerColumns, EncodedPack, FeedbackColumns, Meta, PurchaseColumns,
 };
 
 use crate::error::EngineError;
 use crate::packs::{PackEntry, PackStore, SqlPacks};
-use crate::{Answer, Engine, Query};
+use crate::{Answer, Engine};
 
 const COLUMN_PACKS: [&str; 4] = [PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PURCHASES];
 
@@ -107,7 +105,8 @@ struct Coming<'a> {
 
 type Packs = Result<Vec<EncodedPack>, EngineError>;
 
-/// Waits for the first of some batches; the others are begun, and go on meanwhile.
+/// Waits for the first of some batches; the others are begun, and go on meanwhile. (`buffered` of
+/// `futures` begins no further one as long as the next in order has come already.)
 async fn first_of<'a>(coming: &mut VecDeque<Coming<'a>>) -> Option<(&'a [PackEntry], Packs)> {
     poll_fn(|context| {
         for next in coming.iter_mut().filter(|next| next.read.is_none()) {
@@ -193,47 +192,6 @@ fn check_whole(
         }
     }
     Ok(())
-}
-
-/// Makes sure that the file carries exactly this description.
-///
-/// # Errors
-/// [`EngineError::Version`] or [`EngineError::OtherSnapshot`] where it differs.
-pub async fn check_meta(engine: &dyn Engine, meta: &Meta) -> Result<(), EngineError> {
-    let stored = stored_meta(engine).await?;
-    let number = stored.get("format_version").and_then(Json::as_u64);
-    match number.and_then(|version| u32::try_from(version).ok()) {
-        Some(FORMAT_VERSION) => {}
-        Some(found) => return Err(EngineError::Version { found, readable: FORMAT_VERSION }),
-        None => return Err(EngineError::Damaged("table meta has no format_version".into())),
-    }
-    let damaged = |error: serde_json::Error| EngineError::Damaged(format!("table meta: {error}"));
-    let Json::Object(expected) = serde_json::to_value(meta).map_err(damaged)? else {
-        return Err(EngineError::Damaged("the manifest has no description".into()));
-    };
-    let id = |of: &Map<String, Json>| {
-        of.get("snapshot_id").and_then(Json::as_str).unwrap_or("?").to_owned()
-    };
-    match expected.iter().find(|(field, value)| stored.get(*field) != Some(value)) {
-        None => Ok(()),
-        Some((field, _)) => Err(EngineError::OtherSnapshot {
-            expected: id(&expected),
-            found: id(&stored),
-            field: field.clone(),
-        }),
-    }
-}
-
-async fn stored_meta(engine: &dyn Engine) -> Result<Map<String, Json>, EngineError> {
-    let rows = engine.query(Query::new("SELECT key, value FROM meta")).await?;
-    let mut stored = Map::new();
-    for row in rows.iter() {
-        let (key, value) = (row.get::<&str>("key")?, row.get::<&str>("value")?);
-        let value = serde_json::from_str(value)
-            .map_err(|error| EngineError::Damaged(format!("{key} in table meta: {error}")))?;
-        stored.insert(key.to_owned(), value);
-    }
-    Ok(stored)
 }
 
 impl Columns {

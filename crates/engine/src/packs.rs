@@ -3,7 +3,7 @@
 use snapshot::{EncodedPack, Meta, PackError};
 
 use crate::error::EngineError;
-use crate::load::check_meta;
+use crate::same::check_meta;
 use crate::{Answer, Engine, Query};
 
 /// One pack in a store.

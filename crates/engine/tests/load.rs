@@ -16,6 +16,7 @@ use snapshot::{
 fn meta() -> Meta {
     let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
     Meta {
+        published: None,
         format_version: FORMAT_VERSION,
         snapshot_id: "0123456789abcdef".into(),
         built_at: "2026-01-31T00:00:00Z".into(),
@@ -52,6 +53,7 @@ fn meta() -> Meta {
             rfm: Default::default(),
         },
         lineage: Vec::new(),
+        covers: 0,
     }
 }
 

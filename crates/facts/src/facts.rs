@@ -1,5 +1,6 @@
 //! The facts of one snapshot: every measure, asked of the cheapest source that can answer.
 
+use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
@@ -27,11 +28,25 @@ pub struct Facts {
     /// Cheapest first; each answers exactly or not at all.
     sources: Vec<Arc<dyn Source>>,
     /// Who is told what no source could answer.
-    wanting: Option<Wanting>,
+    on_missing: Option<OnMissing>,
+    /// What changes their answers.
+    over: Option<Arc<dyn Over>>,
+}
+
+/// What lies over the sources of facts: it asks them, and changes what they say.
+pub trait Over: Any + Send + Sync {
+    /// What the snapshot says of itself, changed.
+    fn meta(&self) -> &Arc<Meta>;
+
+    /// A source that answers from those of the facts below, or not at all.
+    fn over<'a>(&'a self, below: &'a Facts) -> Box<dyn Source + 'a>;
+
+    /// Bytes that it takes in memory, about.
+    fn memory_bytes(&self) -> usize;
 }
 
 /// Takes the questions that no source could answer.
-pub type Wanting = Arc<dyn Fn(Question) + Send + Sync>;
+pub type OnMissing = Arc<dyn Fn(Question) + Send + Sync>;
 
 impl fmt::Debug for Facts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -43,7 +58,7 @@ impl fmt::Debug for Facts {
 impl Facts {
     /// Facts that only know what the snapshot says of itself.
     pub fn of(meta: Arc<Meta>) -> Self {
-        Self { meta, sources: Vec::new(), wanting: None }
+        Self { meta, sources: Vec::new(), on_missing: None, over: None }
     }
 
     /// The same facts with one more source, asked after those that are there.
@@ -54,16 +69,34 @@ impl Facts {
         facts
     }
 
+    /// The same facts with changes over them, in the place of earlier ones. What is missing is still
+    /// told as it is asked of the sources, who know nothing of the changes.
+    #[must_use]
+    pub fn under(&self, over: Arc<dyn Over>) -> Self {
+        Self { over: Some(over), ..self.clone() }
+    }
+
+    /// What lies over the sources, if anything does.
+    pub fn over(&self) -> Option<&dyn Over> {
+        self.over.as_deref()
+    }
+
+    /// The facts of the snapshot as it was published.
+    #[must_use]
+    pub fn published(&self) -> Self {
+        Self { over: None, ..self.clone() }
+    }
+
     /// The same facts, which tell somebody what none of their sources could answer.
     #[must_use]
-    pub fn telling(&self, wanting: Wanting) -> Self {
-        Self { wanting: Some(wanting), ..self.clone() }
+    pub fn telling(&self, on_missing: OnMissing) -> Self {
+        Self { on_missing: Some(on_missing), ..self.clone() }
     }
 
     /// The same facts, which tell nobody.
     #[must_use]
     pub fn silent(&self) -> Self {
-        Self { wanting: None, ..self.clone() }
+        Self { on_missing: None, ..self.clone() }
     }
 
     /// True if a question has an answer now; nobody is told if it has none.
@@ -104,7 +137,7 @@ impl Facts {
 
     /// What the snapshot says of itself.
     pub fn meta(&self) -> &Meta {
-        &self.meta
+        self.over.as_ref().map_or(&self.meta, |over| over.meta())
     }
 
     /// Sums and counts of some parts, grouped; other fields of the totals stay 0.
@@ -120,7 +153,7 @@ impl Facts {
     /// - [`Grouping::Of`] gives one group a code, with the scores of the whole scope that tell it.
     pub fn groups(&self, scope: &Scope, by: Grouping, parts: &[Part]) -> Answer<Vec<Totals>> {
         let mut merged: Vec<Totals> = Vec::new();
-        let count = believed::group_count(&self.meta, scope, by);
+        let count = believed::group_count(self.meta(), scope, by);
         for &part in parts {
             let question = || Question::Groups { scope: scope.clone(), grouping: by, part };
             let ask =
@@ -185,14 +218,14 @@ impl Facts {
     pub fn points(&self, scope: &Scope, most: usize) -> Answer<Points> {
         self.first(
             || Question::Points { scope: scope.clone(), most },
-            |source| believed::points(source.points(scope, most)?, most, &self.meta),
+            |source| believed::points(source.points(scope, most)?, most, self.meta()),
         )
     }
 
     /// A window of the list of customers in scope.
     pub fn members(&self, ask: &MembersAsk) -> Answer<Members> {
         let question = || Question::Members(ask.clone());
-        self.first(question, |source| believed::members(source.members(ask)?, ask, &self.meta))
+        self.first(question, |source| believed::members(source.members(ask)?, ask, self.meta()))
     }
 
     /// The same facts, and what will have been asked of them.
@@ -203,7 +236,9 @@ impl Facts {
 
     /// Bytes that all sources take in memory, about.
     pub fn memory_bytes(&self) -> usize {
-        self.sources.iter().map(|source| source.memory_bytes()).sum()
+        let sources = self.sources.iter().map(|source| source.memory_bytes());
+        let over = self.over.iter().map(|over| over.memory_bytes());
+        sources.chain(over).fold(0, usize::saturating_add)
     }
 
     fn first<T>(
@@ -211,11 +246,16 @@ impl Facts {
         question: impl FnOnce() -> Question,
         ask: impl Fn(&dyn Source) -> Option<T>,
     ) -> Answer<T> {
-        let answer = self.sources.iter().find_map(|source| ask(source.as_ref()));
+        let answer = match &self.over {
+            // What is missing then, the sources below are asked for, and tell.
+            Some(over) => ask(&*over.over(&self.published())),
+            None => self.sources.iter().find_map(|source| ask(source.as_ref())),
+        };
         if answer.is_none()
-            && let Some(wanting) = &self.wanting
+            && self.over.is_none()
+            && let Some(on_missing) = &self.on_missing
         {
-            wanting(question());
+            on_missing(question());
         }
         answer.map_or(Answer::Loading(WAITING), Answer::Ready)
     }

@@ -45,7 +45,7 @@ impl Contribution {
 impl KpiId {
     /// True if rows of a KPI belong to a dimension at all.
     pub fn has_parts(self, dimension: Dimension) -> bool {
-        dimension != Dimension::Category || self.part() != Some(Part::Voices)
+        dimension != Dimension::Category || self.part() != Some(Part::Feedback)
     }
 }
 

@@ -13,14 +13,14 @@ pub enum Part {
     /// Revenue, units, lines, orders: sums over purchase lines.
     Sales,
     /// Customers, their lifetime value, new, ordering and repeat customers: distinct counts.
-    Audience,
+    Customers,
     /// Satisfaction scores, campaign contacts and responses.
-    Voices,
+    Feedback,
 }
 
 impl Part {
     /// All parts.
-    pub const ALL: [Self; 3] = [Self::Sales, Self::Audience, Self::Voices];
+    pub const ALL: [Self; 3] = [Self::Sales, Self::Customers, Self::Feedback];
 }
 
 /// How [`Totals`] are grouped.
@@ -149,25 +149,35 @@ impl Totals {
 
     /// Adds one part of other totals, which must be of other customers (or of another part).
     pub fn add(&mut self, part: Part, other: &Self) {
-        let add = |into: &mut i64, more: i64| *into = into.saturating_add(more);
+        self.combine(part, other, i64::saturating_add);
+    }
+
+    /// Takes away one part of other totals, which must be of some of the customers.
+    pub(crate) fn take(&mut self, part: Part, other: &Self) {
+        self.combine(part, other, i64::saturating_sub);
+    }
+
+    fn combine(&mut self, part: Part, other: &Self, apply: fn(i64, i64) -> i64) {
+        let with = |into: &mut i64, from: i64| *into = apply(*into, from);
         match part {
             Part::Sales => {
-                add(&mut self.revenue, other.revenue);
-                add(&mut self.units, other.units);
-                add(&mut self.lines, other.lines);
-                add(&mut self.orders, other.orders);
+                with(&mut self.revenue, other.revenue);
+                with(&mut self.units, other.units);
+                with(&mut self.lines, other.lines);
+                with(&mut self.orders, other.orders);
             }
-            Part::Audience => {
-                add(&mut self.customers, other.customers);
-                add(&mut self.lifetime_value, other.lifetime_value);
-                add(&mut self.new_customers, other.new_customers);
-                add(&mut self.ordering_customers, other.ordering_customers);
-                add(&mut self.repeat_customers, other.repeat_customers);
+            Part::Customers => {
+                with(&mut self.customers, other.customers);
+                with(&mut self.lifetime_value, other.lifetime_value);
+                with(&mut self.new_customers, other.new_customers);
+                with(&mut self.ordering_customers, other.ordering_customers);
+                with(&mut self.repeat_customers, other.repeat_customers);
             }
-            Part::Voices => {
-                self.scores.iter_mut().zip(other.scores).for_each(|(into, from)| add(into, from));
-                add(&mut self.contacts, other.contacts);
-                add(&mut self.responses, other.responses);
+            Part::Feedback => {
+                let scores = self.scores.iter_mut().zip(other.scores);
+                scores.for_each(|(into, from)| with(into, from));
+                with(&mut self.contacts, other.contacts);
+                with(&mut self.responses, other.responses);
             }
         }
     }
@@ -193,6 +203,20 @@ pub struct Retention {
     pub kept: i64,
     /// Active in the one before.
     pub before: i64,
+}
+
+impl Retention {
+    /// Adds what is known of other customers.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.kept = self.kept.saturating_add(other.kept);
+        self.before = self.before.saturating_add(other.before);
+    }
+
+    /// Takes some of the customers away.
+    pub(crate) fn take(&mut self, other: Self) {
+        self.kept = self.kept.saturating_sub(other.kept);
+        self.before = self.before.saturating_sub(other.before);
+    }
 }
 
 /// One customer of a top list; names come from table `customer_360` by `customer`.
@@ -252,6 +276,14 @@ impl Stratum {
         self.recency_days = self.recency_days.saturating_add(other.recency_days);
         self.orders = self.orders.saturating_add(other.orders);
         self.lifetime_value = self.lifetime_value.saturating_add(other.lifetime_value);
+    }
+
+    /// Takes sums over some of the customers away.
+    pub(crate) fn take(&mut self, other: &Self) {
+        self.customers = self.customers.saturating_sub(other.customers);
+        self.recency_days = self.recency_days.saturating_sub(other.recency_days);
+        self.orders = self.orders.saturating_sub(other.orders);
+        self.lifetime_value = self.lifetime_value.saturating_sub(other.lifetime_value);
     }
 }
 

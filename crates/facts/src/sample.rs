@@ -60,14 +60,16 @@ pub(crate) fn rank(customer: u32) -> (u32, u32) {
 ///
 /// `strata` count everybody in scope. The largest of them sets the share, as what is held of it
 /// says best how many there are to draw from.
-pub(crate) fn draw(
-    strata: &[Vec<Stratum>],
-    mut held: Vec<Point>,
-    most: usize,
-) -> Option<Vec<Point>> {
-    // Products of counts need more than the 32 bits that a browser's sizes have.
-    let size_of = |stratum: &Stratum| u64::try_from(stratum.customers).unwrap_or(0);
-    let all = strata.iter().flatten().map(size_of).fold(0, u64::saturating_add);
+pub(crate) fn draw(strata: &[Vec<Stratum>], held: Vec<Point>, most: usize) -> Option<Vec<Point>> {
+    let all = everybody(strata);
+    let drawn = (all > 0).then(|| share(strata, held, most))?;
+    let enough = (ENOUGH as u64).min(most as u64).min(all.div_ceil(2));
+    (drawn.len() as u64 >= enough).then_some(drawn)
+}
+
+/// As [`draw`], however few they are.
+pub(crate) fn share(strata: &[Vec<Stratum>], mut held: Vec<Point>, most: usize) -> Vec<Point> {
+    let all = everybody(strata);
     let mut counts: Vec<Vec<u64>> = strata.iter().map(|row| vec![0; row.len()]).collect();
     for point in &held {
         let count = &mut counts[usize::from(point.segment)][usize::from(point.rfm_segment)];
@@ -75,10 +77,9 @@ pub(crate) fn draw(
     }
     let sizes = strata.iter().flatten().map(size_of);
     let largest = sizes.zip(counts.iter().flatten().copied()).max_by_key(|&(size, _)| size);
-    let (size, reach) = largest.filter(|&(size, _)| size > 0)?;
-    let most = most as u64;
-    let aim = most.min(all.saturating_mul(reach).checked_div(size)?);
-    let share = |stratum: &Stratum| size_of(stratum).saturating_mul(aim).div_ceil(all);
+    let (size, reach) = largest.unwrap_or_default();
+    let aim = (most as u64).min(all.saturating_mul(reach).checked_div(size).unwrap_or(0));
+    let share = |stratum: &Stratum| size_of(stratum).saturating_mul(aim).div_ceil(all.max(1));
     let mut left: Vec<Vec<u64>> =
         strata.iter().map(|row| row.iter().map(share).collect()).collect();
     held.sort_unstable_by_key(|point| rank(point.customer));
@@ -89,7 +90,17 @@ pub(crate) fn draw(
         keep
     });
     held.sort_unstable_by_key(|point| point.customer);
-    (held.len() as u64 >= (ENOUGH as u64).min(most).min(all.div_ceil(2))).then_some(held)
+    held
+}
+
+/// Customers of a stratum; products of counts need more than the 32 bits that a browser's sizes
+/// have.
+fn size_of(stratum: &Stratum) -> u64 {
+    u64::try_from(stratum.customers).unwrap_or(0)
+}
+
+fn everybody(strata: &[Vec<Stratum>]) -> u64 {
+    strata.iter().flatten().map(size_of).fold(0, u64::saturating_add)
 }
 
 #[cfg(test)]

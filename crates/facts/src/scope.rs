@@ -1,6 +1,7 @@
 //! The global filter: a date range and sets of segments, churn risks, categories, RFM segments.
 
 use serde::{Deserialize, Serialize};
+use snapshot::Meta;
 
 use crate::period::DayRange;
 
@@ -89,12 +90,28 @@ pub struct Scope {
     /// Codes of RFM segments.
     #[serde(default, skip_serializing_if = "Set::is_all")]
     pub rfm: Set,
+    /// True if nobody is in scope without a purchase line in it, even where nothing is narrowed:
+    /// what is asked of a snapshot whose days are not all there are any more.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub buyers_only: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_not(flag: &bool) -> bool {
+    !flag
 }
 
 impl Scope {
     /// Everything in a range.
     pub fn of_range(range: DayRange) -> Self {
-        Self { range, segments: Set::ALL, churn: Set::ALL, categories: Set::ALL, rfm: Set::ALL }
+        Self {
+            range,
+            segments: Set::ALL,
+            churn: Set::ALL,
+            categories: Set::ALL,
+            rfm: Set::ALL,
+            buyers_only: false,
+        }
     }
 
     /// The chosen codes of a dimension.
@@ -130,6 +147,11 @@ impl Scope {
     #[must_use]
     pub fn over(&self, range: DayRange) -> Self {
         Self { range, ..self.clone() }
+    }
+
+    /// True if customers of a snapshot are in scope without a purchase line in it.
+    pub fn takes_everybody(&self, meta: &Meta) -> bool {
+        !self.buyers_only && self.categories.is_all() && self.range.covers(meta)
     }
 
     /// True if customers are restricted by segment, risk or RFM segment.

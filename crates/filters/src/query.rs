@@ -165,6 +165,11 @@ pub fn of_snapshot(id: &str) -> String {
     Serializer::new(String::new()).append_pair("snapshot", id).finish()
 }
 
+/// The snapshot that a query names.
+pub fn snapshot_of(query: &str) -> Option<String> {
+    pairs(query).find(|(name, _)| name == "snapshot").map(|(_, id)| id.into_owned())
+}
+
 /// A query without the snapshot it was made under.
 pub fn without_snapshot(query: &str) -> String {
     kept(query, |name| name != "snapshot")

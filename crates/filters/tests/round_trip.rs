@@ -64,7 +64,7 @@ fn any_view(meta: &Meta) -> impl Strategy<Value = View> + use<> {
     );
     (range, sets, compare).prop_map(
         |((range, kind), (segments, churn, categories, rfm), compare)| View {
-            scope: facts::Scope { range, segments, churn, categories, rfm },
+            scope: facts::Scope { range, segments, churn, categories, rfm, buyers_only: false },
             kind,
             compare,
         },

@@ -45,6 +45,9 @@ pub const MOST_ROWS_ALIKE: u32 = 1 << 18;
 /// Most bytes of a file beside the manifest.
 pub const MOST_SIDE_BYTES: u64 = 64 << 20;
 
+/// Greatest number of an event: the numbers of JavaScript are whole up to there.
+pub const MOST_SEQ: u64 = 1 << 53;
+
 /// Most bytes of a manifest.
 pub const MOST_MANIFEST_BYTES: u64 = 16 << 20;
 

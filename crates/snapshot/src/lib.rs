@@ -43,13 +43,13 @@ pub use columns::{ContactColumns, CustomerColumns, FeedbackColumns, PurchaseColu
 pub use currency::Currency;
 pub use day::{Day, Month};
 pub use first_view::FirstView;
-pub use manifest::{Manifest, Publishing, SnapshotFile};
+pub use manifest::{Manifest, Publishing, SnapshotFile, manifest_name};
 pub use meta::{Labels, LineageLink, Meta, Rules};
 pub use pack::{EncodedPack, PackError};
 pub use side_file::SideFile;
 
 /// Version of the contract. A page refuses a snapshot of another version, by name.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 5;
 
 /// SQLite page size in bytes; the browser's request size equals it.
 pub const PAGE_SIZE: u32 = 16_384;

@@ -8,6 +8,12 @@ use crate::first_view::FirstView;
 use crate::meta::Meta;
 use crate::side_file::SideFile;
 
+/// Name of the manifest of one snapshot, which lies beside `manifest.json` and stays when a newer
+/// one is published, so that a link that names the snapshot can be followed.
+pub fn manifest_name(snapshot_id: &str) -> String {
+    format!("manifest-{snapshot_id}.json")
+}
+
 /// The content of `manifest.json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -20,6 +26,10 @@ pub struct Manifest {
     /// What a page shows first, computed when the snapshot was built.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_view: Option<FirstView>,
+    /// Events that go on after a demo's last day, recorded: a file of `{"events": [...]}`, each as
+    /// a live channel tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub events: Option<SideFile>,
 }
 
 /// The SQLite file a manifest points at.
@@ -126,7 +136,8 @@ impl Manifest {
     fn check(&self) -> Result<(), OutOfBounds> {
         self.file.check()?;
         self.meta.check()?;
-        self.first_view.as_ref().map_or(Ok(()), FirstView::check)
+        self.first_view.as_ref().map_or(Ok(()), FirstView::check)?;
+        self.events.as_ref().map_or(Ok(()), |file| file.check("events"))
     }
 }
 
@@ -202,6 +213,7 @@ mod tests {
                 "answers": [],
                 "more": { "path": "first-view-1.json", "bytes": 2, "sha256": "", "crc32": 0 },
             },
+            "events": { "path": "events-1.json", "bytes": 2, "sha256": "", "crc32": 0 },
         })
     }
 
@@ -239,7 +251,8 @@ mod tests {
 
     #[test]
     fn every_path_lies_beside_the_manifest() {
-        let spoiled: [(Spoil, &str); 5] = [
+        let spoiled: [(Spoil, &str); 6] = [
+            (|it| it["events"]["path"] = "../x".into(), "events.path"),
             (|it| it["file"]["publishing"]["path"] = "//host/x".into(), "file.publishing.path"),
             (|it| it["file"]["places"]["path"] = "../x".into(), "file.places.path"),
             (|it| it["first_view"]["more"]["path"] = "https://h/x".into(), "first_view.more.path"),

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::bounds::{
-    MOST_CATEGORIES, MOST_CLASSES, MOST_DAYS, MOST_LINKS, MOST_NOTED, MOST_ROWS, MOST_TABLE_ROWS,
-    MOST_TABLES, MOST_WARNINGS, OutOfBounds, YEARS, entries, sum, text, texts, within,
+    MOST_CATEGORIES, MOST_CLASSES, MOST_DAYS, MOST_LINKS, MOST_NOTED, MOST_ROWS, MOST_SEQ,
+    MOST_TABLE_ROWS, MOST_TABLES, MOST_WARNINGS, OutOfBounds, YEARS, entries, sum, text, texts,
+    within,
 };
 use crate::cubes::Shape;
 use crate::currency::Currency;
@@ -60,9 +61,21 @@ pub struct Meta {
     pub rules: Rules,
     /// Rows through each step of the pipeline.
     pub lineage: Vec<LineageLink>,
+    /// The last event of a live channel that the rows hold, with all before it; 0 if none.
+    #[serde(default, skip_serializing_if = "is_no_event")]
+    pub covers: u64,
+    /// The as-of day of the snapshot itself, where this is a description with what has happened
+    /// since; never written.
+    #[serde(skip)]
+    pub published: Option<Day>,
 }
 
 impl Meta {
+    /// The as-of day of the snapshot itself: of its classes, and of all that no event changes.
+    pub fn published_day(&self) -> Day {
+        self.published.unwrap_or(self.as_of)
+    }
+
     /// True if anybody is known; a snapshot of guests only has purchases and no customer.
     pub fn has_customers(&self) -> bool {
         self.rows.get(CUSTOMER_360).is_none_or(|&rows| rows > 0)
@@ -80,6 +93,7 @@ impl Meta {
         text("meta.source", &self.source)?;
         text("meta.time_zone", &self.time_zone)?;
         self.currency.check()?;
+        within("meta.covers", self.covers, 0..=MOST_SEQ)?;
         within("meta.quantity_exponent", self.quantity_exponent.into(), 0..=MAX_EXPONENT.into())?;
         entries("meta.warnings", &self.warnings, 0..=MOST_WARNINGS)?;
         self.warnings.iter().try_for_each(Warning::check)?;
@@ -144,6 +158,10 @@ impl Labels {
 
 fn is_zero(exponent: &u8) -> bool {
     *exponent == 0
+}
+
+fn is_no_event(seq: &u64) -> bool {
+    *seq == 0
 }
 
 /// Something doubtful in one file of the source.

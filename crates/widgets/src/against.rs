@@ -1,8 +1,8 @@
 //! What a view is compared with, in the words of a legend and of a sentence.
 
-use facts::{Compare, NotCompared, View};
+use facts::{Compare, Comparison, NotCompared, View};
 use snapshot::Meta;
-use words::say;
+use words::{count, say};
 
 use crate::Format;
 
@@ -25,12 +25,26 @@ pub fn against(view: &View, change: &str) -> String {
 /// What a view is compared with, behind its period; nothing where nobody wants it.
 pub fn behind_period(view: &View, meta: &Meta, format: &Format) -> String {
     match view.comparison(meta) {
-        Ok(comparison) => say!(", against {range}", range = format.range(comparison.compared)),
+        Ok(comparison) => {
+            let range = say!(", against {range}", range = format.range(comparison.compared));
+            range + &other_days(comparison, format)
+        }
         Err(NotCompared::BeforeData) => {
             say!(", no comparison: data begins on {day}", day = format.day(meta.first_day))
         }
         Err(NotCompared::NotAsked) => String::new(),
     }
+}
+
+/// How many days are compared with, where these are not as many as are shown.
+fn other_days(comparison: Comparison, format: &Format) -> String {
+    let [shown, compared] =
+        [comparison.shown, comparison.compared].map(|range| i64::from(range.days()));
+    if shown == compared {
+        return String::new();
+    }
+    let (n, shown) = (format.count(compared), format.count(shown));
+    count!(compared, " (1 day, not {shown})", " ({n} days, not {shown})", n = n, shown = shown)
 }
 
 /// The month that is not over, if a view shows one.

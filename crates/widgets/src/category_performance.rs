@@ -55,7 +55,7 @@ impl Widget for CategoryPerformance {
     fn compute(&self, ask: &Ask) -> Outcome {
         let meta = ask.facts.meta();
         if !meta.features.categories {
-            return Outcome::Absent(say!("This snapshot has no product categories."));
+            return Outcome::Absent(words::say(crate::absent::CATEGORIES));
         }
         let kind = if meta.features.units { ask.kind_of(self) } else { ChartKind::Revenue };
         let scope = ask.view.scope.without(Dimension::Category);
@@ -63,7 +63,7 @@ impl Widget for CategoryPerformance {
         let groups = |scope: &Scope, parts: &[Part]| {
             ask.facts.groups(scope, Grouping::By(Dimension::Category), parts)
         };
-        let answer = groups(&scope, &[Part::Sales, Part::Audience]).and_then(|now| {
+        let answer = groups(&scope, &[Part::Sales, Part::Customers]).and_then(|now| {
             let before = match &earlier {
                 Some(scope) => groups(scope, &[Part::Sales]).map(Some),
                 None => Answer::Ready(None),

@@ -38,9 +38,9 @@ impl Widget for CustomerSatisfaction {
 
     fn compute(&self, ask: &Ask) -> Outcome {
         if !ask.facts.meta().features.feedback {
-            return Outcome::Absent(say!("This snapshot has no satisfaction data."));
+            return Outcome::Absent(words::say(crate::absent::SATISFACTION));
         }
-        let answer = ask.facts.totals(&ask.view.scope, &[Part::Voices]).map(|totals| {
+        let answer = ask.facts.totals(&ask.view.scope, &[Part::Feedback]).map(|totals| {
             let Some(mean) = Number::score(totals.score_sum(), totals.score_count()) else {
                 return Outcome::Absent(say!(
                     "No satisfaction scores in this period and selection."

@@ -51,6 +51,8 @@ pub struct CardTrend {
     pub exact: Option<String>,
     /// Which way.
     pub direction: Direction,
+    /// Whether that is good news; none for what is level.
+    pub good: Option<bool>,
 }
 
 /// Which way a KPI moved.
@@ -123,13 +125,14 @@ fn card_trend(ask: &Ask, kpi: &Kpi, trend: Trend) -> CardTrend {
     // A change too small to be written is level.
     let written = text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
     let exact = trend.exact();
-    let direction = match trend.way() {
-        _ if !written && exact.is_some() => Direction::Level,
+    let way = if written || exact.is_none() { trend.way() } else { Ordering::Equal };
+    let direction = match way {
         Ordering::Greater => Direction::Up,
         Ordering::Less => Direction::Down,
         Ordering::Equal => Direction::Level,
     };
-    CardTrend { text, exact: exact.map(|exact| format!("{exact}")), direction }
+    let good = kpi.def.good.is(way);
+    CardTrend { text, exact: exact.map(|exact| format!("{exact}")), direction, good }
 }
 
 fn breakdown(ask: &Ask, kpi: &Kpi) -> Table {

@@ -1,6 +1,6 @@
 //! One KPI over the period, beside the period compared with.
 
-use facts::{Bucket, BucketSize, KpiDef, KpiId, Number, Trend};
+use facts::{Bucket, BucketSize, KpiDef, Number, Trend};
 use plotly::Scatter;
 use plotly::common::{DashType, HoverInfo, Line, Marker, Mode};
 use serde_json::json;
@@ -88,7 +88,7 @@ fn marks(ask: &Ask, steps: &[Step], trace: usize) -> Vec<Mark> {
 
 /// What a course of retention tells beside the figure itself: each point has its own base.
 pub(crate) fn course_note(def: &KpiDef, size: Option<BucketSize>) -> Option<String> {
-    Some(match size.filter(|_| def.id == KpiId::RetentionRate)? {
+    Some(match size.filter(|_| def.formula.part().is_none())? {
         BucketSize::Day => words::say!(
             "Each value of the course: who bought on this day and the day before. The figure: who bought in the whole period and in the one before."
         ),

@@ -4,6 +4,7 @@
 //! [`People`]. Theme, number format and chart kind are arguments, so the page, the builder and
 //! the tests get the same output from the same code.
 
+pub mod absent;
 pub mod against;
 mod category_performance;
 mod churn_risk;
@@ -26,6 +27,7 @@ pub mod quick_chart;
 mod rfm_segmentation;
 mod scale;
 mod segment_distribution;
+mod share;
 mod shares;
 pub mod shown;
 pub mod spark;
@@ -271,6 +273,6 @@ impl Outcome {
         if ask.facts.meta().has_customers() {
             return Self::nothing_in_scope();
         }
-        Self::Absent(say!("This snapshot knows no customers: every purchase is a guest's."))
+        Self::Absent(words::say(absent::CUSTOMERS))
     }
 }

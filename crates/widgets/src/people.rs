@@ -56,6 +56,11 @@ impl People {
         self.0.insert(customer, person);
     }
 
+    /// What was known of a customer is not known any more.
+    pub fn forget(&mut self, customer: u32) {
+        self.0.remove(&customer);
+    }
+
     /// The person behind a number, if known so far.
     pub fn get(&self, customer: u32) -> Option<&Person> {
         self.0.get(&customer)

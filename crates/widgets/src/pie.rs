@@ -8,7 +8,7 @@ use words::say;
 
 use crate::Ask;
 use crate::figure::{Figure, Module, Traces, hover, layout, place};
-use crate::shares::{Share, colors_of, hover_texts};
+use crate::share::{Share, colors_of, hover_texts};
 use crate::shown::{cut, in_figure};
 
 /// Characters of a name, and of a line of it, that fit beside a pie; hovering shows all.

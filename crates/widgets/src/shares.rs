@@ -7,10 +7,11 @@ use plotly::common::{HoverInfo, Marker, Orientation};
 use serde_json::json;
 use words::say;
 
-use crate::figure::{Figure, Module, axis, faded, hover, layout, place};
+use crate::figure::{Figure, Module, axis, hover, layout, place};
 use crate::mark::{Mark, Pick, point};
 use crate::pie::{no_pie, pie};
-use crate::shown::{self, cut_in_figure, in_figure};
+use crate::share::{Share, colors_of, hover_texts};
+use crate::shown::{self, cut_in_figure};
 use crate::table::{Cell, Column, Table};
 use crate::theme::ink_on;
 use crate::{Ask, ChartKind, Outcome};
@@ -28,16 +29,6 @@ pub(crate) struct Shares {
     pub heading: String,
 }
 
-/// One value of the attribute.
-pub(crate) struct Share {
-    /// Its name as it is shown.
-    pub name: String,
-    /// Customers in scope.
-    pub customers: i64,
-    /// Its colour.
-    pub color: &'static str,
-}
-
 impl Shares {
     /// Counts customers in scope by the attribute; its own filter only highlights.
     pub fn compute(
@@ -51,7 +42,7 @@ impl Shares {
         let scope = ask.view.scope.without(self.dimension);
         let counts: Answer<Outcome> = ask
             .facts
-            .groups(&scope, Grouping::By(self.dimension), &[Part::Audience])
+            .groups(&scope, Grouping::By(self.dimension), &[Part::Customers])
             .map(|groups| {
                 let share = |(at, name): (usize, &String)| Share {
                     name: shown::label(name),
@@ -118,25 +109,6 @@ impl Shares {
         };
         (0..).zip(shares).map(mark).collect()
     }
-}
-
-pub(crate) fn hover_texts(ask: &Ask, shares: &[Share], total: i64) -> Vec<String> {
-    let text = |share: &Share| {
-        let percent = ask.format.percent(share.customers as f64 / total as f64);
-        format!(
-            "<b>{}</b><br>{} · {percent}",
-            in_figure(&share.name),
-            say!("{n} customers", n = ask.format.count(share.customers))
-        )
-    };
-    shares.iter().map(text).collect()
-}
-
-pub(crate) fn colors_of(shares: &[Share], chosen: &Set) -> Vec<String> {
-    let color = |(share, code): (&Share, u16)| {
-        if chosen.allows(code) { share.color.to_owned() } else { faded(share.color) }
-    };
-    shares.iter().zip(0..).map(color).collect()
 }
 
 fn bars(ask: &Ask, shares: &[Share], total: i64, chosen: &Set) -> Figure {

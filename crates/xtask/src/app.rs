@@ -58,6 +58,18 @@ pub fn release(options: &AppOptions, env: &Env, data: &Path, dist: &Path) -> Res
     })
 }
 
+/// Lets no recorded event come to a page that was built: what is measured there stays as it is.
+///
+/// # Errors
+/// When its configuration is not there, or has none.
+pub fn at_rest(dist: &Path) -> Result<()> {
+    let file = dist.join("config.json");
+    let text = std::fs::read_to_string(&file)?;
+    let quiet = text.replace(r#""live": "demo""#, r#""live": "off""#);
+    anyhow::ensure!(quiet != text, "config.json has no live demo");
+    Ok(std::fs::write(file, quiet)?)
+}
+
 fn trunk(verb: &[&str], options: &AppOptions, env: &Env, data: &Path, dist: &Path) -> Result<Run> {
     std::fs::create_dir_all(dist)?;
     let trunk = Run::new("trunk", verb)
@@ -81,7 +93,9 @@ fn answers(options: &AppOptions, data: &Path) -> Result<PathBuf> {
     Ok(folder)
 }
 
-fn check_port(port: u16) -> Result<()> {
+/// # Errors
+/// If somebody else listens on it.
+pub fn check_port(port: u16) -> Result<()> {
     let address = ("127.0.0.1", port);
     std::net::TcpListener::bind(address)
         .map(drop)

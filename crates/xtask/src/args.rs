@@ -5,28 +5,31 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
 
-use crate::bench::BenchOptions;
-
 /// What `cargo xtask --help` prints.
 pub const HELP: &str = "\
 The project's own commands. Each installs what it misses into a cache outside this folder
 (INSIGHTS_HUB_CACHE names another place for it) and says what it does and how long that takes.
 
 cargo xtask run   [--data DIR] [--base PATH] [--port N]   build the dashboard and serve it
+                  [--live]                                with the demo's events, and edits
 cargo xtask build [--data DIR] [--base PATH] [--dist DIR] make dist/, ready for a static host
                   [--client-id ID] [--domain DOMAIN]      with a sign-in by Google
                   [--edge]                                and the edge function that guards it
 cargo xtask bench [--sizes LIST] [--rounds N] [--out FILE] the page beside its peers, measured
+cargo xtask soak  [--changes N] [--swaps N] [--events N]  one page used for long, and what it holds
 cargo xtask test  [native|wasm|edge|browser]              every test, or one group of them
 cargo xtask setup                                         only install what is missing
 
   --data DIR   a snapshot made by the builder; without it, the demo data in data/snapshot
   --base PATH  where on its host the page will live, such as /demo/; / by default
   --port N     8080 by default
+  --live       served by `hub serve --live demo`: docs/live.md
   --dist DIR   where the files go; dist by default
   --sizes LIST customers of the benchmark's data; 10k,100k,1m by default
   --rounds N   visits of each page; 3 by default
   --out FILE   where the results go; docs/benchmarks.md by default
+  --changes N, --swaps N, --events N
+               of the filter, of the snapshot, and of a live channel; 2000, 20 and 10000 by default
   --client-id ID, --domain DOMAIN, --edge
                sign-in, and a guard before the data: docs/edge.md";
 
@@ -36,12 +39,16 @@ pub enum Command {
     Help,
     /// Build and serve on a port.
     Run(AppOptions, u16),
+    /// The same with a live channel.
+    RunLive(AppOptions, u16),
     /// Build into a folder, with the edge function or without.
     Build(AppOptions, PathBuf, bool),
     /// Run the tests, or one group of them.
     Test(Option<Group>),
     /// Measure the page beside its peers.
     Bench(BenchOptions),
+    /// Use one page for long.
+    Soak(SoakOptions),
     /// Install what is missing.
     Setup,
 }
@@ -65,6 +72,26 @@ impl AppOptions {
     }
 }
 
+/// What the benchmark is asked for.
+pub struct BenchOptions {
+    /// Numbers of customers, as in `10k,100k,1m`.
+    pub sizes: String,
+    /// Visits of each page on each line.
+    pub rounds: String,
+    /// Where the results go.
+    pub out: PathBuf,
+}
+
+/// How long one page is used.
+pub struct SoakOptions {
+    /// Changes of the filter.
+    pub changes: String,
+    /// Swaps of the snapshot.
+    pub swaps: String,
+    /// Events of a live channel.
+    pub events: String,
+}
+
 /// A group of test stages.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Group {
@@ -85,8 +112,13 @@ pub enum Group {
 pub fn parse() -> Result<Command> {
     let mut words = Vec::new();
     let mut options = AppOptions::open("/");
-    let (mut port, mut dist, mut edge) = (8080, PathBuf::from("dist"), false);
+    let (mut port, mut dist, mut edge, mut live) = (8080, PathBuf::from("dist"), false, false);
     let (mut sizes, mut rounds) = ("10k,100k,1m".to_owned(), "3".to_owned());
+    let mut soak = SoakOptions {
+        changes: "2000".to_owned(),
+        swaps: "20".to_owned(),
+        events: "10000".to_owned(),
+    };
     let mut out = PathBuf::from("docs/benchmarks.md");
     let mut parser = lexopt::Parser::from_env();
     while let Some(arg) = parser.next()? {
@@ -96,8 +128,12 @@ pub fn parse() -> Result<Command> {
             Long("port") => port = parser.value()?.parse()?,
             Long("dist") => dist = parser.value()?.into(),
             Long("edge") => edge = true,
+            Long("live") => live = true,
             Long("sizes") => sizes = parser.value()?.string()?,
             Long("rounds") => rounds = parser.value()?.string()?,
+            Long("changes") => soak.changes = parser.value()?.string()?,
+            Long("swaps") => soak.swaps = parser.value()?.string()?,
+            Long("events") => soak.events = parser.value()?.string()?,
             Long("out") => out = parser.value()?.into(),
             Long("client-id") => options.client_id = Some(parser.value()?.string()?),
             Long("domain") => options.domain = Some(parser.value()?.string()?),
@@ -112,9 +148,11 @@ pub fn parse() -> Result<Command> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     Ok(match words[..] {
         [] | ["help"] => Command::Help,
+        ["run"] if live => Command::RunLive(options, port),
         ["run"] => Command::Run(options, port),
         ["build"] => Command::Build(options, std::path::absolute(dist)?, edge),
         ["bench"] => Command::Bench(BenchOptions { sizes, rounds, out: std::path::absolute(out)? }),
+        ["soak"] => Command::Soak(soak),
         ["setup"] => Command::Setup,
         ["test"] => Command::Test(None),
         ["test", "native"] => Command::Test(Some(Group::Native)),

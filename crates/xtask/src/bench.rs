@@ -4,23 +4,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::args::AppOptions;
+use crate::args::{AppOptions, BenchOptions};
 use crate::process::Run;
 use crate::step::{note, step};
 use crate::{app, paths, setup, snapshot};
 
 /// Where the bench serves the page from, so that peers can stand beside it.
 const BASE: &str = "/hub/";
-
-/// What the benchmark is asked for.
-pub struct BenchOptions {
-    /// Numbers of customers, as in `10k,100k,1m`.
-    pub sizes: String,
-    /// Visits of each page on each line.
-    pub rounds: String,
-    /// Where the results go.
-    pub out: PathBuf,
-}
 
 /// Builds the page, the data and the peers, and measures them.
 ///
@@ -33,6 +23,7 @@ pub fn run(options: &BenchOptions) -> Result<()> {
     let dist = paths::project()?.join("target/benched");
     let app = AppOptions::open(BASE);
     app::release(&app, &env, &data, &dist)?;
+    app::at_rest(&dist)?;
     let peers = peers()?;
     let cache = paths::cache("bench")?;
     std::fs::create_dir_all(&cache)?;

@@ -6,10 +6,12 @@ mod app;
 mod args;
 mod bench;
 mod edge;
+mod live;
 mod paths;
 mod process;
 mod setup;
 mod snapshot;
+mod soak;
 mod step;
 mod test;
 
@@ -24,9 +26,11 @@ fn main() -> ExitCode {
             Ok(())
         }
         Ok(Command::Run(options, port)) => app::run(&options, port),
+        Ok(Command::RunLive(options, port)) => live::run(&options, port),
         Ok(Command::Build(options, dist, edge)) => app::build(&options, &dist, edge),
         Ok(Command::Test(group)) => return test::run(group),
         Ok(Command::Bench(options)) => bench::run(&options),
+        Ok(Command::Soak(options)) => soak::run(&options),
         Ok(Command::Setup) => setup::everything(),
         Err(error) => Err(error.context("cargo xtask --help tells what it takes")),
     };

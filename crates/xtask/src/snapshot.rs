@@ -24,6 +24,18 @@ pub fn builder() -> Result<PathBuf> {
     program()
 }
 
+/// The program for hosts, compiled if need be.
+///
+/// # Errors
+/// As [`builder`].
+pub fn hub() -> Result<PathBuf> {
+    step("compile hub", "about 3 min the first time", || {
+        let args = ["build", "--profile", "native", "--package", "hub"];
+        Run::new("cargo", &args).envs(&setup::for_native()?).run()
+    })?;
+    Ok(program()?.with_file_name(format!("hub{}", std::env::consts::EXE_SUFFIX)))
+}
+
 /// Where the builder's program lies once it is compiled.
 ///
 /// # Errors

@@ -2,9 +2,12 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod sources;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+
+use sources::{code, files, project};
 
 /// The rooms from the ground up, those of one floor from left to right.
 struct House(Vec<String>);
@@ -111,49 +114,15 @@ fn climbs(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// Statements without comments, each with the number of the line on which it begins.
-fn code(text: &str) -> Vec<(usize, String)> {
-    let mut statements = Vec::new();
-    let mut open: Option<(usize, String)> = None;
-    for (at, line) in text.lines().enumerate() {
-        let line = line.split("//").next().unwrap_or_default();
-        let (_, statement) = open.get_or_insert_with(|| (at + 1, String::new()));
-        statement.push_str(line);
-        statement.push(' ');
-        // A group of imports may take several lines.
-        if !statement.trim_start().contains("use ") || statement.contains(';') {
-            statements.extend(open.take());
-        }
-    }
-    statements.extend(open);
-    statements
-}
-
-fn project() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
 fn house() -> House {
     House::read(&fs::read_to_string(project().join("ARCHITECTURE.md")).expect("a map"))
-}
-
-fn files(folder: &Path, into: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder of code") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            files(&path, into);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            into.push(path);
-        }
-    }
 }
 
 #[test]
 fn nothing_looks_up() {
     let (house, src) = (house(), project().join("src"));
-    let (mut all, mut rooms, mut wrong) = (Vec::new(), BTreeSet::new(), Vec::new());
-    files(&src, &mut all);
-    for file in &all {
+    let (mut rooms, mut wrong) = (BTreeSet::new(), Vec::new());
+    for file in &files(&src) {
         let inner = file.strip_prefix(&src).expect("a file of src");
         let parts: Vec<&str> = inner.iter().filter_map(|part| part.to_str()).collect();
         let [room, below @ ..] = &parts[..] else { continue };

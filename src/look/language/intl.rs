@@ -48,6 +48,33 @@ fn text_of(pieces: &[Piece], kind: &str, otherwise: &'static str) -> Sign {
     of(pieces, kind).next().map_or(Sign::Borrowed(otherwise), |piece| piece.text.clone().into())
 }
 
+/// Units of an age: so many seconds each, the largest first.
+const UNITS: [(f64, &str); 5] = [
+    (365.0 * 86_400.0, "year"),
+    (30.0 * 86_400.0, "month"),
+    (86_400.0, "day"),
+    (3_600.0, "hour"),
+    (60.0, "minute"),
+];
+
+/// How long ago something was, in words: in whole units, and "now" for less than a minute.
+pub fn ago(tag: &str, seconds: f64) -> Option<String> {
+    let unit = UNITS.iter().find(|(long, _)| seconds >= *long);
+    let (long, unit) = unit.copied().unwrap_or((f64::INFINITY, "second"));
+    // Zero seconds are "now".
+    let count = -(seconds / long).floor();
+    let format = made("RelativeTimeFormat", tag, &[("numeric", "auto".into())])?;
+    let text: Function = Reflect::get(&format, &"format".into()).ok()?.dyn_into().ok()?;
+    text.call2(&format, &count.into(), &unit.into()).ok()?.as_string()
+}
+
+/// A moment with its day and time.
+pub fn moment(tag: &str, milliseconds: f64) -> Option<String> {
+    let options = [("dateStyle", "full".into()), ("timeStyle", "short".into())];
+    let pieces = pieces("DateTimeFormat", tag, &options, &milliseconds.into())?;
+    Some(pieces.into_iter().map(|piece| piece.text).collect())
+}
+
 /// The parts of a day as the page writes it.
 const A_DAY: [(&str, &str); 3] = [("day", "numeric"), ("month", "short"), ("year", "numeric")];
 
@@ -90,13 +117,7 @@ fn pieces(
     options: &[(&str, JsValue)],
     value: &JsValue,
 ) -> Option<Vec<Piece>> {
-    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-    let class: Function = Reflect::get(&intl, &class.into()).ok()?.dyn_into().ok()?;
-    let given = Object::new();
-    for (key, value) in options {
-        Reflect::set(&given, &(*key).into(), value).ok()?;
-    }
-    let format = Reflect::construct(&class, &Array::of2(&tag.into(), &given)).ok()?;
+    let format = made(class, tag, options)?;
     let parts: Function = Reflect::get(&format, &"formatToParts".into()).ok()?.dyn_into().ok()?;
     let parts: Array = parts.call1(&format, value).ok()?.dyn_into().ok()?;
     let text = |part: &JsValue, key: &str| Reflect::get(part, &key.into()).ok()?.as_string();
@@ -104,6 +125,17 @@ fn pieces(
         .iter()
         .map(|part| Some(Piece { kind: text(&part, "type")?, text: text(&part, "value")? }))
         .collect()
+}
+
+/// What `new Intl[class](tag, options)` gives; none if it throws.
+fn made(class: &str, tag: &str, options: &[(&str, JsValue)]) -> Option<JsValue> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let class: Function = Reflect::get(&intl, &class.into()).ok()?.dyn_into().ok()?;
+    let given = Object::new();
+    for (key, value) in options {
+        Reflect::set(&given, &(*key).into(), value).ok()?;
+    }
+    Reflect::construct(&class, &Array::of2(&tag.into(), &given)).ok()
 }
 
 #[cfg(test)]
@@ -133,6 +165,22 @@ mod tests {
         assert_eq!(format("es", "EUR").count(1234), "1234");
         assert_eq!(format("es", "EUR").count(12_345), "12.345");
         assert_eq!(format("ar", "EUR").count(5), "5");
+    }
+
+    #[wasm_bindgen_test]
+    fn ages_are_told_in_whole_units() {
+        let told = |seconds: f64| ago("en", seconds).unwrap();
+        assert_eq!((told(0.0).as_str(), told(59.0).as_str()), ("now", "now"));
+        assert_eq!(
+            (told(60.0).as_str(), told(3_599.0).as_str()),
+            ("1 minute ago", "59 minutes ago")
+        );
+        assert_eq!(
+            (told(10_800.0).as_str(), told(86_400.0).as_str()),
+            ("3 hours ago", "yesterday")
+        );
+        assert_eq!(told(70.0 * 86_400.0), "2 months ago");
+        assert_eq!(ago("de", 10_800.0).unwrap(), "vor 3 Stunden");
     }
 
     #[wasm_bindgen_test]

@@ -28,7 +28,7 @@ pub const AUTO: &str = "auto";
 const PLAIN_ENGLISH: [&str; 7] = ["en", "en-US", "en-GB", "en-AU", "en-CA", "en-NZ", "en-IE"];
 
 /// Most bytes of a catalog.
-const LONGEST: usize = 1 << 20;
+const LONGEST: u64 = 1 << 20;
 
 thread_local! {
     static SPOKEN: RefCell<Spoken> = RefCell::new(Spoken { tag: "en-US".to_owned(), locale: Locale::EN });
@@ -47,6 +47,17 @@ pub fn locale() -> Locale {
 /// The BCP 47 tag in force, as the browser's own formats take it.
 pub fn tag() -> String {
     SPOKEN.with_borrow(|spoken| spoken.tag.clone())
+}
+
+/// How long ago something was, in words.
+pub fn ago(seconds: f64) -> String {
+    let tag = tag();
+    intl::ago(&tag, seconds).or_else(|| intl::ago("en", seconds)).unwrap_or_default()
+}
+
+/// A moment, in milliseconds since 1970, with day and time where the reader is.
+pub fn moment(milliseconds: f64) -> Option<String> {
+    intl::moment(&tag(), milliseconds)
 }
 
 /// Learns the language in force, given what `config.json` says.
@@ -101,7 +112,7 @@ async fn read_catalog(code: &str) -> Option<Catalog> {
     Some(texts.into_iter().collect())
 }
 
-/// Screen readers choose their voice by this.
+/// Screen readers choose their feedback by this.
 fn name_the_document(tag: &str) {
     if let Some(root) = gloo::utils::document().document_element() {
         // An attribute with a fixed, valid name cannot be refused.

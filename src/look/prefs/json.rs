@@ -4,7 +4,7 @@ use facts::KpiId;
 use serde_json::{Map, Value, json};
 use widgets::ChartKind;
 
-use super::{ExportPrefs, Layout, Prefs, SavedView};
+use super::chosen::{ExportPrefs, Layout, Prefs, SavedView};
 use crate::look::theme::ThemeChoice;
 
 /// Version of what is written.

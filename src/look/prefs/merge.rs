@@ -3,6 +3,9 @@
 
 use serde_json::{Map, Value};
 
+use super::chosen::Prefs;
+use super::json;
+
 /// What is kept after a change from `before` to `after`.
 pub fn merged(before: &Value, after: &Value, kept: Value) -> Value {
     match (before, after, kept) {
@@ -60,6 +63,17 @@ fn named(before: &[Value], after: &[Value], mut kept: Vec<Value>) -> Vec<Value> 
 
 fn name(item: &Value) -> Option<&str> {
     item.get("name")?.as_str()
+}
+
+/// A change put into what is kept: its text, and what of it this page knows.
+pub fn joined(before: &Prefs, after: &Prefs, there: Value) -> (String, Prefs) {
+    let text = merged(&json::to_json(before), &json::to_json(after), there).to_string();
+    if text.len() > json::MOST_BYTES {
+        // More than is read again: what this page knows is worth more than what it does not.
+        return (json::write(after), after.clone());
+    }
+    let prefs = json::read(&text).0;
+    (text, prefs)
 }
 
 #[cfg(test)]

@@ -6,8 +6,10 @@ use wasm_bindgen::JsCast;
 use web_sys::StorageEvent;
 use yew::Callback;
 
-use super::merge::merged;
-use super::{KEY, Kept, Prefs, json};
+use super::chosen::{KEY, Prefs};
+use super::json;
+use super::merge::joined;
+use super::state::Kept;
 use crate::host::storage::{self, Refused};
 
 /// Keeps a change; gives all that is kept then, another page's changes among it.
@@ -28,17 +30,6 @@ pub fn keep(kept: &Kept) -> Result<Prefs, Refused> {
     }
     storage::write(KEY, &text)?;
     Ok(prefs)
-}
-
-/// A change put into what is kept: its text, and what of it this page knows.
-pub fn joined(before: &Prefs, after: &Prefs, there: Value) -> (String, Prefs) {
-    let text = merged(&json::to_json(before), &json::to_json(after), there).to_string();
-    if text.len() > json::MOST_BYTES {
-        // More than is read again: what this page knows is worth more than what it does not.
-        return (json::write(after), after.clone());
-    }
-    let prefs = json::read(&text).0;
-    (text, prefs)
 }
 
 /// Told what is kept whenever another page has changed it, or may have while this one was put aside.

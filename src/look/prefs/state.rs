@@ -5,9 +5,9 @@ use std::rc::Rc;
 use widgets::ChartKind;
 use yew::Reducible;
 
-use super::json::{self, Dropped};
-use super::pages::joined;
-use super::{ExportPrefs, KEY, Layout, MOST_VIEWS, Prefs, SavedView};
+use super::chosen::{ExportPrefs, KEY, Layout, Prefs, SavedView};
+use super::json::{self, Dropped, MOST_VIEWS};
+use super::merge::joined;
 use crate::host::storage;
 use crate::look::theme::ThemeChoice;
 

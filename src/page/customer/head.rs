@@ -5,7 +5,9 @@ use widgets::shown::{self, shown};
 use words::{count, say};
 use yew::prelude::*;
 
-use super::record::{History, Profile};
+use super::record::History;
+use super::segment::Segment;
+use super::since::Now;
 use crate::ask::use_format;
 use crate::filter::use_view;
 use crate::host::shared::Shared;
@@ -16,9 +18,7 @@ use crate::ui::{focus, initials, number};
 #[derive(PartialEq, Properties)]
 pub struct HeadProps {
     /// The customer.
-    pub profile: Shared<Option<Profile>>,
-    /// What has happened, once known.
-    pub events: Option<Shared<History>>,
+    pub now: Shared<Now>,
 }
 
 /// The head of the profile.
@@ -29,13 +29,15 @@ pub fn head(props: &HeadProps) -> Html {
     {
         let heading = heading.clone();
         // The heading that had the focus on arrival went with the placeholder.
-        use_effect_with(props.profile.clone(), move |_| take_lost_focus(&heading));
+        use_effect_with(props.now.profile.is_some(), move |_| take_lost_focus(&heading));
     }
-    let (Some(profile), Some(format), Some(manifest)) = (&*props.profile, format, store.manifest())
+    let (Some(profile), Some(format), Some(data)) = (&props.now.profile, format, store.data())
     else {
         return html! {};
     };
-    let meta = &manifest.meta;
+    let meta = data.facts.meta();
+    let is_of_before = props.now.is_touched && props.now.history.as_ref().is_none_or(|it| it.cut);
+    let of_snapshot = is_of_before.then(|| say!("of the snapshot"));
     let exponent = meta.currency.exponent;
     let figure = |term: String, text: String, exact: Option<String>, below: Option<String>| {
         html! {
@@ -71,22 +73,22 @@ pub fn head(props: &HeadProps) -> Html {
                         <span>{ say!("customer since {day}", day = format.day(day)) }</span>
                     }
                 </p>
-                <p class="who__tags">
-                    <span class="tag" dir="auto">{ shown::label(&profile.segment) }</span>
+                <div class="who__tags">
+                    <Segment id={profile.id.clone()} name={profile.name.clone()} segment={profile.segment.clone()} />
                     if let Some(segment) = &profile.rfm_segment {
                         <span class="tag" dir="auto">{ shown::label(segment) }</span>
                     }
                     <span class={risk_class(risk)}>
                         { say!("Churn risk: {risk}", risk = shown::label(&profile.churn)) }
                     </span>
-                </p>
+                </div>
             </div>
             <dl class="figures" data-widget="profile">
                 { of(say!("Lifetime value"), Some(Number::Money(profile.lifetime_value)), None) }
                 { of(say!("Orders"), Some(Number::Count(profile.orders)), None) }
                 { of(say!("Average order"), Number::money_per(profile.lifetime_value, profile.orders), None) }
                 { figure(say!("Last purchase"), last, None, ago) }
-                if let (Some(view), Some(events)) = (&view, &props.events) {
+                if let (Some(view), Some(events)) = (&view, &props.now.history) {
                     { in_period(view, meta, events, &of, &format) }
                 }
                 if meta.features.feedback {
@@ -94,7 +96,7 @@ pub fn head(props: &HeadProps) -> Html {
                         say!("Satisfaction"),
                         profile.satisfaction.map_or("–".to_owned(), |mean| format.decimals(mean, 2)),
                         profile.satisfaction.map(|mean| mean.to_string()),
-                        None,
+                        of_snapshot.clone(),
                     ) }
                 }
                 if meta.features.campaigns {
@@ -102,7 +104,7 @@ pub fn head(props: &HeadProps) -> Html {
                         say!("Campaigns answered"),
                         profile.response_rate.map_or("–".to_owned(), |rate| format.percent(rate)),
                         profile.response_rate.map(|rate| rate.to_string()),
-                        None,
+                        of_snapshot,
                     ) }
                 }
                 if let Some(visits) = profile.visits.filter(|_| meta.features.visits) {

@@ -13,16 +13,20 @@ use crate::session::data::Data;
 pub const MOST: usize = 2000;
 
 /// The row of `customer_360`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Profile {
     /// The customer's id.
     pub id: String,
     /// First and last name, or the id.
     pub name: String,
+    /// First and last name.
+    pub names: [Option<String>; 2],
     /// E-mail address.
     pub email: Option<String>,
-    /// City and country.
+    /// City and country, as they are shown.
     pub place: Option<String>,
+    /// City and country.
+    pub places: [Option<String>; 2],
     /// Day of registration.
     pub registered: Option<Day>,
     /// Net amount of all time, in money units.
@@ -47,6 +51,8 @@ pub struct Profile {
     pub rfm_segment: Option<String>,
     /// R, F and M.
     pub scores: Option<[i64; 3]>,
+    /// The profile that the scores are of, where it is another one.
+    pub scored: Option<Box<Profile>>,
     /// Days since the last purchase.
     pub recency_days: Option<i64>,
 }
@@ -87,6 +93,8 @@ pub enum Event {
     },
     /// A campaign contact.
     Campaign {
+        /// Its id.
+        id: String,
         /// Its name.
         name: String,
         /// True if it was answered.
@@ -113,7 +121,7 @@ pub struct Dated {
 }
 
 /// Everything dated, newest first.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct History {
     /// The events.
     pub events: Vec<Dated>,
@@ -179,7 +187,9 @@ fn read_profile(row: Row<'_>) -> Result<Profile, EngineError> {
             let seen = name.filter(|name| is_visible(name)).unwrap_or_else(|| id.clone());
             shown(&seen).into_owned()
         },
+        names: [text("first_name")?, text("last_name")?],
         email: text("email")?,
+        places: [text("city")?, text("country")?],
         place: parts(text("city")?, text("country")?, ", "),
         registered: day(&row, "registration_date")?,
         lifetime_value: row.get("total_lifetime_value")?,
@@ -198,6 +208,7 @@ fn read_profile(row: Row<'_>) -> Result<Profile, EngineError> {
             }
             _ => None,
         },
+        scored: None,
         recency_days: row.get("days_since_last_purchase")?,
         id,
     })
@@ -274,9 +285,11 @@ fn service(row: &Row<'_>) -> Result<Option<Dated>, EngineError> {
 }
 
 fn campaign(row: &Row<'_>) -> Result<Option<Dated>, EngineError> {
-    let name = row.get::<Option<&str>>("campaign_name")?.unwrap_or(row.get("campaign_id")?);
+    let id: &str = row.get("campaign_id")?;
+    let name = row.get::<Option<&str>>("campaign_name")?.unwrap_or(id);
     let responded = row.get::<i64>("responded")? != 0;
-    dated(row, "contact_date", Event::Campaign { name: name.to_owned(), responded })
+    let (id, name) = (id.to_owned(), name.to_owned());
+    dated(row, "contact_date", Event::Campaign { id, name, responded })
 }
 
 fn visit(row: &Row<'_>) -> Result<Option<Dated>, EngineError> {

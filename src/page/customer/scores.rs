@@ -9,6 +9,7 @@ use words::{count, say};
 use yew::prelude::*;
 
 use super::record::{History, Profile};
+use super::since::Now;
 use crate::ask::use_format;
 use crate::host::shared::Shared;
 use crate::session::store::use_store;
@@ -18,32 +19,46 @@ use crate::ui::{Skeleton, number};
 #[derive(PartialEq, Properties)]
 pub struct ScoresProps {
     /// The customer.
-    pub profile: Shared<Option<Profile>>,
-    /// What has happened, once known.
-    pub events: Option<Shared<History>>,
+    pub now: Shared<Now>,
 }
 
 /// The card of scores.
 #[component(Scores)]
 pub fn scores(props: &ScoresProps) -> Html {
     let (store, format) = (use_store(), use_format());
-    let (Some(profile), Some(format), Some(manifest)) = (&*props.profile, format, store.manifest())
+    let (Some(profile), Some(format), Some(data)) = (&props.now.profile, format, store.data())
     else {
         return html! {};
     };
+    let meta = data.facts.meta();
+    let scored = profile.scored.as_deref().unwrap_or(profile);
     html! {
         <section class="card profile__scores" aria-labelledby="scores-title">
             <div class="card__head"><h2 id="scores-title">{ say!("Why it is classified so") }</h2></div>
             <div class="card__body card__body--text">
-                { rfm(profile, &manifest.meta, &format) }
+                { rfm(scored, meta, &format) }
+                if let Some(note) = note(&props.now) { <p class="quiet">{ note }</p> }
                 <h3>{ say!("Churn risk: {risk}", risk = shown::label(&profile.churn)) }</h3>
-                if let Some(events) = &props.events {
-                    { churn(profile, events, &manifest.meta, &format) }
+                if let Some(events) = &props.now.history {
+                    { churn(profile, events, meta, &format) }
                 } else {
                     <Skeleton />
                 }
             </div>
         </section>
+    }
+}
+
+/// Whose word the classes are.
+fn note(now: &Now) -> Option<String> {
+    match (now.is_new, now.is_touched) {
+        (true, _) => Some(say!(
+            "Not in the snapshot yet: judged by its rules and cuts, by what has happened since."
+        )),
+        (false, true) => Some(say!(
+            "Segment, risk and RFM scores are the snapshot's, unless somebody has changed them: what has happened since counts in the next one."
+        )),
+        (false, false) => None,
     }
 }
 

@@ -5,7 +5,8 @@ use widgets::{Format, shown};
 use words::say;
 use yew::prelude::*;
 
-use super::record::{History, Profile};
+use super::record::History;
+use super::since::Now;
 use crate::ask::use_format;
 use crate::filter::use_view;
 use crate::host::shared::Shared;
@@ -23,22 +24,20 @@ const STEP: f64 = 10.0;
 #[derive(PartialEq, Properties)]
 pub struct SpendProps {
     /// The customer.
-    pub profile: Shared<Option<Profile>>,
-    /// What has happened, once known.
-    pub events: Option<Shared<History>>,
+    pub now: Shared<Now>,
 }
 
 /// The card of spending.
 #[component(Spend)]
 pub fn spend(props: &SpendProps) -> Html {
     let (store, format, view) = (use_store(), use_format(), use_view());
-    let favourite = props.profile.as_ref().and_then(|profile| profile.favourite.as_deref());
-    let content = match (&props.events, store.manifest(), format, view) {
+    let favourite = props.now.profile.as_ref().and_then(|profile| profile.favourite.as_deref());
+    let content = match (&props.now.history, store.data(), format, view) {
         (Some(events), ..) if events.lines().next().is_none() => {
             html! { <Absent reason={say!("Nothing bought so far.")} /> }
         }
-        (Some(events), Some(manifest), Some(format), Some(view)) => {
-            let meta = &manifest.meta;
+        (Some(events), Some(data), Some(format), Some(view)) => {
+            let meta = data.facts.meta();
             let first = events.purchase_days().first().copied().unwrap_or(meta.as_of);
             let months = months(first, meta.as_of);
             html! {

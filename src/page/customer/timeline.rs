@@ -6,7 +6,8 @@ use widgets::shown::{self, shown};
 use words::{count, say};
 use yew::prelude::*;
 
-use super::record::{Dated, Event, History, MOST};
+use super::record::{Dated, Event, MOST};
+use super::since::Now;
 use crate::ask::use_format;
 use crate::host::shared::Shared;
 use crate::page::param::use_param;
@@ -67,8 +68,8 @@ impl Kind {
 /// What has happened, once known.
 #[derive(PartialEq, Properties)]
 pub struct TimelineProps {
-    /// The history.
-    pub events: Option<Shared<History>>,
+    /// The customer.
+    pub now: Shared<Now>,
 }
 
 /// The card of the timeline.
@@ -85,7 +86,7 @@ pub fn timeline(props: &TimelineProps) -> Html {
     let title = html! {
         <div class="card__head"><h2 id="timeline-title">{ say!("What has happened") }</h2></div>
     };
-    let (Some(events), Some(format)) = (&props.events, format) else {
+    let (Some(events), Some(format)) = (&props.now.history, format) else {
         return html! {
             <section class="card profile__timeline" aria-labelledby="timeline-title" aria-busy="true">
                 { title }
@@ -185,7 +186,7 @@ fn told(event: &Event, format: &Format, exponents: (u8, u8)) -> Html {
             let parts = [reason.clone(), channel.clone(), stars];
             plain(say!("Service contact"), parts.into_iter().flatten())
         }
-        Event::Campaign { name, responded } => {
+        Event::Campaign { name, responded, .. } => {
             let answer = if *responded { say!("answered") } else { say!("not answered") };
             plain(say!("Campaign {name}", name = name), std::iter::once(answer))
         }
@@ -218,7 +219,8 @@ fn bought(line: &super::record::Line, format: &Format, exponents: (u8, u8)) -> H
             <span dir="auto">
                 if let Some(quantity) = quantity { { format!("{} × ", format.full(quantity)) } }
                 <bdi>{ shown(&line.product).into_owned() }</bdi>
-                if let Some(category) = &line.category {
+                // Of what came since, the category alone is known.
+                if let Some(category) = line.category.as_ref().filter(|name| **name != line.product) {
                     <span class="quiet">{ " · " }<bdi>{ shown::label(category) }</bdi></span>
                 }
                 if line.amount < 0 { <span class="quiet">{ " · " }{ say!("returned") }</span> }

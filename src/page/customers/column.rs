@@ -6,7 +6,7 @@ use widgets::{Format, shown};
 use words::{count, say};
 use yew::prelude::*;
 
-use crate::ui::number;
+use crate::ui::{moved, number};
 
 /// A column of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -202,12 +202,8 @@ impl Column {
                 html! { <span class={format!("risk risk--{}", member.churn.min(2))}><bdi>{ text }</bdi></span> }
             }
             Self::Change => {
-                let tone = match member.change() {
-                    Some(change) if change > 0 => "up",
-                    Some(change) if change < 0 => "down",
-                    _ => "level",
-                };
-                html! { <span class={format!("moved moved--{tone}")}>{ text }</span> }
+                let change = member.change().filter(|change| *change != 0);
+                html! { <span class={moved(change.map(|change| change > 0))}>{ text }</span> }
             }
             Self::LastPurchase => match member.recency_days {
                 Some(days) => html! {

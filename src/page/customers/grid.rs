@@ -10,13 +10,16 @@ use yew::prelude::*;
 use super::column::Column;
 use super::keys::walk;
 use super::names::use_names;
+use super::order::{Order, Source};
 use super::row::{Row, awaited, row_id};
+use super::selection::{Selected, SelectionBar, use_selection};
 use super::window::{Sizes, Window};
-use super::{Order, Source};
-use crate::ask::use_format;
+use crate::ask::{Comes, use_format, use_prepared};
+use crate::edits::use_editor;
 use crate::filter::{use_filters, use_go};
 use crate::host::by_browser;
 use crate::host::shared::Shared;
+use crate::session::edits::use_ledger;
 use crate::session::store::use_looks;
 use crate::ui::{Icon, Route, sentence};
 
@@ -71,16 +74,20 @@ pub fn grid(props: &GridProps) -> Html {
             }
         })
     };
-    // Another list begins at its top, but the one that was left is found as it was.
+    // Another list begins at its top, but the one that was left is found as it was, and a newer
+    // snapshot's stays where the reader is.
     {
+        let stood = use_mut_ref(|| None::<String>);
         let (scroller, body, head, measure, active) =
             (scroller.clone(), body.clone(), head.clone(), measure.clone(), active.clone());
         let (query, order, count) = (filters.query().to_owned(), *order, *count);
         let snapshot = data.id().to_owned();
-        use_effect_with((view.clone(), order, count), move |_| {
-            let left = LEFT.with_borrow(Clone::clone);
-            let left = left.filter(|left| {
-                left.snapshot == snapshot && left.query == query && left.order == order
+        use_effect_with((view.clone(), order, count, snapshot.clone()), move |_| {
+            let before = stood.replace(Some(snapshot.clone()));
+            let has_moved_on = before.is_some_and(|before| before != snapshot);
+            let left = LEFT.with_borrow(Clone::clone).filter(|left| {
+                let of_this = has_moved_on || left.snapshot == snapshot;
+                of_this && left.query == query && left.order == order
             });
             if let Some((sizes, _)) = sizes(&scroller, &head, count) {
                 set(&body, "block-size", sizes.height());
@@ -114,13 +121,15 @@ pub fn grid(props: &GridProps) -> Html {
         false => *window,
     };
     // Rows of the last window that was answered, and of which list.
-    let kept = use_mut_ref(|| None::<(Shared<View>, Order, u32, Vec<Member>)>);
+    let kept = use_mut_ref(|| None::<Rows>);
+    let of = (data.id().to_owned(), view.clone(), *order);
     let ask = order.ask(view, data.facts.meta(), window.first, window.count);
     if let Answer::Ready(members) = data.facts.members(&ask) {
-        kept.replace(Some((view.clone(), *order, window.first, members.rows)));
+        kept.replace(Some((of.clone(), window.first, members.rows)));
     }
+    use_rows_ahead(*order, window);
     let members: Vec<Option<Member>> = match &*kept.borrow() {
-        Some((of, by, first, rows)) if of == view && by == order => {
+        Some((list, first, rows)) if *list == of => {
             let row = |at: u32| rows.get(at.checked_sub(*first)? as usize).copied();
             (window.first..).take(window.count as usize).map(row).collect()
         }
@@ -129,6 +138,21 @@ pub fn grid(props: &GridProps) -> Html {
     let in_sight = members.iter().flatten().map(|member| member.customer).collect();
     let (names, retry) = use_names(data, in_sight);
 
+    let (selected, select) = use_selection(data, filters.query());
+    let editor = use_editor();
+    let ledger = use_ledger();
+    let toggle = {
+        let (data, select) = (data.clone(), select.clone());
+        let members: Vec<Option<Member>> = members.clone();
+        let first = window.first;
+        Callback::from(move |row: u32| {
+            let at = row.checked_sub(first).map(|at| at as usize);
+            let member = at.and_then(|at| members.get(at).copied().flatten());
+            if let Some(member) = member {
+                select.emit(Selected::toggle(&data, member));
+            }
+        })
+    };
     let onscroll = {
         let measure = measure.clone();
         Callback::from(move |_: Event| measure.emit(()))
@@ -152,6 +176,7 @@ pub fn grid(props: &GridProps) -> Html {
     let onkeydown = {
         let (scroller, head, active, measure, count, open) =
             (scroller.clone(), head.clone(), active.clone(), measure, *count, open.clone());
+        let toggle = editor.can_change.then(|| toggle.clone());
         Callback::from(move |event: KeyboardEvent| {
             // Keys on a heading are the heading's; listeners stand at the root, so the event itself
             // does not tell which element this one is.
@@ -162,6 +187,11 @@ pub fn grid(props: &GridProps) -> Html {
             let Some((sizes, scrolled)) = sizes(&scroller, &head, count) else { return };
             if event.key() == "Enter" {
                 open(*active);
+                return;
+            }
+            if let Some(toggle) = toggle.as_ref().filter(|_| event.key() == " ") {
+                event.prevent_default();
+                toggle.emit(*active);
                 return;
             }
             let page = sizes.in_sight().saturating_sub(1).max(1);
@@ -181,11 +211,17 @@ pub fn grid(props: &GridProps) -> Html {
             let pressed = event.target_dyn_into::<Element>();
             let row = pressed.as_ref().and_then(|element| element.closest("[data-row]").ok()?);
             let row = row.and_then(|row| row.get_attribute("data-row")?.parse().ok());
-            let linked = pressed.is_some_and(|element| matches!(element.closest("a"), Ok(Some(_))));
+            let within = |what: &str| {
+                pressed.as_ref().is_some_and(|element| matches!(element.closest(what), Ok(Some(_))))
+            };
+            let (linked, ticked) = (within("a"), within(".list__tick"));
             if let Some(row) = row {
                 active.set(row);
-                // The link opens by itself, in a new tab too.
-                if !linked {
+                if within("input") {
+                    // What is pressed beside it comes once more as a press of the box itself.
+                    toggle.emit(row);
+                } else if !linked && !ticked {
+                    // The link opens by itself, in a new tab too.
                     open(row);
                 }
             }
@@ -207,12 +243,19 @@ pub fn grid(props: &GridProps) -> Html {
                     </button>
                 </div>
             }
+            if editor.can_change && !printing {
+                <SelectionBar selected={selected.clone()} select={select.clone()} editor={editor.clone()} />
+            }
             <div
                 class={classes!("list__scroll", (!compared).then_some("list__scroll--plain"),
                     (!data.facts.meta().features.feedback).then_some("list__scroll--unrated"))}
                 role="grid"
                 tabindex="0"
-                aria-label={say!("Customers: arrow keys walk, Enter opens")}
+                aria-label={match editor.can_change {
+                    true => say!("Customers: arrow keys walk, Enter opens, Space selects"),
+                    false => say!("Customers: arrow keys walk, Enter opens"),
+                }}
+                aria-multiselectable={editor.can_change.then_some("true")}
                 aria-rowcount={(count + 1).to_string()}
                 aria-colcount={Column::shown(data.facts.meta(), compared).count().to_string()}
                 aria-activedescendant={here.contains(&*active).then(|| row_id(*active))}
@@ -234,6 +277,8 @@ pub fn grid(props: &GridProps) -> Html {
                                 member,
                                 person: people.get(member.customer),
                                 active: *at == *active,
+                                selected: editor.can_change.then(|| selected.has(member.customer)),
+                                edits: &ledger.edits,
                                 sort: order.sort,
                                 compared,
                                 meta: data.facts.meta(),
@@ -255,6 +300,23 @@ pub fn grid(props: &GridProps) -> Html {
             }
         </>
     }
+}
+
+/// Rows as they were answered: of which list, from which row on.
+type Rows = ((String, Shared<View>, Order), u32, Vec<Member>);
+
+/// Has the rows in sight, and their names, ready when a newer snapshot takes over.
+#[hook]
+fn use_rows_ahead(order: Order, window: Window) {
+    use_prepared((order, window), |Comes { data, view, .. }, (order, window)| {
+        let ask = order.ask(&view, data.facts.meta(), window.first, window.count);
+        async move {
+            let Answer::Ready(members) = data.facts.members(&ask) else { return Ok(false) };
+            let customers: Vec<u32> = members.rows.iter().map(|member| member.customer).collect();
+            data.know(&customers).await?;
+            Ok(true)
+        }
+    });
 }
 
 /// True if a row has its numbers and its name; on paper nothing comes later.

@@ -4,17 +4,20 @@ mod column;
 mod grid;
 mod keys;
 mod names;
+mod order;
 mod row;
+mod selection;
 mod take;
 mod window;
 
-use facts::{MemberSort, MembersAsk, View};
+use facts::MemberSort;
 use snapshot::Meta;
 use words::say;
 use yew::prelude::*;
 
 use self::column::{Column, sort_of};
 use self::grid::Grid;
+use self::order::Order;
 use self::take::Take;
 use super::dashboard::Period;
 use super::notice::Notices;
@@ -22,33 +25,8 @@ use super::param::use_param;
 use crate::ask::{Asked, use_ask, use_format};
 use crate::export::PrintButton;
 use crate::filter::{ClassesNote, use_view};
-use crate::host::shared::Shared;
-use crate::session::data::Data;
 use crate::session::store::use_store;
 use crate::ui::{Absent, Select, Skeleton, number};
-
-/// Which list.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Order {
-    /// What it is sorted by.
-    pub sort: MemberSort,
-    /// Greatest first.
-    pub descending: bool,
-}
-
-impl Order {
-    /// The question for a window of the list.
-    pub fn ask(self, view: &View, meta: &Meta, offset: u32, limit: u32) -> MembersAsk {
-        MembersAsk {
-            scope: view.scope.clone(),
-            compared: view.comparison(meta).ok().map(|comparison| comparison.compared),
-            sort: self.sort,
-            descending: self.descending,
-            offset,
-            limit,
-        }
-    }
-}
 
 /// The view.
 #[component(Customers)]
@@ -125,7 +103,7 @@ fn nobody(meta: &Meta) -> String {
     if meta.has_customers() {
         say!("No customer is in this period and selection.")
     } else {
-        say!("This snapshot knows no customers: every purchase is a guest's.")
+        words::say(widgets::absent::CUSTOMERS)
     }
 }
 
@@ -185,6 +163,3 @@ fn sort_select(props: &SortSelectProps) -> Html {
         />
     }
 }
-
-/// What the list knows of the snapshot.
-pub type Source = Shared<Data>;

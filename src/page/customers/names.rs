@@ -1,11 +1,14 @@
 //! Names of the customers in the window, fetched few at a time, those in sight first.
 
+use engine::EngineError;
 use gloo::timers::future::TimeoutFuture;
 use yew::prelude::*;
 
-use super::Source;
+use super::order::Source;
 use crate::host::page::use_page;
 use crate::host::task;
+use crate::session::insist::insist;
+use crate::session::why;
 
 /// Rest after a scroll before names are fetched, in milliseconds.
 const REST_MS: u32 = 80;
@@ -34,14 +37,20 @@ pub fn use_names(data: &Source, customers: Vec<u32>) -> (Names, Callback<()>) {
             let missing = data.with_people(|people| people.missing(customers));
             let data = data.clone();
             let task = (!missing.is_empty()).then(|| {
-                let working = page.busy.begin();
+                let mut working = Some(page.busy.begin());
                 task::start(async move {
-                    let _working = working;
                     TimeoutFuture::new(REST_MS).await;
                     for (known, few) in (1_u32..).zip(missing.chunks(AT_ONCE)) {
-                        if let Err(error) = data.know(few).await {
-                            let problem = Some(error.to_string().into());
+                        let mut told = |error: &EngineError| {
+                            let problem = Some(why(error).into());
                             names.set(Names { known, problem });
+                            working.take();
+                        };
+                        let asked = async || data.know(few).await;
+                        if let Err(error) =
+                            insist(EngineError::is_tried_again, asked, &mut told).await
+                        {
+                            told(&error);
                             return;
                         }
                         let known = known + few.first().copied().unwrap_or(0);

@@ -2,13 +2,15 @@
 
 use facts::{Member, MemberSort};
 use snapshot::Meta;
-use widgets::shown::shown;
+use widgets::shown::{self, shown};
 use widgets::{Format, Person};
 use words::say;
 use yew::prelude::*;
 
 use super::column::Column;
+use crate::edits::mark;
 use crate::filter::GoTo;
+use crate::session::edits::{Edited, Edits};
 use crate::ui::{Route, initials};
 
 /// What a row is made of.
@@ -21,6 +23,10 @@ pub struct Row<'a> {
     pub person: Option<&'a Person>,
     /// True if the keyboard stands on it.
     pub active: bool,
+    /// True if it is selected; none where rows cannot be.
+    pub selected: Option<bool>,
+    /// What the reader has changed.
+    pub edits: &'a Edits,
     /// What the list is sorted by.
     pub sort: MemberSort,
     /// True if there is a period compared with.
@@ -70,6 +76,11 @@ impl Row<'_> {
                 Column::Customer => html! {
                     <div {class} role="rowheader" aria-colindex={place}>{ self.person() }</div>
                 },
+                Column::Segment if let Some((id, edited)) = self.edited() => html! {
+                    <div {class} role="gridcell" aria-colindex={place} data-label={column.title()}>
+                        { segment(id, edited) }
+                    </div>
+                },
                 _ => html! {
                     <div {class} role="gridcell" aria-colindex={place} data-label={column.title()}>
                         { column.cell(self.member, self.meta, self.format) }
@@ -84,7 +95,7 @@ impl Row<'_> {
                 class={classes!("list__row", self.active.then_some("list__row--active"))}
                 role="row"
                 aria-rowindex={(self.at + 2).to_string()}
-                aria-selected={self.active.to_string()}
+                aria-selected={self.selected.unwrap_or(self.active).to_string()}
                 data-row={self.at.to_string()}
             >
                 { for Column::shown(self.meta, self.compared).enumerate().map(cell) }
@@ -92,7 +103,32 @@ impl Row<'_> {
         }
     }
 
+    /// What the reader has changed of the customer.
+    fn edited(&self) -> Option<(&str, &Edited)> {
+        let id = self.person?.customer_id.as_str();
+        Some((id, self.edits.get(id)?))
+    }
+
     fn person(&self) -> Html {
+        html! {
+            <>
+                if let (Some(selected), Some(person)) = (self.selected, self.person) {
+                    // The keyboard selects by Space, where the focus stays.
+                    <label class="list__tick">
+                        <input
+                            type="checkbox"
+                            tabindex="-1"
+                            checked={selected}
+                            aria-label={say!("Select {name}", name = person.name())}
+                        />
+                    </label>
+                }
+                { self.who() }
+            </>
+        }
+    }
+
+    fn who(&self) -> Html {
         let Some(person) = self.person else {
             return html! {
                 <span class="person">
@@ -116,5 +152,16 @@ impl Row<'_> {
                 </span>
             </GoTo>
         }
+    }
+}
+
+/// The segment that the reader wants, seen before it lies over the data, and how far that has come.
+fn segment(id: &str, edited: &Edited) -> Html {
+    let mark = mark(id, edited, None);
+    html! {
+        <>
+            <span class="tag" dir="auto">{ for edited.segment().map(shown::label) }</span>
+            <span class="list__below" data-edit={mark.key} title={mark.sentence}>{ mark.label }</span>
+        </>
     }
 }

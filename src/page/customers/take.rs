@@ -1,10 +1,12 @@
 //! The whole list as a file: read in pieces, so that the page stays awake, and can be stopped.
 
-use std::cell::RefCell;
+use std::future::Future;
+use std::pin::pin;
 use std::rc::Rc;
 
 use engine::EngineError;
 use facts::{Answer, Member, Number, View};
+use futures::future::{Either, select};
 use gloo::timers::future::TimeoutFuture;
 use snapshot::Meta;
 use widgets::csv::{Extra, csv};
@@ -12,15 +14,20 @@ use widgets::{Cell, Column, Person, Table};
 use words::say;
 use yew::prelude::*;
 
-use super::{Order, Source};
-use crate::export::{file_name, header};
-use crate::filter::use_view;
+use super::order::{Order, Source};
+use crate::export::{file_name, header, not_saved};
+use crate::filter::{use_filters, use_view};
+use crate::host::again;
 use crate::host::page::use_page;
 use crate::host::save::save;
 use crate::host::shared::Shared;
 use crate::host::task::{self, Task};
 use crate::look::prefs::{ExportPrefs, use_prefs};
+use crate::session::data::Data;
+use crate::session::insist::insist;
 use crate::session::store::use_store;
+use crate::session::supply::{Served, Supply, serve};
+use crate::session::why;
 use crate::ui::{Icon, sentence};
 
 /// Rows read at once.
@@ -46,6 +53,8 @@ enum Taking {
     #[default]
     Idle,
     Running(u32),
+    /// It waits for the line to the host, and goes on by itself.
+    Held(u32, String),
     Done,
     Failed(String),
 }
@@ -57,35 +66,35 @@ pub fn take(props: &TakeProps) -> Html {
     let (prefs, _) = use_prefs();
     let taking = use_state(Taking::default);
     let work = use_mut_ref(|| None::<Task>);
-    // Facts grow while the list is read: each piece asks those of now.
-    let latest = use_mut_ref(|| None::<Source>);
-    latest.replace(store.data().cloned());
     {
-        let (taking, work) = (taking.setter(), work.clone());
-        // Another list ends the one under way.
-        use_effect_with((view.clone(), props.order), move |_| {
+        let (taking, work, query) =
+            (taking.setter(), work.clone(), use_filters().query().to_owned());
+        // Another list ends the one under way; the same one of a newer snapshot does not.
+        use_effect_with((query, props.order), move |_| {
             work.take();
             taking.set(Taking::Idle);
         });
     }
-    let Some(view) = view else { return html! {} };
+    let Some((view, data)) = view.zip(store.data().cloned()) else { return html! {} };
     let start = {
-        let (taking, work, latest) = (taking.clone(), work.clone(), latest.clone());
+        let (taking, work, dispatcher) = (taking.clone(), work.clone(), store.dispatcher());
         let (order, export, count) = (props.order, prefs.export, props.count);
         Callback::from(move |_: MouseEvent| {
             taking.set(Taking::Running(0));
-            let (taking, latest, view) = (taking.setter(), latest.clone(), view.clone());
+            let (taking, view, supply) = (taking.setter(), view.clone(), data.supply().clone());
+            // Should a newer snapshot take over, this one's answers are still wanted here.
+            let served = Served::new(dispatcher.clone(), supply.clone(), None);
             let working = page.busy.begin();
             work.replace(Some(task::start(async move {
                 let _working = working;
                 let told = {
                     let taking = taking.clone();
-                    move |rows: u32| taking.set(Taking::Running(rows))
+                    move |step| taking.set(step)
                 };
-                let list = List { latest, view, order, count };
-                taking.set(match list.write(export, told).await {
+                let list = List { supply, view, order, count };
+                taking.set(match while_served(&served, list.write(export, told)).await {
                     Ok(()) => Taking::Done,
-                    Err(error) => Taking::Failed(error.to_string()),
+                    Err(reason) => Taking::Failed(reason),
                 });
             })));
         })
@@ -104,10 +113,14 @@ pub fn take(props: &TakeProps) -> Html {
                 { match &*taking {
                     Taking::Idle | Taking::Running(_) => String::new(),
                     Taking::Done => say!("Saved"),
+                    Taking::Held(_, reason) => {
+                        let reason = sentence(reason);
+                        say!("{reason} It goes on by itself when the connection is back.", reason)
+                    }
                     Taking::Failed(reason) => sentence(reason),
                 } }
             </span>
-            if let Taking::Running(rows) = *taking {
+            if let Taking::Running(rows) | Taking::Held(rows, _) = &*taking {
                 <progress class="list__progress" max={props.count.to_string()} value={rows.to_string()} aria-label={say!("Reading the list")} />
                 <button class="button" type="button" onclick={stop}>{ say!("Stop") }</button>
             } else {
@@ -120,9 +133,26 @@ pub fn take(props: &TakeProps) -> Html {
     }
 }
 
+/// Does some work while a snapshot answers what it asks, again after failures.
+async fn while_served<T>(served: &Served, work: impl Future<Output = T>) -> T {
+    let mut work = pin!(work);
+    for failures in 1.. {
+        let failed = pin!(async {
+            serve(served).await;
+            again::due(failures).await;
+        });
+        match select(work, failed).await {
+            Either::Left((done, _)) => return done,
+            Either::Right(((), left)) => work = left,
+        }
+    }
+    work.await
+}
+
 /// The list while it is read.
 struct List {
-    latest: Rc<RefCell<Option<Source>>>,
+    /// Facts grow while the list is read: each piece asks those of now.
+    supply: Rc<Supply>,
     view: Shared<View>,
     order: Order,
     count: u32,
@@ -130,7 +160,7 @@ struct List {
 
 impl List {
     /// Reads all pieces, then hands the file to the reader.
-    async fn write(self, export: ExportPrefs, told: impl Fn(u32)) -> Result<(), EngineError> {
+    async fn write(self, export: ExportPrefs, told: impl Fn(Taking)) -> Result<(), String> {
         let mut text = String::new();
         let mut at = 0;
         while at < self.count {
@@ -138,7 +168,8 @@ impl List {
             if rows.is_empty() {
                 break;
             }
-            names(&data, &rows, |known| told(at + known)).await?;
+            let named = names(&data, &rows, at, &told).await;
+            named.map_err(|error| why(&error))?;
             let meta = data.facts.meta();
             let table = table(&data, &rows, self.view.comparison(meta).is_ok());
             if at == 0 {
@@ -152,40 +183,48 @@ impl List {
                 text.push_str(more.split_once("\r\n").map_or("", |(_, rows)| rows));
             }
             at += rows.len() as u32;
-            told(at);
+            told(Taking::Running(at));
             task::idle().await;
         }
-        if let Some(data) = self.latest.borrow().as_ref() {
-            let name = file_name("customers", data.facts.meta());
-            save(&format!("{name}.csv"), "text/csv;charset=utf-8", text.as_bytes());
-        }
-        Ok(())
+        let name = file_name("customers", self.facts().facts.meta());
+        let saved = save(&format!("{name}.csv"), "text/csv;charset=utf-8", text.as_bytes());
+        saved.map_err(|_| not_saved())
+    }
+
+    fn facts(&self) -> Source {
+        Shared::new(Data::of(self.supply.clone()))
     }
 
     /// A piece of the list, as soon as it is known.
     async fn piece(&self, offset: u32) -> (Source, Vec<Member>) {
         loop {
-            let data = self.latest.borrow().clone();
-            if let Some(data) = data {
-                let ask = self.order.ask(&self.view, data.facts.meta(), offset, PIECE);
-                if let Answer::Ready(members) = data.facts.members(&ask) {
-                    return (data, members.rows);
-                }
+            let data = self.facts();
+            let ask = self.order.ask(&self.view, data.facts.meta(), offset, PIECE);
+            if let Answer::Ready(members) = data.facts.members(&ask) {
+                return (data, members.rows);
             }
             TimeoutFuture::new(LOOK_AGAIN_MS).await;
         }
     }
 }
 
-/// Fetches the names of a piece in the order in which they lie in the file.
-async fn names(data: &Source, rows: &[Member], told: impl Fn(u32)) -> Result<(), EngineError> {
+/// Fetches the names of a piece that begins `at` a row, in the order in which they lie in the file.
+async fn names(
+    data: &Source,
+    rows: &[Member],
+    at: u32,
+    told: &impl Fn(Taking),
+) -> Result<(), EngineError> {
     let mut customers: Vec<u32> = rows.iter().map(|member| member.customer).collect();
     customers.sort_unstable();
     let mut known = 0;
     for few in customers.chunks(NAMES) {
-        data.know(few).await?;
+        // A long list is not begun anew because the line was lost for a moment.
+        let asked = async || data.know(few).await;
+        let held = |error: &EngineError| told(Taking::Held(at + known, error.to_string()));
+        insist(EngineError::may_pass, asked, held).await?;
         known += few.len() as u32;
-        told(known);
+        told(Taking::Running(at + known));
     }
     Ok(())
 }

@@ -2,11 +2,11 @@
 
 use facts::Answer;
 use widgets::kpi_detail::kpi_series;
-use widgets::{Ask, Figure, Outcome, Rendered};
+use widgets::{Figure, Outcome, Rendered};
 use words::say;
 use yew::prelude::*;
 
-use super::DefProps;
+use super::def_props::DefProps;
 use crate::ask::use_ask;
 use crate::cards::{DataTable, Plate, Reports, use_drawing};
 use crate::host::shared::Shared;
@@ -28,18 +28,7 @@ pub fn course(props: &DefProps) -> Html {
     let def = props.def;
     let asked = use_ask((def.key, dark), |data, view, (_, dark)| {
         let look = Look::new(data.facts.meta(), *dark);
-        let outcome = data.with_people(|people| {
-            let ask = Ask {
-                facts: &data.facts,
-                view,
-                format: &look.format,
-                theme: &look.theme,
-                people,
-                kind: None,
-            };
-            kpi_series(&ask, def)
-        });
-        match outcome {
+        match data.asking(&look, view, |ask| kpi_series(ask, def)) {
             Outcome::Loading(why) => Answer::Loading(why),
             told => Answer::Ready(told),
         }

@@ -1,21 +1,24 @@
 //! One KPI: its value and course, what each value of a dimension has, and what moved it.
 
 mod course;
+mod def_props;
 mod parts;
 
-use facts::{Dimension, KpiDef, KpiId};
+use facts::{Dimension, KpiId};
+use widgets::KpiCard;
 use widgets::kpi_cards::kpi_card;
-use widgets::{Ask, Direction, KpiCard};
 use words::say;
 use yew::prelude::*;
 
 pub use self::course::Course;
+use self::def_props::DefProps;
 pub use self::parts::By;
 use self::parts::Movers;
 use super::dashboard::Period;
 use super::not_found::NotFound;
 use super::notice::Notices;
 use crate::ask::use_ask;
+use crate::cards::change;
 use crate::filter::GoTo;
 use crate::look::Look;
 use crate::session::store::{use_looks, use_store};
@@ -71,30 +74,13 @@ pub fn kpi(props: &KpiProps) -> Html {
 pub const DIMENSIONS: [Dimension; 4] =
     [Dimension::Segment, Dimension::Churn, Dimension::Category, Dimension::Rfm];
 
-/// Which KPI.
-#[derive(PartialEq, Properties)]
-pub struct DefProps {
-    /// Its definition.
-    pub def: &'static KpiDef,
-}
-
 /// The value, what it was, and how it moved.
 #[component(Value)]
 fn value(props: &DefProps) -> Html {
     let dark = use_looks().is_dark();
     let asked = use_ask((props.def.key, dark), |data, view, (_, dark)| {
         let look = Look::new(data.facts.meta(), *dark);
-        data.with_people(|people| {
-            let ask = Ask {
-                facts: &data.facts,
-                view,
-                format: &look.format,
-                theme: &look.theme,
-                people,
-                kind: None,
-            };
-            kpi_card(&ask, props.def)
-        })
+        data.asking(&look, view, |ask| kpi_card(ask, props.def))
     });
     let figure = |card: &KpiCard| {
         html! {
@@ -124,20 +110,9 @@ fn moved(card: &KpiCard) -> Html {
     let Some(trend) = &card.trend else {
         return html! { <p class="quiet">{ say!("Nothing to compare with") }</p> };
     };
-    let (icon, tone, word) = match trend.direction {
-        Direction::Up => (Icon::Up, "kpi__change--good", say!("Up")),
-        Direction::Down => (Icon::Down, "kpi__change--bad", say!("Down")),
-        Direction::Level => (Icon::Level, "", say!("Level")),
-    };
     html! {
         <p class="detail__moved">
-            <span class={classes!("kpi__change", tone)}>
-                { icon.small() }
-                if trend.exact.is_some() {
-                    <span class="sr-only">{ word }{ " " }</span>
-                }
-                { number(&trend.text, trend.exact.as_deref()) }
-            </span>
+            { change(trend) }
             <span class="quiet">
                 { say!("from") }{ " " }
                 { number(&card.previous.text, card.previous.exact.as_deref()) }

@@ -1,19 +1,17 @@
 //! A KPI by each value of a dimension, and the values that moved it most.
 
-use std::cmp::Ordering;
-
 use facts::{Contribution, Dimension, KpiDef, KpiPart, Number, Set};
 use snapshot::Meta;
 use widgets::{Format, Pick};
 use words::say;
 use yew::prelude::*;
 
-use super::DefProps;
+use super::def_props::DefProps;
 use crate::ask::{Asked, use_ask, use_format};
 use crate::cards::Picked;
 use crate::filter::{classes_note, dimension_name, use_view, value_name};
 use crate::session::store::use_store;
-use crate::ui::number;
+use crate::ui::{moved, number};
 
 /// Movers shown at most.
 const MOVERS: usize = 8;
@@ -56,7 +54,7 @@ pub fn by(props: &ByProps) -> Html {
     let told = |parts: &Vec<KpiPart>| {
         html! {
             <>
-                { table(parts, dimension, view.scope.set(dimension), meta, &format, &title) }
+                { table(def, parts, dimension, view.scope.set(dimension), meta, &format) }
                 if dimension != Dimension::Category {
                     <p class="quiet">{ classes_note(meta) }</p>
                 }
@@ -87,13 +85,14 @@ pub fn by(props: &ByProps) -> Html {
 
 /// The values, greatest first, with a bar each; pressing a name filters by it.
 fn table(
+    def: &KpiDef,
     parts: &[KpiPart],
     dimension: Dimension,
     chosen: &Set,
     meta: &Meta,
     format: &Format,
-    title: &str,
 ) -> Html {
+    let title = dimension_name(dimension);
     let size = |part: &KpiPart| part.value.map_or(f64::NEG_INFINITY, |value| value.to_f64(0));
     let mut parts: Vec<&KpiPart> = parts.iter().collect();
     if dimension == Dimension::Category {
@@ -126,18 +125,18 @@ fn table(
                 <td class="number">{ cell(part.value) }</td>
                 if compared {
                     <td class="number">{ cell(part.previous) }</td>
-                    <td class="number">{ change(part, format) }</td>
+                    <td class="number">{ change(def, part, format) }</td>
                 }
             </tr>
         }
     };
     html! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label={title.to_owned()}>
+        <div class="table-scroll" tabindex="0" role="group" aria-label={title.clone()}>
             <table class="table">
-                <caption class="sr-only">{ title }</caption>
+                <caption class="sr-only">{ &title }</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{ title }</th>
+                        <th scope="col">{ &title }</th>
                         <th scope="col" class="number">{ say!("Value") }</th>
                         if compared {
                             <th scope="col" class="number">{ say!("Before") }</th>
@@ -151,20 +150,11 @@ fn table(
     }
 }
 
-fn change(part: &KpiPart, format: &Format) -> Html {
+fn change(def: &KpiDef, part: &KpiPart, format: &Format) -> Html {
     let Some(trend) = part.trend else { return html! { "–" } };
-    let tone = tone(trend.way());
     let exact = trend.exact().map(|exact| exact.to_string());
     let text = number(&format.trend(trend, part.value), exact.as_deref());
-    html! { <span class={format!("moved moved--{tone}")}>{ text }</span> }
-}
-
-fn tone(way: Ordering) -> &'static str {
-    match way {
-        Ordering::Greater => "up",
-        Ordering::Less => "down",
-        Ordering::Equal => "level",
-    }
+    html! { <span class={moved(def.good.is(trend.way()))}>{ text }</span> }
 }
 
 /// The categories that changed most against the period compared with. The classes of customers are
@@ -184,7 +174,7 @@ pub fn movers(props: &DefProps) -> Html {
     }
     // A dimension that is filtered shows all its values, so its parts are not those of the whole.
     let whole = view.scope.set(BY).is_all() && def.id.has_parts(BY);
-    let mut moved: Vec<(u16, Contribution)> = asked
+    let mut most_moved: Vec<(u16, Contribution)> = asked
         .kept
         .iter()
         .flat_map(|parts| parts.iter())
@@ -192,9 +182,9 @@ pub fn movers(props: &DefProps) -> Html {
         .filter_map(|part| Some((part.code, part.contribution?)))
         .filter(|(_, contribution)| contribution.amount() != 0.0)
         .collect();
-    moved.sort_by(|one, other| other.1.amount().abs().total_cmp(&one.1.amount().abs()));
-    moved.truncate(MOVERS);
-    let most = moved.first().map_or(1.0, |(_, contribution)| contribution.amount().abs());
+    most_moved.sort_by(|one, other| other.1.amount().abs().total_cmp(&one.1.amount().abs()));
+    most_moved.truncate(MOVERS);
+    let most = most_moved.first().map_or(1.0, |(_, contribution)| contribution.amount().abs());
     let row = |&(code, contribution): &(u16, Contribution)| {
         let (text, exact) = written(contribution, def, &format);
         let share = (contribution.amount().abs() / most).min(1.0);
@@ -206,7 +196,7 @@ pub fn movers(props: &DefProps) -> Html {
                     </Picked>
                     <span class="quiet">{ dimension_name(BY) }</span>
                 </span>
-                <span class={format!("number moved moved--{}", tone(contribution.amount().total_cmp(&0.0)))}>
+                <span class={classes!("number", moved(def.good.is(contribution.amount().total_cmp(&0.0))))}>
                     { number(&text, Some(&exact)) }
                 </span>
                 <meter class="share__bar" min="0" max="1" value={share.to_string()} aria-hidden="true" />
@@ -214,14 +204,14 @@ pub fn movers(props: &DefProps) -> Html {
         }
     };
     let told = |_: &Vec<KpiPart>| {
-        if moved.is_empty() {
+        if most_moved.is_empty() {
             return html! {
                 <p class="quiet">{ say!("Its change cannot be split into parts that add up.") }</p>
             };
         }
         html! {
             <>
-                <ul class="shares">{ for moved.iter().map(row) }</ul>
+                <ul class="shares">{ for most_moved.iter().map(row) }</ul>
                 <p class="quiet">
                     { say!("Part of the change against the period compared with. The parts of all categories add up to the whole change.") }
                 </p>

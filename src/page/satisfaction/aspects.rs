@@ -1,8 +1,6 @@
 //! Scores by the channel and by the reason of the contact, as far as the source told them.
 
-use std::cmp::Ordering;
-
-use facts::{Answer, Aspect, Facts, Grouping, Number, Part, Scope, Totals, Trend};
+use facts::{Answer, Aspect, Facts, Grouping, KpiId, Number, Part, Scope, Totals, Trend};
 use snapshot::Meta;
 use widgets::{Format, shown};
 use words::say;
@@ -10,7 +8,7 @@ use yew::prelude::*;
 
 use crate::ask::{use_ask, use_format};
 use crate::session::store::use_store;
-use crate::ui::{Absent, number};
+use crate::ui::{Absent, moved, number};
 
 /// By what.
 #[derive(PartialEq, Properties)]
@@ -88,8 +86,8 @@ pub fn by_aspect(props: &ByAspectProps) -> Html {
 
 /// The scores of each value, and last of those that do not tell theirs.
 fn groups(facts: &Facts, scope: &Scope, aspect: Aspect) -> Answer<Vec<Totals>> {
-    let whole = facts.totals(scope, &[Part::Voices]);
-    let groups = facts.groups(scope, Grouping::Of(aspect), &[Part::Voices]);
+    let whole = facts.totals(scope, &[Part::Feedback]);
+    let groups = facts.groups(scope, Grouping::Of(aspect), &[Part::Feedback]);
     groups.and_then(|mut groups| {
         whole.map(|whole| {
             let mut silent = Totals { scores: whole.scores, ..Totals::default() };
@@ -183,12 +181,8 @@ fn line(row: &Row, compared: bool, format: &Format) -> Html {
 
 fn change(trend: Option<Trend>, mean: Option<Number>, format: &Format) -> Html {
     let Some(trend) = trend else { return html! { "–" } };
-    let tone = match trend.way() {
-        Ordering::Greater => "moved moved--up",
-        Ordering::Less => "moved moved--down",
-        Ordering::Equal => "moved",
-    };
     let exact = trend.exact().map(|exact| exact.to_string());
     let text = number(&format.trend(trend, mean), exact.as_deref());
-    html! { <span class={tone}>{ text }</span> }
+    let good = KpiId::AvgSatisfaction.def().good.is(trend.way());
+    html! { <span class={moved(good)}>{ text }</span> }
 }

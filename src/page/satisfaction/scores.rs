@@ -18,7 +18,7 @@ pub fn scores() -> Html {
     let (view, format) = (use_view(), use_format());
     let compare = view.as_ref().map(|view| view.compare).unwrap_or_default();
     let asked = use_ask((), |data, view, ()| {
-        let totals = |scope: &facts::Scope| data.facts.totals(scope, &[Part::Voices]);
+        let totals = |scope: &facts::Scope| data.facts.totals(scope, &[Part::Feedback]);
         let before = match view.compared(data.facts.meta()) {
             Some(scope) => totals(&scope).map(Some),
             None => Answer::Ready(None),

@@ -5,7 +5,7 @@ use widgets::quick_chart::quick_chart;
 use yew::prelude::*;
 
 use super::console::Answer;
-use super::result::plain;
+use super::plain::plain;
 use crate::cards::{Plate, Reports, use_drawing};
 use crate::host::shared::Shared;
 use crate::look::Look;

@@ -11,6 +11,7 @@ use super::bounds::{BOUNDS, MOST_ROWS};
 use super::plan::{Scan, scans};
 use crate::host::place;
 use crate::host::shared::Shared;
+use crate::host::timing::now;
 use crate::session::config::Config;
 use crate::session::engine_http::{HttpEngine, LeftOut};
 
@@ -49,6 +50,8 @@ impl Place {
 /// What a query gave.
 #[derive(Debug)]
 pub struct Answer {
+    /// The snapshot that gave it.
+    pub of: Shared<Manifest>,
     /// Its rows, as far as they are kept.
     pub rows: Rows,
     /// What of them is not.
@@ -114,7 +117,7 @@ impl Console {
             requests: after.requests - before.requests,
             bytes: after.bytes - before.bytes,
         };
-        Ok(Answer { rows, left, milliseconds, traffic })
+        Ok(Answer { of: place.manifest.clone(), rows, left, milliseconds, traffic })
     }
 
     /// Tables and their columns, from the schema, which every connection has read already.
@@ -148,10 +151,6 @@ fn limited(sql: &str) -> String {
 /// True for a bare statement that asks for a plan.
 fn is_explained(sql: &str) -> bool {
     sql.get(..7).is_some_and(|word| word.eq_ignore_ascii_case("explain"))
-}
-
-fn now() -> f64 {
-    gloo::utils::window().performance().map_or(0.0, |performance| performance.now())
 }
 
 #[cfg(test)]

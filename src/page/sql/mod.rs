@@ -4,10 +4,13 @@ mod bounds;
 mod chart;
 mod console;
 mod history;
+mod plain;
 mod plan;
 mod result;
 mod schema;
 
+use engine::EngineError;
+use facts::Overlay;
 use web_sys::HtmlTextAreaElement;
 use words::say;
 use yew::prelude::*;
@@ -22,7 +25,9 @@ use crate::ask::use_format;
 use crate::host::page::use_page;
 use crate::host::shared::Shared;
 use crate::host::task::{self, Task};
+use crate::session::insist::insist;
 use crate::session::store::use_store;
+use crate::session::why;
 use crate::ui::{Icon, Select, sentence};
 
 /// What stands in the editor of a first visit.
@@ -37,11 +42,13 @@ LIMIT 20";
 enum Standing {
     Idle,
     Running,
+    /// The host cannot be asked for now; it is asked again by itself.
+    Held(String),
     /// A large scan is to be confirmed.
     Asking(Vec<Scan>),
     Answered(AttrValue, Shared<Answer>),
     Stopped,
-    Failed(String),
+    Failed(EngineError),
 }
 
 type Tables = Vec<(String, Vec<String>)>;
@@ -89,13 +96,18 @@ pub fn sql() -> Html {
             at.replace(None);
             write.emit(Some(sql.clone()));
             standing.set(Standing::Running);
-            let (console, set, working) = (console.clone(), standing.setter(), page.busy.begin());
+            let (console, set) = (console.clone(), standing.setter());
+            let mut working = Some(page.busy.begin());
             work.replace(Some(task::start(async move {
-                let _working = working;
-                set.set(match ask(&console, &place, &sql, confirmed).await {
-                    Ok(standing) => standing,
-                    Err(error) => Standing::Failed(error.to_string()),
-                });
+                let asked = insist(
+                    EngineError::is_of_the_line,
+                    async || ask(&console, &place, &sql, confirmed).await,
+                    |error| {
+                        set.set(Standing::Held(why(error)));
+                        working.take();
+                    },
+                );
+                set.set(asked.await.unwrap_or_else(Standing::Failed));
             })));
         })
     };
@@ -155,7 +167,10 @@ pub fn sql() -> Html {
     let earlier: Vec<String> = std::iter::once(say!("Earlier queries"))
         .chain(past.iter().map(|query| brief(query)))
         .collect();
-    let running = *standing == Standing::Running;
+    let overlay = store.data().and_then(|data| Overlay::of(&data.facts));
+    let is_overlaid =
+        overlay.is_some_and(|it| it.events().next().is_some() || !it.edits().is_empty());
+    let running = matches!(*standing, Standing::Running | Standing::Held(_));
     let start = run.reform(|_: MouseEvent| false);
     html! {
         <>
@@ -165,6 +180,11 @@ pub fn sql() -> Html {
                     <p class="page-head__period">
                         { say!("SQLite over the snapshot, read-only, in this browser: each query fetches just the pages that it needs.") }
                     </p>
+                    if is_overlaid {
+                        <p class="page-head__period" data-note="snapshot-alone">
+                            { say!("Its answers are those of the snapshot: what has come, or was changed, since is not in them.") }
+                        </p>
+                    }
                 </div>
             </div>
             <Notices />
@@ -229,7 +249,7 @@ async fn ask(
     place: &Place,
     sql: &str,
     confirmed: bool,
-) -> Result<Standing, engine::EngineError> {
+) -> Result<Standing, EngineError> {
     if !confirmed {
         let scans = console.scans(place, sql).await?;
         if !scans.is_empty() {
@@ -273,11 +293,15 @@ fn use_tables(console: &Console, place: &Option<Place>, tables: &UseStateHandle<
     let (console, set, page) = (console.clone(), tables.setter(), use_page());
     use_effect_with(place.clone(), move |place| {
         let task = place.clone().map(|place| {
-            let working = page.busy.begin();
+            let mut working = Some(page.busy.begin());
             task::start(async move {
-                let _working = working;
+                let asked = insist(
+                    EngineError::is_of_the_line,
+                    async || console.tables(&place).await,
+                    |_| drop(working.take()),
+                );
                 // Without a schema there is no list; a query meets the same error and tells it.
-                if let Ok(tables) = console.tables(&place).await {
+                if let Ok(tables) = asked.await {
                     set.set(Some(tables));
                 }
             })
@@ -308,7 +332,15 @@ fn outcome(props: &OutcomeProps) -> Html {
             say!("Stopped"),
             say!("The query was ended with its worker; the next one starts a new one."),
         ),
-        Standing::Failed(reason) => notice("error", say!("SQLite says"), sentence(reason)),
+        Standing::Held(reason) => {
+            let reason = sentence(reason);
+            let text = say!(
+                "{reason} It is asked again by itself, at once when the connection is back.",
+                reason
+            );
+            notice("error", say!("The snapshot could not be read"), text)
+        }
+        Standing::Failed(error) => notice("error", title(error), sentence(&error.to_string())),
         Standing::Answered(sql, answer) => {
             html! { <QueryResult sql={sql.clone()} answer={answer.clone()} /> }
         }
@@ -331,6 +363,16 @@ fn outcome(props: &OutcomeProps) -> Html {
                 </div>
             }
         }
+    }
+}
+
+/// Whose words an error is told in: only what SQLite said of the statement is called so.
+fn title(error: &EngineError) -> String {
+    match error {
+        EngineError::Sql(_) | EngineError::Column { .. } => say!("SQLite says"),
+        EngineError::TooSlow { .. } => say!("The query was ended"),
+        EngineError::WorkerFailed(_) => say!("The query ended its worker"),
+        _ => say!("The snapshot could not be read"),
     }
 }
 

@@ -8,8 +8,9 @@ use yew::prelude::*;
 use super::bounds::{LONGEST_CELL, MOST_COLUMNS};
 use super::chart::QuickChart;
 use super::console::Answer;
+use super::plain::plain;
 use crate::ask::use_format;
-use crate::export::{file_name, save_csv};
+use crate::export::{file_name, not_saved, save_csv};
 use crate::host::shared::Shared;
 use crate::look::prefs::use_prefs;
 use crate::session::store::use_store;
@@ -37,6 +38,7 @@ pub fn query_result(props: &ResultProps) -> Html {
     let (prefs, _) = use_prefs();
     let page = use_state(|| 0_usize);
     let charted = use_state(|| false);
+    let failed = use_state(|| false);
     {
         let (page, charted) = (page.setter(), charted.setter());
         use_effect_with(props.answer.clone(), move |_| {
@@ -46,20 +48,21 @@ pub fn query_result(props: &ResultProps) -> Html {
     }
     let (Some(format), Some(manifest)) = (format, store.manifest()) else { return html! {} };
     let answer = &props.answer;
-    let rows = &answer.rows;
+    let (rows, of) = (&answer.rows, &answer.of.meta);
     let pages = rows.len().div_ceil(PAGE).max(1);
     let first = (*page).min(pages - 1) * PAGE;
     let last = (first + PAGE).min(rows.len());
     let numeric: Vec<bool> = (0..rows.columns.len()).map(|at| is_numeric(&rows.rows, at)).collect();
     let take = {
         let (answer, numeric, export) = (answer.clone(), numeric.clone(), prefs.export);
-        let name = file_name("query", &manifest.meta);
+        let name = file_name("query", of);
         let header = vec![
             (say!("Query"), props.sql.split_whitespace().collect::<Vec<_>>().join(" ")),
-            (say!("Snapshot"), manifest.meta.snapshot_id.clone()),
+            (say!("Snapshot"), of.snapshot_id.clone()),
         ];
+        let failed = failed.setter();
         Callback::from(move |_: MouseEvent| {
-            save_csv(&name, &table(&answer, &numeric), &header, export);
+            failed.set(save_csv(&name, &table(&answer, &numeric), &header, export).is_err());
         })
     };
     let turn = {
@@ -93,6 +96,17 @@ pub fn query_result(props: &ResultProps) -> Html {
                 </div>
             </div>
             <div class="card__body card__body--text">
+                if *failed {
+                    <p role="alert">{ not_saved() }</p>
+                }
+                if of.snapshot_id != manifest.meta.snapshot_id {
+                    <p role="status">
+                        { say!(
+                            "Of the snapshot as of {day}, with which the query began; the next one asks the newest.",
+                            day = format.day(of.as_of)
+                        ) }
+                    </p>
+                }
                 <p class="quiet">{ spent(answer, &format) }</p>
                 { for left_out(answer, &format).into_iter().map(|said| html! { <p class="quiet">{ said }</p> }) }
                 if *charted && can_chart {
@@ -209,17 +223,6 @@ fn shown(value: &Value) -> Html {
         Value::Blob(bytes) => {
             html! { <span class="quiet">{ say!("{n} bytes", n = bytes.len()) }</span> }
         }
-    }
-}
-
-/// A value as text.
-pub fn plain(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::Integer(whole) => whole.to_string(),
-        Value::Real(real) => real.to_string(),
-        Value::Text(text) => text.clone(),
-        Value::Blob(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
     }
 }
 

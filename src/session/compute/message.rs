@@ -26,6 +26,8 @@ pub(super) enum Order {
 /// What the worker tells the page.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum News {
+    /// It has heard what it is asked, however long the host takes for it.
+    Heard,
     /// How far reading the columns has come.
     Progress(Progress),
     /// An answer.

@@ -34,6 +34,7 @@ pub struct Remote {
     worker: Worker,
     news: Mutex<UnboundedReceiver<News>>,
     traffic: Cell<Traffic>,
+    has_spoken: Cell<bool>,
     _listening: [Closure<dyn Fn(Event)>; 2],
 }
 
@@ -69,6 +70,7 @@ impl Remote {
             worker,
             news: Mutex::new(news),
             traffic: Cell::default(),
+            has_spoken: Cell::default(),
             _listening: [message, fault],
         };
         remote.begin().map_err(failed)?;
@@ -101,6 +103,11 @@ impl Remote {
         self.traffic.get()
     }
 
+    /// True if the worker did begin: one that ended afterwards may be started again.
+    pub fn has_spoken(&self) -> bool {
+        self.has_spoken.get()
+    }
+
     /// Has questions answered into a record.
     ///
     /// Dropping the future tells the worker to forget them.
@@ -130,6 +137,7 @@ impl Remote {
             };
             first = false;
             match next {
+                News::Heard => self.has_spoken.set(true),
                 News::Progress(state) => progress(state),
                 News::Reply(reply) => into.add([*reply]),
                 News::Done(traffic) => {

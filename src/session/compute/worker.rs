@@ -89,7 +89,8 @@ impl Desk {
         match order {
             Order::Open { address, file, meta } => {
                 let format_version = meta.format_version;
-                let manifest = Manifest { format_version, file, meta: *meta, first_view: None };
+                let manifest =
+                    Manifest { format_version, file, meta: *meta, first_view: None, events: None };
                 self.meta = Some(Arc::new(manifest.meta.clone()));
                 // No statement is asked here, so where SQL's scripts are does not matter.
                 match HttpEngine::new(&address, &manifest, &address) {
@@ -97,7 +98,10 @@ impl Desk {
                     Err(error) => tell(&News::Failed(error)),
                 }
             }
-            Order::Ask(questions) => self.queue.extend(questions),
+            Order::Ask(questions) => {
+                tell(&News::Heard);
+                self.queue.extend(questions);
+            }
             Order::Forget => self.forget(),
         }
     }

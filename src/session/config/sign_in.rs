@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::once::twice;
-use super::{ConfigProblem, Section, inside, problem};
+use super::{ConfigProblem, Section, problem};
 
 /// Whether, and by whom, the reader is asked who they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,89 +78,18 @@ impl SignInConfig {
     }
 }
 
-/// Whatever asks for a sign-in, at any depth of the file, and is not where it is read: nothing of it
-/// is obeyed, so that nobody may be let in.
+/// Whatever asks for a sign-in and is not where it is read: nothing of it is obeyed, so that nobody may
+/// be let in.
 pub(super) fn misplaced(text: &str, root: &Map<String, Value>) -> Vec<ConfigProblem> {
-    let mut found = Vec::new();
-    for (key, value) in root.iter().filter(|(key, _)| *key != KEY) {
-        walk(key, is_meant(key), value, &mut found);
-    }
+    let asking = door::asking(root, KEY).into_iter();
+    let mut found: Vec<_> = asking.map(|(path, value)| problem(&path, PLACE, value)).collect();
     // Of two settings of one name the first is not seen, whatever it says.
-    if let Some(name) = twice(text) {
+    if let Some(name) = door::twice(text) {
         let (key, found_there) = ("the file".to_owned(), format!("{name} twice"));
         found.push(ConfigProblem { key, expected: "each name once", found: found_there });
     }
     found
 }
-
-fn walk(path: &str, meant: bool, value: &Value, found: &mut Vec<ConfigProblem>) {
-    match value {
-        _ if meant => found.push(problem(path, PLACE, value)),
-        Value::String(text) if folded(text).contains(CLIENT_FOLDED) => {
-            found.push(problem(path, PLACE, value));
-        }
-        Value::Object(map) => {
-            for (key, value) in map {
-                walk(&inside(path, key), is_meant(key), value, found);
-            }
-        }
-        Value::Array(list) => {
-            for (at, value) in list.iter().enumerate() {
-                walk(&inside(path, &at.to_string()), false, value, found);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// The letters of a text, in lower case.
-fn folded(text: &str) -> String {
-    let letters = text.chars().filter(char::is_ascii_alphabetic);
-    letters.map(|letter| letter.to_ascii_lowercase()).collect()
-}
-
-/// True for names that were probably meant to ask for a sign-in, rightly spelt or not: as in
-/// static/first-paint/sign-in.js and docs/configuration.md.
-fn is_meant(name: &str) -> bool {
-    let plain = folded(name);
-    // Authors ask for none.
-    let authors = |rest: &str| rest.starts_with("or") && !rest.starts_with("ori");
-    plain == "hd"
-        || plain.split("auth").skip(1).any(|rest| !authors(rest))
-        || MEANT.iter().any(|word| plain.contains(word))
-        || plain.contains(CLIENT_FOLDED)
-}
-
-/// [`CLIENT_OF_GOOGLE`] as names and texts are compared with it.
-const CLIENT_FOLDED: &str = "appsgoogleusercontentcom";
-
-const MEANT: [&str; 25] = [
-    "account",
-    "allow",
-    "clientid",
-    "credential",
-    "endpoint",
-    "hosteddomain",
-    "jwks",
-    "login",
-    "logon",
-    "logout",
-    "member",
-    "oidc",
-    "openid",
-    "password",
-    "private",
-    "protect",
-    "restrict",
-    "saml",
-    "secret",
-    "session",
-    "signin",
-    "signon",
-    "singin",
-    "sso",
-    "token",
-];
 
 fn kept(good: fn(&str) -> bool) -> impl Fn(&str) -> Option<String> {
     move |text| good(text).then(|| text.to_owned())
@@ -293,36 +221,11 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn what_cannot_be_read_may_have_asked_for_a_sign_in() {
-        for text in [
-            String::new(),
-            " ".to_owned(),
-            "{".to_owned(),
-            "[]".to_owned(),
-            "null".to_owned(),
-            r#"{"brand": {"name": "Shop""#.to_owned(),
-            r#"{"locale": "de",}"#.to_owned(),
-            "<!doctype html>".to_owned(),
-            format!(r#"{{google:{{client:"{CLIENT}"}}}}"#),
-            format!(r#"{{"google": {{"client": "{CLIENT}"}},}}"#),
-        ] {
-            let (config, problems) = Config::read(&text);
-            assert_eq!(config.sign_in, SignInConfig::Broken, "{text}");
-            assert_eq!(problems.len(), 1, "{problems:?}");
-        }
-    }
-
-    #[wasm_bindgen_test]
-    fn other_mistakes_ask_for_no_sign_in() {
-        for text in [
-            "{}",
-            r#"{"locale": 7}"#,
-            r#"{"links": [], "lokale": "de", "snapshot": null, "hdr": 1}"#,
-            r#"{"brand": {"name": "Sign in Shop", "author": "A", "colour": {"nested": [1]}}}"#,
-            r#"{"brand": {"logo": "https://lh3.googleusercontent.com/a"}}"#,
-            r#"{"brand": {"name": "A", "accent": 1}, "links": {"name": "B", "accent": [{"a": 1}, {"a": 2}]}}"#,
-        ] {
-            assert_eq!(read(text), SignInConfig::Off, "{text}");
+    fn everybody_comes_in_only_where_nothing_may_ask_for_a_sign_in() {
+        let cases = include_str!("../../../crates/door/tests/cases.txt").lines();
+        for (verdict, text) in cases.map(|line| line.split_once(' ').unwrap()) {
+            let is_open = ["open", "unclear"].contains(&verdict);
+            assert_eq!(read(text).is_required(), !is_open, "{text}");
         }
     }
 }

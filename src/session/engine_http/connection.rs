@@ -10,11 +10,11 @@ use gloo::timers::future::TimeoutFuture;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use super::Manner;
 use super::bounds::{self, Bounds, LeftOut};
 use super::faults::explain;
+use super::manner::Manner;
 use super::source::Source;
-use super::values;
+use super::{values, whole};
 use crate::host::script;
 
 /// How often, and how many milliseconds apart, a worker is asked whether it is done with an
@@ -30,7 +30,12 @@ extern "C" {
     type Module;
 
     #[wasm_bindgen(method, catch)]
-    async fn start(this: &Module, worker: &str, snapshot: JsValue) -> Result<JsValue, JsValue>;
+    async fn start(
+        this: &Module,
+        worker: &str,
+        snapshot: JsValue,
+        whole: JsValue,
+    ) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     async fn open(
@@ -141,7 +146,9 @@ impl Connection {
         let url = source.first.clone();
         let failed = |rejection| explain(&source.first, rejection);
         let described = source.describe(manner)?;
-        let remote = module.start(&scripts.worker, described).await.map_err(failed)?;
+        let whole = whole::of(&source.first).map_or(JsValue::UNDEFINED, JsValue::from);
+        let started = module.start(&scripts.worker, described, whole).await;
+        let remote = started.map_err(failed)?;
         let counted = Cell::default();
         let connection = Self { module, remote: remote.unchecked_into(), url, traffic, counted };
         let Self { module, remote, .. } = &connection;

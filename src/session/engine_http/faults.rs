@@ -40,6 +40,8 @@ impl Fault {
             "ranges" => {
                 EngineError::NoRanges { url: url()?, detail: "it sends the whole file".into() }
             }
+            // A web page instead of a part.
+            "page" => EngineError::WebPage { url: url()? },
             // A part that is compressed.
             "encoding" => EngineError::Compressed { url: url()?, encoding: self.text("encoding")? },
             // A file of another length.
@@ -128,6 +130,7 @@ mod tests {
             (r#"{"kind":"status","url":"u","status":404}"#, "not-found"),
             (r#"{"kind":"status","url":"u","status":500}"#, "server"),
             (r#"{"kind":"ranges","url":"u"}"#, "no-ranges"),
+            (r#"{"kind":"page","url":"u"}"#, "web-page"),
             (r#"{"kind":"encoding","url":"u","encoding":"gzip"}"#, "compressed"),
             (r#"{"kind":"length","url":"u","expected":9,"found":3}"#, "wrong-length"),
             (r#"{"kind":"cut","url":"u","asked":9,"found":3}"#, "cut-answer"),

@@ -1,19 +1,20 @@
 //! One HTTP request with a time limit and typed errors.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use engine::EngineError;
 use gloo::timers::callback::Timeout;
-use js_sys::{Promise, Reflect, Uint8Array};
+use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    AbortController, Headers, ReadableStreamDefaultReader, RequestCache, RequestInit, Response,
-};
+use web_sys::{AbortController, Headers, RequestCache, RequestInit, Response};
 
-use super::{Caches, Manner};
+use super::manner::{Caches, Manner};
+use crate::host::again;
+use crate::host::body::{Body, Cut};
+use crate::host::keeper;
 
 #[wasm_bindgen]
 extern "C" {
@@ -31,24 +32,32 @@ pub(super) struct Fetched {
     limit: Limit,
 }
 
-/// Aborts a request when its time is up, or when it is dropped.
+/// Aborts a request when its host has been silent for too long, or when it is dropped: a slow line
+/// is no silent one.
 struct Limit {
     controller: AbortController,
     expired: Rc<Cell<bool>>,
     patience_ms: u32,
-    _timer: Timeout,
+    timer: RefCell<Option<Timeout>>,
 }
 
 impl Limit {
     fn start(patience_ms: u32) -> Result<Self, JsValue> {
         let controller = AbortController::new()?;
-        let expired = Rc::new(Cell::new(false));
-        let (abort, mark) = (controller.clone(), Rc::clone(&expired));
-        let timer = Timeout::new(patience_ms, move || {
+        let limit =
+            Self { controller, expired: Rc::default(), patience_ms, timer: RefCell::default() };
+        limit.heard();
+        Ok(limit)
+    }
+
+    /// The host has said something: from now on it may be silent as long as at first.
+    fn heard(&self) {
+        let (abort, mark) = (self.controller.clone(), Rc::clone(&self.expired));
+        let timer = Timeout::new(self.patience_ms, move || {
             mark.set(true);
             abort.abort();
         });
-        Ok(Self { controller, expired, patience_ms, _timer: timer })
+        self.timer.replace(Some(timer));
     }
 
     /// Why a request with this limit failed.
@@ -75,8 +84,10 @@ pub(super) async fn get(
     manner: Manner,
 ) -> Result<Fetched, EngineError> {
     let init = RequestInit::new();
-    if manner.caches == Caches::Passed {
-        init.set_cache(RequestCache::Reload);
+    match manner.caches {
+        Caches::Used => {}
+        Caches::Confirmed => init.set_cache(RequestCache::NoCache),
+        Caches::Passed => init.set_cache(RequestCache::Reload),
     }
     if let Some((from, to)) = range {
         let headers = Headers::new();
@@ -85,7 +96,12 @@ pub(super) async fn get(
         let headers = headers.map_err(|_| EngineError::Offline { url: url.to_owned() })?;
         init.set_headers(&headers.into());
     }
-    send(url, &init, manner.patience_ms).await
+    let fetched = send(url, &init, manner.patience_ms).await?;
+    if matches!(fetched.status, 200 | 206) {
+        let (from, to) = range.map_or((0.0, -1.0), |(from, to)| (from as f64, to as f64));
+        keeper::note(url, from, to);
+    }
+    Ok(fetched)
 }
 
 /// The status of a request for a file's headers.
@@ -103,7 +119,14 @@ async fn send(url: &str, init: &RequestInit, patience_ms: u32) -> Result<Fetched
     init.set_signal(Some(&limit.controller.signal()));
     let answer = JsFuture::from(fetch_anywhere(url, init)).await;
     let response: Response = answer.map_err(|_| limit.explain(url))?.unchecked_into();
-    Ok(Fetched { status: response.status(), url: url.to_owned(), response, limit })
+    let fetched = Fetched { status: response.status(), url: url.to_owned(), response, limit };
+    if matches!(fetched.status, 429 | 503)
+        && let Some(seconds) =
+            fetched.header("Retry-After").and_then(|text| text.trim().parse().ok())
+    {
+        again::asked_to_wait(seconds);
+    }
+    Ok(fetched)
 }
 
 impl Fetched {
@@ -112,48 +135,60 @@ impl Fetched {
         self.response.headers().get(name).ok().flatten()
     }
 
+    /// True if it is a web page, which nobody asks for here.
+    pub(super) fn is_page(&self) -> bool {
+        let kind = self.header("Content-Type").unwrap_or_default();
+        self.status == 200 && kind.trim_start().to_ascii_lowercase().starts_with("text/html")
+    }
+
     /// The file's length as `Content-Range: bytes 0-99/LENGTH` says.
     pub(super) fn total(&self) -> Option<u64> {
         self.header("Content-Range")?.rsplit_once('/')?.1.trim().parse().ok()
     }
 
-    /// The whole body, of so many bytes at most: a host may send whatever it likes.
+    /// Where the bytes begin, as `Content-Range: bytes FIRST-LAST/LENGTH` says.
+    pub(super) fn first(&self) -> Option<u64> {
+        let range = self.header("Content-Range")?;
+        range.trim().strip_prefix("bytes ")?.split_once('-')?.0.trim().parse().ok()
+    }
+
+    /// The whole body, of so many bytes at most.
     pub(super) async fn whole_body(self, most: u64) -> Result<Vec<u8>, EngineError> {
-        let (mut body, reader) = (Vec::<u8>::new(), self.reader());
-        while let Some(piece) = self.next(&reader).await? {
-            let found = (body.len() as u64).saturating_add(piece.length().into());
-            let room = usize::try_from(found).is_ok_and(|found| {
-                found <= body.capacity() || body.try_reserve(found - body.len()).is_ok()
-            });
-            if found > most || !room {
-                return Err(EngineError::CutAnswer { url: self.url, asked: most, found });
+        self.limit.heard();
+        self.body().heard_within(most, || self.limit.heard()).await.map_err(|cut| match cut {
+            Cut::Failed(found) => self.broken_off(self.explain(), found),
+            Cut::Long(found) => {
+                EngineError::CutAnswer { url: self.url.clone(), asked: most, found }
             }
-            let at = body.len();
-            body.resize(at + piece.length() as usize, 0);
-            piece.copy_to(&mut body[at..]);
+        })
+    }
+
+    /// What ends in the middle was begun by somebody who can be reached.
+    fn broken_off(&self, error: EngineError, found: u64) -> EngineError {
+        let length =
+            self.header("Content-Length").filter(|_| self.header("Content-Encoding").is_none());
+        let length = length.and_then(|length| length.trim().parse().ok());
+        match (error, length) {
+            (EngineError::Offline { url }, Some(asked)) if found > 0 => {
+                EngineError::CutAnswer { url, asked, found }
+            }
+            (error, _) => error,
         }
-        Ok(body)
     }
 
     /// The first bytes of a body that may be far too long to be read as a whole.
     pub(super) async fn first_bytes(self) -> Result<Vec<u8>, EngineError> {
-        let piece = self.next(&self.reader()).await?;
+        let piece = self.body().next().await.map_err(|_| self.explain())?;
         Ok(piece.map(|bytes| bytes.to_vec()).unwrap_or_default())
     }
 
-    fn reader(&self) -> Option<ReadableStreamDefaultReader> {
-        Some(self.response.body()?.get_reader().unchecked_into())
+    /// Why the transfer failed.
+    pub(super) fn explain(&self) -> EngineError {
+        self.limit.explain(&self.url)
     }
 
-    /// The next bytes of a body; none at its end.
-    async fn next(
-        &self,
-        reader: &Option<ReadableStreamDefaultReader>,
-    ) -> Result<Option<Uint8Array>, EngineError> {
-        let failed = |_| self.limit.explain(&self.url);
-        let Some(reader) = reader else { return Ok(None) };
-        let piece = JsFuture::from(reader.read()).await.map_err(failed)?;
-        let bytes = Reflect::get(&piece, &JsValue::from_str("value")).map_err(failed)?;
-        Ok(bytes.dyn_into().ok())
+    /// The body, in pieces.
+    pub(super) fn body(&self) -> Body {
+        Body::of(self.response.body())
     }
 }

@@ -7,17 +7,16 @@ use std::pin::pin;
 use engine::{EngineError, Traffic};
 use futures::future::{Either, select};
 
-use super::Manner;
 use super::fetch::{self, Fetched};
-use super::source::{Layout, Source};
+use super::manner::Manner;
+use super::source::{Layout, MAGIC, Source};
+use super::whole;
 
 /// Bytes asked for in the preflight; a SQLite file's header has a hundred.
 const HEADER_BYTES: u64 = 100;
 
 /// The slowest line that is waited for, as in the worker's transport.
 const SLOWEST_BYTES_PER_MS: u64 = 16;
-
-const MAGIC: &[u8] = b"SQLite format 3\0";
 
 impl Source {
     /// Demands the first bytes of a snapshot of the right length.
@@ -26,6 +25,9 @@ impl Source {
         manner: Manner,
         traffic: &Cell<Traffic>,
     ) -> Result<(), EngineError> {
+        if whole::of(&self.first).is_some() {
+            return Ok(());
+        }
         let range = (0, HEADER_BYTES - 1);
         let mut sent = traffic.get();
         sent.requests += 1;
@@ -40,6 +42,7 @@ impl Source {
         };
         match fetched.status {
             206 => self.part(fetched, traffic).await,
+            200 if fetched.is_page() => Err(EngineError::WebPage { url: self.first.clone() }),
             200 => self.whole(fetched, traffic).await,
             416 => Err(self.wrong_length(fetched.total().unwrap_or(0))),
             status => Err(EngineError::from_status(&self.first, status)),

@@ -7,11 +7,9 @@ use snapshot::EncodedPack;
 use snapshot::places::{ByteRange, chunk_parts};
 
 use super::fetch::{self, Fetched};
+use super::manner::{BACK_OFF_MS, is_worth_another_try, with_access};
 use super::source::Layout;
-use super::{BACK_OFF_MS, HttpEngine, Manner, is_worth_another_try, with_access};
-
-/// The slowest line that is waited for.
-const SLOWEST_BYTES_PER_MS: u64 = 16;
+use super::{HttpEngine, whole};
 
 impl PackStore for HttpEngine {
     fn list(&self) -> Answer<'_, Vec<PackEntry>> {
@@ -83,13 +81,12 @@ impl HttpEngine {
         length: u64,
         range: ByteRange,
     ) -> Result<Vec<u8>, EngineError> {
-        let more = u32::try_from(range.bytes / SLOWEST_BYTES_PER_MS).unwrap_or(u32::MAX);
-        let manner = self.manner();
-        let patience_ms = manner.patience_ms.saturating_add(more);
-        let patient = Manner { patience_ms, ..manner };
+        if let Some(whole) = whole::of(url) {
+            return whole::part(url, &whole, range).await;
+        }
         self.count(1, 0);
         let fetched =
-            fetch::get(url, Some((range.at, range.end().saturating_sub(1))), patient).await?;
+            fetch::get(url, Some((range.at, range.end().saturating_sub(1))), self.manner()).await?;
         let whole = match fetched.status {
             206 if is_coded(&fetched) => {
                 return Err(EngineError::Undecodable { url: url.to_owned() });
@@ -99,6 +96,10 @@ impl HttpEngine {
                 if found != length {
                     let url = url.to_owned();
                     return Err(EngineError::WrongLength { url, expected: length, found });
+                }
+                if fetched.first().is_some_and(|first| first != range.at) {
+                    let detail = "it sends other bytes than were asked for".to_owned();
+                    return Err(EngineError::NoRanges { url: url.to_owned(), detail });
                 }
                 false
             }
@@ -110,6 +111,9 @@ impl HttpEngine {
                     expected: length,
                     found,
                 });
+            }
+            200 if fetched.is_page() => {
+                return Err(EngineError::WebPage { url: url.to_owned() });
             }
             // A chunk may come as a whole.
             200 if matches!(self.source.layout, Layout::Chunked { .. }) => true,

@@ -5,8 +5,11 @@ use serde::Serialize;
 use snapshot::{Publishing, SnapshotFile};
 use wasm_bindgen::JsValue;
 
-use super::{Caches, Manner};
+use super::manner::{Caches, Manner};
 use crate::host::script;
+
+/// What a database begins with.
+pub(super) const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// A snapshot's bytes on the web.
 pub(super) struct Source {

@@ -13,23 +13,30 @@ use super::{Lacking, Supply};
 use crate::host::ready::Busy;
 use crate::host::shared::Shared;
 use crate::session::data::Data;
+use crate::session::insist::note;
 use crate::session::state::{Action, Report, State, Step};
 
 /// A supply that answers, and where answers and failures go.
 pub struct Served {
     dispatch: UseReducerDispatcher<State>,
     supply: Rc<Supply>,
-    busy: Busy,
+    /// Where it is told that the reader waits; nowhere for what happens beside.
+    busy: Option<Busy>,
 }
 
 impl Served {
     /// A supply, and where its answers and failures go.
-    pub fn new(dispatch: UseReducerDispatcher<State>, supply: Rc<Supply>, busy: Busy) -> Self {
+    pub fn new(
+        dispatch: UseReducerDispatcher<State>,
+        supply: Rc<Supply>,
+        busy: Option<Busy>,
+    ) -> Self {
         Self { dispatch, supply, busy }
     }
 
     /// It cannot answer.
     pub fn fail(&self, error: EngineError) {
+        note(&error);
         self.report(Report::Failed(error));
     }
 
@@ -54,7 +61,7 @@ pub async fn serve(served: &Served) {
             let Some(first) = questions.next().await else { return };
             wanted.push(first);
         }
-        let working = served.busy.begin();
+        let working = served.busy.as_ref().map(Busy::begin);
         // Others ask in the same moment.
         TimeoutFuture::new(0).await;
         while let Ok(question) = questions.try_recv() {
@@ -80,7 +87,7 @@ async fn bring(out: &Served, mut wanted: Vec<Question>) -> Result<(), EngineErro
     wanted.retain(|question| seen.insert(question.clone()));
     let mut read = BTreeSet::new();
     loop {
-        let facts = supply.facts();
+        let facts = supply.published();
         wanted.retain(|question| !facts.can_answer(question));
         if wanted.is_empty() {
             out.more();

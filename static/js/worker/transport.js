@@ -14,6 +14,15 @@ const snapshot = JSON.parse(self.name);
 const RealRequest = self.XMLHttpRequest;
 const SLOWEST_BYTES_PER_MS = 16;
 const wholeChunks = new Map();
+/** The snapshot, where the page has read it as a whole. */
+let whole;
+
+self.addEventListener("message", (event) => {
+  if (event.data?.snapshot !== "whole") return;
+  whole = event.data.whole;
+  // Nobody else understands it.
+  event.stopImmediatePropagation();
+});
 
 // sql.js-httpvfs logs every request.
 self.console.log = () => {};
@@ -25,6 +34,7 @@ function fault(details) {
 
 /** Bytes `from` to `to` (inclusive) of the database, from as many files as they lie in. */
 function read(from, to) {
+  if (whole) return new FileReaderSync().readAsArrayBuffer(whole.slice(from, to + 1));
   if (!snapshot.chunkBytes) return readFile(snapshot.url, snapshot.bytes, from, to);
   const parts = [];
   for (let at = from; at <= to; ) {
@@ -50,6 +60,7 @@ function readFile(url, length, from, to, keepWhole) {
   // A host may send all of a chunk, but not all of a database.
   const request = send(url, from, to, keepWhole ? length : asked);
   const status = request.status;
+  if (status === 200 && isPage(request)) fault({ kind: "page", url });
   if (status === 200 && keepWhole) {
     const body = request.response;
     if (body.byteLength !== length) fault({ kind: "length", url, expected: length, found: body.byteLength });
@@ -89,6 +100,11 @@ function send(url, from, to, most) {
   }
   if (!request.response) fault({ kind: "network", url });
   return request;
+}
+
+/** True for a web page, which nobody asks for here. */
+function isPage(request) {
+  return /^\s*text\/html/i.test(request.getResponseHeader("Content-Type") ?? "");
 }
 
 function got(bytes) {

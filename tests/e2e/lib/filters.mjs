@@ -18,9 +18,10 @@ export async function flat(page) {
 
 /** Presses a checkbox in a dimension's panel, which is opened for it and closed again. */
 export async function toggle(page, dimension, value) {
-  const button = page.getByRole("button", { name: new RegExp(`^${dimension}(, \\d+ chosen)?$`) });
-  await button.click();
-  const panel = page.getByRole("group", { name: new RegExp(`^${dimension}`) });
+  // Lists have buttons of these names, too.
+  const bar = page.locator("#filters");
+  await bar.getByRole("button", { name: new RegExp(`^${dimension}(, \\d+ chosen)?$`) }).click();
+  const panel = bar.getByRole("group", { name: new RegExp(`^${dimension}`) });
   await panel.getByRole("checkbox", { name: new RegExp(`^${value}`) }).click();
   await page.keyboard.press("Escape");
 }

@@ -9,7 +9,8 @@ import { promisify } from "node:util";
 import { fixture } from "./test.mjs";
 
 const run = promisify(execFile);
-const BUILDER = fixture(process.platform === "win32" ? "builder.exe" : "builder");
+/** The builder, as a program. */
+export const BUILDER = fixture(process.platform === "win32" ? "builder.exe" : "builder");
 
 /** KPIs and tables under each query: `[{ query, dropped, kpis, widgets }]`, in one process. */
 export async function underQueries(snapshot, queries) {

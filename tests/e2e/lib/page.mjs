@@ -13,6 +13,7 @@ export const VIEWS = [
   "sql",
   "about-data",
   "settings",
+  "diagnostics",
   "help",
   "no-such-view",
 ];

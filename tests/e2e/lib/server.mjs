@@ -5,9 +5,10 @@ import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import http from "node:http";
 import path from "node:path";
+import { buffer } from "node:stream/consumers";
 
 import { compressed } from "./compressed.mjs";
-import { Faults } from "./faults.mjs";
+import { Faults, changes, contentOf, misbehaves, send, spoiled } from "./faults.mjs";
 import { headersFor, readRules } from "./headers-file.mjs";
 import { readRedirects, redirected } from "./redirects-file.mjs";
 
@@ -18,8 +19,10 @@ const TYPES = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".json": "application/json",
+  ".png": "image/png",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
 };
 
 /**
@@ -28,28 +31,31 @@ const TYPES = {
  * `dist` is the built app; `base` is the path it was built for; `folders` puts other folders over
  * addresses within it (`{ "data/": "…" }`), `others` at addresses of the host (`{ "/other/": "…" }`);
  * `unknown` is the file shown for addresses it does not know; `compress` sends what is not data as
- * CDNs do. The result's `requests` tells what was asked and how it was answered, and `faults.add`
+ * CDNs do; `handle(request, response)` answers what is no file, if it says so; `port` is one that was free before. The result's `requests` tells what was asked and how it was answered, and `faults.add`
  * makes the host misbehave.
  */
 export async function serve(options) {
-  const { dist, folders = {}, others = {}, base = "/", unknown = PAGE, compress = false } = options;
+  const { dist, folders = {}, others = {}, base = "/", unknown = PAGE, compress = false, port = 0, handle = () => false } = options;
   const requests = [];
   const faults = new Faults();
   const rules = await readRules(path.join(dist, "_headers"));
   const redirects = await readRedirects(path.join(dist, "_redirects"));
   const site = { dist, folders, others, base, unknown, compress, rules, redirects };
   const server = http.createServer((request, response) => {
+    if (handle(request, response)) return;
     answer(site, request, response, faults, requests).catch((error) => {
       response.destroy(error);
     });
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${server.address().port}`;
   return {
     url: origin + base,
     origin,
     requests,
     faults,
+    /** What a channel of events hangs on. */
+    server,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -59,18 +65,14 @@ export async function serve(options) {
 
 async function answer(site, request, response, faults, requests) {
   const url = new URL(request.url, "http://host");
-  const entry = { method: request.method, path: url.pathname, range: request.headers.range };
+  const entry = { at: performance.now(), method: request.method, path: url.pathname, range: request.headers.range };
   requests.push(entry);
   response.on("close", () => Object.assign(entry, { status: response.statusCode }));
   const found = await locate(site, decodeURIComponent(url.pathname));
   const fault = faults.for(url, request.headers["x-fault"]);
-  if (fault?.kind === "hang") return undefined;
   if (fault?.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
-  if (fault?.kind === "answer") return response.writeHead(fault.status ?? 200, fault.headers).end(fault.body);
-  if (!found || fault?.kind === "status") {
-    const status = fault?.status ?? 404;
-    return response.writeHead(status, { "Content-Type": "text/plain" }).end(`status ${status}\n`);
-  }
+  if (misbehaves(fault, url, response)) return undefined;
+  if (!found) return response.writeHead(404, { "Content-Type": "text/plain" }).end("status 404\n");
   for (const [name, value] of headersFor(site.rules, url.pathname)) response.setHeader(name, value);
   const packed = site.compress && !fault && (await compressed(found.file, request.headers));
   if (packed) return sendCompressed(packed, found.file, response, entry);
@@ -113,33 +115,35 @@ function sendCompressed({ encoding, body }, file, response, entry) {
 
 async function sendFile({ file, facts, status = 200 }, request, response, fault, entry) {
   response.statusCode = status;
-  const etag = `"${facts.size.toString(16)}-${facts.mtimeMs.toString(16)}"`;
-  response.setHeader("Content-Type", TYPES[path.extname(file)] ?? "application/octet-stream");
-  response.setHeader("ETag", etag);
+  const content = fault && changes(fault) ? await changed(file, fault) : undefined;
+  const size = content?.length ?? facts.size;
+  const etag = fault?.kind === "etag" ? '"for-ever"' : `"${size.toString(16)}-${facts.mtimeMs.toString(16)}"`;
+  response.setHeader("Content-Type", fault?.type ?? TYPES[path.extname(file)] ?? "application/octet-stream");
+  // What has a name is not begun anew, but gone on with where it broke off.
+  if (fault?.kind !== "cut") response.setHeader("ETag", etag);
   if (request.headers["if-none-match"] === etag) return response.writeHead(304).end();
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
-  let [from, to] = [0, facts.size - 1];
+  let [from, to] = [0, size - 1];
   if (range && fault?.kind !== "no-range") {
     from = Number(range[1]);
     to = Math.min(range[2] ? Number(range[2]) : to, to);
-    response.setHeader("Content-Range", `bytes ${from}-${to}/${fault?.total ?? facts.size}`);
+    const told = from + (fault?.kind === "range" ? 1 : 0);
+    response.setHeader("Content-Range", `bytes ${told}-${to}/${fault?.total ?? size}`);
     if (from > to) {
-      response.setHeader("Content-Range", `bytes */${facts.size}`);
+      response.setHeader("Content-Range", `bytes */${size}`);
       return response.writeHead(416).end();
     }
     response.statusCode = 206;
   }
   response.setHeader("Accept-Ranges", "bytes");
-  if (fault) return sendFaulty(file, from, to, fault, request, response, entry);
-  response.setHeader("Content-Length", to - from + 1);
+  const part = content?.subarray(from, to + 1) ?? (fault && (await buffer(createReadStream(file, { start: from, end: to }))));
+  const body = fault && spoiled(part, fault, response);
+  response.setHeader("Content-Length", body?.length ?? to - from + 1);
   if (request.method === "HEAD") return response.end();
-  entry.bytes = to - from + 1;
-  return createReadStream(file, { start: from, end: to }).pipe(response);
+  entry.bytes = body?.length ?? to - from + 1;
+  return body ? send(body, fault, response) : createReadStream(file, { start: from, end: to }).pipe(response);
 }
 
-async function sendFaulty(file, from, to, fault, request, response, entry) {
-  const body = Faults.spoil((await readFile(file)).subarray(from, to + 1), from, fault, response);
-  response.setHeader("Content-Length", body.length);
-  entry.bytes = request.method === "HEAD" ? 0 : body.length;
-  return response.end(request.method === "HEAD" ? undefined : body);
+async function changed(file, fault) {
+  return contentOf(await readFile(file), fault, fault.file && (await readFile(fault.file)));
 }

@@ -1,11 +1,14 @@
 //! The description of all addresses, as OpenAPI 3.1.
 
+mod edits;
 mod parameters;
 pub(crate) mod schema;
 
 use serde_json::{Map, Value, json};
 
 use crate::endpoint::{ENDPOINTS, Endpoint, Family};
+
+pub use edits::with_edits;
 
 /// Who answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,6 +11,8 @@ pub enum Stream {
     Guest = 2,
     /// The tied customers.
     Ties = 3,
+    /// What goes on after the last day.
+    Later = 4,
 }
 
 /// A stream of random numbers.

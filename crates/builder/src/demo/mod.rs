@@ -9,6 +9,7 @@
 
 mod calendar;
 mod dice;
+mod later;
 mod life;
 mod people;
 mod shop;
@@ -23,13 +24,14 @@ use snapshot::bounds::MOST_ROWS;
 
 use self::calendar::Calendar;
 use self::dice::{Dice, Stream};
+pub use self::later::Later;
 use self::life::Habit;
 use self::people::People;
 use self::shop::Shop;
 use self::till::{Order, Till};
 use crate::given;
 use crate::load::Loader;
-use crate::origin::Origin;
+use crate::origin::{Invented, Origin};
 use crate::progress::Progress;
 
 /// Fewest customers that leave room for the edge cases.
@@ -116,6 +118,7 @@ impl Demo {
             class_order: given::Order::default(),
             rejected: BTreeMap::new(),
             warnings: Vec::new(),
+            invented: Some(Invented { customers: self.customers, seed: self.seed }),
         }
     }
 }

@@ -24,7 +24,8 @@ pub struct Shop {
 /// A category of products.
 #[derive(Debug, Deserialize)]
 pub struct Category {
-    name: String,
+    /// Name.
+    pub name: String,
     weight: u64,
     /// Chance in 1000 that an order goes on to a next line.
     pub more: u64,

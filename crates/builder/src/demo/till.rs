@@ -12,11 +12,12 @@ use crate::rows::{Contact, Interaction, Purchase, Visit};
 /// Lines an order may have at most.
 const MOST_LINES: usize = 9;
 
-const CHANNELS: [(&str, u64); 5] =
+/// Ways to get in touch, and how common they are.
+pub const CHANNELS: [(&str, u64); 5] =
     [("Email", 34), ("Chat", 30), ("Phone", 20), ("Social media", 6), ("In-app", 10)];
 
 /// Reasons to get in touch: weight, then the weights of the scores 1 to 5.
-const REASONS: [(&str, u64, [u64; 5]); 6] = [
+pub const REASONS: [(&str, u64, [u64; 5]); 6] = [
     ("Delivery delay", 24, [9, 15, 26, 30, 20]),
     ("Damaged item", 12, [12, 16, 24, 28, 20]),
     ("Return request", 18, [4, 8, 20, 38, 30]),

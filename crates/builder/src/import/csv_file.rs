@@ -13,7 +13,7 @@ use super::file_kind::{is_utf8, unreadable};
 use super::mapping::FormatMapping;
 use super::near::did_you_mean;
 use super::preamble::Preamble;
-use super::records::Record;
+use super::record::Record;
 use super::rejects::Reject;
 use super::visible::visible;
 

@@ -1,10 +1,14 @@
 //! One way of writing dates: what a strftime format asks for, and the order of its parts.
 
+use std::borrow::Cow;
+
 use anyhow::{Result, bail, ensure};
 use chrono::format::{Fixed, Item, Numeric, ParseErrorKind, StrftimeItems};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 use snapshot::Day;
+
+use super::month_names::in_english;
 
 /// Which of two numbers comes first in a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +62,7 @@ const GREENWICH: [&str; 6] = ["utc", "gmt", "+0000", "+00:00", "-00:00", "-0000"
 impl DateFormat {
     /// The day that a text names.
     pub fn parse(&self, text: &str, zone: Tz) -> Option<Day> {
+        let text = &*self.known(text);
         match &self.kind {
             Kind::Iso => text.parse().ok(),
             // chrono takes a plus before years; no calendar does.
@@ -99,6 +104,7 @@ impl DateFormat {
 
     /// Whether a text is written as asked for, and names a day that no calendar has.
     pub fn is_impossible(&self, text: &str) -> bool {
+        let text = &*self.known(text);
         let error = match &self.kind {
             Kind::Iso => NaiveDate::parse_from_str(text, &self.text).err(),
             Kind::Date(format) => NaiveDate::parse_from_str(text, format).err(),
@@ -108,6 +114,11 @@ impl DateFormat {
             Kind::Instant(format) => DateTime::parse_from_str(text, format).err(),
         };
         error.is_some_and(|error| error.kind() == ParseErrorKind::OutOfRange)
+    }
+
+    /// A text with names of months that can be read.
+    fn known<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if self.shape.contains('M') { in_english(text) } else { text.into() }
     }
 
     /// ISO days.

@@ -6,14 +6,11 @@ use anyhow::{Result, bail};
 use snapshot::meta::{Warning, WarningKind, WarningPlace};
 
 use super::mapping::Mapping;
-use super::marks;
-use super::records::Record;
+use super::marks::{self, NAMED};
+use super::record::Record;
 use crate::keys::short_hash;
 use crate::progress::Progress;
 use crate::rows::Purchase;
-
-/// Places that a warning names.
-pub const NAMED: usize = 5;
 
 /// Characters of an id that a warning names.
 const LONGEST_ID: usize = 200;

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use snapshot::meta::WarningPlace;
 
-use super::doubts::NAMED;
+use super::marks::NAMED;
 use super::reader::Reader;
-use super::records::Record;
+use super::record::Record;
 use super::rejects::Reject;
 use crate::keys::short_hash;
 

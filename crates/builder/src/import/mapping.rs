@@ -165,13 +165,13 @@ impl Mapping {
 
     fn check(&self, text: &str) -> Result<()> {
         let code = &self.currency.code;
-        let is_code = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_code = iso_currency::Currency::from_code(code).is_some();
         let line = |key: &str| place(text, "currency", key);
         ensure!(
             is_code,
             "{}currency.code: '{code}' is not an ISO 4217 code such as \"{}\"",
             line("code"),
-            if code.len() == 3 { code.to_uppercase() } else { "USD".to_owned() }
+            iso_currency::Currency::from_code(&code.to_uppercase()).map_or("USD", |it| it.code())
         );
         if let Some(exponent) = self.currency.exponent {
             ensure!(
@@ -228,6 +228,7 @@ impl Mapping {
         Order {
             segments: self.classes.segments.clone(),
             churn_risks: self.classes.churn_risks.clone(),
+            ..Order::default()
         }
     }
 }

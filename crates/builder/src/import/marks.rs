@@ -5,11 +5,13 @@ use anyhow::{Result, bail};
 use snapshot::currency::minor_unit;
 use snapshot::meta::{Warning, WarningKind, WarningPlace};
 
-use super::doubts::NAMED;
 use super::mapping::{CurrencyMapping, FormatMapping};
 use super::reader::Reader;
-use super::records::Record;
+use super::record::Record;
 use super::visible::visible;
+
+/// Places that a warning names.
+pub const NAMED: usize = 5;
 
 /// Decimals that look like a group of thousands.
 const GROUP: usize = 3;

@@ -9,6 +9,7 @@ mod date_format;
 mod dates;
 mod derived;
 mod doubts;
+pub mod edited_file;
 mod far_days;
 mod fields;
 mod file_kind;
@@ -16,40 +17,32 @@ mod ids;
 pub mod mapping;
 mod mapping_faults;
 mod marks;
+mod month_names;
 mod near;
 mod oddities;
 mod preamble;
 mod reader;
+mod record;
 mod records;
 mod rejects;
+mod request;
 mod rows_of;
 mod run;
 mod sqlite_file;
 mod survey;
 mod visible;
 
-use std::path::PathBuf;
-
 use anyhow::{Context, Result, bail};
 use snapshot::meta::Warning;
 
 use self::fields::Table;
-use self::mapping::Mapping;
 use self::rejects::Rejects;
+pub use self::request::Import;
 use self::run::Run;
 use self::survey::Survey;
 use crate::load::Loader;
 use crate::origin::Origin;
 use crate::progress::Progress;
-
-/// What to import.
-#[derive(Debug)]
-pub struct Import {
-    /// A folder of CSV files, one CSV file, or a SQLite file.
-    pub from: PathBuf,
-    /// How to read it.
-    pub mapping: Mapping,
-}
 
 impl Import {
     /// Writes all rows.
@@ -85,6 +78,7 @@ impl Import {
             class_order: self.mapping.class_order(),
             rejected: rejects.counts().clone(),
             warnings,
+            invented: None,
         }
     }
 }

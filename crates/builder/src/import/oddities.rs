@@ -5,7 +5,7 @@ use anyhow::{Error, anyhow};
 use super::fields::{Table, days_of};
 use super::mapping::TableMapping;
 use super::reader::Reader;
-use super::records::Record;
+use super::record::Record;
 use super::visible::visible;
 
 /// What spreadsheets call a row of sums.

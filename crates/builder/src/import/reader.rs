@@ -11,7 +11,8 @@ use super::date_format::Order;
 use super::dates::{DateFormats, Readings};
 use super::fields::{self, Table};
 use super::mapping::{Mapping, TableMapping};
-use super::records::{Record, Records};
+use super::record::Record;
+use super::records::Records;
 use super::rejects::Reject;
 use super::visible::visible;
 

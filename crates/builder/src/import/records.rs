@@ -9,23 +9,8 @@ use super::fields::Table;
 use super::file_kind::{self, FileKind};
 use super::mapping::{Mapping, TableMapping};
 use super::near::did_you_mean;
-use super::rejects::Reject;
+use super::record::Record;
 use super::sqlite_file::SqliteTable;
-
-/// One row as read.
-#[derive(Clone, Debug, Default)]
-pub struct Record {
-    /// Line in the file, from 1; number of the row for a SQLite table.
-    pub line: u64,
-    /// Its cells, as many as the header has.
-    pub cells: Vec<String>,
-    /// Why the row cannot be read at all.
-    pub problem: Option<Reject>,
-    /// True if no cell has anything in it.
-    pub blank: bool,
-    /// True if it stands on several lines, because a cell has line breaks.
-    pub broken: bool,
-}
 
 /// Something with a header and rows.
 pub enum Records {

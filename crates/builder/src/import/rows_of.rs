@@ -3,7 +3,7 @@
 use snapshot::money;
 
 use super::reader::{Reader, Scale};
-use super::records::Record;
+use super::record::Record;
 use super::rejects::Reject;
 use crate::rows::{Contact, Customer, Interaction, Product, Purchase, Visit};
 

@@ -7,7 +7,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::near::did_you_mean;
-use super::records::Record;
+use super::record::Record;
 use super::rejects::Reject;
 
 /// A table of a SQLite file.

@@ -2,13 +2,15 @@
 
 use anyhow::{Context, Result};
 use facts::{BucketSize, Compare, Comparison, DayRange, Pair, RangeKind, Scope, View};
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, named_params};
 use snapshot::{Day, Meta};
 
 use super::report::Check;
 
 const COMPARED: &str = include_str!("compared.sql");
 const PAIRS: &str = include_str!("pairs.sql");
+/// The first and the last of some days so many months before: the same date, or that month's last.
+const MONTHS_BACK: &str = include_str!("months_back.sql");
 
 /// Days back from the as-of day that ranges begin at.
 const BACK: [i32; 9] = [1, 6, 7, 29, 30, 59, 89, 364, 365];
@@ -24,7 +26,7 @@ pub fn compared(database: &Connection, view: &View, meta: &Meta) -> Result<Optio
     if view.compare == Compare::None {
         return Ok(None);
     }
-    let mut statement = database.prepare_cached(COMPARED)?;
+    let mut statement = prepared(database, COMPARED)?;
     let values = named_params! {
         ":from": view.scope.range.from.to_string(),
         ":to": view.scope.range.to.to_string(),
@@ -54,7 +56,7 @@ pub fn pairs(
         BucketSize::Week => "week",
         BucketSize::Month => "month",
     };
-    let mut statement = database.prepare_cached(PAIRS)?;
+    let mut statement = prepared(database, PAIRS)?;
     let values = named_params! {
         ":shown_first": shown.from.to_string(),
         ":shown_last": shown.to.to_string(),
@@ -67,6 +69,10 @@ pub fn pairs(
         Ok((range(row, 0)?.context("a bucket without days")?, range(row, 2)?))
     })?;
     rows.collect()
+}
+
+fn prepared<'a>(database: &'a Connection, sql: &str) -> Result<CachedStatement<'a>> {
+    Ok(database.prepare_cached(&sql.replace("{months_back}", MONTHS_BACK))?)
 }
 
 /// The counterparts of the buckets of a comparison that a question carries, in order.
@@ -139,7 +145,7 @@ fn rule_of(view: &View, shown: DayRange, meta: &Meta) -> &'static str {
     }
 }
 
-/// Last days, single months, months up to the running one, years to date, and odd ranges; each
+/// Last days, single months, months up to the running one, years to date, and any other ranges; each
 /// against the period before and against the year before.
 fn views(meta: &Meta) -> Vec<View> {
     let (as_of, first) = (meta.as_of, meta.as_of.month().first_day());

@@ -12,9 +12,9 @@ use snapshot::EncodedPack;
 use snapshot::cubes::{Cube, CubeData, CubeId, Layer, Place};
 
 use super::report::Check;
+use crate::hash::sha256_of;
 use crate::open::Opened;
 use crate::places;
-use crate::publish::sha256_of;
 
 /// The cubes of fine strata, or all others, each with all its cells.
 ///

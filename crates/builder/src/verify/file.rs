@@ -8,8 +8,8 @@ use rusqlite::{Connection, OpenFlags};
 use snapshot::{FORMAT_VERSION, PAGE_SIZE, Publishing};
 
 use super::report::Check;
+use crate::hash::sha256_of;
 use crate::open::Opened;
-use crate::publish::sha256_of;
 
 /// Compares the file with what the manifest says of it.
 ///

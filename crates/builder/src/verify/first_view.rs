@@ -11,8 +11,8 @@ use snapshot::first_view::{Answers, FirstView, More};
 
 use super::report::Check;
 use crate::first_view;
+use crate::hash::sha256_of;
 use crate::open::Opened;
-use crate::publish::sha256_of;
 
 /// The record in the manifest and the file beside it; `source` is compared with plain SQL itself.
 ///

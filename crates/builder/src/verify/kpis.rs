@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result};
 use facts::{
-    Compare, DayRange, Dimension, Facts, Grouping, KpiId, Number, Part, RangeKind, Scope, Set,
-    Totals, View,
+    Compare, DayRange, Dimension, Facts, Grouping, KPIS, KpiDef, Number, Part, RangeKind, Scope,
+    Set, Totals, View,
 };
 use oorandom::Rand64;
 use rusqlite::{Connection, Statement, named_params};
@@ -14,17 +14,15 @@ use super::compared::compared;
 use super::report::Check;
 use crate::progress::Progress;
 
-const KPIS: &str = include_str!("kpis.sql");
+const SQL: &str = include_str!("kpis.sql");
 
-/// The parts of all KPIs under one filter, from SQL.
-#[derive(Debug, PartialEq, Eq)]
-struct Parts {
-    totals: Totals,
-    score_sum: i64,
-    scores: i64,
-    unknown_before: bool,
-    active_before: i64,
-    kept: i64,
+/// What plain SQL says under one filter.
+struct Found {
+    /// Revenue, units, orders, customers and their lifetime value.
+    sums: [i64; 5],
+    /// Each KPI in the order of the list, as it is defined there: a sum, or one over another. The
+    /// formulas of `facts` are not used.
+    kpis: Vec<Option<(i64, Option<i64>)>>,
 }
 
 /// Whole period and default view, with the periods compared with.
@@ -73,7 +71,7 @@ pub fn random(
 /// If a table is missing.
 pub fn groups(database: &Connection, facts: &Facts) -> Result<Check> {
     let mut check = Check::new("groups");
-    let mut sql = database.prepare(KPIS)?;
+    let mut sql = database.prepare(SQL)?;
     let scope = View::default_for(facts.meta()).scope;
     let mut compared = 0;
     for dimension in [Dimension::Segment, Dimension::Churn, Dimension::Rfm, Dimension::Category] {
@@ -81,12 +79,10 @@ pub fn groups(database: &Connection, facts: &Facts) -> Result<Check> {
         let groups = groups.context("the packs are not loaded")?;
         for (code, group) in (0_u16..).zip(groups) {
             let only = scope.with(dimension, Set::of([code]));
-            let should = parts(&mut sql, facts.meta(), &only, RangeKind::Dates)?.totals;
-            let key = |totals: &Totals| {
-                let Totals { revenue, units, orders, customers, lifetime_value, .. } = *totals;
-                (revenue, units, orders, customers, lifetime_value)
-            };
-            check.same(&format!("{dimension:?} {code}"), &key(&group), &key(&should));
+            let should = found(&mut sql, facts.meta(), &only, RangeKind::Dates)?.sums;
+            let Totals { revenue, units, orders, customers, lifetime_value, .. } = group;
+            let is = [revenue, units, orders, customers, lifetime_value];
+            check.same(&format!("{dimension:?} {code}"), &is, &should);
             compared += 1;
         }
     }
@@ -101,28 +97,24 @@ fn view_of(
     view: &View,
     name: &str,
 ) -> Result<usize> {
-    let sql = &mut *database.prepare_cached(KPIS)?;
+    let sql = &mut *database.prepare_cached(SQL)?;
     let kpis = facts.kpis(view).into_iter().map(|(_, kpi)| kpi.ready());
     let kpis = kpis.collect::<Option<Vec<_>>>().context("the packs are not loaded")?;
-    let mut of = |scope: &Scope| parts(sql, facts.meta(), scope, view.kind);
+    let mut of = |scope: &Scope| found(sql, facts.meta(), scope, view.kind);
     let now = of(&view.scope)?;
     let before = compared(database, view, facts.meta())?;
     let before = before.map(|range| of(&view.scope.over(range))).transpose()?;
     for kpi in &kpis {
-        check.same(
-            &format!("{} of {name}", kpi.def.key),
-            &kpi.value,
-            &value(kpi.def.id, &now, facts.meta().quantity_exponent),
-        );
-        let should = before
-            .as_ref()
-            .and_then(|before| value(kpi.def.id, before, facts.meta().quantity_exponent));
-        check.same(&format!("{} before {name}", kpi.def.key), &kpi.previous, &should);
+        let value = |found: &Found| found.kpis.get(kpi.def.id as usize).copied().flatten();
+        let (is, was) = (kpi.value.map(integers), kpi.previous.map(integers));
+        check.same(&format!("{} of {name}", kpi.def.key), &is, &value(&now));
+        let should = before.as_ref().and_then(value);
+        check.same(&format!("{} before {name}", kpi.def.key), &was, &should);
     }
     Ok(kpis.len() * if before.is_some() { 2 } else { 1 })
 }
 
-fn parts(sql: &mut Statement<'_>, meta: &Meta, scope: &Scope, kind: RangeKind) -> Result<Parts> {
+fn found(sql: &mut Statement<'_>, meta: &Meta, scope: &Scope, kind: RangeKind) -> Result<Found> {
     let labels = &meta.labels;
     let names = |set: &Set, labels: &[String]| -> Result<Option<String>> {
         let names = set.codes().iter().filter_map(|&code| labels.get(usize::from(code)));
@@ -141,50 +133,41 @@ fn parts(sql: &mut Statement<'_>, meta: &Meta, scope: &Scope, kind: RangeKind) -
         ":categories": names(&scope.categories, &labels.categories)?,
         ":rfm": names(&scope.rfm, &labels.rfm_segments)?,
     };
-    let parts = sql.query_row(values, |row| {
-        Ok(Parts {
-            totals: Totals {
-                revenue: row.get("revenue")?,
-                units: row.get("units")?,
-                orders: row.get("orders")?,
-                customers: row.get("customers")?,
-                lifetime_value: row.get("lifetime_value")?,
-                new_customers: row.get("new_customers")?,
-                ordering_customers: row.get("ordering")?,
-                repeat_customers: row.get("repeating")?,
-                contacts: row.get("contacts")?,
-                responses: row.get("responses")?,
-                ..Totals::default()
-            },
-            score_sum: row.get("score_sum")?,
-            scores: row.get("scores")?,
-            unknown_before: row.get("unknown_before")?,
-            active_before: row.get("active_before")?,
-            kept: row.get("kept")?,
+    let columns: Vec<String> = sql.column_names().map(str::to_owned).collect();
+    let found = sql.query_row(values, |row| {
+        let kpi = |def: &KpiDef| {
+            let whole = format!("{}_of", def.key);
+            let Some(sum) = row.get::<_, Option<i64>>(def.key)? else { return Ok(None) };
+            if !columns.contains(&whole) {
+                return Ok(Some((sum, None)));
+            }
+            // Nothing over nothing is no value.
+            let whole: i64 = row.get(whole.as_str())?;
+            Ok((whole > 0).then_some((sum, Some(whole))))
+        };
+        Ok(Found {
+            sums: [
+                row.get("total_revenue")?,
+                row.get("units_sold")?,
+                row.get("total_orders")?,
+                row.get("total_customers")?,
+                row.get("total_lifetime_value")?,
+            ],
+            kpis: KPIS.iter().map(kpi).collect::<rusqlite::Result<_>>()?,
         })
     })?;
-    Ok(parts)
+    Ok(found)
 }
 
-/// A KPI's value by its definition; the formulas of `facts` are not used.
-fn value(id: KpiId, parts: &Parts, quantity_exponent: u8) -> Option<Number> {
-    let totals = &parts.totals;
-    let ratio = |part, whole| (whole > 0).then_some(Number::Rate { part, whole });
-    match id {
-        KpiId::TotalRevenue => Some(Number::Money(totals.revenue)),
-        KpiId::TotalOrders => Some(Number::Count(totals.orders)),
-        KpiId::AvgSatisfaction => (parts.scores > 0)
-            .then_some(Number::Score { sum: parts.score_sum, count: parts.scores }),
-        KpiId::CampaignResponseRate => ratio(totals.responses, totals.contacts),
-        KpiId::TotalCustomers => Some(Number::Count(totals.customers)),
-        KpiId::TotalLifetimeValue => Some(Number::Money(totals.lifetime_value)),
-        KpiId::AverageOrderValue => (totals.orders > 0)
-            .then_some(Number::MoneyPer { sum: totals.revenue, count: totals.orders }),
-        KpiId::RetentionRate if parts.unknown_before => None,
-        KpiId::RetentionRate => ratio(parts.kept, parts.active_before),
-        KpiId::RepeatPurchaseRate => ratio(totals.repeat_customers, totals.ordering_customers),
-        KpiId::UnitsSold => Some(Number::quantity(totals.units, quantity_exponent)),
-        KpiId::NewCustomers => Some(Number::Count(totals.new_customers)),
+/// The integers of a value: a sum, or one and what it is divided by.
+fn integers(number: Number) -> (i64, Option<i64>) {
+    match number {
+        Number::Money(sum) | Number::Count(sum) | Number::Quantity { units: sum, .. } => {
+            (sum, None)
+        }
+        Number::MoneyPer { sum, count: whole }
+        | Number::Rate { part: sum, whole }
+        | Number::Score { sum, count: whole } => (sum, Some(whole)),
     }
 }
 
@@ -229,6 +212,7 @@ fn random_view(meta: &Meta, dice: &mut Rand64) -> View {
         churn: set(&labels.churn_risks),
         categories: set(&labels.categories),
         rfm: set(&labels.rfm_segments),
+        buyers_only: false,
     };
     let compare = if dice.rand_range(0..2) == 0 { Compare::Previous } else { Compare::YearBefore };
     View { scope, kind, compare }

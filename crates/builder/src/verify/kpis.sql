@@ -1,4 +1,4 @@
--- The parts of every KPI under one filter, by plain SQL: sums, COUNT(DISTINCT), nothing else.
+-- Every KPI under one filter, by plain SQL: sums, COUNT(DISTINCT), nothing else.
 -- Sets are JSON lists of labels; NULL is all.
 WITH
   who AS MATERIALIZED (
@@ -64,23 +64,32 @@ WITH
         WHEN :categories IS NULL THEN customer_id IN (SELECT customer_id FROM who)
         ELSE customer_id IN (SELECT customer_id FROM active)
       END
+  ),
+  part AS MATERIALIZED (
+    SELECT
+      (SELECT COALESCE(SUM(amount), 0) FROM line) AS revenue,
+      (SELECT COUNT(DISTINCT order_id) FROM line WHERE amount > 0) AS orders,
+      (SELECT COUNT(*) FROM active_before) AS active_before
   )
+-- Each KPI by its key; what a ratio is divided by beside it.
 SELECT
-  (SELECT COALESCE(SUM(amount), 0) FROM line) AS revenue,
-  (SELECT COALESCE(SUM(quantity), 0) FROM line) AS units,
-  (SELECT COUNT(DISTINCT order_id) FROM line WHERE amount > 0) AS orders,
-  (SELECT COUNT(*) FROM in_scope) AS customers,
-  (SELECT COALESCE(SUM(total_lifetime_value), 0) FROM in_scope) AS lifetime_value,
-  (SELECT COUNT(*) FROM in_scope WHERE first_purchase_date BETWEEN :from AND :to) AS new_customers,
-  (SELECT COUNT(*) FROM active WHERE orders >= 1) AS ordering,
-  (SELECT COUNT(*) FROM active WHERE orders >= 2) AS repeating,
-  (SELECT COALESCE(SUM(score), 0) FROM score) AS score_sum,
-  (SELECT COUNT(*) FROM score) AS scores,
-  (SELECT COUNT(*) FROM contact) AS contacts,
-  (SELECT COALESCE(SUM(responded), 0) FROM contact) AS responses,
+  revenue AS total_revenue,
+  orders AS total_orders,
+  (SELECT COALESCE(SUM(score), 0) FROM score) AS avg_satisfaction,
+  (SELECT COUNT(*) FROM score) AS avg_satisfaction_of,
+  (SELECT COALESCE(SUM(responded), 0) FROM contact) AS campaign_response_rate,
+  (SELECT COUNT(*) FROM contact) AS campaign_response_rate_of,
+  (SELECT COUNT(*) FROM in_scope) AS total_customers,
+  (SELECT COALESCE(SUM(total_lifetime_value), 0) FROM in_scope) AS total_lifetime_value,
+  revenue AS average_order_value,
+  orders AS average_order_value_of,
   -- Where the period before is not all data, nobody knows who came back.
-  (SELECT first < :first_day FROM before) AS unknown_before,
-  (SELECT COUNT(*) FROM active_before) AS active_before,
-  (
+  CASE WHEN (SELECT first >= :first_day FROM before) THEN (
     SELECT COUNT(*) FROM active_before WHERE customer_id IN (SELECT customer_id FROM active)
-  ) AS kept
+  ) END AS retention_rate,
+  active_before AS retention_rate_of,
+  (SELECT COUNT(*) FROM active WHERE orders >= 2) AS repeat_purchase_rate,
+  (SELECT COUNT(*) FROM active WHERE orders >= 1) AS repeat_purchase_rate_of,
+  (SELECT COALESCE(SUM(quantity), 0) FROM line) AS units_sold,
+  (SELECT COUNT(*) FROM in_scope WHERE first_purchase_date BETWEEN :from AND :to) AS new_customers
+FROM part

@@ -10,7 +10,9 @@ mod compared;
 mod cubes;
 mod customers;
 mod difference;
+mod events;
 mod file;
+mod fill;
 mod first_view;
 mod kpis;
 mod packs;
@@ -30,6 +32,7 @@ use rusqlite::{Connection, OpenFlags, params};
 use snapshot::Meta;
 use snapshot::meta::{ChurnRule, SegmentRule};
 
+use self::fill::fill;
 use self::plain::Plain;
 use self::report::Report;
 use crate::open::{self, Opened};
@@ -125,6 +128,7 @@ fn packs_and_kpis(
     report.add("KPIs", kpis::views(database, &facts));
     report.add("groups", kpis::groups(database, &facts));
     report.add("first view", first_view::compare(snapshot, folder, columns));
+    report.add("recorded events", events::check(&snapshot.manifest, folder, database));
     stage.end("");
     report.add("random filters", kpis::random(database, &facts, options, progress));
 }
@@ -178,12 +182,4 @@ fn derive(database: &Connection, meta: &Meta) -> Result<()> {
     fill(database, "segment_label", &meta.labels.segments)?;
     fill(database, "churn_label", &meta.labels.churn_risks)?;
     database.execute_batch(DERIVE).context("deriving customers")
-}
-
-fn fill<T: rusqlite::ToSql>(database: &Connection, table: &str, values: &[T]) -> Result<()> {
-    let mut insert = database.prepare(&format!("INSERT INTO {table} VALUES (?, ?)"))?;
-    for (code, value) in (0_i64..).zip(values) {
-        insert.execute(params![code, value])?;
-    }
-    Ok(())
 }

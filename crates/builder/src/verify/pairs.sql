@@ -25,43 +25,34 @@ WITH RECURSIVE
   ),
   moved AS (
     SELECT
-      bucket.first AS shown_first,
-      bucket.last AS shown_last,
-      rule, days, months,
+      first, last, rule, days, months,
       CASE WHEN rule = 'year' THEN 12 ELSE months END AS back,
-      bucket.last = date(bucket.last, 'start of month', '+1 month', '-1 day') AS closes
+      last = date(last, 'start of month', '+1 month', '-1 day') AS closes
     FROM bucket CROSS JOIN way
   ),
+  -- The same dates so many months before.
   dated AS (
     SELECT
       *,
-      MIN(
-        date(shown_first, 'start of month', '-' || back || ' months', '+' || (strftime('%d', shown_first) - 1) || ' days'),
-        date(shown_first, 'start of month', '-' || (back - 1) || ' months', '-1 day')
-      ) AS first_back,
-      MIN(
-        date(shown_last, 'start of month', '-' || back || ' months', '+' || (strftime('%d', shown_last) - 1) || ' days'),
-        date(shown_last, 'start of month', '-' || (back - 1) || ' months', '-1 day')
-      ) AS last_back,
-      date(shown_last, 'start of month', '-' || (back - 1) || ' months', '-1 day') AS last_closed
+      {months_back}
     FROM moved
   ),
   paired AS (
     SELECT
-      shown_first,
-      shown_last,
+      first AS shown_first,
+      last AS shown_last,
       CASE
         WHEN rule = 'days' OR (rule = 'months' AND :size <> 'month')
-          THEN date(shown_first, '-' || days || ' days')
+          THEN date(first, '-' || days || ' days')
         WHEN :size = 'month' THEN MAX(first_back, :first)
         -- The 28th goes with the 28th: behind it, 29 February has no counterpart.
-        WHEN substr(shown_first, 6) = '02-29' AND shown_first > :shown_first
+        WHEN substr(first, 6) = '02-29' AND first > :shown_first
           THEN date(first_back, '+1 day')
         ELSE first_back
       END AS first,
       CASE
         WHEN rule = 'days' OR (rule = 'months' AND :size <> 'month')
-          THEN date(shown_last, '-' || days || ' days')
+          THEN date(last, '-' || days || ' days')
         WHEN :size = 'month' THEN MIN(CASE WHEN closes THEN last_closed ELSE last_back END, :last)
         ELSE last_back
       END AS last

@@ -107,7 +107,7 @@ pub fn cubes(
     let layers = Layers::of(database, meta)?;
     let mut stage = progress.stage("Asking the cubes", Some(layers.packs.len() as u64));
     let (mut asked, mut left) = (0, 0);
-    let months = layers.shelf()?;
+    let months = layers.cache()?;
     for &layer in layers.packs.keys() {
         // Of all others only what a question needs, as all together would fill much memory.
         let answers = ask_layer(&mut months.another()?, layer, meta, plain)?;
@@ -137,7 +137,7 @@ pub struct Answers {
 /// # Errors
 /// If SQLite cannot answer.
 pub fn ask_layer(
-    shelf: &mut Shelf<'_>,
+    cache: &mut Cache<'_>,
     layer: Layer,
     meta: &Meta,
     plain: &dyn Expected,
@@ -145,7 +145,7 @@ pub fn ask_layer(
     let mut answers = Answers::default();
     for question in questions::of(layer, meta) {
         answers.asked += 1;
-        let difference = match (shelf.ask(&question), &question) {
+        let difference = match (cache.ask(&question), &question) {
             // What is damaged is so for every question.
             (Err(error), _) => {
                 answers.differences.push(format!("{layer} cannot be read: {error:#}"));
@@ -158,7 +158,7 @@ pub fn ask_layer(
                 None
             }
             // Years and categories may be too many for the room that the page gives to cubes.
-            (Ok(None), _) if !shelf.has_room_for(&question) => {
+            (Ok(None), _) if !cache.has_room_for(&question) => {
                 answers.left += 1;
                 None
             }
@@ -202,23 +202,23 @@ impl<'a> Layers<'a> {
     ///
     /// # Errors
     /// If their packs are damaged.
-    pub fn shelf(&self) -> Result<Shelf<'_>> {
+    pub fn cache(&self) -> Result<Cache<'_>> {
         let cubes = Cubes::new(self.meta.clone(), CubeData::default())?;
-        let mut shelf = Shelf { layers: self, cubes, read: Vec::new() };
-        shelf.read(Place::of(CubeId::MonthSales).layer())?;
-        Ok(shelf)
+        let mut cache = Cache { layers: self, cubes, read: Vec::new() };
+        cache.read(Place::of(CubeId::MonthSales).layer())?;
+        Ok(cache)
     }
 }
 
 /// Cubes that are read as questions need them, as the page reads them.
-pub struct Shelf<'a> {
+pub struct Cache<'a> {
     layers: &'a Layers<'a>,
     cubes: Cubes,
     /// What was read.
     pub read: Vec<Layer>,
 }
 
-impl Shelf<'_> {
+impl Cache<'_> {
     /// The same cubes, to read others besides.
     ///
     /// # Errors

@@ -27,7 +27,7 @@ fn expected(scope: &Scope, aspect: Aspect) -> Vec<Totals> {
 /// Rows of the statement that the page shows: name and number of scores.
 fn shown(scope: &Scope, aspect: Aspect) -> Vec<(String, i64)> {
     let grouping = Grouping::Of(aspect);
-    let question = Question::Groups { scope: scope.clone(), grouping, part: Part::Voices };
+    let question = Question::Groups { scope: scope.clone(), grouping, part: Part::Feedback };
     let sql = statement(&question, shop().facts.meta()).unwrap();
     let connection = Connection::open(&shop().file).unwrap();
     let mut statement = connection.prepare(&sql).unwrap();
@@ -66,12 +66,12 @@ proptest! {
     #[test]
     fn the_cubes_answer_whole_months_and_any_days(scope in month_scopes(), days in scopes()) {
         for aspect in Aspect::ALL {
-            let groups = shop().cubes.groups(&scope, Grouping::Of(aspect), &[Part::Voices]).ready();
+            let groups = shop().cubes.groups(&scope, Grouping::Of(aspect), &[Part::Feedback]).ready();
             if scope.categories.is_all() {
                 prop_assert_eq!(groups, Some(expected(&scope, aspect)), "{:?}", aspect);
             }
             let scope = Scope { categories: Set::ALL, rfm: Set::ALL, ..days.clone() };
-            let groups = shop().cubes.groups(&scope, Grouping::Of(aspect), &[Part::Voices]).ready();
+            let groups = shop().cubes.groups(&scope, Grouping::Of(aspect), &[Part::Feedback]).ready();
             prop_assert_eq!(groups, Some(expected(&scope, aspect)), "{:?}", aspect);
         }
     }

@@ -46,6 +46,7 @@ pub fn shop() -> Shop {
         out: out.clone(),
         publish: PublishMode::Single,
         built_at: None,
+        covers: 0,
         progress: Progress::Silent,
     };
     build::build(&options, |loader| import.feed(loader, Progress::Silent)).unwrap();

@@ -21,6 +21,32 @@ fn views() -> impl Strategy<Value = View> {
     })
 }
 
+#[test]
+fn a_comparison_with_another_number_of_days_says_so() {
+    let mut meta = shop().facts.meta().clone();
+    let day = |text: &str| -> snapshot::Day { text.parse().unwrap() };
+    (meta.first_day, meta.last_day) = (day("2023-01-01"), day("2024-03-31"));
+    meta.as_of = meta.last_day;
+    let format = widgets::Format::new(widgets::Locale::EN, meta.currency.clone());
+    let said = |from: &str, to: &str, kind| {
+        let range = facts::DayRange { from: day(from), to: day(to) };
+        let view = View { kind, ..View::of(facts::Scope::of_range(range)) };
+        widgets::against::behind_period(&view, &meta, &format)
+    };
+    for (from, to, days) in [
+        ("2024-03-01", "2024-03-31", Some(" (29 days, not 31)")),
+        ("2024-02-01", "2024-02-29", Some(" (31 days, not 29)")),
+        ("2024-01-01", "2024-01-31", None),
+        ("2024-02-02", "2024-02-29", None),
+    ] {
+        let text = said(from, to, RangeKind::Dates);
+        assert!(text.starts_with(", against "), "{text}");
+        assert_eq!(text.find(" (").map(|at| &text[at..]), days, "{text}");
+    }
+    let text = said("2024-03-02", "2024-03-31", RangeKind::LastDays);
+    assert!(!text.contains('('), "{text}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -60,7 +86,7 @@ proptest! {
             let asked = |facts: &facts::Facts| facts.groups(&scope, Grouping::from(cut), &[part]).ready();
             let known = asked(&shop.cubes);
             prop_assert!(known.is_some() || part != Part::Sales || !one);
-            prop_assert!(known.is_some() || part != Part::Audience || !one || !scope.rfm.is_all());
+            prop_assert!(known.is_some() || part != Part::Customers || !one || !scope.rfm.is_all());
             if known.is_some() {
                 prop_assert_eq!(known, asked(&shop.facts), "{:?}", part);
             }

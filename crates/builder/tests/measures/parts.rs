@@ -26,7 +26,7 @@ proptest! {
                     continue;
                 }
                 // Customers who never bought and guests belong to no RFM segment or no customer.
-                let complete = dimension != Dimension::Rfm && def.id.part() == Some(facts::Part::Audience);
+                let complete = dimension != Dimension::Rfm && def.id.part() == Some(facts::Part::Customers);
                 let kpi = facts.kpi(def, &view).ready().unwrap();
                 if let (true, Some(now), Some(before)) = (complete, kpi.value, kpi.previous) {
                     let sum: f64 = parts.iter().filter_map(|part| part.contribution).map(Contribution::amount).sum();

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use facts::{
-    Aspect, BucketSize, Dimension, Facts, Grouping, Part, Question, Reply, Scope, Set, Totals, View,
+    Aspect, BucketSize, Dimension, Facts, Grouping, KPIS, Part, Question, Reply, Scope, Set,
+    Totals, View,
 };
 use filters::sql::statement;
 use proptest::prelude::*;
@@ -130,11 +131,11 @@ fn values(totals: &Totals, grouping: Grouping, part: Part, meta: &Meta) -> Vec<f
             count(totals.lines),
             count(totals.orders),
         ],
-        (Part::Audience, _) => {
+        (Part::Customers, _) => {
             vec![count(totals.customers), money(totals.lifetime_value), count(totals.new_customers)]
         }
-        (Part::Voices, Grouping::Of(_)) => vec![mean, count(totals.score_count())],
-        (Part::Voices, _) => {
+        (Part::Feedback, Grouping::Of(_)) => vec![mean, count(totals.score_count())],
+        (Part::Feedback, _) => {
             let (responses, contacts) = (count(totals.responses), count(totals.contacts));
             vec![mean, count(totals.score_count()), responses, contacts]
         }
@@ -182,7 +183,7 @@ fn assert_runs_on_the_page(sql: &str) {
     }
 }
 
-/// The page's views: default, everything, odd days; each with each value of each dimension and
+/// The page's views: default, everything, days that are not whole months; each with each value of each dimension and
 /// with two of every dimension at once, the default view with any two neighbours, too.
 fn views(meta: &Meta) -> Vec<View> {
     let (default, whole) = (View::default_for(meta), View::whole(meta));
@@ -229,11 +230,35 @@ fn asked(facts: &Facts, view: &View) -> Vec<Question> {
     trace.heard().into_iter().map(|(_, question)| question).collect()
 }
 
+/// Compares every KPI under a view with its own statement.
+fn kpis_agree(shop: &Shop, connection: &Connection, view: &View) {
+    let meta = shop.facts.meta();
+    for def in &KPIS {
+        let value = shop.facts.kpi(def, view).ready().unwrap().value;
+        let found = filters::sql::kpi(def, view, meta).and_then(|sql| {
+            assert_runs_on_the_page(&sql);
+            let row = connection.query_row(&sql, [], |row| {
+                assert_eq!(row.as_ref().column_name(0), Ok(def.key));
+                row.get::<_, Option<f64>>(0)
+            });
+            row.unwrap_or_else(|error| panic!("{error}: {sql}"))
+        });
+        // Money in units, quantities and all else as they are.
+        let shown = value.map(|value| value.exact(meta.currency.exponent).parse::<f64>().unwrap());
+        let same = match (shown, found) {
+            (Some(shown), Some(found)) => (shown - found).abs() <= 1e-9 * shown.abs().max(1.0),
+            (shown, found) => shown.is_none() && found.is_none(),
+        };
+        assert!(same, "{}: {shown:?}, {found:?} by SQL under {view:?}", def.key);
+    }
+}
+
 /// Compares every statement of every view; gives how many there were.
 fn every_statement_agrees(shop: &Shop) -> usize {
     let connection = Connection::open(&shop.file).unwrap();
     let (mut seen, mut compared) = (HashSet::new(), 0);
     for view in views(shop.facts.meta()) {
+        kpis_agree(shop, &connection, &view);
         for question in asked(&shop.facts, &view) {
             if !seen.insert(question.clone()) {
                 continue;
@@ -242,10 +267,10 @@ fn every_statement_agrees(shop: &Shop) -> usize {
                 Question::Groups { grouping: Grouping::Beside(..), .. } => false,
                 Question::Groups { grouping, part, .. } => match part {
                     Part::Sales => true,
-                    Part::Audience => {
+                    Part::Customers => {
                         !matches!(grouping, Grouping::Over(_) | Grouping::By(Dimension::Category))
                     }
-                    Part::Voices => matches!(grouping, Grouping::Whole | Grouping::Of(_)),
+                    Part::Feedback => matches!(grouping, Grouping::Whole | Grouping::Of(_)),
                 },
                 Question::RetentionOverTime { .. } | Question::Members(_) => false,
                 _ => true,
@@ -297,5 +322,6 @@ proptest! {
             compared += usize::from(agrees(shop(), &connection, &question));
         }
         prop_assert_eq!(compared, 8 + 4 + 3 + 4);
+        kpis_agree(shop(), &connection, &View::of(scope));
     }
 }

@@ -47,7 +47,7 @@ impl Folder {
     }
 
     pub fn options(&self, publish: PublishMode) -> Options {
-        Options { out: self.out(), publish, built_at: None, progress: Progress::Silent }
+        Options { out: self.out(), publish, built_at: None, covers: 0, progress: Progress::Silent }
     }
 
     pub fn build_demo(

@@ -10,6 +10,8 @@ mod dates;
 mod demo;
 mod doubts;
 mod edges;
+mod edited;
+mod events;
 mod folder;
 mod formats;
 mod ids;

@@ -17,8 +17,13 @@ fn a_build_leaves_a_manifest_and_the_file_it_points_at() {
     let id = &manifest.meta.snapshot_id;
     let more = manifest.first_view.and_then(|view| view.more).unwrap().path;
     let places = manifest.file.places.unwrap().path;
-    let files = [more, "manifest.json".to_owned(), places, format!("snapshot-{id}.sqlite")];
+    let own = snapshot::manifest_name(id);
+    let file = format!("snapshot-{id}.sqlite");
+    let events = manifest.events.unwrap().path;
+    let files = [events, more, own.clone(), "manifest.json".to_owned(), places, file];
     assert_eq!(folder.files(), files);
+    let text = |name: &str| fs::read_to_string(folder.out().join(name)).unwrap();
+    assert_eq!(text(&own), text("manifest.json"), "the one that stays says the same");
     assert_eq!(id.len(), 16);
     assert_eq!(manifest.format_version, FORMAT_VERSION);
     assert_eq!(manifest.meta.built_at, "2026-06-30T00:00:00Z");
@@ -53,10 +58,14 @@ fn older_snapshots_stay_and_the_manifest_moves_on() {
     folder.build_demo(60, 2, PublishMode::Single).unwrap();
     let second = folder.opened().manifest.meta.snapshot_id;
     assert_ne!(first, second);
-    assert_eq!(folder.files().len(), 7);
+    let both = folder.files();
+    assert_eq!(both.len(), 11);
+    for id in [&first, &second] {
+        assert!(both.contains(&snapshot::manifest_name(id)), "each can be found by its id");
+    }
     folder.build_demo(60, 1, PublishMode::Single).unwrap();
     assert_eq!(folder.opened().manifest.meta.snapshot_id, first);
-    assert_eq!(folder.files().len(), 7);
+    assert_eq!(folder.files(), both);
 }
 
 #[test]
@@ -72,7 +81,7 @@ fn a_published_file_is_never_overwritten() {
         assert!(format!("{error:#}").contains("not overwritten"), "{error:#}");
         assert_eq!(fs::read(&file).unwrap(), b"something else");
         assert_eq!(fs::read(folder.out().join("manifest.json")).unwrap(), manifest);
-        assert_eq!(folder.files().len(), 4);
+        assert_eq!(folder.files().len(), 6);
     }
 }
 
@@ -109,5 +118,5 @@ fn a_build_that_is_killed_leaves_no_snapshot_and_can_be_done_again() {
     assert!(folder.files().iter().all(|name| name.starts_with(".build-")), "{:?}", folder.files());
     folder.build_demo(60, 1, PublishMode::Single).unwrap();
     assert!(!under_way(), "what was left behind is gone");
-    assert_eq!(folder.files().len(), 4);
+    assert_eq!(folder.files().len(), 6);
 }

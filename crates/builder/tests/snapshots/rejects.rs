@@ -155,6 +155,8 @@ fn bad_files_and_mappings_are_named() {
         (format!("{MAPPING}format.currency_symbol = '1'\n"), csv, "line 5: currency_symbol: '1'"),
         (with("time_zone = 'Mars'"), csv, "'Mars' is not an IANA time zone"),
         (MAPPING.replace("USD", "dollars"), csv, "'dollars' is not an ISO 4217 code"),
+        (MAPPING.replace("USD", "EUO"), csv, "'EUO' is not an ISO 4217 code such as \"USD\""),
+        (MAPPING.replace("USD", "eur"), csv, "'eur' is not an ISO 4217 code such as \"EUR\""),
         (MAPPING.replace("'USD'", "'USD'\nexponent = 5"), csv, "exponent: at most 4"),
         (
             "source = 'S'\ncurrency.code = 'USD'".to_owned(),

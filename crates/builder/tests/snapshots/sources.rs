@@ -48,7 +48,7 @@ fn every_layer_is_reached_by_its_questions() {
     let (opened, database) = (folder.opened(), folder.sqlite());
     let meta = &opened.manifest.meta;
     let layers = Layers::of(&database, meta).unwrap();
-    let months = layers.shelf().unwrap();
+    let months = layers.cache().unwrap();
     let found: BTreeSet<CubeId> = layers.packs.keys().map(|layer| layer.lead().cube).collect();
     let all = CubeId::all().map(|cube| Place::of(cube).layer().lead().cube);
     assert_eq!(found, all.collect(), "the demo has every kind of layer");
@@ -60,8 +60,8 @@ fn every_layer_is_reached_by_its_questions() {
                 let need = empty.need(&question);
                 return matches!(need, Need::Layers(layers) if layers.contains(&layer));
             }
-            let mut shelf = months.another().unwrap();
-            shelf.ask(&question).unwrap().is_some() && shelf.read.contains(&layer)
+            let mut cache = months.another().unwrap();
+            cache.ask(&question).unwrap().is_some() && cache.read.contains(&layer)
         });
         assert!(reached, "no question reaches {layer}");
     }
@@ -156,7 +156,7 @@ fn the_report_names_layer_and_question_of_a_wrong_number() {
     }
     let report = folder.verify();
     let check = report.checks.iter().find(|check| check.name == sources::CUBES).unwrap();
-    for expected in ["windows 2: Audience, 20", "day_sales 0: Sales over Days, 20"] {
+    for expected in ["windows 2: Customers, 20", "day_sales 0: Sales over Days, 20"] {
         let found = check.differences.iter().any(|difference| difference.starts_with(expected));
         assert!(found, "{expected}: {report}");
     }
@@ -184,7 +184,7 @@ fn a_place_of_a_pack_that_is_not_there_is_noticed() {
         let file = &mut manifest["file"]["places"];
         file["bytes"] = bytes.len().into();
         file["crc32"] = crc32fast::hash(&bytes).into();
-        file["sha256"] = builder::publish::sha256_of(&path).unwrap().into();
+        file["sha256"] = builder::hash::sha256_of(&path).unwrap().into();
         std::fs::write(&manifest_path, manifest.to_string()).unwrap();
         // What cannot be a place at all is refused on reading, by the name of its file.
         let options = verify::Options { filters: 12, seed: 3, sources: false };

@@ -92,5 +92,6 @@ fn scope(facts: &Facts, chance: &mut Chance) -> Scope {
         churn: set(labels.churn_risks.len()),
         categories: set(labels.categories.len()),
         rfm: set(labels.rfm_segments.len()),
+        buyers_only: false,
     }
 }

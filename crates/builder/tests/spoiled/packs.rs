@@ -50,7 +50,7 @@ pub fn spoil_values(files: &Files, chance: &mut Chance) -> Patch {
         .iter()
         .filter(|(entry, _)| {
             columns.contains(&entry.name.as_str())
-                || ["pool", "leaders", "odd_customers"].contains(&entry.name.as_str())
+                || ["pool", "leaders", "irregular_customers"].contains(&entry.name.as_str())
                 || entry.name.ends_with("_lines")
         })
         .collect();

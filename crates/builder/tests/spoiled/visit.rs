@@ -52,8 +52,13 @@ impl Files {
         shop::write(&from);
         let mapping = from.join("mapping.toml");
         let progress = Progress::Silent;
-        let options =
-            Options { out: out.clone(), publish: PublishMode::Single, built_at: None, progress };
+        let options = Options {
+            out: out.clone(),
+            publish: PublishMode::Single,
+            built_at: None,
+            covers: 0,
+            progress,
+        };
         let import = Import { mapping: Mapping::read(&mapping).unwrap(), from };
         let manifest = build::build(&options, |loader| import.feed(loader, progress)).unwrap();
         let read = |path: &str| std::fs::read_to_string(out.join(path)).unwrap();

@@ -11,8 +11,8 @@ pub(super) struct Lens {
     /// First day code in the range and the number of codes from there.
     from: i32,
     days: u32,
-    /// True if the range covers the whole snapshot.
-    pub whole_range: bool,
+    /// True if a customer counts without a purchase line in scope.
+    everybody: bool,
     /// True if a set of categories is chosen.
     pub by_category: bool,
     /// True if segments, risks or RFM segments are chosen.
@@ -30,7 +30,7 @@ impl Lens {
         Self {
             from: scope.range.from.0.saturating_sub(meta.first_day.0),
             days: scope.range.days().unsigned_abs(),
-            whole_range: scope.range.covers(meta),
+            everybody: scope.takes_everybody(meta),
             by_category: !scope.categories.is_all(),
             by_customer: scope.restricts_customers(),
             segments: scope.segments.mask(labels.segments.len()),
@@ -77,6 +77,6 @@ impl Lens {
 
     /// True if a customer counts without a purchase line in scope.
     pub fn without_purchase(&self) -> bool {
-        self.whole_range && !self.by_category
+        self.everybody
     }
 }

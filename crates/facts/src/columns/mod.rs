@@ -4,6 +4,7 @@
 
 mod check;
 mod cubing;
+mod feedback;
 mod keys;
 mod lens;
 mod members;
@@ -14,7 +15,6 @@ mod scan;
 mod selection;
 mod table;
 mod top;
-mod voices;
 
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
@@ -32,11 +32,11 @@ use crate::source::{Origin, Source};
 
 pub use cubing::Maker;
 
+use feedback::Places;
 use keys::Keys;
 use members::{LastList, Scores};
 use recent::{Over, Recent};
 use selection::Selections;
-use voices::Places;
 
 /// Customers, purchase lines, feedback and contacts of one snapshot.
 #[derive(Debug)]
@@ -127,6 +127,11 @@ impl Columns {
         self.meta.first_day.plus(code.into())
     }
 
+    /// How many customers there are.
+    pub(crate) fn customer_count(&self) -> usize {
+        self.customers.len()
+    }
+
     /// Days from a customer's last purchase to the as-of day; `None` for who never bought.
     pub fn recency_days(&self, customer: usize) -> Option<i32> {
         let last = self.customers.last_purchase.get(customer).copied()?;
@@ -141,8 +146,8 @@ impl Source for Columns {
 
     fn groups(&self, scope: &Scope, grouping: Grouping, part: Part) -> Option<Vec<Totals>> {
         let over = match (grouping, part) {
-            (Grouping::Of(_), _) | (_, Part::Voices) => Over::Voices,
-            (_, Part::Sales | Part::Audience) => Over::Lines,
+            (Grouping::Of(_), _) | (_, Part::Feedback) => Over::Feedback,
+            (_, Part::Sales | Part::Customers) => Over::Lines,
         };
         Some(self.recent.get_or(scope, grouping, over, || {
             let (keys, groups) = match grouping {
@@ -156,7 +161,7 @@ impl Source for Columns {
                 }
             };
             match (over, &keys) {
-                (Over::Voices, _) => vec![(grouping, self.scan_voices(scope, &keys, groups))],
+                (Over::Feedback, _) => vec![(grouping, self.scan_feedback(scope, &keys, groups))],
                 (Over::Lines, Keys::One | Keys::Customer(_)) => self.scan_customers(scope),
                 (Over::Lines, Keys::Category(_) | Keys::Day(_)) => {
                     vec![(grouping, self.scan_lines(scope, &keys, groups))]

@@ -14,10 +14,10 @@ type Pass = (Scope, Grouping, Over, Vec<Totals>);
 /// Which rows a pass looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Over {
-    /// Purchase lines: sales and audience.
+    /// Purchase lines: sales and customers.
     Lines,
     /// Feedback and contacts.
-    Voices,
+    Feedback,
 }
 
 /// The last passes, newest last.

@@ -35,7 +35,7 @@ const GUESTS: Groups = [Some(0), None, None, None];
 type Counted = HashSet<(usize, usize, u32)>;
 
 impl Columns {
-    /// Sales and audience of all groupings by customer, in one pass.
+    /// Sales and customers of all groupings by customer, in one pass.
     ///
     /// Sums go into cells of customers with the same codes, and from these into groups.
     pub(super) fn scan_customers(&self, scope: &Scope) -> Vec<(Grouping, Vec<Totals>)> {
@@ -91,7 +91,7 @@ impl Columns {
             for (groups, group) in groups.iter_mut().zip(into) {
                 if let Some(group) = group {
                     groups[group].add(Part::Sales, cell);
-                    groups[group].add(Part::Audience, cell);
+                    groups[group].add(Part::Customers, cell);
                 }
             }
         }
@@ -161,7 +161,7 @@ impl Columns {
         totals.new_customers += i64::from(first_here && first != NO_DAY && lens.day(first));
     }
 
-    /// Sales and audience where each line goes into the group of its category or day; a customer
+    /// Sales and customers where each line goes into the group of its category or day; a customer
     /// may be in several.
     pub(super) fn scan_lines(&self, scope: &Scope, keys: &Keys<'_>, groups: usize) -> Vec<Totals> {
         let (codes, table, by_day): (&[u16], &Table<u16>, bool) = match keys {

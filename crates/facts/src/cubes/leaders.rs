@@ -49,14 +49,14 @@ impl LeaderBoard {
     }
 
     /// The top list, if no customer outside the leaders can belong to it.
-    pub fn top(&self, census: &[i64], scope: &Scope, count: usize) -> Option<Vec<TopCustomer>> {
+    pub fn top(&self, headcount: &[i64], scope: &Scope, count: usize) -> Option<Vec<TopCustomer>> {
         let mut top = self.columns.top(scope, count)?;
         let least = if top.len() < count { i64::MIN } else { top.last()?.lifetime_value };
-        // Rows of the census are fine strata: one or more of each stratum here.
+        // Rows of the headcount are fine strata: one or more of each stratum here.
         let rows = self.shape.fine().strata().checked_div(self.shape.strata())?;
         for stratum in Strata::new(self.shape, scope).all() {
             let (leaders, smallest) = self.strata[stratum];
-            let all = census.iter().skip(stratum.saturating_mul(rows)).take(rows);
+            let all = headcount.iter().skip(stratum.saturating_mul(rows)).take(rows);
             let all = all.fold(0, |all, &customers| customers.saturating_add(all));
             if all > leaders && smallest >= least {
                 return None;

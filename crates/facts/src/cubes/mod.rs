@@ -4,13 +4,14 @@
 //! customers by the same over windows of whole months, and without RFM segments over any days;
 //! feedback and contacts by the same over any days, and under one category over whole months, or
 //! without RFM segments over short ranges; top lists; and points over whole months. Several
-//! categories at once, RFM segments and points over odd days are left to the columns.
+//! categories at once, RFM segments and points over any days are left to the columns.
 
+mod cache;
+mod draw;
 mod leaders;
 mod numbers;
 pub mod plan;
 mod pool;
-mod shelf;
 mod span;
 mod strata;
 mod terms;
@@ -29,15 +30,15 @@ use crate::recorded::Question;
 use crate::scope::Scope;
 use crate::source::{Origin, Source};
 
+use cache::Cache;
 use plan::Step;
-use shelf::Shelf;
 use terms::Sum;
 
 /// Cubes, ready to answer as far as they were read.
 #[derive(Debug)]
 pub struct Cubes {
     meta: Arc<Meta>,
-    shelf: Shelf,
+    cache: Cache,
 }
 
 /// Bytes of cubes that are held at most. What needs more is left to the columns, whose size is that
@@ -61,7 +62,7 @@ impl Cubes {
     /// # Errors
     /// [`FactsError::Damaged`] if the leaders' columns do not fit each other.
     pub fn new(meta: Arc<Meta>, data: CubeData) -> Result<Self, FactsError> {
-        let empty = Self { meta, shelf: Shelf::default() };
+        let empty = Self { meta, cache: Cache::default() };
         empty.with(data)
     }
 
@@ -70,16 +71,16 @@ impl Cubes {
     /// # Errors
     /// As [`Cubes::new`].
     pub fn with(&self, more: CubeData) -> Result<Self, FactsError> {
-        let shelf = self.shelf.with(&self.meta, more)?;
-        Ok(Self { meta: self.meta.clone(), shelf })
+        let cache = self.cache.with(&self.meta, more)?;
+        Ok(Self { meta: self.meta.clone(), cache })
     }
 
     /// What must be read before a question has an answer.
     pub fn need(&self, question: &Question) -> Need {
-        let Some(places) = plan::places(&self.meta, self.shelf.census(), question) else {
+        let Some(places) = plan::places(&self.meta, self.cache.headcount(), question) else {
             return Need::Columns;
         };
-        let missing = places.into_iter().filter(|&place| !self.shelf.has(place));
+        let missing = places.into_iter().filter(|&place| !self.cache.has(place));
         let layers: BTreeSet<Layer> = missing.map(Place::layer).collect();
         let answers = || match question {
             // Ties and rare strata may ask for more customers than cubes keep.
@@ -97,15 +98,15 @@ impl Cubes {
     pub fn has_room_for(&self, layers: &BTreeSet<Layer>) -> bool {
         let shape = Shape::of(&self.meta);
         let sizes = layers.iter().map(|&layer| shape.layer_bytes(layer));
-        sizes.fold(self.shelf.bytes(), u64::saturating_add) <= ROOM
+        sizes.fold(self.cache.bytes(), u64::saturating_add) <= ROOM
     }
 
     /// What a plan adds up to, with the customers who are in no cube.
     fn totals(&self, sum: &Sum, scope: &Scope, by: Grouping, part: Part) -> Option<Vec<Totals>> {
-        let mut groups = sum.totals(&self.shelf)?;
-        if sum.odd {
-            let odd = self.shelf.odd()?.groups(scope, by, part)?;
-            groups.iter_mut().zip(&odd).for_each(|(into, from)| into.add(part, from));
+        let mut groups = sum.totals(&self.cache)?;
+        if sum.irregular {
+            let irregular = self.cache.irregular()?.groups(scope, by, part)?;
+            groups.iter_mut().zip(&irregular).for_each(|(into, from)| into.add(part, from));
         }
         Some(groups)
     }
@@ -114,7 +115,7 @@ impl Cubes {
     fn kept(&self, step: &Step, scope: &Scope) -> Option<Retention> {
         let active = |(range, sum): &(DayRange, Sum)| {
             let scope = scope.over(*range);
-            let groups = self.totals(sum, &scope, Grouping::Whole, Part::Audience)?;
+            let groups = self.totals(sum, &scope, Grouping::Whole, Part::Customers)?;
             groups.first().map(|totals| totals.customers)
         };
         // Nobody was there before the data.
@@ -145,7 +146,7 @@ impl Source for Cubes {
 
     fn top(&self, scope: &Scope, count: usize) -> Option<Vec<TopCustomer>> {
         let [leaders, _] = plan::top(scope)?;
-        self.shelf.leaders(leaders)?.top(self.shelf.census()?, scope, count)
+        self.cache.leaders(leaders)?.top(self.cache.headcount()?, scope, count)
     }
 
     fn points(&self, scope: &Scope, most: usize) -> Option<Points> {

@@ -4,10 +4,10 @@
 //! cube of the table ([`snapshot::cubes::CUBES`]) counts what is asked over such periods by such
 //! strata, there is none, and the columns have to answer. Evaluation only adds up what a plan says.
 
+mod feedback;
 mod groups;
 mod points;
 mod sums;
-mod voices;
 
 use std::collections::BTreeSet;
 
@@ -25,16 +25,20 @@ use crate::scope::{Dimension, Scope};
 
 pub(super) use points::{Drawn, points};
 
-/// The layers that answer a question; `None` if no cubes do. `census` are the customers of each
+/// The layers that answer a question; `None` if no cubes do. `headcount` are the customers of each
 /// fine stratum: points follow from how many there are, so until that is known they need it alone.
-pub fn layers(meta: &Meta, census: Option<&[i64]>, question: &Question) -> Option<BTreeSet<Layer>> {
-    places(meta, census, question).map(|places| places.into_iter().map(Place::layer).collect())
+pub fn layers(
+    meta: &Meta,
+    headcount: Option<&[i64]>,
+    question: &Question,
+) -> Option<BTreeSet<Layer>> {
+    places(meta, headcount, question).map(|places| places.into_iter().map(Place::layer).collect())
 }
 
 /// The places of the cubes that answer a question, as [`layers`].
 pub(super) fn places(
     meta: &Meta,
-    census: Option<&[i64]>,
+    headcount: Option<&[i64]>,
     question: &Question,
 ) -> Option<BTreeSet<Place>> {
     let mut places = BTreeSet::new();
@@ -50,9 +54,9 @@ pub(super) fn places(
             steps.iter().for_each(|step| tell(step, &mut places));
         }
         Question::Top { scope, .. } => places.extend(top(scope)?),
-        Question::Points { scope, .. } => match census {
-            Some(census) => points(meta, census, scope)?.tell(&mut places),
-            None => drop(places.insert(Place::of(CubeId::Census))),
+        Question::Points { scope, .. } => match headcount {
+            Some(headcount) => points(meta, headcount, scope)?.tell(&mut places),
+            None => drop(places.insert(Place::of(CubeId::Headcount))),
         },
         Question::Members(_) => return None,
     }
@@ -66,15 +70,15 @@ fn tell(step: &Step, places: &mut BTreeSet<Place>) {
 /// Totals by group.
 pub(super) fn groups(meta: &Meta, scope: &Scope, by: Grouping, part: Part) -> Option<Sum> {
     match (by, part) {
-        (Grouping::Of(aspect), Part::Voices) => voices::aspects(meta, scope, aspect),
+        (Grouping::Of(aspect), Part::Feedback) => feedback::aspects(meta, scope, aspect),
         // Feedback's own attributes say nothing of purchases, and it has no category of its own.
         (Grouping::Of(aspect), _) => Some(Sum::nothing(aspect.labels(meta).len())),
-        (Grouping::By(Dimension::Category), Part::Voices) => {
+        (Grouping::By(Dimension::Category), Part::Feedback) => {
             Some(Sum::nothing(meta.labels.categories.len()))
         }
-        (_, Part::Voices) => voices::voices(meta, scope, by),
+        (_, Part::Feedback) => feedback::feedback(meta, scope, by),
         (_, Part::Sales) => sums::sales(meta, scope, by),
-        (_, Part::Audience) => sums::audience(meta, scope, by),
+        (_, Part::Customers) => sums::customers(meta, scope, by),
     }
 }
 
@@ -112,5 +116,5 @@ pub(super) fn steps(meta: &Meta, scope: &Scope, cut: Cut) -> Option<Vec<Step>> {
 /// The most valuable customers of a scope's strata, and everybody, among whom they are.
 pub(super) fn top(scope: &Scope) -> Option<[Place; 2]> {
     let leaders = CubeId::find(Counts::Leaders, Form::Rows, Axis::Always, grain_for(scope, None))?;
-    Some([Place::of(leaders), Place::of(CubeId::Census)])
+    Some([Place::of(leaders), Place::of(CubeId::Headcount)])
 }

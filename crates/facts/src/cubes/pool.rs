@@ -1,4 +1,4 @@
-//! Points of a scatter from the pool of customers who may be drawn.
+//! The pool of customers who may be drawn in a scatter.
 
 use std::sync::Arc;
 
@@ -6,11 +6,9 @@ use snapshot::Meta;
 use snapshot::columns::NOT_SCORED;
 use snapshot::cubes::Excerpt;
 
-use super::Cubes;
 use super::numbers::check_numbers;
-use super::plan::{self, Drawn};
 use crate::columns::{Columns, FactsError};
-use crate::measure::{Point, Points, Stratum};
+use crate::measure::Point;
 use crate::sample;
 use crate::scope::Scope;
 
@@ -43,39 +41,5 @@ impl Pool {
             point.customer = self.numbers[point.customer as usize];
         }
         points
-    }
-}
-
-impl Cubes {
-    /// Points from the pool, if it has enough and everybody beside it can be counted.
-    pub(super) fn draw_points(&self, scope: &Scope, most: usize) -> Option<Points> {
-        let strata = match plan::points(&self.meta, self.shelf.census()?, scope)? {
-            Drawn::All => None,
-            Drawn::Counted(terms) => {
-                let mut strata = self.count(&self.shelf.odd()?.points_in(scope));
-                for (segment, rfm, term) in terms {
-                    strata[segment][rfm].add(&term.stratum(&self.shelf)?);
-                }
-                Some(strata)
-            }
-        };
-        let held = self.shelf.pool()?.points(scope);
-        let strata = strata.unwrap_or_else(|| self.count(&held));
-        let customers =
-            strata.iter().flatten().map(|stratum| stratum.customers).fold(0, i64::saturating_add);
-        let sample = sample::draw(&strata, held, most);
-        let sample = if customers == 0 { Vec::new() } else { sample? };
-        Some(Points { customers, strata, sample })
-    }
-
-    /// Counts and sums of points by segment and RFM segment.
-    fn count(&self, points: &[Point]) -> Vec<Vec<Stratum>> {
-        let labels = &self.meta.labels;
-        let row = vec![Stratum::default(); labels.rfm_segments.len()];
-        let mut strata = vec![row; labels.segments.len()];
-        for point in points {
-            strata[usize::from(point.segment)][usize::from(point.rfm_segment)].count(point);
-        }
-        strata
     }
 }

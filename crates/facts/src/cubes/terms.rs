@@ -8,7 +8,7 @@ use snapshot::cubes::{
     Block, Column, Cube, CubeId, Gap, Near, Place, Shape, Span, SparseCube, Stretch,
 };
 
-use super::shelf::Shelf;
+use super::cache::Cache;
 use crate::measure::{Stratum, Totals};
 
 /// What each group of an answer adds up.
@@ -17,7 +17,7 @@ pub(super) struct Sum {
     /// The terms of each group.
     pub groups: Vec<Vec<Term>>,
     /// True if the customers who are in no cube are to be added.
-    pub odd: bool,
+    pub irregular: bool,
 }
 
 /// Cells of one cube, of some strata.
@@ -47,21 +47,21 @@ impl Sum {
 
     /// Groups of customers who are all in cubes.
     pub fn of(groups: impl Iterator<Item = Vec<Term>>) -> Self {
-        Self { groups: groups.collect(), odd: false }
+        Self { groups: groups.collect(), irregular: false }
     }
 
     /// Adds the places that are read for it.
     pub fn tell(&self, places: &mut BTreeSet<Place>) {
         places.extend(self.groups.iter().flatten().map(|term| term.place));
-        places.extend(self.odd.then_some(Place::of(CubeId::Odd)));
+        places.extend(self.irregular.then_some(Place::of(CubeId::Irregular)));
     }
 
     /// The sums of all groups; none if a cube is missing.
-    pub fn totals(&self, shelf: &Shelf) -> Option<Vec<Totals>> {
+    pub fn totals(&self, cache: &Cache) -> Option<Vec<Totals>> {
         let total = |terms: &Vec<Term>| {
             let mut totals = Totals::default();
             for term in terms {
-                term.each(shelf, |column, sum| add(&mut totals, column, sum))?;
+                term.each(cache, |column, sum| add(&mut totals, column, sum))?;
             }
             Some(totals)
         };
@@ -81,9 +81,9 @@ impl Term {
     }
 
     /// The sums over scored customers of windows.
-    pub fn stratum(&self, shelf: &Shelf) -> Option<Stratum> {
+    pub fn stratum(&self, cache: &Cache) -> Option<Stratum> {
         let mut stratum = Stratum::default();
-        self.each(shelf, |column, sum| {
+        self.each(cache, |column, sum| {
             let into = match column {
                 Column::Customers => &mut stratum.customers,
                 Column::LifetimeValue => &mut stratum.lifetime_value,
@@ -97,9 +97,9 @@ impl Term {
     }
 
     /// The sum of each column.
-    fn each(&self, shelf: &Shelf, mut take: impl FnMut(Column, i64)) -> Option<()> {
+    fn each(&self, cache: &Cache, mut take: impl FnMut(Column, i64)) -> Option<()> {
         let columns = self.place.cube.spec().columns().iter().copied();
-        match shelf.cube(self.place)? {
+        match cache.cube(self.place)? {
             Cube::Dense(cells) => {
                 columns.zip(cells).for_each(|(column, cells)| take(column, self.dense(cells)));
             }

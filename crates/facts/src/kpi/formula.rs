@@ -61,13 +61,13 @@ impl Term {
         match self {
             Self::Revenue | Self::Units | Self::Orders => Some(Part::Sales),
             Self::ScoreSum | Self::ScoreCount | Self::Contacts | Self::Responses => {
-                Some(Part::Voices)
+                Some(Part::Feedback)
             }
             Self::Customers
             | Self::LifetimeValue
             | Self::NewCustomers
             | Self::OrderingCustomers
-            | Self::RepeatCustomers => Some(Part::Audience),
+            | Self::RepeatCustomers => Some(Part::Customers),
             Self::Kept | Self::Before => None,
         }
     }
@@ -95,7 +95,8 @@ impl Term {
 }
 
 impl Formula {
-    fn terms(self) -> impl Iterator<Item = Term> {
+    /// What it adds up from.
+    pub fn terms(self) -> impl Iterator<Item = Term> {
         let (first, second) = match self {
             Self::Sum(term) => (term, None),
             Self::Ratio(part, whole) => (part, Some(whole)),

@@ -3,13 +3,15 @@
 mod formula;
 mod under;
 
+use std::cmp::Ordering;
+
 use snapshot::Meta;
 
 use crate::measure::{Part, Retention, Totals};
 use crate::number::{Number, NumberKind};
 
 pub use formula::{Formula, Term};
-pub use under::{Kpi, Trend};
+pub use under::{Kpi, Trend, before};
 
 /// Names a KPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,18 +43,40 @@ pub struct KpiDef {
     pub definition: &'static str,
     /// How it is written.
     pub kind: NumberKind,
-    /// What it adds up from; its value, its parts and where it is known follow.
+    /// What it adds up from; its value, its parts, its SQL and where it is known follow.
     pub formula: Formula,
+    /// Which direction is good news.
+    pub good: Good,
+}
+
+/// The direction that is good news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Good {
+    /// More is better.
+    More,
+    /// Less is better.
+    Less,
+}
+
+impl Good {
+    /// True for good news, false for bad; none for what did not move.
+    pub fn is(self, way: Ordering) -> Option<bool> {
+        let better = match self {
+            Self::More => Ordering::Greater,
+            Self::Less => Ordering::Less,
+        };
+        (way != Ordering::Equal).then_some(way == better)
+    }
 }
 
 const fn def(
     id: KpiId,
     key: &'static str,
     label: &'static str,
-    (kind, formula): (NumberKind, Formula),
+    (kind, formula, good): (NumberKind, Formula, Good),
     definition: &'static str,
 ) -> KpiDef {
-    KpiDef { id, key, label, definition, kind, formula }
+    KpiDef { id, key, label, definition, kind, formula, good }
 }
 
 /// All KPIs, the four shown by default first.
@@ -61,77 +85,81 @@ pub const KPIS: [KpiDef; 11] = [
         KpiId::TotalRevenue,
         "total_revenue",
         "Total Revenue",
-        (NumberKind::Money, Formula::Sum(Term::Revenue)),
+        (NumberKind::Money, Formula::Sum(Term::Revenue), Good::More),
         "Sum of the amounts of all purchase lines in scope, net of returns.",
     ),
     def(
         KpiId::TotalOrders,
         "total_orders",
         "Total Orders",
-        (NumberKind::Count, Formula::Sum(Term::Orders)),
+        (NumberKind::Count, Formula::Sum(Term::Orders), Good::More),
         "Distinct orders with at least one positive line in scope.",
     ),
     def(
         KpiId::AvgSatisfaction,
         "avg_satisfaction",
         "Avg Satisfaction",
-        (NumberKind::Score, Formula::Ratio(Term::ScoreSum, Term::ScoreCount)),
+        (NumberKind::Score, Formula::Ratio(Term::ScoreSum, Term::ScoreCount), Good::More),
         "Mean of the satisfaction scores (1 to 5) given in scope.",
     ),
     def(
         KpiId::CampaignResponseRate,
         "campaign_response_rate",
         "Campaign Response Rate",
-        (NumberKind::Rate, Formula::Ratio(Term::Responses, Term::Contacts)),
+        (NumberKind::Rate, Formula::Ratio(Term::Responses, Term::Contacts), Good::More),
         "Campaign contacts in scope that were answered, over all contacts in scope.",
     ),
     def(
         KpiId::TotalCustomers,
         "total_customers",
         "Total Customers",
-        (NumberKind::Count, Formula::Sum(Term::Customers)),
+        (NumberKind::Count, Formula::Sum(Term::Customers), Good::More),
         "Customers in scope: with a purchase line in scope, or all of them when neither dates nor categories are narrowed.",
     ),
     def(
         KpiId::TotalLifetimeValue,
         "total_lifetime_value",
         "Total Lifetime Value",
-        (NumberKind::Money, Formula::Sum(Term::LifetimeValue)),
+        (NumberKind::Money, Formula::Sum(Term::LifetimeValue), Good::More),
         "Sum of the lifetime value, of all time, of the customers in scope.",
     ),
     def(
         KpiId::AverageOrderValue,
         "average_order_value",
         "Average Order Value",
-        (NumberKind::Money, Formula::Ratio(Term::Revenue, Term::Orders)),
+        (NumberKind::Money, Formula::Ratio(Term::Revenue, Term::Orders), Good::More),
         "Total revenue over total orders.",
     ),
     def(
         KpiId::RetentionRate,
         "retention_rate",
         "Retention Rate",
-        (NumberKind::Rate, Formula::Ratio(Term::Kept, Term::Before)),
+        (NumberKind::Rate, Formula::Ratio(Term::Kept, Term::Before), Good::More),
         "Customers who bought in this period and in the one of equal length before, over those who bought in the one before. Not known where that begins before the data.",
     ),
     def(
         KpiId::RepeatPurchaseRate,
         "repeat_purchase_rate",
         "Repeat Purchase Rate",
-        (NumberKind::Rate, Formula::Ratio(Term::RepeatCustomers, Term::OrderingCustomers)),
+        (
+            NumberKind::Rate,
+            Formula::Ratio(Term::RepeatCustomers, Term::OrderingCustomers),
+            Good::More,
+        ),
         "Customers with two or more orders in scope, over customers with one or more.",
     ),
     def(
         KpiId::UnitsSold,
         "units_sold",
         "Units Sold",
-        (NumberKind::Count, Formula::Sum(Term::Units)),
+        (NumberKind::Count, Formula::Sum(Term::Units), Good::More),
         "Sum of the quantities of all purchase lines in scope, net of returns.",
     ),
     def(
         KpiId::NewCustomers,
         "new_customers",
         "New Customers",
-        (NumberKind::Count, Formula::Sum(Term::NewCustomers)),
+        (NumberKind::Count, Formula::Sum(Term::NewCustomers), Good::More),
         "Customers in scope whose first purchase of all lies in the period.",
     ),
 ];
@@ -184,7 +212,19 @@ mod tests {
             assert_eq!(def.id as usize, at);
             assert_eq!(KpiId::from_key(def.key), Some(def.id));
             assert!(def.definition.ends_with('.'));
+            assert!(!def.label.is_empty());
+            assert_eq!(KPIS.iter().filter(|other| other.label == def.label).count(), 1);
         }
+    }
+
+    #[test]
+    fn the_direction_that_is_good_is_told() {
+        assert_eq!(Good::More.is(Ordering::Greater), Some(true));
+        assert_eq!(Good::More.is(Ordering::Less), Some(false));
+        assert_eq!(Good::Less.is(Ordering::Less), Some(true));
+        assert_eq!(Good::Less.is(Ordering::Equal), None);
+        // The page that is painted before the app knows no entry: it takes more for good.
+        assert!(KPIS.iter().take(SHOWN_BY_DEFAULT).all(|def| def.good == Good::More));
     }
 
     #[test]

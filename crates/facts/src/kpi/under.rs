@@ -1,5 +1,7 @@
 //! A KPI under a view: its value, how it moved, its course over time.
 
+use snapshot::Meta;
+
 use super::{KPIS, KpiDef, KpiId, counted_in};
 use crate::answer::Answer;
 use crate::comparison::{Cut, just_before};
@@ -84,6 +86,11 @@ pub struct Kpi {
     pub trend: Option<Trend>,
     /// Its value in each bucket of the period shown.
     pub series: Vec<(Bucket, Option<Number>)>,
+}
+
+/// The period of equal length just before a range; none where that is not all data.
+pub fn before(range: DayRange, kind: RangeKind, meta: &Meta) -> Option<DayRange> {
+    Some(just_before(range, kind, meta)).filter(|before| edges(meta).holds(*before))
 }
 
 impl Facts {
@@ -174,11 +181,9 @@ impl Facts {
 
     /// Retention against the period of equal length just before; none where that is not all data.
     pub fn kept(&self, scope: &Scope, kind: RangeKind) -> Answer<Option<Retention>> {
-        let before = just_before(scope.range, kind, self.meta());
-        if edges(self.meta()).holds(before) {
-            self.retention(scope, before).map(Some)
-        } else {
-            Answer::Ready(None)
+        match before(scope.range, kind, self.meta()) {
+            Some(before) => self.retention(scope, before).map(Some),
+            None => Answer::Ready(None),
         }
     }
 
@@ -199,7 +204,8 @@ impl Facts {
                 steps.map(|step| step.and_then(value)).collect()
             }),
         };
-        let sold = |bucket: &Bucket| id.part() == Some(Part::Voices) || bucket.range.from <= as_of;
+        let sold =
+            |bucket: &Bucket| id.part() == Some(Part::Feedback) || bucket.range.from <= as_of;
         values.map(|values| {
             let buckets = cut.buckets(scope.range).into_iter();
             values.into_iter().zip(buckets).map(|(value, at)| value.filter(|_| sold(&at))).collect()

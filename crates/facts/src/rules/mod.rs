@@ -7,3 +7,6 @@ pub mod segments;
 
 /// Label of customers whose class is not known.
 pub const UNKNOWN: &str = "Unknown";
+
+/// Label that stands for all channels, or reasons, beyond the most used ones.
+pub const OTHER: &str = "Other";

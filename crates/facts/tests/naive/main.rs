@@ -32,7 +32,7 @@ fn scopes() -> impl Strategy<Value = Scope> {
                 1 => DayRange { from: from.month().first_day(), to: to.month().last_day() },
                 _ => DayRange { from, to },
             };
-            Scope { range, segments, churn, categories, rfm }
+            Scope { range, segments, churn, categories, rfm, buyers_only: false }
         },
     )
 }
@@ -126,7 +126,7 @@ proptest! {
         let cubes = cubes(&shop, &columns);
         for scope in &scopes {
             compare(&shop, &cubes, scope)?;
-            // One category at most, and no RFM segments: but for voices over long odd ranges and
+            // One category at most, and no RFM segments: but for feedback over long ranges that are not whole months and
             // what asks for RFM segments or several categories, all is known.
             let category = scope.categories.codes().first().copied();
             let scope = Scope { categories: Set::of(category), rfm: Set::ALL, ..scope.clone() };

@@ -33,15 +33,15 @@ fn with(shop: &Shop, all: &CubeData, layers: &BTreeSet<Layer>) -> Cubes {
     Cubes::new(shop.meta.clone(), data).unwrap()
 }
 
-/// A census of a much larger shop, of which a pool would not hold everybody.
+/// A headcount of a much larger shop, of which a pool would not hold everybody.
 fn crowd(all: &mut CubeData) {
-    if let Some(Cube::Dense(columns)) = all.0.get_mut(&Place::of(CubeId::Census)) {
+    if let Some(Cube::Dense(columns)) = all.0.get_mut(&Place::of(CubeId::Headcount)) {
         columns[0].iter_mut().for_each(|customers| *customers *= 5_000);
     }
 }
 
-fn census(all: &CubeData) -> &[i64] {
-    match &all.0[&Place::of(CubeId::Census)] {
+fn headcount(all: &CubeData) -> &[i64] {
+    match &all.0[&Place::of(CubeId::Headcount)] {
         Cube::Dense(columns) => &columns[0],
         _ => &[],
     }
@@ -63,7 +63,7 @@ proptest! {
         let whole = Cubes::new(shop.meta.clone(), all.clone()).unwrap();
         for question in scopes.iter().flat_map(questions) {
             let answer = question.ask(&whole);
-            let Some(layers) = plan::layers(&shop.meta, Some(census(&all)), &question) else {
+            let Some(layers) = plan::layers(&shop.meta, Some(headcount(&all)), &question) else {
                 prop_assert_eq!(answer, None, "not planned: {:?}", question);
                 prop_assert_eq!(whole.need(&question), Need::Columns);
                 continue;
@@ -83,16 +83,16 @@ proptest! {
                 prop_assert!(matches!(fewer.need(&question), Need::Layers(_)));
             }
         }
-        // Layer by layer from nothing, as a page reads them: points need the census first.
+        // Layer by layer from nothing, as a page reads them: points need the headcount first.
         for question in scopes.iter().flat_map(questions) {
             let mut read = BTreeSet::new();
             while let Need::Layers(layers) = with(&shop, &all, &read).need(&question) {
                 prop_assert!(layers.is_disjoint(&read), "read twice: {:?}", question);
                 read.extend(layers);
             }
-            let known = plan::layers(&shop.meta, Some(census(&all)), &question);
+            let known = plan::layers(&shop.meta, Some(headcount(&all)), &question);
             let least = || match question {
-                Question::Points { .. } => [Place::of(CubeId::Census).layer()].into(),
+                Question::Points { .. } => [Place::of(CubeId::Headcount).layer()].into(),
                 _ => BTreeSet::new(),
             };
             prop_assert_eq!(read, known.unwrap_or_else(least), "{:?}", question);

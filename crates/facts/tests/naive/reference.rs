@@ -79,7 +79,7 @@ impl Shop {
         }
     }
 
-    fn audience(&self, scope: &Scope, people: &BTreeSet<usize>) -> Totals {
+    fn customers(&self, scope: &Scope, people: &BTreeSet<usize>) -> Totals {
         let mut orders: BTreeMap<usize, BTreeSet<u32>> = BTreeMap::new();
         for line in self.lines_in(scope).into_iter().filter(|line| line.amount > 0) {
             if let Some(customer) = line.customer {
@@ -99,7 +99,7 @@ impl Shop {
         }
     }
 
-    fn voices(&self, scope: &Scope, days: DayRange) -> Totals {
+    fn feedback(&self, scope: &Scope, days: DayRange) -> Totals {
         let mut totals = Totals::default();
         for row in self.dated_in(&self.scores, scope, days) {
             totals.scores[usize::from(row.value) - 1] += 1;
@@ -113,8 +113,8 @@ impl Shop {
     fn whole(&self, scope: &Scope, part: Part) -> Totals {
         match part {
             Part::Sales => self.sales(scope),
-            Part::Audience => self.audience(scope, &self.people_in(scope)),
-            Part::Voices => self.voices(scope, scope.range),
+            Part::Customers => self.customers(scope, &self.people_in(scope)),
+            Part::Feedback => self.feedback(scope, scope.range),
         }
     }
 
@@ -132,7 +132,7 @@ impl Shop {
                 };
                 let of = |code: u16| match scope.set(dimension).allows(code) {
                     // Feedback and contacts have no category.
-                    true if (dimension, part) != (Dimension::Category, Part::Voices) => {
+                    true if (dimension, part) != (Dimension::Category, Part::Feedback) => {
                         self.whole(&scope.with(dimension, Set::of([code])), part)
                     }
                     _ => Totals::default(),
@@ -145,8 +145,8 @@ impl Shop {
                     match part {
                         Part::Sales => self.sales(&bucket),
                         // Nobody without a purchase counts in a bucket, however long.
-                        Part::Audience => self.audience(&bucket, &self.active(&bucket)),
-                        Part::Voices => self.voices(scope, range),
+                        Part::Customers => self.customers(&bucket, &self.active(&bucket)),
+                        Part::Feedback => self.feedback(scope, range),
                     }
                 };
                 size.buckets(scope.range).into_iter().map(|bucket| of(bucket.range)).collect()
@@ -155,7 +155,7 @@ impl Shop {
             Grouping::Of(aspect) => {
                 let mut groups = vec![Totals::default(); aspect.labels(&self.meta).len()];
                 let which = usize::from(aspect == Aspect::Reason);
-                if part == Part::Voices {
+                if part == Part::Feedback {
                     for row in self.dated_in(&self.scores, scope, scope.range) {
                         if let Some(code) = row.said[which] {
                             groups[usize::from(code)].scores[usize::from(row.value) - 1] += 1;

@@ -18,7 +18,7 @@ pub const DAYS: u16 = 110;
 pub struct Person {
     pub segment: u8,
     pub churn: u8,
-    rfm: u8,
+    pub rfm: u8,
 }
 
 /// A purchase line; nobody's customer is a guest.
@@ -91,6 +91,13 @@ pub fn shops() -> impl Strategy<Value = Shop> {
 }
 
 impl Shop {
+    /// A shop where nothing happened.
+    #[allow(dead_code, reason = "not every test begins with one")]
+    pub fn empty() -> Self {
+        let (people, lines) = (Vec::new(), Vec::new());
+        Self { meta: meta(), people, lines, scores: Vec::new(), contacts: Vec::new() }
+    }
+
     pub fn lines_of(&self, customer: usize) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(move |line| line.customer == Some(customer))
     }

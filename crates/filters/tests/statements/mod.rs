@@ -39,7 +39,7 @@ fn other_dimensions_may_have_a_value_of_that_name() {
     let mut meta = meta(&["Books"]);
     meta.labels.segments = vec![NO_CATEGORY.to_owned()];
     let scope = View::default_for(&meta).scope.with(Dimension::Segment, Set::of([0]));
-    let question = Question::Groups { scope, grouping: Grouping::Whole, part: Part::Audience };
+    let question = Question::Groups { scope, grouping: Grouping::Whole, part: Part::Customers };
     let sql = statement(&question, &meta).unwrap();
     assert!(sql.contains("customer_segment IN ('No category')"), "{sql}");
 }

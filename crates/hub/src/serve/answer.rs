@@ -19,6 +19,7 @@ use super::cache::{Cache, Kept};
 use super::current::{Current, Open};
 use super::files::{Files, holds};
 use super::hosts::Hosts;
+use super::live::{self, Live};
 use super::metrics::Metrics;
 use super::question::{self, Question};
 use super::{Options, log, open, reply};
@@ -39,17 +40,23 @@ pub struct Hub {
     open: AtomicBool,
     files: Files,
     current: Arc<Current>,
+    live: Option<Arc<Live>>,
     cache: Cache,
     metrics: Metrics,
     room: Arc<Semaphore>,
 }
 
 impl Hub {
-    /// A site below a path, and its snapshot.
+    /// A site below a path, its snapshot, and its live channel.
     ///
     /// # Errors
     /// If the site cannot be read.
-    pub fn new(options: &Options, hosts: Hosts, current: Arc<Current>) -> Result<Self> {
+    pub fn new(
+        options: &Options,
+        hosts: Hosts,
+        current: Arc<Current>,
+        live: Option<Arc<Live>>,
+    ) -> Result<Self> {
         Ok(Self {
             site: options.site.clone(),
             base: options.base.clone(),
@@ -58,6 +65,7 @@ impl Hub {
             open: AtomicBool::new(true),
             files: Files::of(&options.site, &options.base)?,
             current,
+            live,
             cache: Cache::new(),
             metrics: Metrics::new(),
             room: Arc::new(Semaphore::new(AT_ONCE)),
@@ -69,9 +77,21 @@ impl Hub {
         let outcome = open::demand(&self.site);
         let before = self.open.swap(outcome.is_ok(), Ordering::SeqCst);
         match outcome {
-            Err(error) if before => log::note("closed", &format!("{error:#}")),
+            Err(error) if before => {
+                log::note("closed", &format!("{error:#}"));
+                if let Some(live) = &self.live {
+                    live.send_away();
+                }
+            }
             Ok(()) if !before => log::note("opened", "the site is for everybody again"),
             _ => {}
+        }
+    }
+
+    /// Tells those who listen of the snapshot that is served now.
+    pub fn published(&self) {
+        if let Some(live) = &self.live {
+            live.published();
         }
     }
 }
@@ -98,25 +118,38 @@ async fn route(hub: &Arc<Hub>, request: Request<Body>) -> (String, Response<Body
         let why = "This site is not asked for by that name (--allow-host adds one)";
         return named("other host", reply::refusal(StatusCode::MISDIRECTED_REQUEST, why));
     }
+    let below = asked.strip_prefix(hub.base.trim_end_matches('/'));
+    let of_live = hub.live.as_ref().zip(below.and_then(live::Asked::of));
+    if let Some((live, asked)) = of_live {
+        if !hub.open.load(Ordering::SeqCst) {
+            return named("closed", closed());
+        }
+        let (route, response) = live.answer(asked, request).await;
+        return named(route, response);
+    }
     if let Some(refused) = refused(&request) {
         return named("refused", refused);
     }
+    let listeners = hub.live.as_ref().map_or(0, |live| live.listeners());
     match asked.as_str() {
         "/healthz" => return named("/healthz", health(hub)),
-        "/metrics" => return named("/metrics", text(hub.metrics.text())),
+        "/metrics" => return named("/metrics", text(hub.metrics.text(listeners))),
         _ => {}
     }
-    let Some(below) = asked.strip_prefix(hub.base.trim_end_matches('/')) else {
+    let Some(below) = below else {
         return named("outside", reply::refusal(StatusCode::NOT_FOUND, "Resource not found"));
     };
     let guarded = ["/api", "/backend", "/data"].iter().any(|folder| below.starts_with(folder));
     if guarded && !hub.open.load(Ordering::SeqCst) {
-        let why = "This site asks for a sign-in now";
-        return named("closed", reply::refusal(StatusCode::FORBIDDEN, why));
+        return named("closed", closed());
     }
     if below == "/api/openapi.json" || below == "/backend/openapi.json" {
-        let described = openapi::description(&hub.base, openapi::Host::Live).to_string();
-        return named("openapi", reply::json(StatusCode::OK, described));
+        let described = openapi::description(&hub.base, openapi::Host::Live);
+        let described = match hub.live {
+            Some(_) => openapi::with_edits(described),
+            None => described,
+        };
+        return named("openapi", reply::json(StatusCode::OK, described.to_string()));
     }
     if let Some(asked) = question::endpoint(below) {
         let query = request.uri().query().unwrap_or_default().to_owned();
@@ -141,6 +174,10 @@ fn refused(request: &Request<Body>) -> Option<Response<Body>> {
     }
     let length = request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse::<u64>().ok()?;
     (length > MOST_BODY).then(|| reply::refusal(StatusCode::PAYLOAD_TOO_LARGE, "Too large"))
+}
+
+fn closed() -> Response<Body> {
+    reply::refusal(StatusCode::FORBIDDEN, "This site asks for a sign-in now")
 }
 
 fn health(hub: &Hub) -> Response<Body> {

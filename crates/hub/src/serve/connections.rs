@@ -8,10 +8,9 @@ use std::time::Duration;
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio_io_timeout::TimeoutStream;
 
 use super::log;
@@ -33,7 +32,7 @@ const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Takes connections until `stop`, then waits a while for what is under way.
 pub async fn accept(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
-    let (graceful, room) = (GracefulShutdown::new(), Arc::new(Semaphore::new(MOST)));
+    let (ending, room) = (watch::Sender::new(()), Arc::new(Semaphore::new(MOST)));
     let mut stop = pin!(stop);
     loop {
         let next = async {
@@ -43,7 +42,7 @@ pub async fn accept(listener: TcpListener, router: Router, stop: impl Future<Out
         tokio::select! {
             () = &mut stop => break,
             next = next => match next {
-                Some((Ok((stream, _)), place)) => serve(stream, place, &router, &graceful),
+                Some((Ok((stream, _)), place)) => serve(stream, place, &router, ending.subscribe()),
                 // Too many files are open, or the like: others may close some.
                 Some((Err(_), _)) => tokio::time::sleep(Duration::from_millis(50)).await,
                 None => break,
@@ -51,7 +50,9 @@ pub async fn accept(listener: TcpListener, router: Router, stop: impl Future<Out
         }
     }
     drop(listener);
-    if tokio::time::timeout(FAREWELL, graceful.shutdown()).await.is_err() {
+    ending.send_replace(());
+    let all = u32::try_from(MOST).unwrap_or(u32::MAX);
+    if tokio::time::timeout(FAREWELL, room.acquire_many(all)).await.is_err() {
         log::note("cut_off", "some connections did not end in time");
     }
 }
@@ -60,7 +61,7 @@ fn serve(
     stream: TcpStream,
     place: OwnedSemaphorePermit,
     router: &Router,
-    graceful: &GracefulShutdown,
+    mut ending: watch::Receiver<()>,
 ) {
     let mut stream = TimeoutStream::new(stream);
     stream.set_read_timeout(Some(SILENCE));
@@ -69,11 +70,19 @@ fn serve(
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
         .max_buf_size(HEAD_BYTES)
-        .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(router.clone()));
-    let connection = graceful.watch(connection);
+        .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(router.clone()))
+        .with_upgrades();
     tokio::spawn(async move {
+        let mut connection = pin!(connection);
         // Whoever hung up or fell silent is not told.
-        let _ = connection.await;
+        let ended = tokio::select! {
+            _ = connection.as_mut() => true,
+            _ = ending.changed() => false,
+        };
+        if !ended {
+            connection.as_mut().graceful_shutdown();
+            let _ = connection.await;
+        }
         drop(place);
     });
 }

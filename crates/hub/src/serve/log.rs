@@ -12,6 +12,7 @@ pub fn answered(method: &Method, route: &str, status: u16, took: Duration) {
     let method = match *method {
         Method::GET => "GET",
         Method::HEAD => "HEAD",
+        Method::PATCH => "PATCH",
         // Somebody's own word may be of any length.
         _ => "other",
     };

@@ -7,6 +7,7 @@ use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
 
@@ -21,6 +22,7 @@ pub struct Metrics {
     registry: Registry,
     requests: Family<Labels, Counter<u64, AtomicU64>>,
     seconds: Histogram,
+    listeners: Gauge,
 }
 
 impl Metrics {
@@ -32,7 +34,9 @@ impl Metrics {
         let mut registry = Registry::with_prefix("hub");
         registry.register("requests", "Requests answered", requests.clone());
         registry.register("seconds", "Time to the answer's head", seconds.clone());
-        Self { registry, requests, seconds }
+        let listeners = Gauge::default();
+        registry.register("listeners", "Listeners of the live channel", listeners.clone());
+        Self { registry, requests, seconds, listeners }
     }
 
     /// Counts a request.
@@ -42,8 +46,9 @@ impl Metrics {
         self.seconds.observe(took.as_secs_f64());
     }
 
-    /// The counts as Prometheus reads them.
-    pub fn text(&self) -> String {
+    /// The counts as Prometheus reads them, with those who listen at this moment.
+    pub fn text(&self, listeners: usize) -> String {
+        self.listeners.set(i64::try_from(listeners).unwrap_or(i64::MAX));
         let mut text = String::new();
         // Writing to a text does not fail.
         let _ = encode(&mut text, &self.registry);

@@ -6,8 +6,10 @@ mod cache;
 mod connections;
 mod current;
 mod files;
+mod follow;
 mod headers;
 mod hosts;
+mod live;
 mod log;
 mod metrics;
 mod open;
@@ -29,6 +31,7 @@ use tower_http::timeout::TimeoutLayer;
 use answer::{Hub, answer};
 use current::Current;
 use hosts::Hosts;
+use live::{Live, LiveOptions};
 
 /// What is served, and where.
 #[derive(Debug, Args)]
@@ -51,6 +54,8 @@ pub struct Options {
     /// Lets scripts of other sites read the answers for programs.
     #[arg(long)]
     cors: bool,
+    #[command(flatten)]
+    live: LiveOptions,
 }
 
 /// How long an answer may take.
@@ -67,6 +72,7 @@ pub fn run(options: &Options) -> Result<()> {
         "--base {base}: a path begins and ends with a slash, as /shop/"
     );
     open::demand(&options.site)?;
+    options.live.check(&options.site)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let outcome = runtime.block_on(serve(options));
     // Whatever still computes for somebody who has gone is not waited for.
@@ -82,15 +88,19 @@ async fn serve(options: &Options) -> Result<()> {
         .await
         .with_context(|| format!("cannot listen on {address}: choose another --port"))?;
     let hosts = Hosts::of(options.host, &options.allow_host);
-    let hub = Arc::new(Hub::new(options, hosts, current.clone())?);
+    let live = Live::open(&options.live, &current)?;
+    let hub = Arc::new(Hub::new(options, hosts, current.clone(), live.clone())?);
     log::note("listening", &format!("http://{}{}", listener.local_addr()?, options.base));
-    let watching = tokio::spawn(current::follow(current, hub.clone()));
+    let watching = tokio::spawn(follow::follow(current, hub.clone()));
     let router = Router::new()
         .fallback(answer)
         .with_state(hub)
         .layer(CatchPanicLayer::custom(reply::after_panic))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, PATIENCE));
     connections::accept(listener, router, stopped()).await;
+    if let Some(live) = live {
+        live.close().await;
+    }
     watching.abort();
     log::note("stopped", "no request is under way");
     Ok(())

@@ -12,7 +12,7 @@ pub fn demand(site: &Path) -> Result<()> {
     let path = site.join("config.json");
     let text = std::fs::read_to_string(&path)
         .with_context(|| format!("{}: is this a built site?", path.display()))?;
-    api::demand_open(&text).map_err(|why| {
+    door::demand_open(&text).map_err(|why| {
         anyhow!(
             "{}: {why}; only a page that everybody may read is served here, since answers for \
              programs would go round a sign-in (docs/edge.md has the way with one)",

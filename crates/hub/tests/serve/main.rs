@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[allow(dead_code, reason = "the tests of the live channel need more of it")]
 mod site;
 
 use std::time::{Duration, Instant};

@@ -104,7 +104,18 @@ impl Site {
         let request = Request::builder().method(method).uri(format!("{}{path}", self.url));
         let request =
             headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
-        let mut response = self.agent.run(request.body(()).unwrap()).unwrap();
+        self.answer(self.agent.run(request.body(()).unwrap()).unwrap())
+    }
+
+    /// Asks with a body.
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let request = Request::builder().method(method).uri(format!("{}{path}", self.url));
+        let request =
+            headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        self.answer(self.agent.run(request.body(body.to_owned()).unwrap()).unwrap())
+    }
+
+    fn answer(&self, mut response: ureq::http::Response<ureq::Body>) -> Answer {
         let body = response.body_mut().with_config().limit(50_000_000).read_to_vec().unwrap();
         Answer {
             status: response.status().as_u16(),
@@ -113,10 +124,14 @@ impl Site {
         }
     }
 
+    /// Name and port by which it is asked.
+    pub fn host(&self) -> String {
+        self.url.strip_prefix("http://").unwrap().split('/').next().unwrap().to_owned()
+    }
+
     /// Sends bytes as they are, and leaves it at that.
     pub fn half(&self, request: &str) -> TcpStream {
-        let host = self.url.strip_prefix("http://").unwrap().split('/').next().unwrap();
-        let mut stream = TcpStream::connect(host).unwrap();
+        let mut stream = TcpStream::connect(self.host()).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
         stream
@@ -133,6 +148,13 @@ impl Site {
         let mut line = String::new();
         BufReader::new(stream).read_line(&mut line).unwrap();
         line
+    }
+
+    /// Ends it at once, as a crash does; what it served.
+    pub fn killed(mut self) -> TempDir {
+        self.program.kill().unwrap();
+        self.program.wait().unwrap();
+        std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap())
     }
 
     /// Asks it to end, as a host does; whether it ended well.

@@ -6,10 +6,18 @@
 )]
 
 use super::layer::Place;
-use super::near;
 use super::shape::Shape;
 use super::spec::{Counts, CubeId};
 use crate::pack::PackError;
+
+/// Days of the longest range that near rows can tell.
+pub const NEAREST: usize = 92;
+
+/// Distances on one side of a row, and none.
+pub(super) const WIDTH: u64 = NEAREST as u64 + 1;
+
+/// Cells of a day's rows.
+pub(super) const ROW: u64 = WIDTH * WIDTH;
 
 /// Blocks of all categories together at most; each alone have twice as many together, or one each.
 const MOST_BLOCKS: usize = 64;
@@ -50,7 +58,7 @@ impl Shape {
         match (cube.spec().counts, variant) {
             (Counts::Customers, 0) => self.days.div_ceil(MOST_BLOCKS).max(32),
             (Counts::Customers, _) => of_all.div_ceil(2 * MOST_BLOCKS).max(96),
-            _ => of_all.div_ceil(MOST_BLOCKS).max(2 * near::LONGEST),
+            _ => of_all.div_ceil(MOST_BLOCKS).max(2 * NEAREST),
         }
     }
 }
@@ -93,6 +101,18 @@ impl Block {
     }
 }
 
+impl Block {
+    /// The number of a stratum's day.
+    pub(super) fn row(self, stratum: usize, day: usize) -> u64 {
+        stratum as u64 * self.days as u64 + day.saturating_sub(self.first) as u64
+    }
+
+    /// All cells of near rows.
+    pub(super) fn near_cells(self, shape: Shape) -> u64 {
+        self.row(shape.strata(), self.first) * ROW
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,7 +123,7 @@ mod tests {
     #[test]
     fn blocks_cover_all_days_and_their_cells_do_not_meet() {
         for (cube, variant) in
-            [(CubeId::DayWindows, 0), (CubeId::DayWindows, 1), (CubeId::NearVoices, 1)]
+            [(CubeId::DayWindows, 0), (CubeId::DayWindows, 1), (CubeId::NearFeedback, 1)]
         {
             let blocks: Vec<Block> = SHAPE.blocks(cube, variant).collect();
             assert_eq!(blocks.iter().map(|block| block.days).sum::<usize>(), SHAPE.days);

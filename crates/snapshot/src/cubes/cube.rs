@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn gaps_round_trip_and_have_a_shape() {
-        let place = Place { variant: 1, ..Place::of(CubeId::VoiceGaps) };
+        let place = Place { variant: 1, ..Place::of(CubeId::FeedbackGaps) };
         let mut cells = SparseCube::zero(place.cube.spec());
         cells.columns[4].push(16 * 25 - 1, 7);
         cells.columns[6].push(0, 1);

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::shape::{Grain, Shape};
-use super::spec::{Axis, CUBES, CubeId, CubeSpec, Form, Urgency, Variants};
+use super::shape::{Axis, Grain, Shape};
+use super::spec::{CUBES, CubeId, CubeSpec, Form, Urgency, Variants};
 use crate::pack::PackError;
 
 /// One block of one variant of a cube: what a pack holds.
@@ -201,15 +201,15 @@ mod tests {
     #[test]
     fn what_is_of_use_together_is_one_layer() {
         let of = |name, number| Layer::of(name, number).unwrap();
-        for name in ["month_sales", "month_voices", "census", "odd_lines"] {
+        for name in ["month_sales", "month_feedback", "headcount", "irregular_lines"] {
             assert_eq!(of(name, 0), of("month_sales", 4));
         }
-        assert_eq!(of("day_voices", 0), of("day_sales", 0));
+        assert_eq!(of("day_feedback", 0), of("day_sales", 0));
         assert_ne!(of("day_sales", 1), of("day_sales", 0));
-        let named = [of("odd_lines", 0), of("windows", 2), of("near_voices", 2 << 16 | 1)];
+        let named = [of("irregular_lines", 0), of("windows", 2), of("near_feedback", 2 << 16 | 1)];
         assert_eq!(
             named.map(|layer| layer.to_string()),
-            ["month_sales", "windows 2", "near_voices 2.1"]
+            ["month_sales", "windows 2", "near_feedback 2.1"]
         );
         let opening: Vec<_> = Layer::opening().iter().map(Layer::to_string).collect();
         assert_eq!(opening, ["month_sales", "windows 0", "leaders"]);

@@ -21,15 +21,16 @@ mod spec;
 mod stretch;
 
 pub use blocks::Block;
+pub use blocks::NEAREST;
 pub use cube::{Cube, SparseCube};
 pub use excerpt::Excerpt;
 pub use gaps::Gap;
 pub use layer::{Layer, Place};
-pub use near::{LONGEST, Near};
+pub use near::Near;
 pub use packs::{CubeData, NamedPack};
-pub use shape::{Grain, Shape};
+pub use shape::{Axis, Grain, Shape};
 pub use sparse::SparseColumn;
-pub use spec::{Axis, CUBES, Column, Counts, CubeId, CubeSpec, Form, Urgency, Variants};
+pub use spec::{CUBES, Column, Counts, CubeId, CubeSpec, Form, Urgency, Variants};
 pub use stretch::{Span, Stretch};
 
 /// What tests of cubes count by, unless they need another length.

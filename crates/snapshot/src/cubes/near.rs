@@ -1,7 +1,7 @@
 //! Feedback and contacts near a purchase of a category, for short ranges of any days.
 //!
 //! Under a category, a row counts in a range if its customer has a line of the category there. In
-//! a range of at most [`LONGEST`] days that has to be a line less than so many days before or
+//! a range of at most [`NEAREST`] days that has to be a line less than so many days before or
 //! after the row: rows that have one are kept, by their distance in days to the nearest on each
 //! side; all others count in no such range.
 
@@ -10,17 +10,7 @@
     reason = "the shape passed `Shape::check`: strata by days fit 32 bits, by `WIDTH` squared 64"
 )]
 
-use super::blocks::Block;
-use super::shape::Shape;
-
-/// Days of the longest range that near rows can tell.
-pub const LONGEST: usize = 92;
-
-/// Distances on one side of a row, and none.
-const WIDTH: u64 = LONGEST as u64 + 1;
-
-/// Cells of a day's rows.
-pub(super) const ROW: u64 = WIDTH * WIDTH;
+use super::blocks::{Block, NEAREST, WIDTH};
 
 /// Where near rows lie: a cell of their cube. Days count from the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,13 +33,13 @@ impl Near {
         last: Option<usize>,
         next: Option<usize>,
     ) -> Option<Self> {
-        let near = |distance: usize| (distance < LONGEST).then_some(distance);
+        let near = |distance: usize| (distance < NEAREST).then_some(distance);
         let before = last.and_then(|last| near(day - last));
         let after = next.and_then(|next| near(next - day));
         (before.is_some() || after.is_some()).then_some(Self { stratum, day, before, after })
     }
 
-    /// True if a range of at most [`LONGEST`] days around the row has a line of the customer.
+    /// True if a range of at most [`NEAREST`] days around the row has a line of the customer.
     pub fn counts(self, first: usize, last: usize) -> bool {
         self.before.is_some_and(|before| self.day >= first + before)
             || self.after.is_some_and(|after| self.day + after <= last)
@@ -76,28 +66,17 @@ impl Near {
     }
 }
 
-impl Block {
-    fn row(self, stratum: usize, day: usize) -> u64 {
-        stratum as u64 * self.days as u64 + day.saturating_sub(self.first) as u64
-    }
-
-    /// All cells of near rows.
-    pub(super) fn near_cells(self, shape: Shape) -> u64 {
-        self.row(shape.strata(), self.first) * ROW
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cubes::{CubeId, SMALL, Stretch};
+    use crate::cubes::{CubeId, SMALL, Shape, Stretch};
 
     const SHAPE: Shape = Shape { risks: 1, months: 13, days: 400, ..SMALL };
 
     #[test]
     fn every_near_row_has_its_cell() {
         for (day, stratum) in [(0, 0), (183, 1), (184, 0), (399, 1)] {
-            let (_, block) = SHAPE.block(CubeId::NearVoices, 1, day).unwrap();
+            let (_, block) = SHAPE.block(CubeId::NearFeedback, 1, day).unwrap();
             for (last, next) in [(Some(day), Some(day)), (None, Some(day + 91))] {
                 let near = Near::of(stratum, day, last, next).unwrap();
                 let cell = near.cell(block);

@@ -5,8 +5,6 @@
     reason = "a shape passes `Shape::check` before it is computed with, so cells fit 32 bits"
 )]
 
-use super::spec::Axis;
-
 /// The shape of a snapshot's cubes, which follows from its meta.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shape {
@@ -26,6 +24,17 @@ pub struct Shape {
     pub aspects: usize,
     /// Whether strata tell RFM segments apart.
     pub grain: Grain,
+}
+
+/// What a cube's periods are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Axis {
+    /// Months, from the first day's to the last day's.
+    Month,
+    /// Days, from the first to the last.
+    Day,
+    /// All time is one.
+    Always,
 }
 
 /// How finely customers are told apart.

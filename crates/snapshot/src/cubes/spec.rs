@@ -6,11 +6,11 @@
 
 use std::ops::Range;
 
-use super::shape::{Grain, Shape};
+use super::shape::{Axis, Grain, Shape};
 
 use Axis::{Always, Day, Month};
 use Column as C;
-use Counts::{Customers, Leaders, Odd, Pool, Sales, Scores, Voices};
+use Counts::{Customers, Feedback, Irregular, Leaders, Pool, Sales, Scores};
 use CubeId as Id;
 use Form::{Pairs, Rows, Sums};
 use Grain::{Coarse, Fine};
@@ -24,24 +24,24 @@ const CELL: u64 = 8;
 #[allow(missing_docs, reason = "each is described by its CubeSpec")]
 pub enum CubeId {
     DayWindows,
-    VoiceGaps,
-    NearVoices,
-    FineDayVoices,
+    FeedbackGaps,
+    NearFeedback,
+    FineDayFeedback,
     FineDaySales,
-    FineVoiceGaps,
+    FineFeedbackGaps,
     FineMonthAspects,
-    FineMonthVoices,
+    FineMonthFeedback,
     FineMonthSales,
     FineWindows,
     FineLeaders,
     DayAspects,
     MonthAspects,
     DaySales,
-    DayVoices,
+    DayFeedback,
     MonthSales,
-    MonthVoices,
-    Census,
-    Odd,
+    MonthFeedback,
+    Headcount,
+    Irregular,
     Windows,
     Leaders,
     Pool,
@@ -74,7 +74,7 @@ pub enum Counts {
     /// Sums over purchase lines.
     Sales,
     /// Feedback and campaign contacts.
-    Voices,
+    Feedback,
     /// Scores by channel and by reason.
     Scores,
     /// Distinct customers.
@@ -86,7 +86,7 @@ pub enum Counts {
     Pool,
     /// Customers whose orders do not add up, and their lines (and such lines of guests): they are
     /// in no cube of sales or distinct customers, which are of no use without them.
-    Odd,
+    Irregular,
 }
 
 /// How the cells of a cube add up to an answer.
@@ -99,17 +99,6 @@ pub enum Form {
     Pairs,
     /// Customers with their lines, to be asked like all customers.
     Rows,
-}
-
-/// What a cube's periods are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Axis {
-    /// Months, from the first day's to the last day's.
-    Month,
-    /// Days, from the first to the last.
-    Day,
-    /// All time is one.
-    Always,
 }
 
 /// In which variants a cube is made.
@@ -200,13 +189,14 @@ impl CubeSpec {
 /// lies together.
 pub const CUBES: [CubeSpec; 22] = [
     cube(Id::DayWindows, &["day_windows"], Customers, Pairs, Day, Coarse),
-    cube(Id::VoiceGaps, &["voice_gaps"], Voices, Pairs, Month, Coarse),
-    cube(Id::NearVoices, &["near_voices"], Voices, Pairs, Day, Coarse),
-    cube(Id::FineDayVoices, &["fine_day_voices"], Voices, Sums, Day, Fine).with(Id::FineDaySales),
+    cube(Id::FeedbackGaps, &["feedback_gaps"], Feedback, Pairs, Month, Coarse),
+    cube(Id::NearFeedback, &["near_feedback"], Feedback, Pairs, Day, Coarse),
+    cube(Id::FineDayFeedback, &["fine_day_feedback"], Feedback, Sums, Day, Fine)
+        .with(Id::FineDaySales),
     cube(Id::FineDaySales, &["fine_day_sales"], Sales, Sums, Day, Fine),
-    cube(Id::FineVoiceGaps, &["fine_voice_gaps"], Voices, Pairs, Month, Fine),
+    cube(Id::FineFeedbackGaps, &["fine_feedback_gaps"], Feedback, Pairs, Month, Fine),
     cube(Id::FineMonthAspects, &["fine_month_aspects"], Scores, Sums, Month, Fine),
-    cube(Id::FineMonthVoices, &["fine_month_voices"], Voices, Sums, Month, Fine)
+    cube(Id::FineMonthFeedback, &["fine_month_feedback"], Feedback, Sums, Month, Fine)
         .with(Id::FineMonthSales),
     cube(Id::FineMonthSales, &["fine_month_sales"], Sales, Sums, Month, Fine).urgent(Ahead),
     cube(Id::FineWindows, &["fine_windows"], Customers, Pairs, Month, Fine).urgent(Ahead),
@@ -214,12 +204,13 @@ pub const CUBES: [CubeSpec; 22] = [
     cube(Id::DayAspects, &["day_aspects"], Scores, Sums, Day, Coarse),
     cube(Id::MonthAspects, &["month_aspects"], Scores, Sums, Month, Coarse),
     cube(Id::DaySales, &["day_sales"], Sales, Sums, Day, Coarse),
-    cube(Id::DayVoices, &["day_voices"], Voices, Sums, Day, Coarse).with(Id::DaySales),
+    cube(Id::DayFeedback, &["day_feedback"], Feedback, Sums, Day, Coarse).with(Id::DaySales),
     cube(Id::MonthSales, &["month_sales"], Sales, Sums, Month, Coarse).urgent(Opening),
-    cube(Id::MonthVoices, &["month_voices"], Voices, Sums, Month, Coarse).with(Id::MonthSales),
+    cube(Id::MonthFeedback, &["month_feedback"], Feedback, Sums, Month, Coarse)
+        .with(Id::MonthSales),
     // Everybody, whether they bought or not.
-    cube(Id::Census, &["census"], Customers, Sums, Always, Fine).with(Id::MonthSales),
-    cube(Id::Odd, ODD, Odd, Rows, Always, Coarse).with(Id::MonthSales),
+    cube(Id::Headcount, &["headcount"], Customers, Sums, Always, Fine).with(Id::MonthSales),
+    cube(Id::Irregular, IRREGULAR, Irregular, Rows, Always, Coarse).with(Id::MonthSales),
     cube(Id::Windows, &["windows"], Customers, Pairs, Month, Coarse).urgent(Opening),
     cube(Id::Leaders, LEADERS, Leaders, Rows, Always, Coarse).urgent(DefaultView),
     cube(Id::Pool, POOL, Pool, Rows, Always, Coarse),
@@ -229,7 +220,7 @@ pub const CUBES: [CubeSpec; 22] = [
 const LEADERS: &[&str] = &["leaders", "leader_lines", "leader_numbers"];
 const FINE_LEADERS: &[&str] = &["fine_leaders", "fine_leader_lines", "fine_leader_numbers"];
 const POOL: &[&str] = &["pool", "pool_lines", "pool_numbers"];
-const ODD: &[&str] = &["odd_customers", "odd_lines"];
+const IRREGULAR: &[&str] = &["irregular_customers", "irregular_lines"];
 
 /// A cube that is read when it is wanted, as a layer of its own.
 const fn cube(
@@ -282,7 +273,7 @@ impl CubeSpec {
 
     /// What each column counts, in the order in which they are stored.
     pub fn columns(&self) -> &'static [Column] {
-        const VOICES: &[C] = &[
+        const FEEDBACK: &[C] = &[
             C::Scores(0),
             C::Scores(1),
             C::Scores(2),
@@ -302,8 +293,8 @@ impl CubeSpec {
         ];
         match (self.counts, self.form, self.axis) {
             (Sales, ..) => &[C::Revenue, C::Units, C::Lines, C::Orders],
-            (Voices, ..) => VOICES,
-            (Scores, ..) => &VOICES[..5],
+            (Feedback, ..) => FEEDBACK,
+            (Scores, ..) => &FEEDBACK[..5],
             (Customers, Sums, _) => &[C::Customers, C::LifetimeValue, C::EverOrdering, C::Repeat],
             (Customers, _, Day) => {
                 &[C::Buying, C::LifetimeValue, C::NewCustomers, C::OrderingMore, C::OnceAndAgain]
@@ -311,7 +302,7 @@ impl CubeSpec {
             // Points, which are told of fine strata alone, need the last two.
             (Customers, ..) if self.grain == Coarse => &WINDOWS[..5],
             (Customers, ..) => WINDOWS,
-            (Leaders | Pool | Odd, ..) => &[],
+            (Leaders | Pool | Irregular, ..) => &[],
         }
     }
 
@@ -319,7 +310,7 @@ impl CubeSpec {
     pub fn made_in(&self) -> Variants {
         match (self.counts, self.form) {
             (Sales, _) | (Customers, Pairs) => Variants::All,
-            (Voices, Pairs) => Variants::Categories,
+            (Feedback, Pairs) => Variants::Categories,
             _ => Variants::Together,
         }
     }

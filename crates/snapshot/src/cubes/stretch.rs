@@ -7,9 +7,8 @@
 
 use std::ops::Range;
 
-use super::blocks::Block;
+use super::blocks::{Block, ROW};
 use super::gaps;
-use super::near;
 use super::shape::Shape;
 
 /// Periods from one to another, both included.
@@ -82,9 +81,9 @@ impl Stretch {
         let first = days.0.max(block.first) - block.first;
         let end = (days.1 + 1).saturating_sub(block.first).min(block.days);
         Self {
-            first: first as u64 * near::ROW,
-            length: end.saturating_sub(first) as u64 * near::ROW,
-            stratum: block.days as u64 * near::ROW,
+            first: first as u64 * ROW,
+            length: end.saturating_sub(first) as u64 * ROW,
+            stratum: block.days as u64 * ROW,
             ..Self::ALWAYS
         }
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::wasm::{TRIPLE, Toolchain};
+use super::toolchain::{TRIPLE, Toolchain};
 use super::{apt, variable};
 use crate::paths;
 use crate::process::Run;

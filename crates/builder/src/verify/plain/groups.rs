@@ -27,15 +27,15 @@ impl Plain<'_> {
     ) -> Result<Vec<Totals>> {
         let groups = self.grouped(scope, grouping)?;
         let mut totals = vec![Totals::default(); groups.count];
-        let no_lines = matches!(grouping, Grouping::Of(_)) && part != Part::Voices;
-        let no_voices = grouping == Grouping::By(Dimension::Category) && part == Part::Voices;
-        if no_lines || no_voices {
+        let no_lines = matches!(grouping, Grouping::Of(_)) && part != Part::Feedback;
+        let no_feedback = grouping == Grouping::By(Dimension::Category) && part == Part::Feedback;
+        if no_lines || no_feedback {
             return Ok(totals);
         }
         match part {
             Part::Sales => self.sales(scope, &groups, &mut totals)?,
-            Part::Audience => self.audience(scope, grouping, &groups, &mut totals)?,
-            Part::Voices => self.voices(scope, &groups, &mut totals)?,
+            Part::Customers => self.customers(scope, grouping, &groups, &mut totals)?,
+            Part::Feedback => self.feedback(scope, &groups, &mut totals)?,
         }
         Ok(totals)
     }
@@ -120,7 +120,7 @@ impl Plain<'_> {
         })
     }
 
-    fn audience(
+    fn customers(
         &self,
         scope: &Scope,
         grouping: Grouping,
@@ -172,7 +172,7 @@ impl Plain<'_> {
         })
     }
 
-    fn voices(&self, scope: &Scope, groups: &Groups, totals: &mut [Totals]) -> Result<()> {
+    fn feedback(&self, scope: &Scope, groups: &Groups, totals: &mut [Totals]) -> Result<()> {
         let (Groups { place, with, .. }, bucket) = (groups, groups.bucket_of("dated"));
         let rows = format!("{bucket} WHERE {} AND {place} IS NOT NULL", self.dated(scope));
         let sql = format!(

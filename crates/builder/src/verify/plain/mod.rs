@@ -14,7 +14,7 @@ use rusqlite::{Connection, Row};
 use snapshot::Meta;
 
 use super::compared::counterparts;
-use super::fill;
+use super::fill::fill;
 
 const TABLES: &str = include_str!("tables.sql");
 

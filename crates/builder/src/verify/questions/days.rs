@@ -2,7 +2,7 @@
 
 use facts::{BucketSize, DayRange, Dimension, Grouping, Part, Question, Scope};
 use snapshot::Day;
-use snapshot::cubes::{LONGEST, Place};
+use snapshot::cubes::{NEAREST, Place};
 
 use super::{Asker, CLASSES, beside, by_aspects, groups, retention, spread, told_apart};
 
@@ -15,15 +15,15 @@ const SINGLE_DAYS: usize = 60;
 const FEW_DAYS: i32 = 9;
 
 /// Days from one short range to the next: each of the longest has a half in common with the next.
-const STEP: usize = LONGEST / 2;
+const STEP: usize = NEAREST / 2;
 
 impl Asker<'_> {
-    /// Sums day by day, and of odd days by segment and risk.
+    /// Sums day by day, and of days that are not whole months by segment and risk.
     pub(super) fn days(&self, variant: u32) -> Vec<Question> {
         let whole = self.scope(self.whole(), variant);
         let mut parts = vec![Part::Sales];
         if variant == 0 {
-            parts.push(Part::Voices);
+            parts.push(Part::Feedback);
         }
         let mut questions = Vec::new();
         for &part in &parts {
@@ -59,7 +59,7 @@ impl Asker<'_> {
     }
 
     /// Under a category: short ranges that begin in the block, and each of their days.
-    pub(super) fn near_voices(&self, place: Place) -> Vec<Question> {
+    pub(super) fn near_feedback(&self, place: Place) -> Vec<Question> {
         let Some(block) = place.days(self.shape) else { return Vec::new() };
         let variant = place.variant;
         let mut questions = Vec::new();
@@ -68,14 +68,14 @@ impl Asker<'_> {
         let firsts = firsts.flat_map(|first| [first.saturating_sub(STEP), first]);
         for first in firsts {
             let from = self.day(first);
-            for days in [LONGEST, 7] {
+            for days in [NEAREST, 7] {
                 let to = from.plus(i32::try_from(days).unwrap_or(1) - 3);
                 if let Some(range) = self.uneven(from, to) {
                     let scope = self.scope(range, variant);
-                    questions.push(groups(&scope, Grouping::Whole, Part::Voices));
-                    if days == LONGEST && first == block.first {
-                        questions.push(groups(&scope, OVER_DAYS, Part::Voices));
-                        questions.extend(told_apart(&scope, &CLASSES, Part::Voices));
+                    questions.push(groups(&scope, Grouping::Whole, Part::Feedback));
+                    if days == NEAREST && first == block.first {
+                        questions.push(groups(&scope, OVER_DAYS, Part::Feedback));
+                        questions.extend(told_apart(&scope, &CLASSES, Part::Feedback));
                     }
                 }
             }
@@ -94,16 +94,17 @@ impl Asker<'_> {
             0 => DayRange { from: first, to: last },
             _ => DayRange { from: middle, to: middle.plus(FEW_DAYS).min(last) },
         };
-        let mut questions = vec![groups(&self.scope(each, variant), OVER_DAYS, Part::Audience)];
+        let mut questions = vec![groups(&self.scope(each, variant), OVER_DAYS, Part::Customers)];
         // Those from the block's last day on see all its rows; others see fewer, and more days.
         for from in [first, middle, last] {
             let end = from.0.saturating_add(self.reach).min(self.meta.last_day.0);
             if let Some(range) = self.uneven(from, Day(end)) {
                 let scope = self.scope(range, variant);
-                questions.push(groups(&scope, Grouping::Whole, Part::Audience));
+                questions.push(groups(&scope, Grouping::Whole, Part::Customers));
                 if from == middle {
-                    questions
-                        .extend(CLASSES.map(|by| groups(&scope, Grouping::By(by), Part::Audience)));
+                    questions.extend(
+                        CLASSES.map(|by| groups(&scope, Grouping::By(by), Part::Customers)),
+                    );
                 }
             }
         }
@@ -113,7 +114,7 @@ impl Asker<'_> {
         questions
     }
 
-    /// Sums of odd days by RFM segment, and day by day of each RFM segment.
+    /// Sums of days that are not whole months by RFM segment, and day by day of each RFM segment.
     pub(super) fn fine_days(&self, variant: u32) -> Vec<Question> {
         let by_rfm = Grouping::By(Dimension::Rfm);
         let mut questions = Vec::new();
@@ -121,13 +122,13 @@ impl Asker<'_> {
             let scope = self.scope(range, variant);
             questions.push(groups(&scope, by_rfm, Part::Sales));
             if variant == 0 {
-                questions.push(groups(&scope, by_rfm, Part::Voices));
+                questions.push(groups(&scope, by_rfm, Part::Feedback));
             }
         }
         if variant == 0 {
             for scope in self.of_each(&Scope::of_range(self.whole()), Dimension::Rfm) {
                 questions.push(groups(&scope, OVER_DAYS, Part::Sales));
-                questions.push(groups(&scope, OVER_DAYS, Part::Voices));
+                questions.push(groups(&scope, OVER_DAYS, Part::Feedback));
             }
         } else if let Some(range) = self.uneven(self.meta.first_day, self.meta.last_day) {
             for scope in self.of_each(&self.scope(range, variant), Dimension::Segment) {

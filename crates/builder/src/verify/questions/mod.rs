@@ -41,22 +41,24 @@ pub fn of(layer: Layer, meta: &Meta) -> Vec<Question> {
     let variant = place.variant;
     match place.cube {
         // These are read together.
-        CubeId::MonthSales | CubeId::MonthVoices | CubeId::Census | CubeId::Odd => ask.months(),
+        CubeId::MonthSales | CubeId::MonthFeedback | CubeId::Headcount | CubeId::Irregular => {
+            ask.months()
+        }
         CubeId::Windows => ask.windows(variant),
         CubeId::Leaders => ask.leaders(),
         CubeId::MonthAspects => ask.aspects(),
         CubeId::DayAspects => ask.day_aspects(),
-        CubeId::DaySales | CubeId::DayVoices => ask.days(variant),
-        CubeId::VoiceGaps => ask.voice_gaps(variant),
-        CubeId::NearVoices => ask.near_voices(place),
+        CubeId::DaySales | CubeId::DayFeedback => ask.days(variant),
+        CubeId::FeedbackGaps => ask.feedback_gaps(variant),
+        CubeId::NearFeedback => ask.near_feedback(place),
         CubeId::DayWindows => ask.day_windows(place),
-        CubeId::FineMonthSales | CubeId::FineMonthVoices => ask.fine_months(),
+        CubeId::FineMonthSales | CubeId::FineMonthFeedback => ask.fine_months(),
         CubeId::FineWindows => ask.fine_windows(variant),
         CubeId::FineLeaders => ask.fine_leaders(),
         CubeId::Pool => ask.pool(),
         CubeId::FineMonthAspects => ask.fine_aspects(),
-        CubeId::FineVoiceGaps => ask.fine_voice_gaps(variant),
-        CubeId::FineDaySales | CubeId::FineDayVoices => ask.fine_days(variant),
+        CubeId::FineFeedbackGaps => ask.fine_feedback_gaps(variant),
+        CubeId::FineDaySales | CubeId::FineDayFeedback => ask.fine_days(variant),
     }
 }
 
@@ -165,7 +167,7 @@ fn told_apart(scope: &Scope, by: &[Dimension], part: Part) -> Vec<Question> {
 
 /// Scores by channel and by reason.
 fn by_aspects(scope: &Scope) -> impl Iterator<Item = Question> + use<'_> {
-    Aspect::ALL.into_iter().map(|aspect| groups(scope, Grouping::Of(aspect), Part::Voices))
+    Aspect::ALL.into_iter().map(|aspect| groups(scope, Grouping::Of(aspect), Part::Feedback))
 }
 
 /// At most so many of the numbers below another, evenly spread, the first and the last with them.

@@ -19,12 +19,12 @@ impl Asker<'_> {
         questions.push(groups(&whole, Grouping::By(Dimension::Category), Part::Sales));
         for scope in self.of_each_class(&whole) {
             questions.push(groups(&scope, OVER_MONTHS, Part::Sales));
-            questions.push(groups(&scope, OVER_MONTHS, Part::Voices));
+            questions.push(groups(&scope, OVER_MONTHS, Part::Feedback));
             let all = [Dimension::Segment, Dimension::Churn, Dimension::Rfm];
-            questions.extend(told_apart(&scope, &all, Part::Audience));
+            questions.extend(told_apart(&scope, &all, Part::Customers));
         }
-        questions.push(groups(&whole, OVER_MONTHS, Part::Voices));
-        questions.extend(told_apart(&whole, &CLASSES, Part::Voices));
+        questions.push(groups(&whole, OVER_MONTHS, Part::Feedback));
+        questions.extend(told_apart(&whole, &CLASSES, Part::Feedback));
         questions
     }
 
@@ -34,13 +34,13 @@ impl Asker<'_> {
         let whole = |range| self.scope(range, variant);
         let mut questions: Vec<Question> = windows
             .iter()
-            .map(|&range| groups(&whole(range), Grouping::Whole, Part::Audience))
+            .map(|&range| groups(&whole(range), Grouping::Whole, Part::Customers))
             .collect();
         if let Some(&last) = windows.last() {
-            questions.extend(told_apart(&whole(last), &CLASSES, Part::Audience));
+            questions.extend(told_apart(&whole(last), &CLASSES, Part::Customers));
             questions.push(retention(whole(last)));
         }
-        questions.push(groups(&whole(self.whole()), OVER_MONTHS, Part::Audience));
+        questions.push(groups(&whole(self.whole()), OVER_MONTHS, Part::Customers));
         questions
     }
 
@@ -53,14 +53,14 @@ impl Asker<'_> {
     }
 
     /// Under a category: each month, and some windows.
-    pub(super) fn voice_gaps(&self, variant: u32) -> Vec<Question> {
+    pub(super) fn feedback_gaps(&self, variant: u32) -> Vec<Question> {
         let whole = self.scope(self.whole(), variant);
         let ranges = self.each_month().into_iter().chain(self.month_windows());
         let mut questions: Vec<Question> = ranges
-            .map(|range| groups(&self.scope(range, variant), Grouping::Whole, Part::Voices))
+            .map(|range| groups(&self.scope(range, variant), Grouping::Whole, Part::Feedback))
             .collect();
-        questions.extend(told_apart(&whole, &CLASSES, Part::Voices));
-        questions.push(groups(&whole, OVER_MONTHS, Part::Voices));
+        questions.extend(told_apart(&whole, &CLASSES, Part::Feedback));
+        questions.push(groups(&whole, OVER_MONTHS, Part::Feedback));
         questions
     }
 
@@ -72,11 +72,11 @@ impl Asker<'_> {
             for variant in self.variants() {
                 questions.push(groups(&self.scope(range, variant), by_rfm, Part::Sales));
             }
-            questions.push(groups(&Scope::of_range(range), by_rfm, Part::Voices));
+            questions.push(groups(&Scope::of_range(range), by_rfm, Part::Feedback));
         }
         for scope in self.of_each_class(&Scope::of_range(self.whole())) {
             questions.push(groups(&scope, by_rfm, Part::Sales));
-            questions.push(groups(&scope, by_rfm, Part::Voices));
+            questions.push(groups(&scope, by_rfm, Part::Feedback));
         }
         for scope in self.of_each(&Scope::of_range(self.whole()), Dimension::Rfm) {
             questions.push(groups(&scope, OVER_MONTHS, Part::Sales));
@@ -89,12 +89,12 @@ impl Asker<'_> {
         let mut questions = Vec::new();
         for range in self.month_windows() {
             let scope = self.scope(range, variant);
-            questions.push(groups(&scope, Grouping::By(Dimension::Rfm), Part::Audience));
+            questions.push(groups(&scope, Grouping::By(Dimension::Rfm), Part::Customers));
             questions.push(Question::Points { scope, most: usize::MAX });
         }
         if let Some(&range) = self.month_windows().last() {
             for scope in self.of_each_class(&self.scope(range, variant)) {
-                questions.push(groups(&scope, Grouping::By(Dimension::Rfm), Part::Audience));
+                questions.push(groups(&scope, Grouping::By(Dimension::Rfm), Part::Customers));
             }
         }
         questions
@@ -108,14 +108,15 @@ impl Asker<'_> {
     }
 
     /// As under a category, by RFM segment.
-    pub(super) fn fine_voice_gaps(&self, variant: u32) -> Vec<Question> {
+    pub(super) fn fine_feedback_gaps(&self, variant: u32) -> Vec<Question> {
         let by_rfm = Grouping::By(Dimension::Rfm);
         let windows = self.month_windows().into_iter().step_by(4);
         let ranges = self.each_month().into_iter().chain(windows);
-        let mut questions: Vec<Question> =
-            ranges.map(|range| groups(&self.scope(range, variant), by_rfm, Part::Voices)).collect();
+        let mut questions: Vec<Question> = ranges
+            .map(|range| groups(&self.scope(range, variant), by_rfm, Part::Feedback))
+            .collect();
         for scope in self.of_each(&self.scope(self.whole(), variant), Dimension::Rfm) {
-            questions.push(groups(&scope, OVER_MONTHS, Part::Voices));
+            questions.push(groups(&scope, OVER_MONTHS, Part::Feedback));
         }
         questions
     }

@@ -11,14 +11,15 @@ use crate::columns::Columns;
 use crate::narrow;
 
 impl Columns {
-    pub(super) fn odd_excerpt(&self, odd: &Odd) -> Excerpt {
+    pub(super) fn irregular_excerpt(&self, irregular: &Irregular) -> Excerpt {
         let mut excerpt = Excerpt::default();
-        for customer in (0..self.customers.len()).filter(|&customer| odd.customers[customer]) {
+        for customer in (0..self.customers.len()).filter(|&customer| irregular.customers[customer])
+        {
             self.copy_customer(customer, &mut excerpt.customers);
             self.copy_lines(self.lines_of(customer), &mut excerpt.purchases);
         }
         for line in self.guest_lines() {
-            if odd.orders.contains(&self.purchases.order[line]) {
+            if irregular.orders.contains(&self.purchases.order[line]) {
                 self.copy_lines(line..line + 1, &mut excerpt.purchases);
             }
         }
@@ -95,12 +96,12 @@ impl Columns {
 }
 
 /// Orders that distinct counts cannot add up, and the customers who have one.
-pub(super) struct Odd {
+pub(super) struct Irregular {
     pub(super) customers: Vec<bool>,
     pub(super) orders: HashSet<u32>,
 }
 
-impl Odd {
+impl Irregular {
     pub(super) fn find(columns: &Columns) -> Self {
         let lines = &columns.purchases;
         let mut orders = columns.shared_orders.clone();
@@ -113,11 +114,11 @@ impl Odd {
                 last = (order, day);
             }
         }
-        let is_odd = |customer| {
+        let is_irregular = |customer| {
             !orders.is_empty()
                 && columns.lines_of(customer).any(|line| orders.contains(&lines.order[line]))
         };
-        let customers = (0..columns.customers.len()).map(is_odd).collect();
+        let customers = (0..columns.customers.len()).map(is_irregular).collect();
         Self { customers, orders }
     }
 }

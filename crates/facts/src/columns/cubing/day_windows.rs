@@ -3,7 +3,7 @@
 use snapshot::columns::NO_DAY;
 use snapshot::cubes::{Block, Cube, CubeSpec, Shape, SparseCube};
 
-use super::Odd;
+use super::Irregular;
 use super::tally::{Sum, Tally};
 use crate::columns::Columns;
 
@@ -13,13 +13,13 @@ impl Columns {
         &self,
         spec: &CubeSpec,
         shape: Shape,
-        odd: &Odd,
+        irregular: &Irregular,
         variant: u32,
     ) -> Vec<Cube> {
         let blocks: Vec<Block> = shape.blocks(spec.id, variant).collect();
         let mut cells = vec![SparseCube::zero(spec); blocks.len()];
         let mut customers: Vec<usize> =
-            (0..self.customers.len()).filter(|&customer| !odd.customers[customer]).collect();
+            (0..self.customers.len()).filter(|&customer| !irregular.customers[customer]).collect();
         customers.sort_by_key(|&customer| self.stratum(shape, customer));
         let mut pairs = Pairs::default();
         for of_one in customers.chunk_by(|&a, &b| self.stratum(shape, a) == self.stratum(shape, b))

@@ -7,7 +7,7 @@
 
 mod apart;
 mod aspects;
-mod category_voices;
+mod category_feedback;
 mod day_windows;
 mod periods;
 mod sums;
@@ -18,8 +18,8 @@ use snapshot::columns::NOT_SCORED;
 use snapshot::cubes::{Axis, Counts, Cube, CubeData, CubeId, CubeSpec, Form, Grain, Place, Shape};
 
 use super::Columns;
-use apart::Odd;
-use category_voices::CategoryDays;
+use apart::Irregular;
+use category_feedback::CategoryDays;
 use periods::Periods;
 
 /// Customers kept of each stratum, and of each fine one, for top lists.
@@ -34,13 +34,13 @@ const FINE_LEADERS: usize = 24;
 pub struct Maker<'a> {
     columns: &'a Columns,
     shape: Shape,
-    odd: Odd,
+    irregular: Irregular,
 }
 
 impl Columns {
     /// A maker of the cubes of these columns.
     pub fn maker(&self) -> Maker<'_> {
-        Maker { columns: self, shape: Shape::of(&self.meta), odd: Odd::find(self) }
+        Maker { columns: self, shape: Shape::of(&self.meta), irregular: Irregular::find(self) }
     }
 
     /// All cubes at once, which take much memory where customers, categories and years are many.
@@ -80,28 +80,28 @@ impl Maker<'_> {
         let one = |cube| vec![cube];
         let list = |excerpt| vec![Cube::Rows(Box::new(excerpt))];
         match (spec.counts, spec.form, spec.axis) {
-            (Counts::Sales, ..) => one(columns.sales(shape, &periods, &self.odd, variant)),
-            (Counts::Voices, Form::Sums, _) => one(columns.all_voices(shape, &periods)),
-            (Counts::Voices, _, Axis::Day) => {
-                columns.near_voices(spec, shape, &self.bought(variant))
+            (Counts::Sales, ..) => one(columns.sales(shape, &periods, &self.irregular, variant)),
+            (Counts::Feedback, Form::Sums, _) => one(columns.all_feedback(shape, &periods)),
+            (Counts::Feedback, _, Axis::Day) => {
+                columns.near_feedback(spec, shape, &self.bought(variant))
             }
-            (Counts::Voices, ..) => {
-                one(columns.voice_gaps(spec, shape, &periods, &self.bought(variant)))
+            (Counts::Feedback, ..) => {
+                one(columns.feedback_gaps(spec, shape, &periods, &self.bought(variant)))
             }
             (Counts::Scores, ..) => one(columns.aspects(shape, &periods)),
-            (Counts::Customers, Form::Sums, _) => one(columns.census(shape)),
+            (Counts::Customers, Form::Sums, _) => one(columns.headcount(shape)),
             (Counts::Customers, _, Axis::Day) => {
-                columns.day_windows(spec, shape, &self.odd, variant)
+                columns.day_windows(spec, shape, &self.irregular, variant)
             }
             (Counts::Customers, ..) => {
-                one(columns.windows(spec, shape, &periods, &self.odd, variant))
+                one(columns.windows(spec, shape, &periods, &self.irregular, variant))
             }
             (Counts::Leaders, ..) => {
                 let most = if spec.grain == Grain::Fine { FINE_LEADERS } else { LEADERS };
                 list(columns.leaders(shape, most))
             }
             (Counts::Pool, ..) => list(columns.pool_excerpt()),
-            (Counts::Odd, ..) => list(columns.odd_excerpt(&self.odd)),
+            (Counts::Irregular, ..) => list(columns.irregular_excerpt(&self.irregular)),
         }
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use snapshot::columns::NO_CUSTOMER;
 use snapshot::cubes::{Cube, Shape};
 
-use super::Odd;
+use super::Irregular;
 use super::periods::Periods;
 use crate::columns::Columns;
 
@@ -18,17 +18,24 @@ pub(super) fn zero<const COLUMNS: usize>(cells: usize) -> [Vec<i64>; COLUMNS] {
 }
 
 impl Columns {
-    pub(super) fn sales(&self, shape: Shape, periods: &Periods, odd: &Odd, variant: u32) -> Cube {
+    pub(super) fn sales(
+        &self,
+        shape: Shape,
+        periods: &Periods,
+        irregular: &Irregular,
+        variant: u32,
+    ) -> Cube {
         let mut sales: Sales = zero((shape.strata() + 1) * periods.count);
         let mut add = |stratum: usize, owned: Range<usize>| {
             self.add_sales(&mut sales, variant, periods, (stratum * periods.count, owned));
         };
-        for customer in (0..self.customers.len()).filter(|&customer| !odd.customers[customer]) {
+        for customer in (0..self.customers.len()).filter(|&customer| !irregular.customers[customer])
+        {
             add(self.stratum(shape, customer), self.lines_of(customer));
         }
         let mut start = self.guest_lines().start;
         for line in self.guest_lines() {
-            if odd.orders.contains(&self.purchases.order[line]) {
+            if irregular.orders.contains(&self.purchases.order[line]) {
                 add(shape.strata(), start..line);
                 start = line + 1;
             }
@@ -67,17 +74,17 @@ impl Columns {
     }
 
     /// All feedback and contacts.
-    pub(super) fn all_voices(&self, shape: Shape, periods: &Periods) -> Cube {
-        let mut voices: [Vec<i64>; 7] = zero((shape.strata() + 1) * periods.count);
-        self.each_voice(|column, customer, day| {
+    pub(super) fn all_feedback(&self, shape: Shape, periods: &Periods) -> Cube {
+        let mut feedback: [Vec<i64>; 7] = zero((shape.strata() + 1) * periods.count);
+        self.each_feedback(|column, customer, day| {
             let row = self.stratum_or_nobody(shape, customer) * periods.count;
-            voices[column][row + periods.of_day(day)] += 1;
+            feedback[column][row + periods.of_day(day)] += 1;
         });
-        Cube::Dense(voices.into())
+        Cube::Dense(feedback.into())
     }
 
     /// Every score and contact, by its column: scores of 1 to 5, contacts, responses.
-    pub(super) fn each_voice(&self, mut take: impl FnMut(usize, u32, u16)) {
+    pub(super) fn each_feedback(&self, mut take: impl FnMut(usize, u32, u16)) {
         let (feedback, contacts) = (&self.feedback, &self.contacts);
         let dated = feedback.customer.iter().zip(&feedback.day);
         for ((&customer, &day), &score) in dated.zip(&feedback.score) {
@@ -101,7 +108,7 @@ impl Columns {
     }
 
     /// Everybody by classes, whether they bought or not.
-    pub(super) fn census(&self, shape: Shape) -> Cube {
+    pub(super) fn headcount(&self, shape: Shape) -> Cube {
         let [mut customers, mut lifetime_value, mut ordering, mut repeat] = zero(shape.strata());
         for customer in 0..self.customers.len() {
             let row = self.stratum(shape, customer);

@@ -3,7 +3,7 @@
 use snapshot::columns::NO_DAY;
 use snapshot::cubes::{Cube, CubeSpec, Shape};
 
-use super::Odd;
+use super::Irregular;
 use super::periods::Periods;
 use crate::columns::Columns;
 
@@ -18,12 +18,13 @@ impl Columns {
         spec: &CubeSpec,
         shape: Shape,
         periods: &Periods,
-        odd: &Odd,
+        irregular: &Irregular,
         variant: u32,
     ) -> Cube {
         let mut cells = vec![vec![0; shape.strata() * shape.windows()]; spec.columns().len()];
         let (lines, mut months) = (&self.purchases, Months::default());
-        for customer in (0..self.customers.len()).filter(|&customer| !odd.customers[customer]) {
+        for customer in (0..self.customers.len()).filter(|&customer| !irregular.customers[customer])
+        {
             for line in self.lines_of(customer).filter(|&line| self.is_of(variant, line)) {
                 let order = (lines.amount[line] > 0).then(|| lines.order[line]);
                 months.line(periods.of_day(lines.day[line]), order);

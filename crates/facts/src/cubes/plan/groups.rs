@@ -30,7 +30,7 @@ impl Groups {
     pub fn of(meta: &Meta, scope: &Scope, by: Grouping, part: Part) -> Option<Self> {
         let grain = grain_for(scope, by.dimension());
         let shape = shape_of(meta, grain);
-        let nobody = part != Part::Audience && !scope.restricts_customers();
+        let nobody = part != Part::Customers && !scope.restricts_customers();
         let variant = match scope.categories.codes() {
             [] => Some(0),
             [code] => Some(u32::from(*code).saturating_add(1)),

@@ -22,9 +22,9 @@ pub(in crate::cubes) enum Drawn {
 
 impl Drawn {
     pub(super) fn tell(&self, places: &mut BTreeSet<Place>) {
-        places.extend([CubeId::Census, CubeId::Pool].map(Place::of));
+        places.extend([CubeId::Headcount, CubeId::Pool].map(Place::of));
         if let Self::Counted(terms) = self {
-            places.insert(Place::of(CubeId::Odd));
+            places.insert(Place::of(CubeId::Irregular));
             places.extend(terms.iter().map(|(.., term)| term.place));
         }
     }
@@ -32,13 +32,13 @@ impl Drawn {
 
 /// Points of scored customers with a line in scope, where the pool has all of them, or the scope is
 /// a window of months, of which everybody is counted.
-pub(in crate::cubes) fn points(meta: &Meta, census: &[i64], scope: &Scope) -> Option<Drawn> {
+pub(in crate::cubes) fn points(meta: &Meta, headcount: &[i64], scope: &Scope) -> Option<Drawn> {
     let shape = shape_of(meta, Grain::Fine);
-    if is_complete(census, shape, scope) {
+    if is_complete(headcount, shape, scope) {
         return Some(Drawn::All);
     }
     let by = Grouping::By(Dimension::Rfm);
-    let groups = Groups::of(meta, scope, by, Part::Audience)?;
+    let groups = Groups::of(meta, scope, by, Part::Customers)?;
     let cube = CubeId::find(Counts::Customers, Form::Pairs, Axis::Month, groups.grain)?;
     let mut terms = Vec::new();
     for (group, months) in groups.all.iter().zip(groups.periods(meta, Axis::Month)?) {
@@ -55,11 +55,11 @@ pub(in crate::cubes) fn points(meta: &Meta, census: &[i64], scope: &Scope) -> Op
 }
 
 /// True if all customers of the strata that a scope takes in are in the pool.
-fn is_complete(census: &[i64], shape: Shape, scope: &Scope) -> bool {
+fn is_complete(headcount: &[i64], shape: Shape, scope: &Scope) -> bool {
     let mut sizes = vec![vec![0_i64; shape.rfm_segments]; shape.segments];
     let mut taken = vec![vec![false; shape.rfm_segments]; shape.segments];
     let strata = Strata::new(shape, scope);
-    for (stratum, &customers) in census.iter().enumerate() {
+    for (stratum, &customers) in headcount.iter().enumerate() {
         let (segment, _, rfm) = shape.classes(stratum);
         if let Some(size) = sizes[segment].get_mut(rfm) {
             *size = customers.saturating_add(*size);

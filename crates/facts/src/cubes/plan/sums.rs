@@ -20,17 +20,17 @@ pub(super) fn sales(meta: &Meta, scope: &Scope, by: Grouping) -> Option<Sum> {
         let place = Place { variant: group.variant, ..Place::of(cube) };
         Term::of(place, stretch, &group.strata)
     });
-    Some(Sum { groups: terms.map(|term| term.into_iter().collect()).collect(), odd: true })
+    Some(Sum { groups: terms.map(|term| term.into_iter().collect()).collect(), irregular: true })
 }
 
 /// Distinct customers: everybody when nothing is narrowed, else those of a window.
-pub(super) fn audience(meta: &Meta, scope: &Scope, by: Grouping) -> Option<Sum> {
+pub(super) fn customers(meta: &Meta, scope: &Scope, by: Grouping) -> Option<Sum> {
     let told_apart = match by {
         Grouping::By(dimension) => dimension != Dimension::Category,
         Grouping::Whole | Grouping::Of(_) => true,
         Grouping::Over(_) | Grouping::Beside(..) => false,
     };
-    if told_apart && scope.range.covers(meta) && scope.categories.is_all() {
+    if told_apart && scope.takes_everybody(meta) {
         everybody(meta, scope, by)
     } else {
         windows(meta, scope, by)
@@ -39,10 +39,10 @@ pub(super) fn audience(meta: &Meta, scope: &Scope, by: Grouping) -> Option<Sum> 
 
 /// Distinct customers of groups, each of them a window of months or of days.
 pub(super) fn windows(meta: &Meta, scope: &Scope, by: Grouping) -> Option<Sum> {
-    let groups = Groups::of(meta, scope, by, Part::Audience)?;
+    let groups = Groups::of(meta, scope, by, Part::Customers)?;
     let terms = groups.all.iter().map(|group| window(meta, &groups, group));
     let groups = terms.collect::<Option<Vec<_>>>()?;
-    Some(Sum { groups, odd: true })
+    Some(Sum { groups, irregular: true })
 }
 
 fn window(meta: &Meta, groups: &Groups, group: &Group) -> Option<Vec<Term>> {
@@ -62,7 +62,7 @@ fn window(meta: &Meta, groups: &Groups, group: &Group) -> Option<Vec<Term>> {
     Some(Term::of(place, stretch, &group.strata).into_iter().collect())
 }
 
-/// Rows of the census are fine strata.
+/// Rows of the headcount are fine strata.
 fn everybody(meta: &Meta, scope: &Scope, by: Grouping) -> Option<Sum> {
     let shape = shape_of(meta, Grain::Fine);
     let mut rows = match by {
@@ -80,9 +80,9 @@ fn everybody(meta: &Meta, scope: &Scope, by: Grouping) -> Option<Sum> {
         }
     }
     let term =
-        |rows: Vec<usize>| Term::of(Place::of(CubeId::Census), Stretch::ALWAYS, &rows.into());
+        |rows: Vec<usize>| Term::of(Place::of(CubeId::Headcount), Stretch::ALWAYS, &rows.into());
     Some(Sum {
         groups: rows.into_iter().map(|rows| Vec::from_iter(term(rows))).collect(),
-        odd: false,
+        irregular: false,
     })
 }

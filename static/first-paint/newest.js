@@ -1,0 +1,112 @@
+// Configuration and manifest: the two files whose names stay while their content moves on.
+
+import { textOf } from "./body.js";
+import { isBeside } from "./beside.js";
+import { isForeign } from "./doubt.js";
+import { dataOf } from "./kept.js";
+import { mayBeKept } from "./sign-in.js";
+
+/** Milliseconds after which a silent host is not waited for, if there is a kept answer. */
+const PATIENCE = 6_000;
+/** As in ask.js. */
+const LARGEST = 16 << 20;
+
+/** Names of the files that a manifest leads to, or begins of names. */
+function namesIn(manifest) {
+  const { publishing, places } = manifest.file;
+  const beside = [places, manifest.first_view?.more, manifest.events].map((file) => file?.path);
+  const names = [publishing.path, publishing.prefix, ...beside];
+  return names.filter((name) => typeof name === "string");
+}
+
+export class Newest {
+  #scope;
+  #manifest;
+
+  /** `manifest` is the address for which the page was built; the configuration may have another. */
+  constructor(scope, manifest) {
+    this.#scope = scope;
+    this.#manifest = new URL(manifest || "data/manifest.json", scope).href;
+    this.#learn().catch(() => {});
+  }
+
+  get #config() {
+    return new URL("config.json", this.#scope).href;
+  }
+
+  /** The addresses of both, the configuration first: it says where the other is. */
+  *both() {
+    yield this.#config;
+    if (this.isOne(this.#manifest)) yield this.#manifest;
+  }
+
+  /** The folder of the data. */
+  get folder() {
+    return new URL(".", this.#manifest).href;
+  }
+
+  isOne(url) {
+    return url === this.#config || (url === this.#manifest && url.startsWith(this.#scope));
+  }
+
+  async #kept(url) {
+    return caches.match(url, { cacheName: dataOf(this.#scope) });
+  }
+
+  async #learn() {
+    const known = await this.#kept(this.#config);
+    if (known) this.#leads(await known.text());
+  }
+
+  #leads(config) {
+    const { snapshot } = JSON.parse(config);
+    const url = new URL(snapshot ?? "data/manifest.json", this.#scope).href;
+    // Files of elsewhere are not ours to answer for.
+    if (url.startsWith(this.#scope)) this.#manifest = url;
+  }
+
+  /** The host's answer; where it does not come, what was kept: `{ answer, isKept }`. */
+  async ask(request, url) {
+    const kept = await this.#kept(url).catch(() => undefined);
+    const asked = fetch(request).then((answer) => ({ answer, isKept: false }));
+    if (!kept) return asked;
+    const instead = { answer: kept, isKept: true };
+    const hosts = asked.then((told) => (isForeign(told.answer) ? instead : told));
+    const late = new Promise((tell) => setTimeout(() => tell(instead), PATIENCE));
+    return Promise.race([hosts.catch(() => instead), late]);
+  }
+
+  /** Keeps an answer, if it may be and is another; a new manifest's data takes the place of older data. */
+  async keep(url, answer, blocks) {
+    const text = await textOf(answer.body, LARGEST);
+    if (text === undefined) return;
+    const before = await (await this.#kept(url))?.text();
+    if (url === this.#config) {
+      if (!mayBeKept(text)) return;
+      this.#leads(text);
+    }
+    const names = url === this.#config ? [] : namesIn(JSON.parse(text));
+    if (!names.every(isName) || text === before) return;
+    const cache = await caches.open(dataOf(this.#scope));
+    const headers = { "content-type": "application/json" };
+    await cache.put(url, new Response(text, { headers }));
+    if (url === this.#config) return;
+    // Readers of the one before may still be at it.
+    const both = before ? [...names, ...namesIn(JSON.parse(before))] : names;
+    await this.#drop(blocks, both);
+  }
+
+  /** Drops all data but that of the kept manifest. */
+  async prune(blocks) {
+    const kept = await this.#kept(this.#manifest);
+    if (kept) await this.#drop(blocks, namesIn(JSON.parse(await kept.text())));
+  }
+
+  async #drop(blocks, names) {
+    const wanted = names.map((name) => new URL(name, this.#manifest).href);
+    await blocks.prune((url) => wanted.some((begin) => url.startsWith(begin)));
+  }
+}
+
+/** A path beside the manifest, or what such paths begin with. */
+const isName = (name) => isBeside(name.replace(/\/$/, ""));

@@ -15,6 +15,7 @@ mod metrics;
 mod open;
 mod question;
 mod reply;
+mod unread;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -96,7 +97,8 @@ async fn serve(options: &Options) -> Result<()> {
         .fallback(answer)
         .with_state(hub)
         .layer(CatchPanicLayer::custom(reply::after_panic))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, PATIENCE));
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, PATIENCE))
+        .layer(axum::middleware::from_fn(unread::closes));
     connections::accept(listener, router, stopped()).await;
     if let Some(live) = live {
         live.close().await;

@@ -1,5 +1,7 @@
 //! Edits: made once each, told to everybody, and refused in words.
 
+use std::io::Read;
+
 use serde_json::{Value, json};
 
 use crate::hub::{Hub, until};
@@ -171,4 +173,32 @@ fn who_edits_too_often_is_told_to_wait() {
     assert_eq!((refused.status, refused.header("retry-after")), (429, "1"));
     assert!(refused.json()["error"].as_str().unwrap().contains("wait"));
     until("it goes on refusing", || hub.edit("C0000031", "k", &high()).status == 200);
+}
+
+/// An answer of which the body of the request was not read, as it stands on the line.
+fn left_unread(hub: &Hub, request: &str) -> String {
+    let head = format!("{request} HTTP/1.1\r\nHost: {}\r\nContent-Length: 40\r\n", hub.site.host());
+    let mut stream = hub.site.half(&format!("{head}\r\n"));
+    let mut answer = String::new();
+    // It ends only because the connection does.
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+fn whoever_is_refused_unread_is_told_that_the_connection_ends() {
+    let hub = Hub::edits();
+    for (request, status) in [
+        ("PATCH /api/customers/C0000031".to_owned(), 415),
+        ("PUT /api/customers/C0000031".to_owned(), 405),
+        ("POST /api/kpis".to_owned(), 405),
+        ("GET /nowhere.txt".to_owned(), 404),
+    ] {
+        let answer = left_unread(&hub, &request).to_ascii_lowercase();
+        assert!(answer.starts_with(&format!("http/1.1 {status} ")), "{request}: {answer}");
+        assert!(answer.contains("\r\nconnection: close\r\n"), "{request}: {answer}");
+    }
+    // What is read to its end leaves the connection to the next request.
+    let read = hub.edit("C0000031", "k", &high());
+    assert_eq!((read.status, read.header("connection")), (200, ""));
 }

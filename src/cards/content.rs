@@ -232,9 +232,9 @@ fn work(job: Job, page: &Page, near: Rc<Signal>, slots: Slots) -> Task {
         }
         turns.take(near.clone()).await;
         let failed = job.failed;
-        let unheard = (!near.get()).then(|| job.data.unheard());
-        let mut answer = answered(&job, unheard.as_ref().unwrap_or(&job.data), &slots).await;
-        if unheard.is_some() && matches!(answer, Ok(Outcome::Loading(_))) {
+        let from_cache = (!near.get()).then(|| job.data.from_cache());
+        let mut answer = answered(&job, from_cache.as_ref().unwrap_or(&job.data), &slots).await;
+        if from_cache.is_some() && matches!(answer, Ok(Outcome::Loading(_))) {
             // Nothing is fetched for what nobody sees.
             slots.updating.set(*slots.filled.borrow());
             slots.standing.take();

@@ -14,42 +14,23 @@ use super::saved_menu::saved_menu;
 use super::share::share_menu;
 use super::values::values_menu;
 use crate::session::store::{Store, use_store};
-use crate::ui::{Icon, Later, PRESSED, give_focus, use_outside};
+use crate::ui::{Disclosure, Icon, Later, use_sheet};
 
 /// The bar.
 #[component(FilterBar)]
 pub fn filter_bar() -> Html {
     let (store, filters) = (use_store(), use_filters());
-    let unfolded = use_state(|| false);
-    let button = use_node_ref();
-    let node = use_node_ref();
-    let shut = {
-        let unfolded = unfolded.clone();
-        Callback::from(move |()| unfolded.set(false))
-    };
-    use_outside(*unfolded, &node, PRESSED, shut);
-    let fold = {
-        let (unfolded, button) = (unfolded.clone(), button.clone());
-        Callback::from(move |()| {
-            unfolded.set(false);
-            give_focus(button.cast());
-        })
-    };
-    let done = fold.reform(|_: MouseEvent| ());
-    let onkeydown = {
-        let unfolded = unfolded.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Escape" && *unfolded {
-                fold.emit(());
-            }
-        })
+    let fold = use_sheet();
+    let done = {
+        let fold = fold.clone();
+        Callback::from(move |_: MouseEvent| fold.close())
     };
     let menu = |&dimension: &Dimension| values_menu(&store, &filters, dimension);
-    let sheet = classes!("filters__sheet", unfolded.then_some("filters__sheet--open"));
+    let sheet = classes!("filters__sheet", fold.is_open().then_some("filters__sheet--open"));
     html! {
-        <section id="filters" class="filters" aria-label={say!("Filters")} ref={node} {onkeydown}>
+        <section id="filters" class="filters" aria-label={say!("Filters")} ref={&fold.root} onkeydown={fold.keys()}>
             <div class="filters__bar">
-                { fold_button(&store, &filters, unfolded, button) }
+                { fold_button(&store, &filters, &fold) }
                 { period_menu(&store, &filters) }
                 <div class={sheet} id="filters-sheet">
                     { compare_list(&filters) }
@@ -71,29 +52,22 @@ pub fn filter_bar() -> Html {
 }
 
 /// The one button that narrow pages show, with the number of filters in force.
-fn fold_button(
-    store: &Store,
-    filters: &Filters,
-    unfolded: UseStateHandle<bool>,
-    node: NodeRef,
-) -> Html {
-    let expanded = unfolded.to_string();
+fn fold_button(store: &Store, filters: &Filters, fold: &Disclosure) -> Html {
     let known = store.manifest().zip(filters.view());
     let active = known.map_or(0, |(manifest, view)| chips::active(&view, &manifest.meta));
-    let press = Callback::from(move |_: MouseEvent| unfolded.set(!*unfolded));
     let name = match active {
         0 => say!("Filters"),
         _ => count!(active, "Filters, 1 active", "Filters, {n} active"),
     };
     html! {
         <button
-            ref={node}
+            ref={&fold.button}
             class={classes!("filter-button", "filters__fold", (active > 0).then_some("filter-button--active"))}
             type="button"
-            aria-expanded={expanded}
+            aria-expanded={fold.is_open().to_string()}
             aria-controls="filters-sheet"
             aria-label={name}
-            onclick={press}
+            onclick={fold.toggle()}
         >
             { Icon::Filter.small() }
             <span class="filters__word">{ say!("Filters") }</span>

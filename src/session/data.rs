@@ -36,7 +36,7 @@ impl Data {
 
     /// The same, but what its facts cannot answer is not fetched.
     #[must_use]
-    pub fn unheard(&self) -> Self {
+    pub fn from_cache(&self) -> Self {
         Self { facts: self.facts.silent(), supply: self.supply.clone(), ..*self }
     }
 

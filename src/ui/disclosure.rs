@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::outside::{TURNED, focus, use_outside};
+use super::outside::{PRESSED, TURNED, focus, use_outside};
 
 /// Whether something is shown, and what shows and hides it.
 #[derive(Clone)]
@@ -57,14 +57,25 @@ impl Disclosure {
     }
 }
 
-/// A disclosure, hidden at first.
+/// A disclosure, hidden at first; turning to anything outside of it hides it.
 #[hook]
 pub fn use_disclosure() -> Disclosure {
+    use_hidden_by(TURNED)
+}
+
+/// A disclosure that holds others: only a press outside of it hides it.
+#[hook]
+pub fn use_sheet() -> Disclosure {
+    use_hidden_by(PRESSED)
+}
+
+#[hook]
+fn use_hidden_by(events: &'static [&'static str]) -> Disclosure {
     let (open, root, button) = (use_state(|| false), use_node_ref(), use_node_ref());
     let shut = {
         let open = open.clone();
         Callback::from(move |()| open.set(false))
     };
-    use_outside(*open, &root, TURNED, shut);
+    use_outside(*open, &root, events, shut);
     Disclosure { root, button, open }
 }

@@ -16,13 +16,13 @@ mod select;
 mod states;
 
 pub use copy::CopyDetails;
-pub use disclosure::use_disclosure;
+pub use disclosure::{Disclosure, use_disclosure, use_sheet};
 pub use footer::{FooterLinks, footer};
 pub use icon::Icon;
 pub use initials::initials;
 pub use later::{Far, Later, NotHere};
 pub use number::{cell, moved, number, sentence_of};
-pub use outside::{PRESSED, focus as give_focus, use_outside};
+pub use outside::focus as give_focus;
 pub use phrase::phrase;
 pub use route::Route;
 pub use select::Select;

@@ -45,6 +45,7 @@ const PATIENCE = 4_000;
 
 /** True for an answer that says nothing but that it is a bad moment. */
 const isInTrouble = ({ status }) => status === 429 || status >= 500;
+
 const bare = (url) => url.split(/[?#]/, 1)[0];
 const below = (url) => (bare(url).startsWith(scope) ? bare(url).slice(scope.length) : undefined);
 

@@ -31,7 +31,7 @@ pub fn use_next(
         async move {
             turns.take(near.clone()).await;
             let is_near = near.get();
-            let known = job.data.unheard();
+            let known = job.data.from_cache();
             let data = if is_near { &*job.data } else { &known };
             let names = widget.people(&data.facts, &job.view);
             if is_near {

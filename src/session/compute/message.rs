@@ -27,7 +27,7 @@ pub(super) enum Order {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum News {
     /// It has heard what it is asked, however long the host takes for it.
-    Heard,
+    Received,
     /// How far reading the columns has come.
     Progress(Progress),
     /// An answer.

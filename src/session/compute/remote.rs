@@ -137,7 +137,7 @@ impl Remote {
             };
             first = false;
             match next {
-                News::Heard => self.has_spoken.set(true),
+                News::Received => self.has_spoken.set(true),
                 News::Progress(state) => progress(state),
                 News::Reply(reply) => into.add([*reply]),
                 News::Done(traffic) => {

@@ -99,7 +99,7 @@ impl Desk {
                 }
             }
             Order::Ask(questions) => {
-                tell(&News::Heard);
+                tell(&News::Received);
                 self.queue.extend(questions);
             }
             Order::Forget => self.forget(),

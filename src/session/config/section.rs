@@ -91,13 +91,8 @@ impl Section {
 
     /// The path of a key in it.
     pub fn key(&self, key: &str) -> String {
-        inside(&self.path, key)
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
-}
-
-/// The path of a key in the object at a path.
-pub fn inside(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
 /// What stands at a path instead of what is expected.

@@ -18,7 +18,7 @@ use yew::UseReducerDispatcher;
 
 use self::lay::Laid;
 use super::status::{Came, LISTED, Live, LiveNews, Standing};
-use super::told::{Heard, Place, Say, Told};
+use super::told::{LineEvent, LineSender, Place, Told};
 use crate::host::timing::now;
 use crate::host::{again, faults, task};
 use crate::session::insist::note;
@@ -40,7 +40,7 @@ const MOST_ASKED: u32 = 4;
 pub struct Driver {
     dispatch: UseReducerDispatcher<State>,
     told: UnboundedReceiver<Told>,
-    line: Option<Rc<dyn Say>>,
+    line: Option<Rc<dyn LineSender>>,
     standing: Standing,
     sequence: Option<Sequence>,
     /// Snapshots over which events lie, the open one first.
@@ -125,24 +125,24 @@ impl Driver {
 
     fn take(&mut self, told: Told) {
         match told {
-            Told::Heard(heard) => self.hear(heard),
+            Told::Line(event) => self.on_line(event),
             Told::Paused(paused) => self.paused = paused,
             Told::Edits(edits) => self.edits = edits,
             Told::Places(places) => self.settle(places),
         }
     }
 
-    fn hear(&mut self, heard: Heard) {
-        match heard {
-            Heard::Connecting => self.standing = Standing::Connecting,
-            Heard::Open(line) => {
+    fn on_line(&mut self, event: LineEvent) {
+        match event {
+            LineEvent::Connecting => self.standing = Standing::Connecting,
+            LineEvent::Open(line) => {
                 self.line = Some(line);
                 self.standing = Standing::Open;
                 self.resume();
             }
-            Heard::Frame(text) => self.read(&text),
-            Heard::Broken => self.standing = Standing::Broken,
-            Heard::Over => self.standing = Standing::Over,
+            LineEvent::Frame(text) => self.read(&text),
+            LineEvent::Broken => self.standing = Standing::Broken,
+            LineEvent::Over => self.standing = Standing::Over,
         }
     }
 
@@ -214,7 +214,7 @@ impl Driver {
         let Some((line, sequence)) = self.line.as_ref().zip(self.sequence.as_ref()) else { return };
         let after = sequence.next().saturating_sub(1);
         let channel = sequence.channel();
-        line.say(
+        line.send(
             &serde_json::json!({ "type": "resume", "after": after, "channel": channel })
                 .to_string(),
         );
@@ -270,8 +270,8 @@ impl Driver {
                     laid.settled();
                     self.failures = 0;
                     if matches!(self.standing, Standing::Unread(_)) {
-                        let is_heard = self.line.is_some();
-                        self.standing = if is_heard { Standing::Open } else { Standing::Off };
+                        let is_open = self.line.is_some();
+                        self.standing = if is_open { Standing::Open } else { Standing::Off };
                     }
                 }
                 Err(error) => {

@@ -1,4 +1,4 @@
-//! What has happened since the snapshot was made: heard from a channel or replayed, put in order, and
+//! What has happened since the snapshot was made: received from a channel or replayed, put in order, and
 //! laid over the answers, so that every number follows under every filter.
 //!
 //! A line ([`socket`], [`replay`]) tells texts; the [`driver`] puts events in their order, reads the
@@ -16,4 +16,4 @@ pub use driver::Driver;
 pub use replay::replay;
 pub use socket::connect;
 pub use status::{Came, Live, LiveNews, Standing, use_live};
-pub use told::{Heard, Place, Teller, Told, teller};
+pub use told::{LineEvent, Place, Teller, Told, teller};

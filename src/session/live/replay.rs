@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use snapshot::SideFile;
 
-use super::told::{Heard, Say, Teller, Told};
+use super::told::{LineEvent, LineSender, Teller, Told};
 use crate::host::again::jittered;
 use crate::host::signal::Signal;
 use crate::session::insist::insist;
@@ -27,20 +27,20 @@ struct Recorded {
 
 /// Replays the events of a file, one after the other, for as long as somebody looks at the page.
 pub async fn replay(supply: Rc<Supply>, file: SideFile, teller: Teller) {
-    teller.tell(Told::Heard(Heard::Connecting));
+    teller.tell(Told::Line(LineEvent::Connecting));
     let ask = async || supply.engine.read_beside::<Recorded>(&file).await;
     let Ok(Recorded { events }) = insist(engine::EngineError::is_tried_again, ask, |_| {}).await
     else {
-        return teller.tell(Told::Heard(Heard::Broken));
+        return teller.tell(Told::Line(LineEvent::Broken));
     };
-    teller.tell(Told::Heard(Heard::Open(Rc::new(Nobody))));
+    teller.tell(Told::Line(LineEvent::Open(Rc::new(Nobody))));
     TimeoutFuture::new(FIRST).await;
     for event in events {
         seen().await;
-        teller.tell(Told::Heard(Heard::Frame(event.get().to_owned())));
+        teller.tell(Told::Line(LineEvent::Frame(event.get().to_owned())));
         TimeoutFuture::new(jittered(RHYTHM)).await;
     }
-    teller.tell(Told::Heard(Heard::Over));
+    teller.tell(Told::Line(LineEvent::Over));
 }
 
 /// Waits until somebody looks at the page.
@@ -59,8 +59,8 @@ async fn seen() {
 /// A recording hears nothing.
 struct Nobody;
 
-impl Say for Nobody {
-    fn say(&self, _text: &str) {}
+impl LineSender for Nobody {
+    fn send(&self, _text: &str) {}
 
     fn is_recording(&self) -> bool {
         true

@@ -1,4 +1,4 @@
-//! A WebSocket: opened, heard, and opened again when it breaks.
+//! A WebSocket: opened, read, and opened again when it breaks.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use web_sys::{MessageEvent, WebSocket};
 
-use super::told::{Heard, Say, Teller, Told};
+use super::told::{LineEvent, LineSender, Teller, Told};
 use crate::host::again;
 use crate::host::faults;
 use crate::host::timing::now;
@@ -34,14 +34,14 @@ enum Did {
 /// Keeps a line to an address open for as long as somebody waits for it.
 pub async fn connect(address: String, teller: Teller) {
     let mut failures = 0;
-    teller.tell(Told::Heard(Heard::Connecting));
+    teller.tell(Told::Line(LineEvent::Connecting));
     loop {
         let begun = now();
         if once(&address, &teller).await && now() - begun > HOLDS {
             failures = 0;
         }
         failures += 1;
-        teller.tell(Told::Heard(Heard::Broken));
+        teller.tell(Told::Line(LineEvent::Broken));
         again::due(failures).await;
     }
 }
@@ -60,9 +60,9 @@ async fn once(address: &str, teller: &Teller) -> bool {
         match within(SILENCE, does.next()).await {
             Some(Did::Open) => {
                 was_open = true;
-                teller.tell(Told::Heard(Heard::Open(line.clone())));
+                teller.tell(Told::Line(LineEvent::Open(line.clone())));
             }
-            Some(Did::Said(text)) => teller.tell(Told::Heard(Heard::Frame(text))),
+            Some(Did::Said(text)) => teller.tell(Told::Line(LineEvent::Frame(text))),
             Some(Did::Closed) | None => break,
         }
     }
@@ -107,8 +107,8 @@ fn listen(socket: &WebSocket, sender: &UnboundedSender<Did>) -> [EventListener; 
 /// The socket, closed when nobody holds it any more.
 struct Line(WebSocket);
 
-impl Say for Line {
-    fn say(&self, text: &str) {
+impl LineSender for Line {
+    fn send(&self, text: &str) {
         // One that is not open yet, or any more, is opened anew, and then asked again.
         if self.0.ready_state() == WebSocket::OPEN {
             let _ = self.0.send_with_str(text);

@@ -12,7 +12,7 @@ use crate::session::supply::Supply;
 /// Something that the driver is told.
 pub enum Told {
     /// By a line, on which events come.
-    Heard(Heard),
+    Line(LineEvent),
     /// The snapshots over which events are laid: the open one first, then the one that is coming.
     Places(Vec<Place>),
     /// The reader wants events to wait, or to count.
@@ -38,11 +38,11 @@ impl PartialEq for Place {
 
 /// What a line tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Heard {
+pub enum LineEvent {
     /// It is being opened for the first time.
     Connecting,
-    /// It is open; what is said into it goes to the other side.
-    Open(Rc<dyn Say>),
+    /// It is open; what is sent into it goes to the other side.
+    Open(Rc<dyn LineSender>),
     /// A frame.
     Frame(String),
     /// It is broken, and will be opened again.
@@ -52,9 +52,9 @@ pub enum Heard {
 }
 
 /// The other end of a line.
-pub trait Say {
-    /// Says a text; a line that is broken says nothing.
-    fn say(&self, text: &str);
+pub trait LineSender {
+    /// Sends a text; a line that is broken sends nothing.
+    fn send(&self, text: &str);
 
     /// True if what comes was recorded, and is replayed.
     fn is_recording(&self) -> bool {
@@ -62,26 +62,26 @@ pub trait Say {
     }
 }
 
-impl std::fmt::Debug for dyn Say {
+impl std::fmt::Debug for dyn LineSender {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("a line")
     }
 }
 
-impl PartialEq for dyn Say {
+impl PartialEq for dyn LineSender {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::addr_eq(self, other)
     }
 }
 
-impl Eq for dyn Say {}
+impl Eq for dyn LineSender {}
 
 /// Tells the driver something.
 #[derive(Clone)]
 pub struct Teller(Rc<UnboundedSender<Told>>);
 
 impl Teller {
-    /// Tells it; a driver that is gone hears nothing.
+    /// Tells it; a driver that is gone reads nothing.
     pub fn tell(&self, told: Told) {
         let _ = self.0.unbounded_send(told);
     }
@@ -93,7 +93,7 @@ impl PartialEq for Teller {
     }
 }
 
-/// A teller, and where it is heard.
+/// A teller, and where what it tells is read.
 pub fn teller() -> (Teller, UnboundedReceiver<Told>) {
     let (sender, receiver) = unbounded();
     (Teller(Rc::new(sender)), receiver)

@@ -4,8 +4,9 @@ use std::ops::Deref;
 
 use snapshot::Meta;
 use widgets::{ChartKind, Widget};
+use words::key;
 
-use crate::host::plotly::has_webgl;
+use crate::host::webgl::{Webgl, webgl};
 
 /// A widget from the list; two are equal if their ids are.
 #[derive(Clone, Copy)]
@@ -22,14 +23,44 @@ impl Known {
         Self::all().filter(move |widget| meta.is_none_or(|meta| widgets::is_in(widget.id(), meta)))
     }
 
-    /// The kinds that this browser can draw, and a note if that is not all of them.
-    pub fn drawable(self) -> (Vec<ChartKind>, Option<&'static str>) {
-        let mut kinds = self.0.kinds().to_vec();
-        if kinds.contains(&ChartKind::Scatter3d) && !has_webgl() {
-            kinds.retain(|&kind| kind != ChartKind::Scatter3d);
-            return (kinds, Some("Drawn flat: this browser offers no WebGL for 3D"));
+    /// How this browser draws it.
+    pub fn drawable(self) -> Drawable {
+        let kinds = self.0.kinds();
+        if !kinds.contains(&ChartKind::Scatter3d) {
+            return Drawable { kinds: kinds.to_vec(), limit: None };
         }
-        (kinds, None)
+        let flat = kinds.iter().copied().filter(|&kind| kind != ChartKind::Scatter3d);
+        let (solid, limit) = match webgl() {
+            Webgl::ByCard => return Drawable { kinds: kinds.to_vec(), limit: None },
+            Webgl::ByProcessor => {
+                (true, key!("Drawn flat: without a graphics card 3D is slow, and can be chosen"))
+            }
+            Webgl::Missing => (false, key!("Drawn flat: this browser offers no WebGL for 3D")),
+        };
+        let kinds = flat.chain(solid.then_some(ChartKind::Scatter3d)).collect();
+        Drawable { kinds, limit: Some(limit) }
+    }
+}
+
+/// The kinds that a browser can draw of a widget.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawable {
+    /// All of them; the first is drawn unless the reader wants another.
+    pub kinds: Vec<ChartKind>,
+    /// What is to be said where the first is not the widget's own.
+    limit: Option<&'static str>,
+}
+
+impl Drawable {
+    /// The kind to draw: the one wanted, if it can be.
+    pub fn kind(&self, wanted: Option<ChartKind>) -> Option<ChartKind> {
+        let wanted = wanted.filter(|kind| self.kinds.contains(kind));
+        wanted.or(self.kinds.first().copied())
+    }
+
+    /// What is to be said of the kind drawn.
+    pub fn limit(&self, drawn: Option<ChartKind>) -> Option<String> {
+        self.limit.filter(|_| drawn != Some(ChartKind::Scatter3d)).map(words::say)
     }
 }
 

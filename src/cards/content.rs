@@ -36,7 +36,7 @@ pub struct Content {
     /// Why the newest try failed.
     pub problem: Option<AttrValue>,
     /// What this browser cannot draw.
-    pub limit: Option<&'static str>,
+    pub limit: Option<String>,
     /// The day the data is of, in words.
     pub updated: Option<String>,
     /// True while what is shown belongs to the view before, and what belongs to this one is awaited.
@@ -113,7 +113,7 @@ pub fn use_content(widget: Known, node: &NodeRef, kind: Option<ChartKind>) -> Co
         next: use_mut_ref(|| None),
     };
     let drawable = use_memo(widget, |widget| widget.drawable());
-    let kind = kind.or(drawable.0.first().copied());
+    let kind = drawable.kind(kind);
     let (failed, dark) = (store.failure.is_some(), use_looks().is_dark());
     use_next(widget, kind, dark, &near, &slots);
     let host = use_host();
@@ -173,7 +173,7 @@ pub fn use_content(widget: Known, node: &NodeRef, kind: Option<ChartKind>) -> Co
     let stands = use_stands(computed.as_ref().map(|computed| computed.outcome.clone()));
     Content {
         problem: (*slots.problem).clone(),
-        limit: drawable.1,
+        limit: drawable.limit(kind),
         updated,
         updating: *slots.updating,
         behind,

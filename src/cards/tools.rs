@@ -53,15 +53,16 @@ pub struct KindSwitchProps {
 /// The ways to draw a widget, where there is more than one.
 #[component(KindSwitch)]
 pub fn kind_switch(props: &KindSwitchProps) -> Html {
-    let kinds = use_memo(props.widget, |widget| widget.drawable().0);
+    let drawable = use_memo(props.widget, |widget| widget.drawable());
+    let kinds = &drawable.kinds;
     if kinds.len() < 2 {
         return html! {};
     }
-    let current = props.kind.or(kinds.first().copied());
+    let current = drawable.kind(props.kind);
     let chosen = {
-        let kinds = kinds.clone();
-        // The first is the widget's own, which needs no remembering.
-        props.chosen.reform(move |at: usize| kinds.get(at).copied().filter(|_| at > 0))
+        let drawable = drawable.clone();
+        // The first is drawn anyhow, and needs no remembering.
+        props.chosen.reform(move |at: usize| drawable.kinds.get(at).copied().filter(|_| at > 0))
     };
     html! {
         <Select

@@ -228,7 +228,7 @@ fn foot(content: &Content, limits: &[String], follows: Option<&str>) -> Html {
         let note = rendered.note.as_deref()?;
         Some(sentence_of(&sentence(note), &rendered.numbers))
     });
-    let others = content.limit.into_iter().chain(limits.iter().map(String::as_str));
+    let others = content.limit.as_deref().into_iter().chain(limits.iter().map(String::as_str));
     let notes = note.into_iter().chain(others.map(|text| sentence(text).into()));
     html! {
         <>

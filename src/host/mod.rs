@@ -24,3 +24,4 @@ pub mod storage;
 pub mod task;
 pub mod timing;
 pub mod turns;
+pub mod webgl;

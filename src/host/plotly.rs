@@ -315,11 +315,3 @@ fn text(error: &JsValue) -> String {
         None => error.as_string().unwrap_or_else(|| "unknown reason".to_owned()),
     }
 }
-
-/// True if this browser can draw 3D figures.
-pub fn has_webgl() -> bool {
-    let canvas = gloo::utils::document().create_element("canvas").ok();
-    let canvas = canvas.and_then(|canvas| canvas.dyn_into::<web_sys::HtmlCanvasElement>().ok());
-    let context = canvas.and_then(|canvas| canvas.get_context("webgl").ok().flatten());
-    context.is_some()
-}

@@ -29,7 +29,8 @@ fn is_ours(name: &str, place: &str) -> bool {
     name == EARLIER || number.is_some_and(|(_, of)| of == place)
 }
 
-/// Signs out everywhere; if the edge cannot be told, says so and offers to try again.
+/// Signs out everywhere, and drops what the browser holds; if the edge cannot be told, says so and offers
+/// to try again.
 pub async fn sign_out(handle: Handle, store: Store) {
     let Some(google) = handle.google() else { return };
     let heard = !handle.edge || edge::log_out(&google.logout_endpoint).await == Answer::Good(());
@@ -38,14 +39,22 @@ pub async fn sign_out(handle: Handle, store: Store) {
     if heard {
         return leave(&handle, &store, "signed_out");
     }
-    store.dispatch(Action::Forget);
+    forget(&store);
+    // Behind a closed door nothing is read anew.
     handle.send(Event::Close(Trouble::SignOutUnheard));
+    empty_caches().await;
+}
+
+/// Drops what this page holds, and has dropped what is on its way to be kept.
+fn forget(store: &Store) {
+    store.dispatch(Action::Forget);
+    edits::forget();
+    keeper::tell("forget");
 }
 
 /// Drops everything this page holds and begins anew, with a word on why.
 pub fn leave(handle: &Handle, store: &Store, why: &'static str) {
-    store.dispatch(Action::Forget);
-    edits::forget();
+    forget(store);
     handle.send(Event::Leave);
     let window = gloo::utils::window();
     // A browser may bring the document back as it was: then it begins anew, too.
@@ -58,8 +67,6 @@ pub fn leave(handle: &Handle, store: &Store, why: &'static str) {
     })
     .forget();
     spawn_local(async move {
-        // What is on its way there is dropped, too.
-        keeper::tell("forget");
         empty_caches().await;
         let location = gloo::utils::window().location();
         // Of a new document nothing is left in memory; this one is not gone back to.

@@ -3,13 +3,14 @@
 use js_sys::{Date, Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use words::say;
+use words::{count, say};
 use yew::prelude::*;
 
 use super::leaving;
 use super::provider::use_sign_in;
 use super::session::{Session, User};
 use crate::look::language;
+use crate::session::edits::use_ledger;
 use crate::session::store::use_store;
 use crate::ui::{Icon, use_disclosure};
 
@@ -42,6 +43,7 @@ fn menu(props: &MenuProps) -> Html {
         })
     };
     let mode = handle.mode();
+    let unsent = use_ledger().edits.values().filter(|edited| edited.wanted.is_some()).count();
     let ends = props.session.ends_at - props.session.skew;
     let label = say!("Signed in as {name}", name = user.label());
     html! {
@@ -75,6 +77,15 @@ fn menu(props: &MenuProps) -> Html {
                     <dd>{ time(ends, &language::tag()) }</dd>
                 </dl>
                 <p class="quiet">{ mode.title() }</p>
+                if unsent > 0 {
+                    <p class="account__unsent">
+                        { count!(
+                            unsent,
+                            "One changed segment is only in this browser. Signing out drops it.",
+                            "{n} changed segments are only in this browser. Signing out drops them."
+                        ) }
+                    </p>
+                }
                 <button class="button account__leave" type="button" disabled={*leaving} onclick={leave}>
                     { say!("Sign out") }
                 </button>

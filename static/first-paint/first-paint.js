@@ -147,13 +147,14 @@ async function start() {
   const glue = import(hub.glue);
   hub.wasm.then(askAhead).catch(() => {});
   try {
-    const { default: init, keepPage } = await glue;
+    const { default: init, addStyles, keepPage } = await glue;
     keepPage(config, own).catch(() => {});
     const module = await hub.wasm;
     // The app would keep the processor from the first numbers.
     if (await showing) await painted();
     await parsed();
     early = false;
+    addStyles();
     await init({ module_or_path: module });
   } catch (error) {
     if (early && (await giveUpPage())) return;

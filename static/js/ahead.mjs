@@ -23,6 +23,9 @@ async function closure(folder, entry) {
   return { needed, later };
 }
 
+/** Drawn last of all, and only where a graphics card draws it or the reader wants it. */
+const SOLID = /^scatter3d-/;
+
 /**
  * Paths in the order of their need: `pieces` of the app, the `charts`, and the charts' `figures` of
  * rarer kinds, which a phone fetches when they are near.
@@ -30,7 +33,9 @@ async function closure(folder, entry) {
 export async function neededNext(staging, scripts) {
   const pieces = (await readdir(staging)).filter((name) => PIECES.test(name));
   const { needed, later } = await closure(path.join(staging, scripts), "plotly.js");
-  const parts = { pieces, charts: [...needed], figures: [...later].filter((name) => !needed.has(name)) };
+  if (![...later].some((name) => SOLID.test(name))) throw new Error("no script draws in three dimensions");
+  const figures = [...later].filter((name) => !needed.has(name) && !SOLID.test(name));
+  const parts = { pieces, charts: [...needed], figures };
   for (const [name, part] of Object.entries(parts)) {
     if (part.length === 0) throw new Error(`what is needed next has no ${name}`);
   }

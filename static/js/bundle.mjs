@@ -36,7 +36,7 @@ async function pageEntries() {
     format: "esm",
     // plotly.js still says `global` where browsers say `window`.
     define: { global: "window" },
-    chunkNames: "chunk-[hash]",
+    chunkNames: "[name]-[hash]",
     // The styles of maps, which no figure here is.
     loader: { ".css": "empty" },
   });

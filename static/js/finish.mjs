@@ -16,12 +16,12 @@ import { bundledApp, inOnePiece, withFirstPaint } from "./first-paint.mjs";
 import { copyFolder } from "./folders.mjs";
 import { redirectsFile } from "./hosting.mjs";
 import { fillMeta } from "./meta.mjs";
-import { oneStylesheet } from "./one-stylesheet.mjs";
 import { precompress } from "./precompress.mjs";
 import { answersForPrograms } from "./programs.mjs";
 import { viewPattern } from "./routes.mjs";
 import { secure, withSignIn } from "./secure.mjs";
 import { reportSizes } from "./size-report.mjs";
+import { styled } from "./stylesheets.mjs";
 import { webManifest } from "./web-manifest.mjs";
 
 async function copySnapshot(staging) {
@@ -36,8 +36,8 @@ async function copySnapshot(staging) {
 async function finishPage(staging, base) {
   const file = path.join(staging, "index.html");
   const [hash] = await readdir(path.join(staging, "js"));
-  const app = await bundledApp(await readFile(file, "utf8"), staging);
-  const page = await oneStylesheet(app.page, staging);
+  const { page: plain, styles } = await styled(await readFile(file, "utf8"), staging);
+  const { page, ...app } = await bundledApp(plain, staging, styles);
   const config = JSON.parse(await readFile(path.join(staging, "config.json"), "utf8"));
   const ahead = await neededNext(staging, `js/${hash}`);
   // A page under development changes all the time, so no browser is to keep it.

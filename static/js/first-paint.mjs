@@ -30,10 +30,11 @@ function only(pattern, text) {
 }
 
 /**
- * Makes one small file of the glue that wasm-bindgen has written in several large ones; gives the
- * page without trunk's starters, and the names of the app's two files.
+ * Makes one small file of the glue that wasm-bindgen has written in several large ones, and of the
+ * styles of what the app draws; gives the page without trunk's starters, and the names of the app's
+ * two files.
  */
-export async function bundledApp(page, folder) {
+export async function bundledApp(page, folder, styles) {
   const starters = STARTERS.flatMap((pattern) => page.match(pattern) ?? []).join("");
   const wasm = only(/[\w-]+_bg\.wasm/g, starters);
   const file = path.join(folder, wasm.replace(/_bg\.wasm$/, ".js"));
@@ -41,7 +42,12 @@ export async function bundledApp(page, folder) {
     stdin: {
       // What keeps the page for the next visit is not needed before the app, and comes with it.
       contents: `export { default } from "./${path.basename(file)}"; export * from "./${path.basename(file)}";
-        export { keepPage } from ${JSON.stringify(path.join(SOURCES, "keep-page.js"))};`,
+        export { keepPage } from ${JSON.stringify(path.join(SOURCES, "keep-page.js"))};
+        export function addStyles() {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(${JSON.stringify(styles)});
+          document.adoptedStyleSheets.push(sheet);
+        }`,
       resolveDir: folder,
     },
     bundle: true,

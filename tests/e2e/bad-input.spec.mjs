@@ -12,7 +12,6 @@ import { chromium } from "@playwright/test";
 
 import { LASTING, hostNamed } from "./lib/bad-hosts.mjs";
 import { launchOptions } from "./lib/chromium.mjs";
-import { flat } from "./lib/filters.mjs";
 import { BUILDER } from "./lib/native.mjs";
 import { notice } from "./lib/notices.mjs";
 import { kpis, open, ready } from "./lib/page.mjs";
@@ -25,8 +24,6 @@ const KEY = "hub.preferences";
 test.describe.configure({ timeout: 240_000 });
 // What a browser has kept would hide what the host does wrong: that is for `offline`.
 test.use({ snapshot: "small", serviceWorkers: "block" });
-test.beforeEach(({ page }) => flat(page));
-
 /** The numbers on the cards are native code's, or there is none. */
 async function onlyTrueNumbers(page, expected) {
   for (const [id, shown] of Object.entries(await kpis(page))) {

@@ -1,85 +1,19 @@
 // Segments that the reader changes: shown at once everywhere, sent, taken back, kept, and let go of
-// when the data says so; and the look-ups that follow what has come since the snapshot.
+// when the data says so.
 
-import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { promisify } from "node:util";
+import { readFile } from "node:fs/promises";
 
 import { violations } from "./lib/axe.mjs";
-import { flat } from "./lib/filters.mjs";
-import { Keeper } from "./lib/keeper.mjs";
-import { kpis, open, ready, table } from "./lib/page.mjs";
-import { kpisUnder } from "./lib/moving.mjs";
+import { HIGH, agrees, button, choose, edited, listed, mark, profile, run, shown, test, told } from "./lib/edits.mjs";
+import { open, table } from "./lib/page.mjs";
 import { BUILDER } from "./lib/native.mjs";
-import { serve } from "./lib/server.mjs";
-import { DIST, expect, fixture, test as hosted } from "./lib/test.mjs";
+import { expect } from "./lib/test.mjs";
 
-const run = promisify(execFile);
-
-/** A customer of each segment, and two more. */
-const HIGH = "C0000066";
 const NOAH = "Noah Walker";
+/** Two more customers, of other segments. */
 const OTHERS = ["C0000073", "C0000077"];
 
-const test = hosted.extend({
-  snapshot: "small",
-  /** What `config.json` says. */
-  config: [{ refresh: false, live: "off", edits: "api" }, { option: true }],
-
-  keeper: async ({}, use) => use(new Keeper()),
-
-  site: async ({ snapshot, config, keeper }, use) => {
-    const site = await serve({ dist: DIST, folders: { "data/": fixture(snapshot) }, handle: keeper.handle });
-    const headers = { "Content-Type": "application/json" };
-    site.faults.add({ kind: "answer", match: "config.json", headers, body: JSON.stringify(config) });
-    await use(site);
-    await site.close();
-  },
-});
-
 const local = { config: { refresh: false, live: "off" } };
-const withChannel = { config: { refresh: false, live: "live", edits: "api" } };
-
-test.beforeEach(({ context }) => flat(context));
-
-const shown = (page) => page.locator(".who__tags [data-segment]");
-const mark = (page) => page.locator(".who__tags [data-edit]");
-const told = (page, what) => page.locator(`[data-told="${what}"]`);
-const button = (page) => page.locator("[data-edits]");
-const listed = (page) => page.locator("#edits-panel [data-edit]");
-
-/** Chooses another segment where one can be chosen. */
-async function choose(page, segment) {
-  await page.getByRole("button", { name: "Change segment" }).click();
-  await page.getByRole("menuitemradio", { name: segment }).click();
-}
-
-/** Opens a customer's profile. */
-async function profile(page, site, id = HIGH) {
-  await open(page, `${site.url}customers/${id}`);
-  await expect(page.getByRole("button", { name: "Change segment" })).toBeVisible();
-}
-
-/** A snapshot of the same shop whose segments are those of a file. */
-async function edited(segments) {
-  const folder = await mkdtemp(path.join(tmpdir(), "hub-edited-"));
-  const out = path.join(folder, "data");
-  const shop = ["demo", "--customers", "100", "--seed", "7"];
-  await run(BUILDER, [...shop, "--segments", segments, "--out", out]);
-  return { out, remove: () => rm(folder, { recursive: true, force: true }) };
-}
-
-/** Waits until the page shows what native code computes from a snapshot under the page's filter. */
-async function agrees(page, snapshot, query) {
-  const wanted = await kpisUnder(snapshot, query);
-  const values = Object.fromEntries(Object.entries(wanted).map(([id, kpi]) => [id, kpi.value ?? undefined]));
-  await expect
-    .poll(async () => Object.entries(await kpis(page)).filter(([id, value]) => value !== values[id]))
-    .toEqual([]);
-  expect(Object.keys(await kpis(page)).length).toBeGreaterThan(3);
-}
 
 test.describe("without anybody to send it to", () => {
   test.use(local);
@@ -298,113 +232,33 @@ test("an answer that does not come is not waited for, and what was taken back me
   await expect(shown(page)).toHaveText("High Value");
 });
 
-test.describe("with a channel", () => {
-  test.use(withChannel);
+test.describe("while the data moves on", () => {
+  test.use({ config: { refresh: 1, live: "off", edits: "api" } });
 
-  /** The other end of the channel: `tell(event)` to every page. */
-  async function channel(page) {
-    const lines = new Set();
-    const events = [];
-    await page.routeWebSocket(/\/live$/, (line) => {
-      lines.add(line);
-      line.onMessage((text) => {
-        const { after } = JSON.parse(text);
-        line.send(JSON.stringify({ type: "hello", channel: "one", seq: events.length, from: 1 }));
-        for (const event of events.slice(after)) line.send(JSON.stringify(event));
-      });
-      line.onClose(() => lines.delete(line));
-    });
-    return (...more) => {
-      for (const event of more) {
-        const next = { at: "2026-07-01T10:00:00Z", ...event, seq: events.length + 1 };
-        events.push(next);
-        for (const line of lines) line.send(JSON.stringify(next));
-      }
-    };
-  }
-
-  test("when everybody hears of a change it is no change any more, and nothing flickers", async ({ page, site, keeper }) => {
-    const tell = await channel(page);
+  test("what waits stays over a newer snapshot, and goes when the data says the same", async ({ page, site, keeper }) => {
+    const [other] = OTHERS;
+    const without = await edited({ [other]: "Low Value" });
+    const both = await edited({ [other]: "Low Value", [HIGH]: "Low Value" });
+    keeper.always(503);
     await profile(page, site);
-    await page.evaluate(() => {
-      window.seen = [];
-      const look = () => {
-        const segment = document.querySelector(".who__tags [data-segment]")?.dataset.segment;
-        if (window.seen.at(-1) !== segment) window.seen.push(segment);
-        requestAnimationFrame(look);
-      };
-      look();
-    });
     await choose(page, "Low Value");
-    await expect(mark(page)).toHaveAttribute("data-edit", "sent");
-    tell(...keeper.events);
+    await expect(mark(page)).toHaveAttribute("data-edit", /waiting|sending/);
+    const query = "segment=Low+Value";
+    await open(page, `${site.url}dashboard?${query}`);
+    const alone = await edited({ [HIGH]: "Low Value" });
+    await agrees(page, alone, query);
+    site.publish(without);
+    // The newer snapshot does not say so: the change lies over it as it did over the one before.
+    await agrees(page, both, query);
+    await expect(button(page)).toBeVisible();
+    keeper.always("fine");
+    await expect.poll(() => keeper.events.length).toBe(1);
+    await agrees(page, both, query);
+    await expect(button(page)).toBeVisible();
+    site.publish(both);
     await expect(button(page)).toHaveCount(0);
-    await expect(mark(page)).toHaveCount(0);
-    await expect(shown(page)).toHaveText("Low Value");
-    expect(await page.evaluate(() => window.seen)).toEqual(["High Value", "Low Value"]);
-    // Somebody else changes it again: now the data has the word.
-    tell({ type: "customer_changed", customer_id: HIGH, segment: "Medium Value" });
-    await expect(shown(page)).toHaveText("Medium Value");
-    expect(keeper.asked.length).toBe(1);
-  });
-
-  test("profiles, search and list follow what has come since", async ({ page, site }) => {
-    const tell = await channel(page);
-    await profile(page, site);
-    const figure = (name) => page.locator(".figures__one").filter({ has: page.getByText(name, { exact: true }) });
-    const exact = (name) => figure(name).locator("data").first().getAttribute("value");
-    const before = { value: await exact("Lifetime value"), orders: await exact("Orders"), score: await exact("Satisfaction") };
-    expect(before).toEqual({ value: "3363.31", orders: "14", score: "3.6666666666666665".slice(0, before.score.length) });
-    const asked = site.requests.length;
-    tell(
-      { type: "order_placed", customer_id: HIGH, order_id: "N1", date: "2026-07-01", lines: [{ category: "Beauty", amount: 100.5, quantity: 2 }, { category: "Tea", amount: 1 }] },
-      { type: "order_returned", customer_id: HIGH, order_id: "N1", date: "2026-07-02", lines: [{ category: "Tea", amount: 1 }] },
-      { type: "feedback_received", customer_id: HIGH, date: "2026-07-02", score: 5, channel: "Chat", reason: "Praise" },
-      { type: "customer_changed", customer_id: HIGH, first_name: "Zoë", last_name: "Ångström" },
-    );
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Zoë Ångström");
-    await expect.poll(() => exact("Lifetime value")).toBe("3463.81");
-    expect(await exact("Orders")).toBe("15");
-    // Three scores with a mean of 11/3, and a five.
-    expect(Number(await exact("Satisfaction"))).toBeCloseTo(4, 9);
-    const events = page.locator(".timeline .event");
-    await expect(events.nth(0)).toContainText("score 5 of 5");
-    await expect(events.nth(1)).toContainText("returned");
-    await expect(events.nth(2)).toContainText("Beauty");
-    await expect(page.getByText(/RFM scores are the snapshot's/)).toBeVisible();
-    const files = site.requests.slice(asked).filter(({ path }) => path.endsWith(".sqlite"));
-    const later = site.requests.length;
-
-    tell(
-      { type: "new_customer", customer_id: "N/1", first_name: "Ada", last_name: "Ng", email: "ada@ng.example", city: "Oslo", country: "Norway" },
-      { type: "order_placed", customer_id: "N/1", order_id: "N2", date: "2026-07-01", lines: [{ category: "Books", amount: 12.5 }] },
-    );
-    const box = page.getByRole("combobox", { name: /Search customers/ });
-    const options = page.getByRole("option");
-    await box.fill("angstrom");
-    await expect(options).toHaveText([/Zoë Ångström/]);
-    await box.fill("noah walker");
-    // Another customer of that name keeps it.
-    await expect(options).toHaveText([/Noah Walker\s*C0000069/]);
-    await box.fill("noah walker x");
-    await expect(page.getByText("No customer begins with “noah walker x”.")).toBeVisible();
-    await box.fill("ada n");
-    await expect(options).toHaveText([/Ada Ng/]);
-    await box.press("Enter");
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Ada Ng");
-    expect(await exact("Lifetime value")).toBe("12.50");
-    await expect(page.getByText("Oslo, Norway")).toBeVisible();
-    await expect(page.locator(".timeline .event")).toHaveCount(1);
-    await expect(page.getByText(/Not in the snapshot yet/)).toBeVisible();
-    expect(files.length, "rows are read once").toBeLessThan(30);
-
-    await page.getByRole("link", { name: "All customers" }).click();
-    await expect(page.locator(".list__rows")).toContainText("Zoë Ångström");
-    await page.getByRole("columnheader", { name: "Last purchase" }).getByRole("button").click();
-    await expect(page.locator(".list__rows")).toContainText("Ada Ng");
-    await ready(page);
-    expect(site.requests.slice(later).filter(({ status }) => status >= 400)).toEqual([]);
-    await page.getByRole("link", { name: "SQL console" }).click();
-    await expect(page.locator("[data-note=snapshot-alone]")).toBeVisible();
+    await agrees(page, both, query);
+    expect(new Set(keeper.asked.map(({ key }) => key)).size).toBe(1);
+    for (const made of [without, both, alone]) await made.remove();
   });
 });

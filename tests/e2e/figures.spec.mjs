@@ -1,5 +1,6 @@
 // Figures can be walked and picked, by keyboard and by pointer; what is picked filters or opens.
 
+import { solid } from "./lib/filters.mjs";
 import { open, ready, table } from "./lib/page.mjs";
 import { expect, test } from "./lib/test.mjs";
 
@@ -34,6 +35,7 @@ test("arrow keys walk every figure, and what they say is in its table", async ({
 });
 
 test("the gauge, the cloud and the flow are walked too", async ({ page, site, expected }) => {
+  await solid(page);
   await open(page, `${site.url}dashboard`);
   await walk(page, "customer_satisfaction").focus();
   await expect(current(page, "customer_satisfaction")).toContainText("Mean score");

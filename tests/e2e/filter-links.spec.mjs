@@ -1,6 +1,6 @@
 // The address holds the filter: history, reload, copied links, other snapshots, broken addresses.
 
-import { flat, preset, query, removeChip, toggle } from "./lib/filters.mjs";
+import { preset, query, removeChip, toggle } from "./lib/filters.mjs";
 import { kpis, open, ready } from "./lib/page.mjs";
 import { expect, manifest, test } from "./lib/test.mjs";
 
@@ -14,7 +14,6 @@ async function shown(page) {
 
 test.beforeEach(async ({ page }) => {
   test.setTimeout(120_000);
-  await flat(page);
 });
 
 test.use({ snapshot: "small" });
@@ -101,7 +100,6 @@ test("a copied link gives the same numbers in another browser", async ({ page, s
   expect(link).toBe(`${site.url}dashboard?category=Home+%26+Kitchen&compare=year&snapshot=${meta.snapshot_id}`);
   const other = await browser.newContext();
   const there = await other.newPage();
-  await flat(there);
   await open(there, link);
   expect((await shown(there)).kpis).toEqual(here.kpis);
   await page.getByRole("button", { name: /^Link to the newest/ }).click();

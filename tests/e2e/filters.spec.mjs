@@ -1,6 +1,6 @@
 // Under every filter that can be clicked together, the page says what native code computes.
 
-import { compare, days, flat, preset, query, removeChip, shown, toggle } from "./lib/filters.mjs";
+import { compare, days, preset, query, removeChip, shown, toggle } from "./lib/filters.mjs";
 import { underQueries } from "./lib/native.mjs";
 import { open, ready } from "./lib/page.mjs";
 import { expect, test } from "./lib/test.mjs";
@@ -73,7 +73,6 @@ for (const [snapshot, walk] of Object.entries(WALKS)) {
 
     test("numbers under every step", async ({ page, site, complaints }) => {
       test.setTimeout(240_000);
-      await flat(page);
       await open(page, `${site.url}dashboard`);
       const seen = [];
       for (const step of walk) {
@@ -102,7 +101,6 @@ for (const [snapshot, walk] of Object.entries(WALKS)) {
 }
 
 test("a second press on the same part takes its filter back", async ({ page, site }) => {
-  await flat(page);
   await open(page, `${site.url}dashboard`);
   for (const [widget, part, at] of [
     ["segment_distribution", ".slice path", 0],

@@ -78,7 +78,7 @@ const PARTS = [
   ["app, later", /^(dashboard|views|chunk_\d+)-[0-9a-f]{16}\.wasm$/],
   ["app, sign-in", /^sign_in-[0-9a-f]{16}\.wasm$/],
   ["SQL engine", /^js\/\w+\/(sql|sqlite)[\w-]*\.(js|wasm)$/],
-  ["charts", /^js\/\w+\/(plotly|chunk-)[\w-]*\.(js|css)$/],
+  ["charts", /^js\/\w+\/(plotly|chunk-|sankey-|scatter3d-)[\w-]*\.(js|css)$/],
 ];
 
 test("every part of the build stays within its bytes", async () => {

@@ -1,7 +1,7 @@
 // Each frame of a page that draws slowly: old numbers never stand under a new filter as if they were
 // its own, however far drawing has come.
 
-import { days, flat, preset, toggle } from "./lib/filters.mjs";
+import { days, preset, toggle } from "./lib/filters.mjs";
 import { ready, scrollThrough } from "./lib/page.mjs";
 import { drawSlowly, numbersNow, numbersSeen, watchNumbers, wrongNumbers } from "./lib/samples.mjs";
 import { expect, test } from "./lib/test.mjs";
@@ -16,7 +16,6 @@ const STEPS = [
 
 for (const view of ["dashboard", "satisfaction", "kpi/total_revenue", "customers"]) {
   test(`no frame of ${view} shows old numbers unmarked`, async ({ page, site }) => {
-    await flat(page);
     await watchNumbers(page);
     await drawSlowly(page);
     await page.goto(`${site.url}${view}`);

@@ -137,6 +137,52 @@ for (const kind of ["portal", "redirected"]) {
   });
 }
 
+/** Writes down that for some days nobody has known who answers. */
+const doubted = (page, days) =>
+  page.evaluate(async (since) => {
+    const name = (await caches.keys()).find((name) => name.startsWith("insights-hub.page."));
+    await (await caches.open(name)).put("/?doubt", new Response(String(since)));
+  }, Date.now() - days * 24 * 60 * 60 * 1_000);
+
+test("where it is not known who answers, silence and trouble show the kept page", async ({ context }, info) => {
+  const site = await shared(info.outputPath("other"), PLACES[0]);
+  await visitedOnce(context, site);
+  const page = await context.newPage();
+  await page.goto(`${site.origin}/other/`);
+  await doubted(page, 1);
+  for (const fault of [{ kind: "hang" }, { kind: "reset" }, { kind: "status", status: 503 }, { kind: "status", status: 429 }]) {
+    site.faults.add({ match: /^\/(dashboard)?$/, ...fault });
+    const name = JSON.stringify(fault);
+    expect((await page.goto(`${site.url}dashboard`, { waitUntil: "commit" })).fromServiceWorker(), name).toBe(true);
+    await ready(page);
+    expect(Object.keys(await kpis(page)), name).toHaveLength(4);
+    site.faults.clear();
+    await page.goto(`${site.origin}/other/`);
+    expect(await page.evaluate(() => caches.match("/").then(Boolean)), name).toBe(true);
+  }
+  await site.close();
+});
+
+test("a host that has not been found for a week is gone, and what was kept of it", async ({ context }, info) => {
+  const site = await shared(info.outputPath("other"), PLACES[0]);
+  await visitedOnce(context, site);
+  const page = await context.newPage();
+  const visit = () => page.goto(`${site.url}dashboard`, { waitUntil: "commit" });
+  await page.goto(`${site.origin}/other/`);
+  for (const [days, isKept] of [[6, true], [8, false]]) {
+    await doubted(page, days);
+    atHome(site, foreign);
+    site.faults.add({ match: "service-worker.js", ...foreign });
+    await visit();
+    await page.goto(`${site.origin}/other/`);
+    const kept = () => page.evaluate(() => caches.match("/").then(Boolean));
+    if (isKept) expect(await kept()).toBe(true);
+    else await expect.poll(kept).toBe(false);
+    site.faults.clear();
+  }
+  await site.close();
+});
+
 test("a host that refuses the data in a page of its own ends what is kept of it", async ({ context }, info) => {
   const site = await shared(info.outputPath("other"), PLACES[0]);
   await visitedOnce(context, site);

@@ -1,5 +1,6 @@
 // Behind a sign-in: nothing is kept, unless the configuration wants it, and then until signing out.
 
+import { violations } from "./lib/axe.mjs";
 import { CLIENT, DOMAIN, expect, pressGoogle, test } from "./lib/guarded.mjs";
 import { keptAgain, keptNothing } from "./lib/kept.mjs";
 import { amount } from "./lib/offline.mjs";
@@ -41,12 +42,31 @@ test.describe("where the configuration wants it", () => {
     await ready(other);
     await page.getByRole("button", { name: /^Signed in as/ }).click();
     await page.getByRole("button", { name: "Sign out" }).click();
-    await expect(page).toHaveURL(/sign_in=signed_out/);
+    await expect(page.locator('[data-trouble="signed-out"]')).toBeVisible();
     await expect(other.getByRole("button", { name: "Sign in with Google" })).toBeVisible();
     await withoutData(page);
     await page.reload();
     await ready(page);
     await withoutData(page);
+  });
+
+  test("a sign-out that the edge does not hear of leaves nothing in the browser either", async ({ page, site }) => {
+    await signedIn(page, site);
+    await keptAgain(page);
+    await expect.poll(async () => (await amount(page)).blocks.length).toBeGreaterThan(0);
+    await page.goto(`${site.url}customers/C0000066`);
+    await page.getByRole("button", { name: "Change segment" }).click();
+    await page.getByRole("menuitemradio", { name: "Low Value" }).click();
+    const stored = () => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+    await expect.poll(stored).toContain("C0000066");
+    await page.getByRole("button", { name: /^Signed in as/ }).click();
+    await expect(page.getByText("One changed segment is only in this browser. Signing out drops it.")).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.route("**/api/auth/logout", (route) => route.abort());
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await expect(page.locator('[data-trouble="sign-out-unheard"]')).toBeVisible();
+    await withoutData(page);
+    expect(await stored()).not.toContain("C0000066");
   });
 
   test("data that is refused is not kept any longer", async ({ page, context, site }) => {

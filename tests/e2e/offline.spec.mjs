@@ -9,7 +9,7 @@ import { rangeOf } from "../../static/first-paint/ranges.js";
 import { isOpen, mayBeKept } from "../../static/first-paint/sign-in.js";
 import { secure } from "../../static/js/secure.mjs";
 import { violations } from "./lib/axe.mjs";
-import { flat, toggle } from "./lib/filters.mjs";
+import { toggle } from "./lib/filters.mjs";
 import { changing, keptNothing } from "./lib/kept.mjs";
 import { amount, NOT_KEPT, notice, stopped, truthOrMissing, visited } from "./lib/offline.mjs";
 import { kpis, open, ready } from "./lib/page.mjs";
@@ -44,7 +44,6 @@ for (const place of PLACES) {
     await (await visited(context, site)).close();
     const start = await stopped(context, site, options(place, "demo"));
     const page = await context.newPage();
-    await flat(page);
     await page.goto(`${site.url}dashboard`);
     await expect(notice(page)).toContainText(/Offline, data as of .*2026/);
     expect((await truthOrMissing(page, "demo")).true).toBeGreaterThan(9);
@@ -67,7 +66,6 @@ test("what was not kept says so on its card, and comes by itself when the host i
   await (await visited(context, site)).close();
   const start = await stopped(context, site, place);
   const page = await context.newPage();
-  await flat(page);
   await page.goto(`${site.url}dashboard`);
   expect((await truthOrMissing(page, "many")).true).toBeGreaterThan(3);
   await toggle(page, "Segment", "High Value");
@@ -90,7 +88,6 @@ test("with everything kept every view works: lists, profiles, search, SQL", asyn
   expect(await violations(page)).toEqual([]);
   await expect(card.getByRole("button", { name: /^Keep everything/ })).toHaveCount(0);
   await stopped(context, site, place);
-  await flat(page);
   await open(page, `${site.url}dashboard?segment=High+Value&category=Electronics`);
   expect(await truthOrMissing(page, "many")).toMatchObject({ missing: 0 });
   for (const view of ["customers", "satisfaction", "kpi/total_revenue", "data-flow", "about-data", "help"]) {
@@ -156,7 +153,6 @@ test("nothing of an older snapshot is shown or stays", async ({ context }, info)
   await site.close();
   await context.setOffline(true);
   await page.goto(`${site.url}dashboard`);
-  await flat(page);
   expect((await truthOrMissing(page, "small")).true).toBeGreaterThan(9);
 });
 

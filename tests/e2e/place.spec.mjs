@@ -1,6 +1,6 @@
 // Where the reader is on the page stays with him: what has the focus may go, views come and go.
 
-import { flat, query, toggle } from "./lib/filters.mjs";
+import { query, toggle } from "./lib/filters.mjs";
 import { focused, press, tabTo } from "./lib/keys.mjs";
 import { open, ready } from "./lib/page.mjs";
 import { expect, test } from "./lib/test.mjs";
@@ -9,8 +9,6 @@ import { expect, test } from "./lib/test.mjs";
 test.describe.configure({ timeout: 180_000 });
 
 test.use({ snapshot: "small" });
-
-test.beforeEach(({ page }) => flat(page));
 
 /** Presses a button by key; `press` fails where nothing has the focus then. */
 async function enter(page, name) {

@@ -3,11 +3,8 @@
 
 import { readFile, rm } from "node:fs/promises";
 
-import { flat } from "./lib/filters.mjs";
 import { expect, kpisUnder, test } from "./lib/moving.mjs";
 import { kpis, open, ready } from "./lib/page.mjs";
-
-test.beforeEach(({ context }) => flat(context));
 
 /** KPI values as the page shows them, of what native code computed. */
 const values = (numbers) => Object.fromEntries(Object.entries(numbers).map(([id, kpi]) => [id, kpi.value ?? undefined]));

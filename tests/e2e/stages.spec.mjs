@@ -3,7 +3,6 @@
 //
 // Waiting costs the machine nothing, so that several cells of the table are under way at once.
 
-import { flat } from "./lib/filters.mjs";
 import { underQueries } from "./lib/native.mjs";
 import { complaint } from "./lib/notices.mjs";
 import { ready, scrollThrough } from "./lib/page.mjs";
@@ -33,7 +32,6 @@ async function visit(browser, stage, use) {
   try {
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
-    await flat(page);
     await watchNumbers(page);
     await use(page, site, context);
   } finally {

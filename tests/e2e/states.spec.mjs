@@ -147,10 +147,37 @@ test("without WebGL the 3D figure is drawn flat, and says so", async ({ site }) 
     const card = page.locator('[data-widget="rfm_segmentation"]');
     await expect(card).toContainText("Drawn flat: this browser offers no WebGL for 3D.");
     await expect(card.locator(".main-svg").first()).toBeVisible();
-    expect(site.requests.some(({ path }) => path.includes("scatter3d"))).toBe(false);
+    expect(site.requests.some(({ path }) => path.includes("/scatter3d-"))).toBe(false);
   } finally {
     await browser.close();
   }
+});
+
+test("without a graphics card 3D is drawn when the reader wants it, and not before", async ({ page, site, complaints }) => {
+  const isSolid = ({ path }) => path.includes("/scatter3d-");
+  await open(page, `${site.url}dashboard`);
+  const card = page.locator('[data-widget="rfm_segmentation"]');
+  await card.scrollIntoViewIfNeeded();
+  await ready(page);
+  await expect(card.locator(".main-svg").first()).toBeVisible();
+  await expect(card).toContainText("Drawn flat: without a graphics card 3D is slow, and can be chosen.");
+  expect(site.requests.some(isSolid)).toBe(false);
+  const choice = card.getByRole("combobox", { name: "Show RFM Segmentation as" });
+  await expect(choice.locator("option")).toHaveText(["2D", "3D"]);
+  await choice.selectOption("3D");
+  await ready(page);
+  const space = card.locator(".gl-container canvas");
+  await expect(space.first()).toBeVisible();
+  await expect(card).not.toContainText("Drawn flat");
+  expect(site.requests.some(isSolid)).toBe(true);
+  await page.reload();
+  await card.scrollIntoViewIfNeeded();
+  await ready(page);
+  await expect(space.first()).toBeVisible();
+  await choice.selectOption("2D");
+  await ready(page);
+  await expect(space).toHaveCount(0);
+  expect(complaints).toEqual([]);
 });
 
 test("text from the data stays text", async ({ page, site, complaints }) => {

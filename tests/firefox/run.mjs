@@ -29,7 +29,7 @@ const STEPS = {
     }
   },
 
-  async "figures are drawn, the one in 3D too"(page, site) {
+  async "figures are drawn, the cloud of customers too"(page, site) {
     await page.goto(`${site.url}dashboard`);
     await ready(page);
     for (const widget of ["monthly_revenue", "rfm_segmentation"]) {

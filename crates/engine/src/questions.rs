@@ -86,28 +86,28 @@ pub const CONTACTS_OF: &str = about_names!(
     ""
 );
 
-/// The lines of some orders that are of several customers, or of guests and customers; and those of
-/// guests alone.
-pub const SHARED_LINES: [&str; 2] = [
-    about_names!(
-        "SELECT ord, customer_segment, churn_risk, rfm_segment, bought.line AS line,
+/// The lines of those of some orders that are of several customers, or of guests and customers.
+pub const SHARED_LINES: &str = about_names!(
+    "SELECT ord, customer_segment, churn_risk, rfm_segment, bought.line AS line,
    bought.order_id AS order_id, transaction_date, category, amount, quantity
  FROM shared_orders AS shared
  JOIN purchase_transactions AS bought ON bought.line = shared.line
  LEFT JOIN customer_360 AS buyer ON buyer.customer_id = bought.customer_id
  LEFT JOIN product_catalog AS product ON product.product_id = bought.product_id
  WHERE shared.order_id",
-        ""
-    ),
-    about_names!(
-        "SELECT NULL AS ord, bought.line AS line, order_id, transaction_date, category, amount,
-   quantity
+    ""
+);
+
+/// The lines of some orders, whoever they are of.
+pub const LINES_OF_ORDERS: &str = about_names!(
+    "SELECT ord, customer_segment, churn_risk, rfm_segment, line, order_id, transaction_date,
+   category, amount, quantity
  FROM purchase_transactions AS bought
+ LEFT JOIN customer_360 AS buyer ON buyer.customer_id = bought.customer_id
  LEFT JOIN product_catalog AS product ON product.product_id = bought.product_id
- WHERE bought.customer_id IS NULL AND order_id",
-        ""
-    ),
-];
+ WHERE order_id",
+    ""
+);
 
 /// Which snapshot a file is, as JSON.
 pub const WHICH: &str = "SELECT value FROM meta WHERE key = 'snapshot_id'";
@@ -125,7 +125,7 @@ pub const ALL: &[&str] = &[
     LINES_OF,
     SCORES_OF,
     CONTACTS_OF,
-    SHARED_LINES[0],
-    SHARED_LINES[1],
+    SHARED_LINES,
+    LINES_OF_ORDERS,
     WHICH,
 ];

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use engine::{Engine, EngineError, Query, Row, Rows as Answer, questions};
 use facts::overlay::{
-    Codes, ContactRow, CustomerRows, PurchaseRow, Rows, ScoreRow, SharedLine, SharedWith,
+    Codes, ContactRow, CustomerRows, Orders, PurchaseRow, Rows, ScoreRow, SharedLine, SharedWith,
 };
 use snapshot::Day;
 use widgets::Person;
@@ -61,15 +61,14 @@ pub async fn read(supply: &Supply, ids: &BTreeSet<String>) -> Result<Read, Engin
 ///
 /// # Errors
 /// As [`read`].
-pub async fn read_shared(
-    supply: &Supply,
-    orders: &BTreeSet<String>,
-) -> Result<Vec<SharedLine>, EngineError> {
+pub async fn read_shared(supply: &Supply, orders: &Orders) -> Result<Vec<SharedLine>, EngineError> {
     let codes = Codes::of(supply.meta());
-    let orders: Vec<&str> = orders.iter().map(String::as_str).collect();
     let mut shared = Vec::new();
-    for some in orders.chunks(questions::TOGETHER) {
-        for sql in questions::SHARED_LINES {
+    for (sql, orders) in
+        [(questions::SHARED_LINES, &orders.read), (questions::LINES_OF_ORDERS, &orders.placed)]
+    {
+        let orders: Vec<&str> = orders.iter().map(String::as_str).collect();
+        for some in orders.chunks(questions::TOGETHER) {
             for row in supply.engine.query(naming(sql, some)).await?.iter() {
                 let of = match row.get::<Option<u32>>("ord")? {
                     Some(number) => Some(SharedWith {

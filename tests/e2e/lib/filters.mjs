@@ -7,9 +7,9 @@ export function query(page) {
   return new URL(page.url()).search.slice(1);
 }
 
-/** Before the page opens: the RFM figure in 2D, which is drawn fast without a graphics card. */
-export async function flat(page) {
-  const kept = { version: 1, layout: { kinds: { rfm_segmentation: "2d" } } };
+/** Before the page opens: the RFM figure in 3D, though it is drawn slowly without a graphics card. */
+export async function solid(page) {
+  const kept = { version: 1, layout: { kinds: { rfm_segmentation: "3d" } } };
   await page.addInitScript(
     (text) => localStorage["hub.preferences"] ??= text,
     JSON.stringify(kept),

@@ -35,7 +35,7 @@ function* chance(seed) {
 
 /** Orders by day over two years: `{ order, customer, day, lines: [{ category, amount, quantity }] }`. */
 function orders(count, seed) {
-  const dice = chance(seed);
+  const [dice, another] = [chance(seed), chance(seed + 1)];
   const roll = (most) => Math.floor(dice.next().value * most);
   const start = Date.UTC(2024, 0, 1);
   return Array.from({ length: count }, (_, at) => {
@@ -49,7 +49,10 @@ function orders(count, seed) {
     }));
     // Now and then something is sent back.
     if (roll(15) === 0) lines.push({ category: lines[0].category, amount: -lines[0].amount, quantity: -1 });
-    return { order: `o${at}`, customer, day, lines };
+    // And now and then somebody goes on with an order of somebody else, which counts once.
+    const goesOn = at > count / 2 && another.next().value < 0.08;
+    const order = goesOn ? Math.floor(another.next().value * at) : at;
+    return { order: `o${order}`, customer, day, lines };
   });
 }
 

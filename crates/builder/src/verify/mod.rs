@@ -20,6 +20,7 @@ pub mod plain;
 pub mod questions;
 pub mod report;
 mod search;
+mod shared;
 pub mod sources;
 mod tables;
 
@@ -69,9 +70,7 @@ pub fn verify(folder: &Path, options: Options, progress: Progress) -> Result<Rep
     let stage = progress.stage("Checking the file", None);
     report.add("file", file::check(&snapshot, folder));
     stage.end("");
-    let database = Connection::open_with_flags(&snapshot.path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-        .with_context(|| snapshot.path.display().to_string())?;
-    database.execute_batch("PRAGMA cache_size = -131072; PRAGMA threads = 2;")?;
+    let database = connect(&snapshot.path)?;
     let stage = progress.stage("Checking the tables", None);
     report.add("description", tables::description(&database, meta));
     report.add("source tables", tables::sources(&database));
@@ -88,6 +87,7 @@ pub fn verify(folder: &Path, options: Options, progress: Progress) -> Result<Rep
     report.add("customer_360", customers::compare(&database));
     report.add("rules", customers::rules(&database, meta));
     report.add("type-ahead", search::compare(&database));
+    report.add("shared orders", shared::compare(&database));
     stage.end("");
     packs_and_kpis(&snapshot, folder, &database, options, progress, &mut report);
     Ok(report)
@@ -150,10 +150,18 @@ fn ask_sources(
     };
     stage.end("");
     report.add(sources::RECORD, sources::record(snapshot, folder, &plain));
-    report.add(sources::CUBES, sources::cubes(database, meta, &plain, progress));
+    report.add(sources::CUBES, sources::cubes(snapshot, database, &plain, progress));
     let stage = progress.stage("Asking the columns", None);
     report.add(sources::COLUMNS, sources::columns(meta, columns, &plain));
     stage.end("");
+}
+
+/// A connection to a snapshot's file, which is only read.
+fn connect(path: &Path) -> Result<Connection> {
+    let database = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .with_context(|| path.display().to_string())?;
+    database.execute_batch("PRAGMA cache_size = -131072; PRAGMA threads = 2;")?;
+    Ok(database)
 }
 
 /// A connection to a snapshot's file with the tables that its sources give once more.
@@ -161,7 +169,7 @@ fn ask_sources(
 /// # Errors
 /// If a source table is missing.
 pub fn derived(snapshot: &Opened) -> Result<Connection> {
-    let database = Connection::open(&snapshot.path)?;
+    let database = connect(&snapshot.path)?;
     derive(&database, &snapshot.manifest.meta)?;
     Ok(database)
 }

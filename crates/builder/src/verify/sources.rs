@@ -1,10 +1,11 @@
 //! Asks every source that the page asks - the record, the cubes, the columns - and compares what
 //! it says with plain SQL on the source tables.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, VecDeque};
+use std::num::NonZero;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use facts::{Cubes, Need, Question, Reply, Source, plan};
 use rusqlite::{Connection, params};
 use serde_json::from_slice;
@@ -17,7 +18,7 @@ use super::plain::Plain;
 use super::questions;
 use super::report::Check;
 use crate::open::Opened;
-use crate::progress::Progress;
+use crate::progress::{Progress, Stage};
 
 /// The check of the record.
 pub const RECORD: &str = "answers of the record";
@@ -25,6 +26,9 @@ pub const RECORD: &str = "answers of the record";
 pub const CUBES: &str = "answers of cubes";
 /// The check of the columns.
 pub const COLUMNS: &str = "answers of columns";
+
+/// Threads at most: each holds cubes and tables of its own.
+const MOST_THREADS: usize = 4;
 
 /// What must be said to questions. Verification asks SQL; tests may have asked before.
 pub trait Expected {
@@ -93,32 +97,81 @@ pub fn columns(meta: &Meta, columns: &dyn Source, plain: &dyn Expected) -> Resul
     Ok(check.of(format!("{} questions of every kind", questions.len())))
 }
 
-/// The questions that reach each layer, to the cubes alone.
+/// The questions that reach each layer, to the cubes alone, on as many threads as there are
+/// processors; each further one derives the source tables for itself.
 ///
 /// # Errors
 /// If SQLite cannot answer.
 pub fn cubes(
+    snapshot: &Opened,
     database: &Connection,
-    meta: &Meta,
     plain: &dyn Expected,
     progress: Progress,
 ) -> Result<Check> {
+    let meta = &snapshot.manifest.meta;
     let mut check = Check::new(CUBES);
-    let layers = Layers::of(database, meta)?;
-    let mut stage = progress.stage("Asking the cubes", Some(layers.packs.len() as u64));
+    let layers: Vec<Layer> = Layers::of(database, meta)?.packs.into_keys().collect();
+    let queue = Queue {
+        layers: Mutex::new(layers.iter().copied().collect()),
+        stage: Mutex::new(progress.stage("Asking the cubes", Some(layers.len() as u64))),
+    };
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
+    let further = || -> Result<_> {
+        let database = super::connect(&snapshot.path)?;
+        super::derive(&database, meta)?;
+        queue.work(&database, meta, &Plain::of(&database, meta)?)
+    };
+    let parts = std::thread::scope(|scope| -> Result<Vec<_>> {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(further)).collect();
+        let mut parts = queue.work(database, meta, plain)?;
+        for other in others {
+            parts.extend(other.join().map_err(|_| anyhow!("a thread ended too early"))??);
+        }
+        Ok(parts)
+    })?;
+    let parts: BTreeMap<Layer, Answers> = parts.into_iter().collect();
+    if let Ok(stage) = queue.stage.into_inner() {
+        stage.end("");
+    }
     let (mut asked, mut left) = (0, 0);
-    let months = layers.cache()?;
-    for &layer in layers.packs.keys() {
-        // Of all others only what a question needs, as all together would fill much memory.
-        let answers = ask_layer(&mut months.another()?, layer, meta, plain)?;
+    for answers in parts.into_values() {
         asked += answers.asked;
         left += answers.left;
         check.differences.extend(answers.differences);
-        stage.step();
     }
-    stage.end("");
-    let count = layers.packs.len();
+    let count = layers.len();
     Ok(check.of(format!("{asked} questions to {count} layers, {left} left to the columns")))
+}
+
+/// Layers that are still to be asked about, and who is told of each.
+struct Queue {
+    layers: Mutex<VecDeque<Layer>>,
+    stage: Mutex<Stage>,
+}
+
+impl Queue {
+    /// Asks about one layer after the other until none is left.
+    fn work(
+        &self,
+        database: &Connection,
+        meta: &Meta,
+        plain: &dyn Expected,
+    ) -> Result<Vec<(Layer, Answers)>> {
+        let layers = Layers::of(database, meta)?;
+        let months = layers.cache()?;
+        let mut done = Vec::new();
+        while let Some(layer) = held(&self.layers).pop_front() {
+            // Of all others only what a question needs, as all together would fill much memory.
+            done.push((layer, ask_layer(&mut months.another()?, layer, meta, plain)?));
+            held(&self.stage).step();
+        }
+        Ok(done)
+    }
+}
+
+/// What a lock holds: nobody leaves it half done.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What came of asking about one layer.

@@ -84,6 +84,32 @@ fn every_change_is_noticed_where_it_was_made() {
 }
 
 #[test]
+fn orders_of_several_customers_are_listed_line_by_line() {
+    let rows = "o1,ann,2024-01-05,10\no1,bob,2024-03-07,20\no2,ann,2024-01-09,5\n\
+                o3,bob,2024-02-01,7\no3,,2024-02-01,8\no4,,2024-02-02,9\no4,,2024-02-03,1\n";
+    let listed = |change: &str| {
+        let folder = Folder::new();
+        let head = "order_id,customer_id,transaction_date,amount\n";
+        folder.write("purchase_transactions.csv", format!("{head}{rows}"));
+        folder.import("source = 'S'\ncurrency.code = 'EUR'\n[purchase_transactions]\n").unwrap();
+        folder.sqlite().execute_batch(change).unwrap();
+        let lines = folder.ask::<i64>("SELECT COUNT(*) FROM shared_orders");
+        (lines, folder.verify_with(false).failed().contains(&"shared orders"))
+    };
+    assert_eq!(listed(""), (4, false), "o1 and o3, with a guest's line");
+    let some = "SELECT order_id, line FROM purchase_transactions WHERE order_id =";
+    let wrong = [
+        ("DELETE FROM shared_orders WHERE order_id = 'o3'".to_owned(), 2),
+        ("DELETE FROM shared_orders".to_owned(), 0),
+        (format!("INSERT INTO shared_orders {some} 'o2'"), 5),
+        (format!("INSERT INTO shared_orders {some} 'o4'"), 6),
+    ];
+    for (change, lines) in wrong {
+        assert_eq!(listed(&change), (lines, true), "{change}");
+    }
+}
+
+#[test]
 fn a_pack_that_was_written_anew_is_noticed() {
     let failed = failed_after(|file| {
         let sql = "SELECT rows, raw_bytes, crc32, data FROM packs WHERE name = 'purchases' LIMIT 1";

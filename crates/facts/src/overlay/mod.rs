@@ -6,8 +6,7 @@
 //! they are now. Lists are merged: those of the snapshot without the touched customers, and these.
 //!
 //! How a page uses it: events come ([`crate::live::read`]); [`Overlay::needs`] says whose rows must
-//! be read, and [`Overlay::orders`], where the snapshot has orders of several customers, whose
-//! lines; [`Overlay::with`] gives the next overlay, which [`crate::Facts::under`] lays over the
+//! be read, and [`Overlay::orders`] of which orders the lines of others; [`Overlay::with`] gives the next overlay, which [`crate::Facts::under`] lays over the
 //! facts. When a newer snapshot holds the events, [`Overlay::renewed`] gives an empty overlay on it
 //! and the events that are left.
 //!
@@ -54,6 +53,16 @@ pub const MOST_EVENTS: usize = 1 << 17;
 pub struct Edit {
     /// Name of the customer's segment.
     pub segment: String,
+}
+
+/// Ids of orders of which others may have lines, too: an order counts once, whosever it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Orders {
+    /// Those of customers whose rows were read: others have lines in few of them, which the snapshot
+    /// lists apart.
+    pub read: BTreeSet<String>,
+    /// Those that get more lines: the snapshot may have them of anybody.
+    pub placed: BTreeSet<String>,
 }
 
 /// Why there is no next overlay.
@@ -157,20 +166,16 @@ impl Overlay {
         ids.filter(|id| !self.0.known.contains_key(*id)).map(str::to_owned).collect()
     }
 
-    /// Ids of the orders of which others may have lines: those of customers whose rows were read,
-    /// and those that get more lines. Where a snapshot has orders of several customers, or of
-    /// guests too, the lines of others in these orders are [`Rows::shared`].
-    pub fn orders<'a>(
-        &self,
-        events: impl IntoIterator<Item = &'a Event>,
-        rows: &Rows,
-    ) -> BTreeSet<String> {
+    /// Ids of the orders of which others may have lines, which are [`Rows::shared`].
+    pub fn orders<'a>(&self, events: impl IntoIterator<Item = &'a Event>, rows: &Rows) -> Orders {
         let placed = events.into_iter().filter_map(|event| match &event.what {
             Happening::OrderPlaced(order) if !self.covers(event.seq) => Some(order.order.clone()),
             _ => None,
         });
+        let placed: BTreeSet<String> = placed.collect();
         let read = rows.customers.values().flatten().flat_map(|rows| &rows.lines);
-        placed.chain(read.map(|line| line.order.clone())).collect()
+        let read = read.map(|line| &line.order).filter(|order| !placed.contains(*order)).cloned();
+        Orders { read: read.collect(), placed }
     }
 
     /// The overlay with more events, whose customers' rows are read or given here. What is there

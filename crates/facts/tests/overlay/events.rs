@@ -195,9 +195,17 @@ impl Story {
             customers: customers.collect(),
             shared: Vec::new(),
         };
-        let orders: BTreeSet<String> = overlay.orders(events, &rows);
+        let orders = overlay.orders(events, &rows);
         let lines = self.shop.lines.iter().enumerate();
-        let shared = lines.filter(|(_, line)| orders.contains(&order_id(line.order)));
+        // Of orders that were read, the snapshot lists the lines of those alone that are of several.
+        let buyers = |order: u32| {
+            let lines = self.shop.lines.iter().filter(|line| line.order == order);
+            lines.map(|line| line.customer).collect::<BTreeSet<_>>().len()
+        };
+        let shared = lines.filter(|(_, line)| {
+            let order = order_id(line.order);
+            orders.placed.contains(&order) || orders.read.contains(&order) && buyers(line.order) > 1
+        });
         let others = shared.filter(|(_, line)| {
             line.customer.is_none_or(|customer| !rows.customers.contains_key(&id(customer)))
         });

@@ -1,6 +1,6 @@
 //! One snapshot, and what lies over it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -128,7 +128,7 @@ impl Laid {
         let supply = self.place.supply.clone();
         let needs = self.overlay.needs(&self.events, &self.edits);
         let mut read = rows::read(&supply, &needs).await?;
-        let orders: BTreeSet<String> = self.overlay.orders(&self.events, &read.rows);
+        let orders = self.overlay.orders(&self.events, &read.rows);
         read.rows.shared = rows::read_shared(&supply, &orders).await?;
         let today = today();
         let damaged = |error: OverlayError| EngineError::Damaged(error.to_string());

@@ -24,14 +24,16 @@ test("cards move by menu and by grip, and stay there", async ({ page, site }) =>
   expect(await order(page)).toEqual(moved);
 
   const grip = page.locator('[data-widget="data_flow"] .card__grip');
-  await grip.scrollIntoViewIfNeeded();
+  const target = page.locator('[data-widget="rfm_segmentation"]');
+  // Both the upper half of the target and the grip below it are on the screen.
+  await target.evaluate((card) => card.scrollIntoView({ block: "center" }));
   const from = await grip.boundingBox();
   await page.mouse.move(from.x + 8, from.y + 8);
   await page.mouse.down();
   await page.mouse.move(from.x + 20, from.y - 20, { steps: 3 });
-  const over = await page.locator('[data-widget="rfm_segmentation"]').boundingBox();
+  const over = await target.boundingBox();
   await page.mouse.move(over.x + 40, Math.max(over.y + 40, 200), { steps: 4 });
-  await expect(page.locator('[data-widget="rfm_segmentation"]')).toHaveClass(/lands-before/);
+  await expect(target).toHaveClass(/lands-before/);
   await page.mouse.up();
   const dropped = [...moved.slice(0, 6), "data_flow", "rfm_segmentation"];
   await expect.poll(() => order(page)).toEqual(dropped);

@@ -160,12 +160,14 @@ impl Queue {
         let layers = Layers::of(database, meta)?;
         let months = layers.cache()?;
         let mut done = Vec::new();
-        while let Some(layer) = held(&self.layers).pop_front() {
+        loop {
+            // Taken in a statement of its own: the others take theirs while this one is asked about.
+            let next = held(&self.layers).pop_front();
+            let Some(layer) = next else { return Ok(done) };
             // Of all others only what a question needs, as all together would fill much memory.
             done.push((layer, ask_layer(&mut months.another()?, layer, meta, plain)?));
             held(&self.stage).step();
         }
-        Ok(done)
     }
 }
 

@@ -82,7 +82,11 @@ const STEPS = {
     assert.equal(String(all), wanted.default_view.total_customers.value);
     await page.focus('[role="grid"]');
     await page.keyboard.press("End");
-    await page.waitForSelector(`.list__rows [aria-rowindex="${all + 1}"][aria-selected="true"] a`);
+    const isLast = (index) => {
+      const row = document.getElementById(document.querySelector('[role="grid"]').getAttribute("aria-activedescendant"));
+      return row?.getAttribute("aria-rowindex") === index && row.querySelector("a") !== null;
+    };
+    await until(page, isLast, String(all + 1));
     await page.keyboard.press("Enter");
     await until(page, () => /\/customers\/C\d+$/.test(location.pathname));
   },

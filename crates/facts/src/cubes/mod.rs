@@ -8,6 +8,7 @@
 
 mod cache;
 mod draw;
+mod lacking;
 mod leaders;
 mod numbers;
 pub mod plan;
@@ -29,6 +30,8 @@ use crate::period::DayRange;
 use crate::recorded::Question;
 use crate::scope::Scope;
 use crate::source::{Origin, Source};
+
+pub use lacking::Lacking;
 
 use cache::Cache;
 use plan::Step;

@@ -7,6 +7,7 @@
 mod kinds;
 mod store;
 
+use std::collections::BTreeMap;
 use std::io::{Write, stdout};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -42,12 +43,14 @@ fn main() -> Result<()> {
     let file = opened.manifest.file.places.as_ref();
     let places = file.map_or(0, |file| file.bytes);
     writeln!(out, "places of packs: {places} bytes in 1 request, beside all of these\n")?;
-    writeln!(out, "{:44} {:>12} {:>8}  read", "question", "bytes", "requests")?;
+    writeln!(out, "{:44} {:>12} {:>8}  layers", "question", "bytes", "requests")?;
     let (mut asked, mut wrong) = (0, 0);
     for kind in kinds(&meta) {
         let Told { traffic, heard, read } = supply(&opened, &meta, &kind)?;
         let Traffic { requests, bytes } = traffic;
-        writeln!(out, "{:44} {bytes:12} {requests:8}  {}", kind.name, read.join(", "))?;
+        let layers: Vec<String> =
+            read.iter().map(|(pack, layers)| format!("{pack} {layers}")).collect();
+        writeln!(out, "{:44} {bytes:12} {requests:8}  {}", kind.name, layers.join(", "))?;
         for (question, reply) in heard.iter().filter(|_| check) {
             asked += 1;
             if question.ask(&columns).as_ref() != Some(reply) {
@@ -71,14 +74,15 @@ fn main() -> Result<()> {
 struct Told {
     traffic: Traffic,
     heard: Vec<(Question, Reply)>,
-    read: Vec<String>,
+    /// Layers by the name of their first pack, and how many of them.
+    read: BTreeMap<&'static str, u32>,
 }
 
 /// Asks, and reads what is missing, until all is answered.
 fn supply(opened: &Opened, meta: &Arc<Meta>, kind: &Kind) -> Result<Told> {
     let store = Store::open(opened)?;
     let mut cubes = Arc::new(Cubes::new(meta.clone(), CubeData::default())?);
-    let (mut columns, mut read) = (None::<Arc<dyn Source>>, Vec::new());
+    let (mut columns, mut read) = (None::<Arc<dyn Source>>, BTreeMap::new());
     loop {
         let missing = Arc::new(Mutex::new(Vec::new()));
         let sources = [Some(cubes.clone() as Arc<dyn Source>), columns.clone()];
@@ -99,7 +103,9 @@ fn supply(opened: &Opened, meta: &Arc<Meta>, kind: &Kind) -> Result<Told> {
         }
         match cubes.lacking(&missing) {
             Lacking::Layers(layers) => {
-                read.extend(layers.iter().map(ToString::to_string));
+                for layer in &layers {
+                    *read.entry(layer.lead().cube.spec().packs[0]).or_default() += 1;
+                }
                 let more = block_on(engine::read_cubes(&store, meta, &layers))?;
                 cubes = Arc::new(cubes.with(more)?);
             }
@@ -107,7 +113,7 @@ fn supply(opened: &Opened, meta: &Arc<Meta>, kind: &Kind) -> Result<Told> {
                 bail!("{}: {missing:?} has no answer", kind.name)
             }
             Lacking::Columns(_) => {
-                read.push("columns".to_owned());
+                read.insert("columns", 1);
                 let all = block_on(engine::read_columns(&store, meta, |_| ()))?;
                 columns = Some(Arc::new(open::checked(meta, all)?));
             }

@@ -1,6 +1,5 @@
 //! Names of customers: of few by SQL, of many from the packs that hold nothing else.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use engine::{Engine, EngineError, PeopleIndex, PeopleRead, Query};
@@ -28,7 +27,7 @@ pub async fn look_up(supply: &Supply, customers: &[u32]) -> Result<(), EngineErr
     if customers.len() > MANY
         && let Ok(index) = supply.engine.people().await
     {
-        let blocks = index.blocks_of(customers.iter().copied());
+        let blocks = index.blocks_of(customers);
         if index.bytes(&blocks) <= bytes_by_sql(customers) {
             return from_packs(supply, &index, blocks, customers).await;
         }
@@ -41,14 +40,16 @@ pub async fn look_up(supply: &Supply, customers: &[u32]) -> Result<(), EngineErr
 
 /// What a table's pages take in which customers lie.
 fn bytes_by_sql(customers: &[u32]) -> u64 {
-    let pages: BTreeSet<u32> = customers.iter().map(|customer| customer / IN_A_PAGE).collect();
+    let mut pages: Vec<u32> = customers.iter().map(|customer| customer / IN_A_PAGE).collect();
+    pages.sort_unstable();
+    pages.dedup();
     pages.len() as u64 * u64::from(PAGE_SIZE)
 }
 
 async fn from_packs(
     supply: &Supply,
     index: &PeopleIndex,
-    blocks: BTreeSet<u32>,
+    blocks: Vec<u32>,
     customers: &[u32],
 ) -> Result<(), EngineError> {
     let mut read = PeopleRead::default();
@@ -123,7 +124,7 @@ impl NamesOfMany {
     /// # Errors
     /// Whatever the host answers; what was read stays.
     pub async fn read_on(&mut self, customers: &[u32]) -> Result<bool, EngineError> {
-        let blocks = self.index.blocks_of(customers.iter().copied());
+        let blocks = self.index.blocks_of(customers);
         let Some(batch) = self.index.batches(&blocks, &self.read).into_iter().next() else {
             return Ok(false);
         };

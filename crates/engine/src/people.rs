@@ -1,7 +1,6 @@
 //! Names of many customers at once: which blocks of the pack of people to read, and in how few
 //! requests.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use snapshot::Meta;
@@ -63,14 +62,19 @@ impl PeopleIndex {
         Ok(Self { entries, customers })
     }
 
-    /// The blocks in which some customers are; who is in no table is in none.
-    pub fn blocks_of(&self, customers: impl IntoIterator<Item = u32>) -> BTreeSet<u32> {
-        let known = customers.into_iter().filter(|&customer| customer < self.customers);
-        known.map(people::block_of).collect()
+    /// The blocks in which some customers are, ascending; who is in no table is in none.
+    pub fn blocks_of(&self, customers: &[u32]) -> Vec<u32> {
+        let mut wanted = vec![false; self.entries.len()];
+        for &customer in customers.iter().filter(|&&customer| customer < self.customers) {
+            if let Some(wanted) = wanted.get_mut(people::block_of(customer) as usize) {
+                *wanted = true;
+            }
+        }
+        (0..).zip(wanted).filter(|&(_, wanted)| wanted).map(|(block, _)| block).collect()
     }
 
     /// Packed bytes of some blocks.
-    pub fn bytes(&self, blocks: &BTreeSet<u32>) -> u64 {
+    pub fn bytes(&self, blocks: &[u32]) -> u64 {
         blocks.iter().fold(0, |all, &block| all.saturating_add(self.bytes_of(block)))
     }
 
@@ -82,9 +86,9 @@ impl PeopleIndex {
         self.entries.get(block as usize).map_or(0, |entry| entry.bytes)
     }
 
-    /// What is to be read so that blocks are known: each range by one call of
+    /// What is to be read so that blocks, ascending, are known: each range by one call of
     /// [`PeopleIndex::read`], which may hold blocks that nobody asked for yet.
-    pub fn batches(&self, wanted: &BTreeSet<u32>, read: &PeopleRead) -> Vec<Range<u32>> {
+    pub fn batches(&self, wanted: &[u32], read: &PeopleRead) -> Vec<Range<u32>> {
         let mut batches: Vec<Range<u32>> = Vec::new();
         let mut bytes = 0_u64;
         for &block in wanted.iter().filter(|&&block| !read.has(block)) {
@@ -186,8 +190,7 @@ mod tests {
 
     /// First and last block of each batch.
     fn batches(index: &PeopleIndex, wanted: &[u32], known: &[u32]) -> Vec<(u32, u32)> {
-        let (wanted, read) = (wanted.iter().copied().collect(), read(known.iter().copied()));
-        let batches = index.batches(&wanted, &read).into_iter();
+        let batches = index.batches(wanted, &read(known.iter().copied())).into_iter();
         batches.map(|batch| (batch.start, batch.end - 1)).collect()
     }
 
@@ -224,8 +227,8 @@ mod tests {
     #[test]
     fn who_came_later_is_in_no_block() {
         let index = index(2, 10);
-        let blocks = index.blocks_of([0, 5, BLOCK, 2 * BLOCK, u32::MAX]);
-        assert_eq!(blocks, BTreeSet::from([0, 1]));
+        let blocks = index.blocks_of(&[0, BLOCK, 5, 2 * BLOCK, u32::MAX]);
+        assert_eq!(blocks, [0, 1]);
         assert_eq!(index.bytes(&blocks), 20);
         assert_eq!(read([1]).get(5), None);
     }

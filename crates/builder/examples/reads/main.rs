@@ -179,7 +179,7 @@ fn names(opened: &Opened, meta: &Meta, customers: &[u32]) -> Result<Traffic> {
     let index = block_on(PeopleIndex::open(&store, meta))?;
     let mut read = PeopleRead::default();
     for piece in customers.chunks(4_000) {
-        let blocks = index.blocks_of(piece.iter().copied());
+        let blocks = index.blocks_of(piece);
         for batch in index.batches(&blocks, &read) {
             read.add(block_on(index.read(&store, batch))?);
         }

@@ -26,7 +26,7 @@ pub fn compare(snapshot: &Opened, database: &Connection) -> Result<Check> {
     let mut rows = statement.query([])?;
     let (mut read, mut at) = (PeopleRead::default(), 0_u32);
     while let Some(row) = rows.next()? {
-        let blocks = index.blocks_of([at]);
+        let blocks = index.blocks_of(&[at]);
         if blocks.iter().any(|&block| !read.has(block)) {
             // One after the other: all together they may fill much memory.
             read = PeopleRead::default();

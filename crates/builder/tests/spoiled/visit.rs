@@ -109,7 +109,8 @@ fn names(store: &Store<'_>, manifest: &Manifest) -> Result<(), String> {
     let told = |error: EngineError| error.to_string();
     let index = block_on(PeopleIndex::open(store, &manifest.meta)).map_err(told)?;
     let customers = manifest.meta.rows.get(CUSTOMER_360).copied().unwrap_or(0) as u32;
-    let (wanted, mut read) = (index.blocks_of(0..customers), PeopleRead::default());
+    let (wanted, mut read) =
+        (index.blocks_of(&(0..customers).collect::<Vec<u32>>()), PeopleRead::default());
     for batch in index.batches(&wanted, &read) {
         read.add(block_on(index.read(store, batch)).map_err(told)?);
     }

@@ -30,9 +30,8 @@ pub struct Recorded {
 #[derive(Debug, Default)]
 struct Later {
     replies: HashMap<Question, Reply>,
-    order: VecDeque<Question>,
-    /// Those of them that are long lists.
-    long: VecDeque<Question>,
+    /// Questions in the order of their replies: of others, and of long lists.
+    orders: [VecDeque<Question>; 2],
 }
 
 impl Later {
@@ -41,26 +40,14 @@ impl Later {
         if self.replies.insert(question.clone(), reply).is_some() {
             return;
         }
-        if is_long {
-            self.long.push_back(question.clone());
-        }
-        self.order.push_back(question);
-        if self.order.len() > KEPT
-            && let Some(oldest) = self.order.pop_front()
+        let [others, long] = &mut self.orders;
+        let (order, most) = if is_long { (long, KEPT_LONG) } else { (others, KEPT) };
+        order.push_back(question);
+        if order.len() > most
+            && let Some(oldest) = order.pop_front()
         {
-            self.forget(&oldest);
+            self.replies.remove(&oldest);
         }
-        if self.long.len() > KEPT_LONG
-            && let Some(oldest) = self.long.pop_front()
-        {
-            self.order.retain(|question| *question != oldest);
-            self.forget(&oldest);
-        }
-    }
-
-    fn forget(&mut self, question: &Question) {
-        self.replies.remove(question);
-        self.long.retain(|long| long != question);
     }
 }
 
@@ -246,7 +233,8 @@ mod tests {
         assert_eq!(asked.iter().map(known).filter(|&known| known).count(), KEPT_LONG);
         assert!(!known(&asked[0]) && known(&ask(0, 20)));
         let later = held(&record.later);
-        assert_eq!((later.order.len(), later.long.len()), (KEPT_LONG + 1, KEPT_LONG));
+        assert_eq!(later.orders.each_ref().map(VecDeque::len), [1, KEPT_LONG]);
+        assert_eq!(later.replies.len(), KEPT_LONG + 1);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The channel's events over the snapshot, for those who ask for numbers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Result, anyhow};

@@ -133,9 +133,11 @@ impl Asker<'_> {
             }
             questions.push(Question::Points { scope, most: usize::MAX });
         }
-        let each = DayRange { from: middle, to: middle.plus(FEW_DAYS).min(last) };
-        for scope in self.of_each(&self.scope(each, variant), Dimension::Rfm) {
-            questions.push(groups(&scope, OVER_DAYS, Part::Customers));
+        if variant == 0 {
+            let each = DayRange { from: middle, to: middle.plus(FEW_DAYS).min(last) };
+            for scope in self.of_each(&Scope::of_range(each), Dimension::Rfm) {
+                questions.push(groups(&scope, OVER_DAYS, Part::Customers));
+            }
         }
         questions
     }

@@ -7,13 +7,13 @@ import path from "node:path";
 import { covering } from "../../static/first-paint/blocks.js";
 import { rangeOf } from "../../static/first-paint/ranges.js";
 import { isOpen, mayBeKept } from "../../static/first-paint/sign-in.js";
-import { secure } from "../../static/js/secure.mjs";
 import { violations } from "./lib/axe.mjs";
 import { toggle } from "./lib/filters.mjs";
 import { changing, keptNothing } from "./lib/kept.mjs";
 import { amount, NOT_KEPT, notice, stopped, truthOrMissing, visited } from "./lib/offline.mjs";
 import { kpis, open, ready } from "./lib/page.mjs";
 import { serve } from "./lib/server.mjs";
+import { fit } from "./lib/site.mjs";
 import { DIST, PROJECT, expect, fixture, manifest, numbersOf, test } from "./lib/test.mjs";
 
 // Each test makes several visits.
@@ -166,7 +166,7 @@ async function rebuilt(dist) {
   for (const file of [page, path.join(dist, "service-worker.js")]) {
     await writeFile(file, (await readFile(file, "utf8")).replaceAll(glue, other));
   }
-  await secure(dist, "/");
+  await fit(dist);
   await rename(path.join(dist, glue), path.join(dist, `${glue}.gone`));
   return other;
 }

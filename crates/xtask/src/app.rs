@@ -48,6 +48,20 @@ pub fn build(options: &AppOptions, dist: &Path, with_edge: bool) -> Result<()> {
     Ok(())
 }
 
+/// Builds the program for hosts, with the page inside.
+///
+/// # Errors
+/// When a part cannot be installed or built.
+pub fn hub() -> Result<()> {
+    let env = setup::for_app()?;
+    let data = snapshot::to_show(None)?;
+    let page = paths::project()?.join("target/page");
+    release(&AppOptions::open("/"), &env, &data, &page)?;
+    let program = snapshot::hub(Some(&page))?;
+    note(&format!("{} is all that a host needs: docs/hub.md says how", program.display()));
+    Ok(())
+}
+
 /// Compiles and bundles the release app with everything already set up.
 ///
 /// # Errors
@@ -81,7 +95,8 @@ fn trunk(verb: &[&str], options: &AppOptions, env: &Env, data: &Path, dist: &Pat
     let sign_in = [("HUB_CLIENT_ID", &options.client_id), ("HUB_DOMAIN", &options.domain)];
     let sign_in = sign_in.map(|(name, value)| (name.to_owned(), value.clone().map(Into::into)));
     let trunk = trunk.envs(env).envs(&sign_in);
-    let trunk = trunk.env("HUB_DATA", data).env("TRUNK_SKIP_VERSION_CHECK", "true");
+    let trunk = trunk.env("HUB_SITE", snapshot::site()?).env("HUB_DATA", data);
+    let trunk = trunk.env("TRUNK_SKIP_VERSION_CHECK", "true");
     Ok(trunk.env("HUB_API", answers(options, data)?))
 }
 

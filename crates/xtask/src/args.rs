@@ -15,6 +15,7 @@ cargo xtask run   [--data DIR] [--base PATH] [--port N]   build the dashboard an
 cargo xtask build [--data DIR] [--base PATH] [--dist DIR] make dist/, ready for a static host
                   [--client-id ID] [--domain DOMAIN]      with a sign-in by Google
                   [--edge]                                and the edge function that guards it
+cargo xtask hub                                           the program for hosts, the page inside
 cargo xtask bench [--sizes LIST] [--rounds N] [--out FILE] the page beside its peers, measured
 cargo xtask soak  [--changes N] [--swaps N] [--events N]  one page used for long, and what it holds
 cargo xtask test  [native|wasm|edge|browser]              every test, or one group of them
@@ -43,6 +44,8 @@ pub enum Command {
     RunLive(AppOptions, u16),
     /// Build into a folder, with the edge function or without.
     Build(AppOptions, PathBuf, bool),
+    /// Build the program for hosts, with the page inside.
+    Hub,
     /// Run the tests, or one group of them.
     Test(Option<Group>),
     /// Measure the page beside its peers.
@@ -151,6 +154,7 @@ pub fn parse() -> Result<Command> {
         ["run"] if live => Command::RunLive(options, port),
         ["run"] => Command::Run(options, port),
         ["build"] => Command::Build(options, std::path::absolute(dist)?, edge),
+        ["hub"] => Command::Hub,
         ["bench"] => Command::Bench(BenchOptions { sizes, rounds, out: std::path::absolute(out)? }),
         ["soak"] => Command::Soak(soak),
         ["setup"] => Command::Setup,

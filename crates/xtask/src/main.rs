@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         Ok(Command::Run(options, port)) => app::run(&options, port),
         Ok(Command::RunLive(options, port)) => live::run(&options, port),
         Ok(Command::Build(options, dist, edge)) => app::build(&options, &dist, edge),
+        Ok(Command::Hub) => app::hub(),
         Ok(Command::Test(group)) => return test::run(group),
         Ok(Command::Bench(options)) => bench::run(&options),
         Ok(Command::Soak(options)) => soak::run(&options),

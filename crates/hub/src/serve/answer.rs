@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use anyhow::Result;
-use api::{Problem, Source, openapi};
+use api::openapi;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{
@@ -16,12 +16,13 @@ use axum::http::{Method, Request, Response, StatusCode};
 use tokio::sync::Semaphore;
 
 use super::cache::{Cache, Kept};
-use super::current::{Current, Open};
+use super::computed::{Shown, compute, key};
+use super::current::Current;
 use super::files::{Files, holds};
 use super::hosts::Hosts;
-use super::live::{self, Live};
+use super::live::{self, Live, NotLaid};
 use super::metrics::Metrics;
-use super::question::{self, Question};
+use super::question;
 use super::{Options, log, open, reply};
 
 /// Answers that are computed at once at most.
@@ -202,19 +203,22 @@ async fn live(
     query: &str,
     known: Option<HeaderValue>,
 ) -> Response<Body> {
-    let open = hub.current.now();
-    let question = match question::read(asked, query, open.facts.meta()) {
+    let shown = match shown(hub).await {
+        Ok(shown) => shown,
+        Err(refused) => return refused,
+    };
+    let question = match question::read(asked, query, shown.facts.meta()) {
         Ok(question) => question,
         Err((status, why)) => return reply::refusal(status_of(status), &why),
     };
-    let key = key(&open, &question);
+    let key = key(&shown, &question);
     let kept = match hub.cache.get(&key) {
         Some(kept) => kept,
         None => {
             let Ok(_room) = hub.room.try_acquire() else { return busy() };
-            let (base, open) = (hub.base.clone(), open.clone());
+            let base = hub.base.clone();
             let computed =
-                tokio::task::spawn_blocking(move || compute(&open, &base, &question)).await;
+                tokio::task::spawn_blocking(move || compute(&shown, &base, &question)).await;
             let Ok(kept) = computed else {
                 return reply::refusal(
                     StatusCode::INTERNAL_SERVER_ERROR,
@@ -229,35 +233,21 @@ async fn live(
     sent(&kept, known.as_ref())
 }
 
-/// What an answer depends on; the same question has the same name however it was written.
-fn key(open: &Open, question: &Question) -> String {
-    let meta = open.facts.meta();
-    let view = question.view.as_ref().map(|view| serde_json::json!(view).to_string());
-    format!(
-        "{} {} {} {:?} {}",
-        meta.snapshot_id,
-        question.endpoint.path(),
-        question.page.0,
-        question.limit,
-        view.unwrap_or_default()
-    )
-}
-
-fn compute(open: &Open, base: &str, question: &Question) -> Kept {
-    let Ok(engine) = open.engine.lock() else {
-        return Kept::of(500, api::error_body("Something went wrong here"));
+/// What is answered about at this moment.
+async fn shown(hub: &Hub) -> Result<Shown, Response<Body>> {
+    let open = hub.current.now();
+    let Some(live) = &hub.live else {
+        return Ok(Shown { facts: open.facts.clone(), seq: None, open });
     };
-    let source = Source::of(&open.facts, &engine, base).limited(question.limit);
-    let source = match &question.view {
-        Some(view) => source.under(view.clone()),
-        None => source,
-    };
-    match question.endpoint.answer(&source, question.page) {
-        Ok(body) => Kept::of(200, body),
-        Err(problem @ Problem::NotFound(_)) => Kept::of(404, api::error_body(&problem.to_string())),
-        Err(problem) => {
-            log::note("damaged", &problem.to_string());
-            Kept::of(problem.status(), api::error_body("The snapshot is damaged"))
+    match live.over(&open).await {
+        Ok(laid) => Ok(Shown { facts: laid.facts, seq: Some(laid.seq), open }),
+        Err(why) => {
+            log::note("not_laid", &format!("{why:#}"));
+            let told = match &why {
+                NotLaid::Gone => why.to_string(),
+                NotLaid::Broken(_) => "The events since the snapshot cannot be read".to_owned(),
+            };
+            Err(reply::refusal(StatusCode::SERVICE_UNAVAILABLE, &told))
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod answer;
 mod cache;
+mod computed;
 mod connections;
 mod current;
 mod files;
@@ -17,7 +18,7 @@ mod question;
 mod reply;
 mod unread;
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -62,11 +63,27 @@ pub struct Options {
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Serves until it is stopped; requests under way are answered first.
+impl Options {
+    /// A site on this machine alone, without a channel.
+    pub fn of_site(site: PathBuf, port: u16) -> Self {
+        Self {
+            site,
+            host: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port,
+            base: "/".to_owned(),
+            allow_host: Vec::new(),
+            cors: false,
+            live: LiveOptions::none(),
+        }
+    }
+}
+
+/// Serves until it is stopped; requests under way are answered first. `told` hears the address once
+/// the site can be asked for.
 ///
 /// # Errors
 /// If the site has no readable snapshot or asks for a sign-in, or the port is taken.
-pub fn run(options: &Options) -> Result<()> {
+pub fn run(options: &Options, told: impl FnOnce(&str)) -> Result<()> {
     let base = &options.base;
     ensure!(
         base.starts_with('/') && base.ends_with('/'),
@@ -75,13 +92,13 @@ pub fn run(options: &Options) -> Result<()> {
     open::demand(&options.site)?;
     options.live.check(&options.site)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let outcome = runtime.block_on(serve(options));
+    let outcome = runtime.block_on(serve(options, told));
     // Whatever still computes for somebody who has gone is not waited for.
     runtime.shutdown_background();
     outcome
 }
 
-async fn serve(options: &Options) -> Result<()> {
+async fn serve(options: &Options, told: impl FnOnce(&str)) -> Result<()> {
     let data = options.site.join("data");
     let current = Arc::new(Current::open(&data)?);
     let address = SocketAddr::new(options.host, options.port);
@@ -91,7 +108,9 @@ async fn serve(options: &Options) -> Result<()> {
     let hosts = Hosts::of(options.host, &options.allow_host);
     let live = Live::open(&options.live, &current)?;
     let hub = Arc::new(Hub::new(options, hosts, current.clone(), live.clone())?);
-    log::note("listening", &format!("http://{}{}", listener.local_addr()?, options.base));
+    let url = format!("http://{}{}", listener.local_addr()?, options.base);
+    log::note("listening", &url);
+    told(&url);
     let watching = tokio::spawn(follow::follow(current, hub.clone()));
     let router = Router::new()
         .fallback(answer)

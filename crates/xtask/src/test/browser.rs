@@ -52,8 +52,9 @@ pub fn build() -> Result<Env> {
     setup::edge_runtimes()?;
     let folder = paths::project()?.join("target/fixtures");
     let builder = snapshot::builder()?;
+    let site = snapshot::site()?;
     step("build and verify the snapshots that the tests look at", "1 min", || {
-        fixtures(&builder, &folder)
+        fixtures(&[&builder, &site], &folder)
     })?;
     for (base, dist) in [("/", "target/tested"), ("/shop/hub/", "target/tested-below")] {
         app::release(&AppOptions::open(base), &env, &folder.join("demo"), Path::new(dist))?;
@@ -65,14 +66,19 @@ pub fn build() -> Result<Env> {
     Ok(env)
 }
 
-/// Builds each snapshot, and beside it the numbers that native code computes from it.
-fn fixtures(builder: &Path, folder: &Path) -> Result<()> {
+/// Builds each snapshot, and beside it the numbers that native code computes from it; and puts the
+/// programs there: builder, and what makes sites.
+fn fixtures(programs: &[&Path; 2], folder: &Path) -> Result<()> {
+    let [builder, _] = programs;
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
     fs::create_dir_all(folder)?;
-    // Tests ask it what native code computes under the filters that they have clicked together.
-    fs::copy(builder, folder.join(format!("builder{}", std::env::consts::EXE_SUFFIX)))?;
+    // Tests ask the first what native code computes under the filters that they have clicked
+    // together, and have the other make sites of other configurations.
+    for program in programs {
+        fs::copy(program, folder.join(program.file_name().context("a program has a name")?))?;
+    }
     for (name, how) in FIXTURES {
         let out = folder.join(name);
         let how: Vec<&str> = how.split_whitespace().collect();

@@ -14,7 +14,6 @@ use widgets::Person;
 
 use crate::host::shared::Shared;
 use crate::session::data::Data;
-use crate::session::live::rows;
 use crate::session::live::told::Place;
 use crate::session::newer::Wait;
 use crate::session::supply::Supply;
@@ -127,9 +126,9 @@ impl Laid {
     pub async fn lay(&mut self) -> Result<(), EngineError> {
         let supply = self.place.supply.clone();
         let needs = self.overlay.needs(&self.events, &self.edits);
-        let mut read = rows::read(&supply, &needs).await?;
+        let mut read = touched::read(&supply.engine, supply.meta(), &needs).await?;
         let orders = self.overlay.orders(&self.events, &read.rows);
-        read.rows.shared = rows::read_shared(&supply, &orders).await?;
+        read.rows.shared = touched::read_shared(&supply.engine, supply.meta(), &orders).await?;
         let today = today();
         let damaged = |error: OverlayError| EngineError::Damaged(error.to_string());
         let mut next =
@@ -157,19 +156,8 @@ fn name(supply: &Supply, read: Vec<(u32, Person)>, overlay: &Overlay) {
         people.insert(number, person);
     }
     for customer in overlay.renamed() {
-        let mut person = people.get(customer.number).cloned().unwrap_or_default();
-        let profile = &customer.profile;
-        customer.id.clone_into(&mut person.customer_id);
-        for (known, said) in [
-            (&mut person.first_name, &profile.first_name),
-            (&mut person.last_name, &profile.last_name),
-            (&mut person.email, &profile.email),
-        ] {
-            if let Some(said) = said {
-                said.clone_into(known);
-            }
-        }
-        people.insert(customer.number, person);
+        let known = people.get(customer.number).cloned();
+        people.insert(customer.number, touched::called(known, &customer));
     }
 }
 

@@ -7,6 +7,7 @@ mod clock;
 mod customers;
 mod edits;
 mod journal;
+mod laid;
 mod listener;
 mod options;
 mod origins;
@@ -27,10 +28,12 @@ use axum::http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
 use serde_json::json;
 use tokio::sync::{Semaphore, watch};
 
-use super::current::Current;
+use super::current::{Current, Open};
 use super::{log, reply};
 use channel::Channel;
 use journal::Journal;
+use laid::Laying;
+pub use laid::{Laid, NotLaid};
 pub use options::LiveOptions;
 use origins::Origins;
 use pace::Pace;
@@ -58,6 +61,7 @@ pub struct Live {
     leave: watch::Sender<()>,
     tick: Duration,
     edits: Pace,
+    laying: Laying,
 }
 
 impl Live {
@@ -79,6 +83,7 @@ impl Live {
             leave: watch::Sender::new(()),
             tick: Duration::from_millis(options.live_tick),
             edits: Pace::of_edits(),
+            laying: Laying::default(),
         });
         live.published();
         if options.recorded() {
@@ -109,6 +114,19 @@ impl Live {
         if covers > self.channel.state().last {
             log::note("not_told", "the snapshot holds events that this channel does not have");
         }
+    }
+
+    /// The facts of a snapshot under all events that were told since.
+    ///
+    /// # Errors
+    /// If events are gone, or the snapshot or the journal cannot be read.
+    pub async fn over(self: &Arc<Self>, open: &Arc<Open>) -> Result<Laid, NotLaid> {
+        if let Some(laid) = self.laying.known(open, &self.channel) {
+            return Ok(laid);
+        }
+        let (live, open) = (self.clone(), open.clone());
+        let laid = tokio::task::spawn_blocking(move || live.laying.lay(&open, &live.channel)).await;
+        laid.map_err(anyhow::Error::from)?
     }
 
     /// Sends away whoever listens.

@@ -1,15 +1,27 @@
-//! The rows of whom events and edits are about, as a snapshot has them.
+//! The rows of whom events and edits are about, as a snapshot has them, and what those people are
+//! called: the page and the server of live answers lay events over a snapshot by these.
+
+// Numbers that wrap, lose their sign or are cut off are wrong numbers.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss
+    )
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use engine::{Engine, EngineError, Query, Row, Rows as Answer, questions};
 use facts::overlay::{
     Codes, ContactRow, CustomerRows, Orders, PurchaseRow, Rows, ScoreRow, SharedLine, SharedWith,
+    Standing,
 };
-use snapshot::Day;
+use snapshot::{Day, Meta};
 use widgets::Person;
-
-use crate::session::supply::Supply;
 
 /// What was read: rows, and what the customers are called.
 #[derive(Default)]
@@ -24,8 +36,11 @@ pub struct Read {
 ///
 /// # Errors
 /// Whatever the engine answers; [`EngineError::Damaged`] if a row does not fit the snapshot.
-pub async fn read(supply: &Supply, ids: &BTreeSet<String>) -> Result<Read, EngineError> {
-    let meta = supply.meta();
+pub async fn read(
+    engine: &impl Engine,
+    meta: &Meta,
+    ids: &BTreeSet<String>,
+) -> Result<Read, EngineError> {
     let mut read = Read::default();
     read.rows.snapshot_id.clone_from(&meta.snapshot_id);
     if ids.is_empty() {
@@ -34,7 +49,7 @@ pub async fn read(supply: &Supply, ids: &BTreeSet<String>) -> Result<Read, Engin
     let codes = Codes::of(meta);
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     for some in ids.chunks(questions::TOGETHER) {
-        let ask = async |sql: &str| supply.engine.query(naming(sql, some)).await;
+        let ask = async |sql: &str| engine.query(naming(sql, some)).await;
         let mut known = BTreeMap::new();
         for row in ask(questions::CUSTOMERS_OF).await?.iter() {
             let (id, rows, person) = customer(&row, &codes)?;
@@ -61,15 +76,19 @@ pub async fn read(supply: &Supply, ids: &BTreeSet<String>) -> Result<Read, Engin
 ///
 /// # Errors
 /// As [`read`].
-pub async fn read_shared(supply: &Supply, orders: &Orders) -> Result<Vec<SharedLine>, EngineError> {
-    let codes = Codes::of(supply.meta());
+pub async fn read_shared(
+    engine: &impl Engine,
+    meta: &Meta,
+    orders: &Orders,
+) -> Result<Vec<SharedLine>, EngineError> {
+    let codes = Codes::of(meta);
     let mut shared = Vec::new();
     for (sql, orders) in
         [(questions::SHARED_LINES, &orders.read), (questions::LINES_OF_ORDERS, &orders.placed)]
     {
         let orders: Vec<&str> = orders.iter().map(String::as_str).collect();
         for some in orders.chunks(questions::TOGETHER) {
-            for row in supply.engine.query(naming(sql, some)).await?.iter() {
+            for row in engine.query(naming(sql, some)).await?.iter() {
                 let of = match row.get::<Option<u32>>("ord")? {
                     Some(number) => Some(SharedWith {
                         number,
@@ -84,6 +103,22 @@ pub async fn read_shared(supply: &Supply, orders: &Orders) -> Result<Vec<SharedL
         }
     }
     Ok(shared)
+}
+
+/// Who a touched customer is, with what events say; `known` is who that is by the snapshot.
+pub fn called(known: Option<Person>, customer: &Standing<'_>) -> Person {
+    let (mut person, profile) = (known.unwrap_or_default(), &customer.profile);
+    customer.id.clone_into(&mut person.customer_id);
+    for (known, said) in [
+        (&mut person.first_name, &profile.first_name),
+        (&mut person.last_name, &profile.last_name),
+        (&mut person.email, &profile.email),
+    ] {
+        if let Some(said) = said {
+            said.clone_into(known);
+        }
+    }
+    person
 }
 
 /// A question about some names, of which it always has as many.

@@ -1,6 +1,6 @@
 //! What stands behind a KPI: its definition, the two periods, and its course in numbers.
 
-use facts::KpiId;
+use facts::{KpiId, View};
 use widgets::KpiCard;
 use words::say;
 use yew::prelude::*;
@@ -21,6 +21,8 @@ use crate::ui::{Icon, cell, focus, moved, number};
 pub struct BreakdownProps {
     /// What is explained.
     pub card: Shared<KpiCard>,
+    /// The view that it is of, which may not be the one asked for yet.
+    pub of: Option<Shared<View>>,
     /// Told when the reader has seen enough.
     pub close: Callback<()>,
 }
@@ -50,7 +52,7 @@ pub fn breakdown(props: &BreakdownProps) -> Html {
             Callback::from(move |()| off.set(false)),
         )
     };
-    let (table, failed) = use_csv(card);
+    let (table, failed) = use_csv(card, props.of.as_ref());
     let change = card.trend.as_ref().map(|trend| {
         html! { <span class={moved(trend.good)}>{ number(&trend.text, trend.exact.as_deref()) }</span> }
     });
@@ -104,8 +106,8 @@ pub fn breakdown(props: &BreakdownProps) -> Html {
 
 /// Saves the course of a KPI as a table; true once that has failed.
 #[hook]
-fn use_csv(card: &Shared<KpiCard>) -> (Callback<MouseEvent>, bool) {
-    let (store, view, (prefs, _)) = (use_store(), use_view(), use_prefs());
+fn use_csv(card: &Shared<KpiCard>, of: Option<&Shared<View>>) -> (Callback<MouseEvent>, bool) {
+    let (store, view, (prefs, _)) = (use_store(), of.cloned(), use_prefs());
     let (card, failed) = (card.clone(), use_state(|| false));
     let has_failed = *failed;
     let save = Callback::from(move |_: MouseEvent| {

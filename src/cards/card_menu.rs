@@ -1,5 +1,6 @@
 //! What else can be done with a card: move it, take it away, ask where its numbers come from.
 
+use facts::View;
 use widgets::Rendered;
 use words::say;
 use yew::prelude::*;
@@ -10,7 +11,6 @@ use super::plate::Slot;
 use super::said::use_says;
 use crate::ask::Known;
 use crate::export::{file_name, header, not_saved, picture, save_csv};
-use crate::filter::use_view;
 use crate::host::page::use_page;
 use crate::host::plotly::PictureKind;
 use crate::host::shared::Shared;
@@ -28,6 +28,8 @@ pub struct CardMenuProps {
     pub moving: Option<Moving>,
     /// What it shows.
     pub rendered: Option<Shared<Rendered>>,
+    /// The view that it is of, which may not be the one asked for yet.
+    pub of: Option<View>,
     /// Told when the reader asks where its numbers come from.
     pub about: Callback<()>,
     /// Where its chart is, if it has one.
@@ -47,7 +49,12 @@ pub fn card_menu(props: &CardMenuProps) -> Html {
                 chosen={props.about.clone()}
             />
             { for props.rendered.as_ref().map(|rendered| html! {
-                <Takeaway {widget} rendered={rendered.clone()} slot={props.slot.clone()} />
+                <Takeaway
+                    {widget}
+                    rendered={rendered.clone()}
+                    of={props.of.clone()}
+                    slot={props.slot.clone()}
+                />
             }) }
             { for props.moving.as_ref().map(|moving| movers(widget.id(), moving)) }
         </Menu>
@@ -78,17 +85,19 @@ fn movers(card: &'static str, moving: &Moving) -> Html {
 struct TakeawayProps {
     widget: Known,
     rendered: Shared<Rendered>,
+    of: Option<View>,
     slot: Option<Slot>,
 }
 
 /// The items that save the card's content.
 #[component(Takeaway)]
 fn takeaway(props: &TakeawayProps) -> Html {
-    let (store, view, page) = (use_store(), use_view(), use_page());
+    let (store, page) = (use_store(), use_page());
     let (prefs, _) = use_prefs();
     let dark = use_looks().is_dark();
     let says = use_says();
-    let Some((data, view)) = store.data().cloned().zip(view) else { return html! {} };
+    // What is taken away says what it is of, whatever has been asked for since.
+    let Some((data, view)) = store.data().cloned().zip(props.of.clone()) else { return html! {} };
     let widget = props.widget;
     let title = words::say(widget.title());
     let lines = {

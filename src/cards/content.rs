@@ -7,6 +7,7 @@ mod slots;
 use std::rc::Rc;
 
 use engine::EngineError;
+use facts::View;
 use widgets::{ChartKind, Figure, Outcome, Rendered};
 use yew::prelude::*;
 
@@ -43,6 +44,8 @@ pub struct Content {
     pub updating: bool,
     /// True as soon as what is shown is not of this view, were it for a moment.
     pub behind: bool,
+    /// The view that what is shown is of.
+    pub of: Option<View>,
     /// True once what is shown stands on the page with all its parts.
     pub stands: bool,
     /// True if data is missing because reading the snapshot failed.
@@ -177,6 +180,7 @@ pub fn use_content(widget: Known, node: &NodeRef, kind: Option<ChartKind>) -> Co
         updated,
         updating: *slots.updating,
         behind,
+        of: (*slots.of).clone(),
         stands,
         failed,
         away,

@@ -89,9 +89,9 @@ fn known(
     };
     html! {
         <>
-            <Kpi key={card.id} card={card.clone()} {of} {updating} {missing} open={is_open} toggle={toggle.clone()} />
+            <Kpi key={card.id} card={card.clone()} of={of.clone()} {updating} {missing} open={is_open} toggle={toggle.clone()} />
             if is_open {
-                <Later key={format!("{}-detail", card.id)} part={PARTS.part(CardPart::Breakdown(card.clone(), toggle))} />
+                <Later key={format!("{}-detail", card.id)} part={PARTS.part(CardPart::Breakdown(card.clone(), of, toggle))} />
             }
         </>
     }

@@ -1,5 +1,6 @@
 //! What of the cards is drawn by code that comes behind the first numbers.
 
+use facts::View;
 use widgets::KpiCard;
 use yew::prelude::*;
 
@@ -12,7 +13,7 @@ use crate::ui::Far;
 #[derive(Clone, PartialEq)]
 pub enum CardPart {
     /// What stands behind it, until it is closed.
-    Breakdown(Shared<KpiCard>, Callback<()>),
+    Breakdown(Shared<KpiCard>, Option<Shared<View>>, Callback<()>),
     /// Its sparkline, with its months and values.
     Spark(Shared<KpiCard>),
 }
@@ -23,7 +24,7 @@ pub static PARTS: Far<CardPart, Html> = Far::empty();
 /// Draws it.
 pub fn part(part: CardPart) -> Html {
     match part {
-        CardPart::Breakdown(card, close) => html! { <Breakdown {card} {close} /> },
+        CardPart::Breakdown(card, of, close) => html! { <Breakdown {card} {of} {close} /> },
         CardPart::Spark(card) => html! { <LiveSpark {card} /> },
     }
 }

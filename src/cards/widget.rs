@@ -96,6 +96,7 @@ pub fn widget_card(props: &WidgetCardProps) -> Html {
                         {widget}
                         moving={props.moving.clone()}
                         rendered={content.rendered()}
+                        of={content.of.clone()}
                         about={ask}
                         slot={has_figure.then(|| slot.clone())}
                     />

@@ -122,3 +122,17 @@ test("names are text whatever they look like, and strangers are told so", async 
   await expect(page.getByRole("heading", { level: 1, name: "No such customer" })).toBeVisible();
   await expect(page.getByText("“no/such customer?#”")).toBeVisible();
 });
+
+test.describe("in German", () => {
+  test.use({ locale: "de-DE" });
+
+  test("a narrow list stays within the page", async ({ page, site }) => {
+    await open(page, `${site.url}customers`);
+    for (const width of [320, 390, 600, 760]) {
+      await page.setViewportSize({ width, height: 900 });
+      await expect(page.locator(".list__rows [role=row]").first()).toBeVisible();
+      const wider = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      await expect.poll(wider, `${width} px`).toBeLessThanOrEqual(0);
+    }
+  });
+});

@@ -25,6 +25,9 @@ for (const view of ["dashboard", "satisfaction", "kpi/total_revenue", "customers
       await ready(page);
       await scrollThrough(page);
       await ready(page);
+      // Where drawing pauses, a mark goes some frames after the page has come to rest.
+      const marked = async () => Object.values((await numbersNow(page)).cards).filter(({ updating }) => updating);
+      await expect.poll(marked, { timeout: 2_000 }).toEqual([]).catch(() => {});
       truths.push(await numbersNow(page));
     }
     expect(new Set(truths.map(({ address }) => address)).size).toBeGreaterThan(STEPS.length - 2);

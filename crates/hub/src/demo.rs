@@ -15,6 +15,7 @@ use crate::{serve, site as sites};
 
 /// What is invented, and what becomes of it.
 #[derive(Debug, Args)]
+#[command(override_usage = "hub demo --out <DIR> [OPTIONS]\n       hub demo --serve [OPTIONS]")]
 pub struct Options {
     #[command(flatten)]
     invented: Invented,
@@ -50,10 +51,7 @@ pub fn run(options: Options) -> Result<()> {
     if let (Some(output), false) = (options.output, options.serve) {
         return options.invented.build(output);
     }
-    ensure!(
-        options.serve,
-        "--out DIR names the folder of a snapshot; --serve makes a site of it, and serves that"
-    );
+    ensure!(options.serve, "neither --out nor --serve says what is wanted");
     let page = Page::choose(options.page.as_deref())?;
     let passing = match &options.folder {
         Some(_) => None,

@@ -1,5 +1,6 @@
 //! One snapshot, and what lies over it.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -13,6 +14,8 @@ use snapshot::Day;
 use widgets::Person;
 
 use crate::host::shared::Shared;
+use crate::host::task;
+use crate::host::timing::now;
 use crate::session::data::Data;
 use crate::session::live::told::Place;
 use crate::session::newer::Wait;
@@ -130,12 +133,12 @@ impl Laid {
         let orders = self.overlay.orders(&self.events, &read.rows);
         read.rows.shared = touched::read_shared(&supply.engine, supply.meta(), &orders).await?;
         let today = today();
-        let damaged = |error: OverlayError| EngineError::Damaged(error.to_string());
-        let mut next =
-            self.overlay.with(self.events.iter().cloned(), &read.rows, today).map_err(damaged)?;
-        if self.edits != *next.edits() {
-            next = next.edited(self.edits.clone(), &read.rows, today).map_err(damaged)?;
-        }
+        let edits = (self.edits != *self.overlay.edits()).then(|| self.edits.clone());
+        let events = self.events.iter().cloned();
+        let pauses = Pauses::begun();
+        let next =
+            self.overlay.next(events, edits, &read.rows, today, async || pauses.pause().await);
+        let next = next.await.map_err(|error| EngineError::Damaged(error.to_string()))?;
         self.overlay = next;
         self.events.clear();
         name(&supply, read.people, &self.overlay);
@@ -146,6 +149,25 @@ impl Laid {
     /// What is known of the snapshot now.
     pub fn data(&self) -> Shared<Data> {
         Shared::new(Data::of(self.place.supply.clone()))
+    }
+}
+
+/// Milliseconds of work after which the browser may draw, and hear the reader.
+const AT_ONCE: f64 = 12.0;
+
+/// Pauses in long work: those that come too soon are none.
+struct Pauses(Cell<f64>);
+
+impl Pauses {
+    fn begun() -> Self {
+        Self(Cell::new(now()))
+    }
+
+    async fn pause(&self) {
+        if now() - self.0.get() > AT_ONCE {
+            task::breath().await;
+            self.0.set(now());
+        }
     }
 }
 

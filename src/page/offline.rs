@@ -46,7 +46,9 @@ pub fn offline_card() -> Html {
         let known = known.setter();
         // To ask how much there is would have it kept again.
         let cleared = *doing == Doing::Cleared;
-        use_effect_with((manifest.clone(), *looked, cleared), move |(manifest, _, cleared)| {
+        let open = store.open.as_ref().map(|open| open.id().to_owned());
+        let asked = (manifest.clone(), open, *looked, cleared);
+        use_effect_with(asked, move |(manifest, _, _, cleared)| {
             let manifest = manifest.clone().filter(|_| !cleared);
             let working = page.busy.begin();
             let task = task::start(async move {
@@ -209,6 +211,9 @@ fn told(why: Refusal) -> String {
             "The host did not send all of it. What was kept until now stays; try again when the connection is better."
         ),
         Refusal::Denied => say!("This browser refuses to keep it."),
+        Refusal::Cleared => say!(
+            "What was kept has been deleted meanwhile, in another window or because it may not be kept any more. Nothing is kept now."
+        ),
         Refusal::Ended => say!("Cancelled. What was kept until now stays."),
     }
 }

@@ -12,7 +12,7 @@
 //
 // The app takes over `window.hub`: `config` and `manifest`, promises of `{ url, status, text }`;
 // `wasm`, a promise of the compiled module; `glue`, the address of the script that starts it; `isLost`
-// and `isNewer`, what is known of the host since; and fills `read` with what it reads of the data, where
+// and `isNewer`, what is known of the host since; tells in `stands` which snapshot is open; and fills `read` with what it reads of the data, where
 // no service worker sees it.
 
 /* global APP_AHEAD, APP_GLUE, APP_WASM */

@@ -74,6 +74,8 @@ async function giveUp() {
 
 async function forgetAll() {
   forgotten += 1;
+  // Who is about to keep more stops.
+  await tellAll("forgotten");
   await forget(scope);
   blocks.changed();
 }
@@ -201,7 +203,7 @@ async function file(event, path) {
 }
 
 /** Keeps what a page of ours had read before this worker stood between it and the host. */
-async function rested({ used, read }) {
+async function rested({ used, read, stands }) {
   // What this page has not read may be somebody else's, who has signed out since.
   for (const url of [...newest.both()].filter((known) => used.includes(known))) {
     // The browser has it still, as a rule.
@@ -209,6 +211,7 @@ async function rested({ used, read }) {
     if (answer.status === 200 && !answer.redirected) await keeping(() => newest.keep(url, answer, blocks));
   }
   await keeping(() => files.keep(files.firstOf(used)));
+  if (stands) await keeping(() => newest.stands(stands, blocks));
   for (const [url, from, to] of read) {
     const isPart = to !== undefined;
     if (!isData(url) || (await blocks.has(url, from ?? 0, to ?? 0))) continue;
@@ -266,6 +269,7 @@ self.addEventListener("message", (event) => {
   else if (word === "claim") event.waitUntil(clients.claim());
   else if (word === "look") event.waitUntil(lookFor(source.id).catch(() => {}));
   else if (word === "blocks-changed") blocks.changed();
+  else if (word?.stands) event.waitUntil(keeping(() => newest.stands(word.stands, blocks)).catch(() => {}));
   else if (word === "files") ports[0]?.postMessage(HUB_FILES);
   else if (word?.rested) {
     // By its configuration, which it has just read, this page may be kept.

@@ -156,6 +156,56 @@ test("nothing of an older snapshot is shown or stays", async ({ context }, info)
   expect((await truthOrMissing(page, "small")).true).toBeGreaterThan(9);
 });
 
+test("a newer snapshot whose files never came does not put the kept one out of reach", async ({ context }, info) => {
+  const { site, data } = await changing(info.outputPath("host"));
+  const before = await visited(context, site);
+  await before.close();
+  await cp(fixture("small"), data, { recursive: true });
+  const { meta, file } = await manifest("small");
+  const names = [file.publishing.path, file.places.path, meta.snapshot_id];
+  for (const match of names) site.faults.add({ match, kind: "status", status: 503 });
+  const page = await context.newPage();
+  await page.goto(`${site.url}dashboard`);
+  await expect(page.locator("[data-error]").first()).toBeVisible();
+  await site.close();
+  await context.setOffline(true);
+  await page.goto(`${site.url}dashboard`);
+  expect((await truthOrMissing(page, "demo")).missing).toBe(0);
+});
+
+test("what is kept goes with the data: everything of the snapshot that has come meanwhile", async ({ context }, info) => {
+  const { site, data } = await changing(info.outputPath("host"));
+  const page = await visited(context, site, "settings");
+  const card = page.getByRole("region", { name: "Offline" });
+  const { file } = await manifest("demo");
+  site.faults.add({ match: file.publishing.path, kind: "hang" });
+  await card.getByRole("button", { name: /^Keep everything offline/ }).click();
+  await card.getByRole("progressbar").waitFor();
+  await cp(fixture("small"), data, { recursive: true });
+  // Somebody looks again, as after an hour.
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect(card.getByText("Everything is kept")).toBeVisible();
+  await site.close();
+  await context.setOffline(true);
+  await page.goto(`${site.url}dashboard?category=Books`);
+  expect((await truthOrMissing(page, "small")).missing).toBe(0);
+});
+
+test("deleting what is kept ends the keeping in another window", async ({ context }) => {
+  const site = await serve(options(PLACES[0], "many"));
+  const [keeping, deleting] = [await visited(context, site), await visited(context, site, "settings")];
+  await open(keeping, `${site.url}settings`);
+  site.faults.add({ match: ".sqlite", kind: "hang" });
+  const card = (page) => page.getByRole("region", { name: "Offline" });
+  await card(keeping).getByRole("button", { name: /^Keep everything offline/ }).click();
+  await card(keeping).getByRole("progressbar").waitFor();
+  await card(deleting).getByRole("button", { name: "Delete what is kept" }).click();
+  await expect(card(deleting).getByText("Nothing is kept any more")).toBeVisible();
+  await expect(card(keeping).locator('[data-refusal="Cleared"]')).toBeVisible();
+  expect(await keeping.evaluate(() => caches.keys())).toEqual([]);
+  await site.close();
+});
+
 /** Another build: the same page under other names. */
 async function rebuilt(dist) {
   const page = path.join(dist, "index.html");

@@ -175,7 +175,8 @@ test("a newer snapshot whose files never came does not put the kept one out of r
 
 test("what is kept goes with the data: everything of the snapshot that has come meanwhile", async ({ context }, info) => {
   const { site, data } = await changing(info.outputPath("host"));
-  const page = await visited(context, site, "settings");
+  const page = await visited(context, site);
+  await open(page, `${site.url}settings`);
   const card = page.getByRole("region", { name: "Offline" });
   const { file } = await manifest("demo");
   site.faults.add({ match: file.publishing.path, kind: "hang" });
@@ -193,8 +194,8 @@ test("what is kept goes with the data: everything of the snapshot that has come 
 
 test("deleting what is kept ends the keeping in another window", async ({ context }) => {
   const site = await serve(options(PLACES[0], "many"));
-  const [keeping, deleting] = [await visited(context, site), await visited(context, site, "settings")];
-  await open(keeping, `${site.url}settings`);
+  const [keeping, deleting] = [await visited(context, site), await visited(context, site)];
+  for (const page of [keeping, deleting]) await open(page, `${site.url}settings`);
   site.faults.add({ match: ".sqlite", kind: "hang" });
   const card = (page) => page.getByRole("region", { name: "Offline" });
   await card(keeping).getByRole("button", { name: /^Keep everything offline/ }).click();

@@ -38,10 +38,10 @@ impl Parts {
     ///
     /// # Errors
     /// [`OverlayError::TooManyEvents`].
-    pub async fn take<P: AsyncFn()>(
+    pub async fn take(
         &mut self,
-        events: impl IntoIterator<Item = Event>,
-        pace: &mut Pace<P>,
+        events: Vec<Event>,
+        pace: &mut Pace<'_>,
     ) -> Result<(), OverlayError> {
         let is_new =
             |event: &Event| event.seq > self.covered && !self.events.contains_key(&event.seq);
@@ -107,11 +107,7 @@ impl Parts {
     ///
     /// # Errors
     /// [`OverlayError::Damaged`] if rows do not fit the snapshot.
-    pub async fn overlay<P: AsyncFn()>(
-        self,
-        today: Day,
-        pace: &mut Pace<P>,
-    ) -> Result<Overlay, OverlayError> {
+    pub async fn overlay(self, today: Day, pace: &mut Pace<'_>) -> Result<Overlay, OverlayError> {
         let published = &self.published;
         let replay = Replay {
             meta: published,

@@ -43,6 +43,7 @@ use replay::Known;
 use sides::{Shared, Side};
 
 pub use labels::Codes;
+pub use pace::Pause;
 pub use refusal::Refusal;
 pub use rows::{ContactRow, CustomerRows, PurchaseRow, Rows, ScoreRow, SharedLine, SharedWith};
 pub use standing::Standing;
@@ -137,7 +138,7 @@ impl Overlay {
             numbers: BTreeMap::new(),
             before: None,
         };
-        at_once(parts.overlay(today, &mut Pace::new(async || {})))
+        at_once(parts.overlay(today, &mut Pace::even()))
     }
 
     /// Ids of the customers whose rows must be read before these events and edits count.
@@ -174,7 +175,7 @@ impl Overlay {
         rows: &Rows,
         today: Day,
     ) -> Result<Self, OverlayError> {
-        at_once(self.next(events, None, rows, today, async || {}))
+        at_once(self.in_pieces(events.into_iter().collect(), None, rows, today, Pace::even()))
     }
 
     /// The overlay with these edits in the place of those before.
@@ -187,22 +188,32 @@ impl Overlay {
         rows: &Rows,
         today: Day,
     ) -> Result<Self, OverlayError> {
-        at_once(self.next([], Some(edits), rows, today, async || {}))
+        at_once(self.in_pieces(Vec::new(), Some(edits), rows, today, Pace::even()))
     }
 
     /// Both at once, in pieces of a few milliseconds, between which `pause` is awaited.
     ///
     /// # Errors
     /// As [`Overlay::with`].
-    pub async fn next(
+    pub async fn next<'a>(
         &self,
-        events: impl IntoIterator<Item = Event>,
+        events: Vec<Event>,
         edits: Option<BTreeMap<String, Edit>>,
         rows: &Rows,
         today: Day,
-        pause: impl AsyncFn(),
+        pause: &'a dyn Fn() -> Pause<'a>,
     ) -> Result<Self, OverlayError> {
-        let mut pace = Pace::new(pause);
+        self.in_pieces(events, edits, rows, today, Pace::with(pause)).await
+    }
+
+    async fn in_pieces(
+        &self,
+        events: Vec<Event>,
+        edits: Option<BTreeMap<String, Edit>>,
+        rows: &Rows,
+        today: Day,
+        mut pace: Pace<'_>,
+    ) -> Result<Self, OverlayError> {
         let mut parts = self.parts();
         if let Some(edits) = edits {
             parts.edits = edits;
@@ -235,7 +246,7 @@ impl Overlay {
         let left = self.0.events.range(parts.covered.saturating_add(1)..);
         let left = left.map(|(_, held)| held.event.clone()).collect();
         let today = parts.published.last_day;
-        let empty = at_once(parts.overlay(today, &mut Pace::new(async || {})))?;
+        let empty = at_once(parts.overlay(today, &mut Pace::even()))?;
         Ok((empty, left, self.0.edits.clone()))
     }
 

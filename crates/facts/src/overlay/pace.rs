@@ -1,20 +1,29 @@
 //! Long work in pieces, between which whoever waits for it can do something else.
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
 /// Items in a piece; it takes a few milliseconds.
 const PIECE: usize = 1_000;
 
-/// How long work is done: a pause, of whatever kind, after each piece of it.
-pub(super) struct Pace<P> {
-    pause: P,
+/// A pause in long work, of whatever kind.
+pub type Pause<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
+
+/// How long work is done: a pause after each piece of it. One code for all kinds of pauses.
+pub(super) struct Pace<'a> {
+    pause: Option<&'a dyn Fn() -> Pause<'a>>,
     left: usize,
 }
 
-impl<P: AsyncFn()> Pace<P> {
-    pub fn new(pause: P) -> Self {
-        Self { pause, left: PIECE }
+impl<'a> Pace<'a> {
+    /// Work that never pauses.
+    pub fn even() -> Self {
+        Self { pause: None, left: PIECE }
+    }
+
+    /// Work with pauses.
+    pub fn with(pause: &'a dyn Fn() -> Pause<'a>) -> Self {
+        Self { pause: Some(pause), left: PIECE }
     }
 
     /// An item is done.
@@ -28,7 +37,9 @@ impl<P: AsyncFn()> Pace<P> {
     /// A piece is done.
     pub async fn rest(&mut self) {
         self.left = PIECE;
-        (self.pause)().await;
+        if let Some(pause) = self.pause {
+            pause().await;
+        }
     }
 }
 

@@ -99,11 +99,11 @@ pub(super) struct Changed {
 impl Changes {
     /// Replays all events in their order; those who are new are known from the beginning, so that
     /// their orders may overtake them. `codes` and `numbers` are those given before, which stay.
-    pub async fn of<P: AsyncFn()>(
+    pub async fn of(
         replay: &Replay<'_>,
         codes: Codes,
         numbers: BTreeMap<Arc<str>, u32>,
-        pace: &mut Pace<P>,
+        pace: &mut Pace<'_>,
     ) -> Self {
         let mut people = People::default();
         let mut size = Some(0_i64);

@@ -44,11 +44,11 @@ impl Side {
     }
 
     /// What the snapshot has.
-    pub async fn before<P: AsyncFn()>(
+    pub async fn before(
         meta: &Arc<Meta>,
         read: impl Iterator<Item = Arc<Read>>,
         shared: &Shared,
-        pace: &mut Pace<P>,
+        pace: &mut Pace<'_>,
     ) -> Result<Self, FactsError> {
         let mut read: Vec<Arc<Read>> = read.collect();
         read.sort_unstable_by_key(|read| read.number);
@@ -71,12 +71,12 @@ impl Side {
     }
 
     /// What there is now, by number.
-    pub async fn after<P: AsyncFn()>(
+    pub async fn after(
         meta: &Arc<Meta>,
         people: &[Now<'_>],
         guests: &Changed,
         shared: &Shared,
-        pace: &mut Pace<P>,
+        pace: &mut Pace<'_>,
     ) -> Result<Self, FactsError> {
         let mut maker = Maker::default();
         for Now { changed, lines, classes, bought } in people {
@@ -105,12 +105,12 @@ pub(super) struct Now<'a> {
 
 impl<'a> Now<'a> {
     /// Everybody by number, classified. `as_of` is the last day of the data.
-    pub async fn of<P: AsyncFn()>(
+    pub async fn of(
         people: &'a People,
         codes: &mut Codes,
         meta: &Meta,
         as_of: Day,
-        pace: &mut Pace<P>,
+        pace: &mut Pace<'_>,
     ) -> Vec<Self> {
         let as_of = super::rows::day_code(as_of, meta).unwrap_or(NO_DAY);
         let mut now = |changed: &'a Changed| {

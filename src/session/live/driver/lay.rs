@@ -8,7 +8,7 @@ use std::sync::Arc;
 use engine::EngineError;
 use facts::Overlay;
 use facts::live::Event;
-use facts::overlay::{Edit, OverlayError};
+use facts::overlay::{Edit, OverlayError, Pause};
 use js_sys::Date;
 use snapshot::Day;
 use widgets::Person;
@@ -134,10 +134,10 @@ impl Laid {
         read.rows.shared = touched::read_shared(&supply.engine, supply.meta(), &orders).await?;
         let today = today();
         let edits = (self.edits != *self.overlay.edits()).then(|| self.edits.clone());
-        let events = self.events.iter().cloned();
+        let events = self.events.clone();
         let pauses = Pauses::begun();
-        let next =
-            self.overlay.next(events, edits, &read.rows, today, async || pauses.pause().await);
+        let pause = || -> Pause<'_> { Box::pin(pauses.pause()) };
+        let next = self.overlay.next(events, edits, &read.rows, today, &pause);
         let next = next.await.map_err(|error| EngineError::Damaged(error.to_string()))?;
         self.overlay = next;
         self.events.clear();

@@ -53,13 +53,21 @@ pub fn build(options: &AppOptions, dist: &Path, with_edge: bool) -> Result<()> {
 /// # Errors
 /// When a part cannot be installed or built.
 pub fn hub() -> Result<()> {
-    let env = setup::for_app()?;
-    let data = snapshot::to_show(None)?;
-    let page = paths::project()?.join("target/page");
-    release(&AppOptions::open("/"), &env, &data, &page)?;
+    let page = page(&setup::for_app()?)?;
     let program = snapshot::hub(Some(&page))?;
     note(&format!("{} is all that a host needs: docs/hub.md says how", program.display()));
     Ok(())
+}
+
+/// Builds the page that is put into the program for hosts, for any place and data; gives its folder.
+///
+/// # Errors
+/// When a part cannot be built.
+pub fn page(env: &Env) -> Result<PathBuf> {
+    let data = snapshot::to_show(None)?;
+    let page = paths::project()?.join("target/page");
+    release(&AppOptions::open("/"), env, &data, &page)?;
+    Ok(page)
 }
 
 /// Compiles and bundles the release app with everything already set up.

@@ -49,6 +49,18 @@ pub fn site() -> Result<PathBuf> {
     beside("site")
 }
 
+/// What packs the program for hosts, compiled if need be.
+///
+/// # Errors
+/// As [`builder`].
+pub fn packer() -> Result<PathBuf> {
+    step("compile what packs", "1 min the first time", || {
+        let args = ["build", "--profile", "native", "--package", "packer"];
+        Run::new("cargo", &args).envs(&setup::for_native()?).run()
+    })?;
+    beside("packer")
+}
+
 /// A program that is compiled into the folder of the builder's.
 fn beside(name: &str) -> Result<PathBuf> {
     Ok(program()?.with_file_name(format!("{name}{}", std::env::consts::EXE_SUFFIX)))

@@ -45,7 +45,7 @@ pub fn offline_card() -> Html {
     {
         let known = known.setter();
         // To ask how much there is would have it kept again.
-        let cleared = *doing == Doing::Cleared;
+        let cleared = matches!(*doing, Doing::Cleared | Doing::Nothing(Some(Refusal::Cleared)));
         let open = store.open.as_ref().map(|open| open.id().to_owned());
         let asked = (manifest.clone(), open, *looked, cleared);
         use_effect_with(asked, move |(manifest, _, _, cleared)| {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use site::page::Page;
 
 /// Completes the built page.
 #[derive(Debug, Parser)]
@@ -15,6 +16,13 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Puts the page of a site into another folder, without what is that site's own.
+    Lay {
+        /// The folder of the site.
+        page: PathBuf,
+        /// The other folder.
+        folder: PathBuf,
+    },
     /// Makes a folder that holds the page a site.
     Finish {
         /// The folder.
@@ -61,6 +69,7 @@ enum Command {
 
 fn main() -> Result<()> {
     match Cli::parse().command {
+        Command::Lay { page, folder } => Page::choose(Some(&page))?.lay(&folder),
         Command::Finish { folder, base, snapshot, answers, packed, client_id, domain } => {
             if let Some(id) = client_id {
                 site::ask_for_sign_in(&folder, &id, domain.as_deref())?;

@@ -80,6 +80,23 @@ pub fn release(options: &AppOptions, env: &Env, data: &Path, dist: &Path) -> Res
     })
 }
 
+/// Makes a site for another place of a page that was built.
+///
+/// # Errors
+/// When it is no page of this version, or the disk refuses.
+pub fn elsewhere(base: &str, page: &Path, data: &Path, dist: &Path) -> Result<()> {
+    step("make a site for another place of the same page", "10 s", || {
+        if dist.exists() {
+            std::fs::remove_dir_all(dist)?;
+        }
+        let site = snapshot::site()?;
+        Run::new(&site, &["lay"]).arg(page).arg(dist).run()?;
+        let answers = answers(&AppOptions::open(base), data)?;
+        let finish = Run::new(&site, &["finish", "--packed"]).arg(dist).flag("--base", base);
+        finish.flag("--snapshot", data).flag("--answers", answers).run()
+    })
+}
+
 /// Lets no recorded event come to a page that was built: what is measured there stays as it is.
 ///
 /// # Errors

@@ -56,10 +56,12 @@ pub fn build() -> Result<Env> {
     step("build and verify the snapshots that the tests look at", "1 min", || {
         fixtures(&[&builder, &site], &folder)
     })?;
-    for (base, dist) in [("/", "target/tested"), ("/shop/hub/", "target/tested-below")] {
-        app::release(&AppOptions::open(base), &env, &folder.join("demo"), Path::new(dist))?;
-        app::at_rest(Path::new(dist))?;
-    }
+    let (top, below) = (Path::new("target/tested"), Path::new("target/tested-below"));
+    let demo = folder.join("demo");
+    app::release(&AppOptions::open("/"), &env, &demo, top)?;
+    app::elsewhere("/shop/hub/", top, &demo, below)?;
+    app::at_rest(top)?;
+    app::at_rest(below)?;
     edge::build(&env)?;
     step("compile the engine's probe", "1 min the first time", || probe(&env))?;
     step("compile the native engine to compare with", "30 s the first time", native_engine)?;

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use gloo::events::EventListener;
 use widgets::Format;
 use words::say;
 use yew::prelude::*;
@@ -62,6 +63,19 @@ pub fn offline_card() -> Html {
                 }
             });
             move || drop(task)
+        });
+    }
+    {
+        // Another window has deleted it; who keeps everything just now is told by that.
+        let doing = doing.clone();
+        use_effect(move || {
+            let window = gloo::utils::window();
+            let heard = EventListener::new(&window, "hub-forgotten", move |_| {
+                if matches!(*doing, Doing::Nothing(_)) {
+                    doing.set(Doing::Nothing(Some(Refusal::Cleared)));
+                }
+            });
+            move || drop(heard)
         });
     }
     let look = {

@@ -24,4 +24,4 @@ mod why;
 pub use why::why;
 
 #[cfg(test)]
-mod testing;
+pub mod testing;

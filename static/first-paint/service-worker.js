@@ -80,10 +80,13 @@ async function forgetAll() {
   blocks.changed();
 }
 
-/** Keeps something, unless nothing may be kept any more by the time it is. */
+/**
+ * Keeps something, unless nothing may be kept any more by the time it is. Keeping begins with the page:
+ * after all was forgotten, with the next visit.
+ */
 async function keeping(work) {
   const before = forgotten;
-  if (isOver) return;
+  if (isOver || !(await caches.has(KEPT))) return;
   await work();
   if (isOver || before !== forgotten) await forgetAll();
 }
@@ -97,11 +100,14 @@ async function keep(text, { headers }) {
   await keeping(() => cache.put(scope, new Response(text, { headers: told })));
 }
 
+/** From now on there is a page to keep, and what belongs to it. */
+const begin = () => caches.open(KEPT);
+
 /**
- * Asks the host for the page, and tells the reader who was shown `shown` if that is another one.
- * False if somebody else has answered.
+ * Asks the host for the page, and tells the reader who was shown `shown` if that is another one; a visit
+ * begins to keep it. False if somebody else has answered.
  */
-async function renew(shown, reader) {
+async function renew({ isVisit, shown, reader } = {}) {
   const page = await fetch(scope, { cache: "no-cache", redirect: "manual" });
   // A host in trouble says nothing about the page.
   const isTroubled = isInTrouble(page);
@@ -110,7 +116,8 @@ async function renew(shown, reader) {
   if (isLost) await tellReached(true);
   if (isTroubled) return true;
   await doubt.lift();
-  await keep(text, page);
+  if (isVisit && !isOver) await begin();
+  if (await caches.has(KEPT)) await keep(text, page);
   if (shown && text !== shown) (await clients.get(reader))?.postMessage("page-changed");
   // Pages that have been open for long learn which one the host has by now.
   const glue = text.match(/app-[\da-f]{16}\.js/)?.[0];
@@ -140,7 +147,9 @@ async function tellAll(word) {
 async function answer(event) {
   const found = await kept().catch(() => undefined);
   // Without a host the copy has to do.
-  event.waitUntil(renew(found?.text, event.resultingClientId).catch(() => {}));
+  if (!found && !isOver) await begin();
+  const reader = event.resultingClientId;
+  event.waitUntil(renew({ isVisit: true, shown: found?.text, reader }).catch(() => {}));
   if (!found) return fetch(event.request);
   // Who it is that answers for the host may want to be seen, and be signed in to.
   const isDoubtful = await doubt.stands().catch(() => false);
@@ -251,7 +260,7 @@ function routes() {
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
-  event.waitUntil(renew().catch(() => {}));
+  event.waitUntil(renew({ isVisit: true }).catch(() => {}));
   const told = async () => event.addRoutes?.(routes());
   event.waitUntil(told().catch(() => {}));
 });

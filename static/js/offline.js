@@ -49,6 +49,9 @@ export function followVisits() {
       again();
     }, wait);
   };
+  navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    if (data === "forgotten") dispatchEvent(new Event("hub-forgotten"));
+  });
   document.addEventListener("visibilitychange", () => {
     const isDue = globalThis.hub?.isLost || Date.now() - looked > LOOK_AGAIN;
     if (!document.hidden && isDue) look();

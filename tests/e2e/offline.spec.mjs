@@ -207,6 +207,27 @@ test("deleting what is kept ends the keeping in another window", async ({ contex
   await site.close();
 });
 
+test("what was deleted is not kept again before the next visit, and every window says so", async ({ context }) => {
+  const site = await serve(options(PLACES[0], "small"));
+  const [one, other] = [await visited(context, site), await visited(context, site)];
+  const card = await keepEverything(one, site);
+  await open(other, `${site.url}settings`);
+  await other.getByRole("region", { name: "Offline" }).getByRole("button", { name: "Delete what is kept" }).click();
+  await expect(card.locator('[data-refusal="Cleared"]')).toBeVisible();
+  await expect(card.getByText("Everything is kept")).toHaveCount(0);
+  // Both go on, and look for newer data.
+  for (const page of [one, other]) {
+    await page.getByRole("link", { name: "Dashboard", exact: true }).first().click();
+    await ready(page);
+    const looked = page.waitForResponse((answer) => answer.url().endsWith("manifest.json"));
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await looked;
+    expect(await page.evaluate(() => caches.keys())).toEqual([]);
+  }
+  await (await visited(context, site)).close();
+  await site.close();
+});
+
 /** Another build: the same page under other names. */
 async function rebuilt(dist) {
   const page = path.join(dist, "index.html");

@@ -194,6 +194,8 @@ impl Driver {
             })
             .collect();
         let Some(covered) = self.places.iter().map(Laid::covered).min() else { return };
+        // What all of them hold by now waits for nothing.
+        self.came.retain(|event| event.seq > covered);
         let known = before.iter().map(Laid::covered).min().filter(|&known| known <= covered);
         if let Some(sequence) = self.sequence.as_mut().filter(|_| known.is_some()) {
             self.came.extend(sequence.cover(covered));

@@ -1,7 +1,7 @@
 // Starts the built edge in real workerd and in real Deno, or `hub serve`, which guards by the same
 // code, on free ports of this machine.
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import net from "node:net";
 import { join } from "node:path";
@@ -104,7 +104,9 @@ async function hub({ site, settings }) {
   const port = await freePort();
   const base = settings.BASE_PATH ?? "/";
   const names = NAMES.flatMap((name) => ["--allow-host", name]);
-  const args = ["serve", "--site", join(site, base), "--base", base, "--port", port, ...names];
+  const below = join(site, base);
+  const root = existsSync(join(below, "config.json")) ? below : site;
+  const args = ["serve", "--site", root, "--base", base, "--port", port, ...names];
   return started(port, spawn(HUB, args, { env: { PATH: process.env.PATH, ...texts(settings) } }));
 }
 

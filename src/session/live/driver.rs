@@ -19,6 +19,7 @@ use yew::UseReducerDispatcher;
 use self::lay::Laid;
 use super::status::{Came, LISTED, Live, LiveNews, Standing};
 use super::told::{LineEvent, LineSender, Place, Told};
+use crate::host::task::Pauses;
 use crate::host::timing::now;
 use crate::host::{again, faults, task};
 use crate::session::insist::note;
@@ -93,8 +94,10 @@ impl Driver {
             if rest > 0.0 {
                 TimeoutFuture::new(rest as u32).await;
             }
+            let pauses = Pauses::begun();
             while let Ok(told) = self.told.try_recv() {
                 self.take(told);
+                pauses.pause().await;
             }
             self.ask_for_gap();
             if !self.places.is_empty() {

@@ -122,6 +122,7 @@ impl Parts {
         let as_of = published.as_of.max(last);
         let Changes { people, guests, mut codes, .. } = changes;
         let now = Now::of(&people, &mut codes, published, as_of, pace).await;
+        pace.rest().await;
         let mut meta = Meta::clone(published);
         meta.labels = codes.labels();
         meta.published = Some(published.as_of);
@@ -147,18 +148,23 @@ impl Parts {
                 Arc::new(Side::before(published, read, &self.shared, pace).await?)
             }
         };
+        pace.rest().await;
         let after = Side::after(&meta, &now, &guests, &self.shared, pace).await?;
+        pace.rest().await;
         let standing = now.into_iter().map(|now| (now.changed.number, (now.classes, now.bought)));
         let standing = standing.collect();
         pace.rest().await;
         let ids = people.all.iter().map(|(id, changed)| (changed.number, id.clone())).collect();
+        pace.rest().await;
         let called = people
             .all
             .into_iter()
             .filter_map(|(_, changed)| changed.profile.map(|profile| (changed.number, *profile)));
+        let profiles = called.collect();
+        pace.rest().await;
         Ok(Overlay(Arc::new(State {
             meta,
-            profiles: called.collect(),
+            profiles,
             covered: self.covered,
             events: self.events,
             repeated: self.repeated,

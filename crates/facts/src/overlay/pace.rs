@@ -3,8 +3,8 @@
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
-/// Items in a piece; it takes a few milliseconds.
-const PIECE: usize = 1_000;
+/// Items in a piece; it takes few milliseconds, in a browser, too.
+const PIECE: usize = 300;
 
 /// A pause in long work, of whatever kind.
 pub type Pause<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;

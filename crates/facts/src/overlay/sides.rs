@@ -91,6 +91,7 @@ impl Side {
         pace.rest().await;
         maker.shared(shared, &numbers);
         maker.guests(guests);
+        pace.rest().await;
         maker.done(meta, numbers)
     }
 }

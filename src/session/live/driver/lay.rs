@@ -1,6 +1,5 @@
 //! One snapshot, and what lies over it.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -14,8 +13,7 @@ use snapshot::Day;
 use widgets::Person;
 
 use crate::host::shared::Shared;
-use crate::host::task;
-use crate::host::timing::now;
+use crate::host::task::Pauses;
 use crate::session::data::Data;
 use crate::session::live::told::Place;
 use crate::session::newer::Wait;
@@ -139,6 +137,7 @@ impl Laid {
         let pause = || -> Pause<'_> { Box::pin(pauses.pause()) };
         let next = self.overlay.next(events, edits, &read.rows, today, &pause);
         let next = next.await.map_err(|error| EngineError::Damaged(error.to_string()))?;
+        pauses.pause().await;
         self.overlay = next;
         self.events.clear();
         name(&supply, read.people, &self.overlay);
@@ -149,25 +148,6 @@ impl Laid {
     /// What is known of the snapshot now.
     pub fn data(&self) -> Shared<Data> {
         Shared::new(Data::of(self.place.supply.clone()))
-    }
-}
-
-/// Milliseconds of work after which the browser may draw, and hear the reader.
-const AT_ONCE: f64 = 12.0;
-
-/// Pauses in long work: those that come too soon are none.
-struct Pauses(Cell<f64>);
-
-impl Pauses {
-    fn begun() -> Self {
-        Self(Cell::new(now()))
-    }
-
-    async fn pause(&self) {
-        if now() - self.0.get() > AT_ONCE {
-            task::breath().await;
-            self.0.set(now());
-        }
     }
 }
 

@@ -150,7 +150,7 @@ CREATE TABLE meta (
   value TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- Columns for the page, compressed; crates/snapshot documents the encoding.
+-- Columns and names for the page, compressed; crates/snapshot documents the encoding.
 CREATE TABLE packs (
   name TEXT NOT NULL,
   block INTEGER NOT NULL,

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 import * as esbuild from "esbuild";
 
-import { smallest } from "../../static/js/precompress.mjs";
+import { smallest } from "./smallest.mjs";
 
 const HERE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../peers");
 const require = createRequire(import.meta.url);

@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::held::Held;
 use super::living::use_living;
 use crate::filter::use_filters;
+use crate::host::keeper;
 use crate::host::shared::Shared;
 use crate::host::task;
 use crate::session::follow::{Followed, Memory, follow};
@@ -32,6 +33,7 @@ pub fn following(props: &FollowingProps) -> Html {
     use_newest(props.needs_data, props.lets_in);
     use_beside();
     use_swap();
+    use_standing();
     use_living(props.lets_in);
     html! {}
 }
@@ -104,6 +106,21 @@ fn use_swap() {
             })
         });
         move || drop(task)
+    });
+}
+
+/// Tells who keeps for later visits on which snapshot this page stands.
+#[hook]
+fn use_standing() {
+    let store = use_store();
+    let standing = store.open.as_ref().map(|open| (open.id().to_owned(), open.whole));
+    use_effect_with(standing, |standing| match standing {
+        Some((id, true)) => {
+            keeper::opened(id);
+            keeper::stand(id);
+        }
+        Some((id, false)) => keeper::opened(id),
+        None => {}
     });
 }
 

@@ -3,7 +3,7 @@
 use facts::Overlay;
 use words::say;
 
-use crate::session::edits::{Edited, Refusal};
+use crate::session::edits::{Edited, Refusal, Refused};
 use crate::ui::sentence;
 
 /// How far a change has come.
@@ -46,11 +46,15 @@ pub fn mark(customer: &str, edited: &Edited, overlay: Option<&Overlay>) -> Mark 
 }
 
 /// Why a change does not stand, in words.
-pub(super) fn reason(why: &Refusal) -> String {
-    match why {
+pub(super) fn reason(refused: &Refused) -> String {
+    match &refused.why {
         Refusal::Reason(reason) => sentence(reason),
         Refusal::Status(status) => say!("It was answered with status {status}.", status = status),
         Refusal::Unclear => say!("What was answered could not be understood."),
+        Refusal::Other(segment) if *segment != refused.stands => say!(
+            "It is {segment} there. The data here does not know that segment; newer data will show it.",
+            segment = words::say(segment)
+        ),
         Refusal::Other(segment) => {
             say!("It is {segment} there, which counts.", segment = words::say(segment))
         }

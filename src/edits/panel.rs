@@ -130,7 +130,7 @@ fn refused(refused: &Refused, name: &str, editor: &Editor) -> Html {
             <span class="edits__change" dir="auto">
                 { say!("not {segment}, but {stands}", segment = shown::label(&refused.segment), stands = shown::label(&refused.stands)) }
             </span>
-            <span class="edits__why">{ reason(&refused.why) }</span>
+            <span class="edits__why">{ reason(refused) }</span>
             <button class="button edits__withdraw" type="button" onclick={move |_: MouseEvent| editor.dismiss(place)}>
                 { say!("Understood") }
             </button>

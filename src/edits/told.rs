@@ -118,7 +118,7 @@ fn refused(refused: &Refused, name: &str, editor: &Editor) -> Html {
                     stands = shown::label(&refused.stands)
                 ) }
                 { " " }
-                { reason(&refused.why) }
+                { reason(refused) }
             </p>
             <button class="button" type="button" onclick={move |_: MouseEvent| editor.dismiss(place)}>
                 { say!("Understood") }

@@ -10,6 +10,11 @@ export const host = () => (navigator.onLine && !globalThis.hub?.isLost ? 0 : 1) 
 export const follow = (told) => NAMES.forEach((name) => addEventListener(name, told));
 export const unfollow = (told) => NAMES.forEach((name) => removeEventListener(name, told));
 export const tell = (word) => navigator.serviceWorker?.controller?.postMessage(word);
+export const opened = (id) => dispatchEvent(new CustomEvent("hub-opened", { detail: id }));
+export const stand = (id) => {
+  if (globalThis.hub) globalThis.hub.stands = id;
+  tell({ stands: id });
+};
 export const note = (url, from, to) => globalThis.hub?.read?.push(to < 0 ? [url] : [url, from, to]);
 "#)]
 extern "C" {
@@ -19,6 +24,13 @@ extern "C" {
 
     /// Tells the worker a word, if one stands between this page and the host.
     pub fn tell(word: &str);
+
+    /// Tells who keeps more that this page has opened the snapshot of an id.
+    pub fn opened(id: &str);
+
+    /// Tells the worker that this page stands on the snapshot of an id: nothing on screen is of another,
+    /// and nothing of it is left to read.
+    pub fn stand(id: &str);
 
     /// Notes which bytes of a file were read, none of which (`to` below 0) means all, where no worker
     /// sees it, which keeps them later.

@@ -64,6 +64,8 @@ pub enum Refusal {
     Lost,
     /// The browser keeps nothing for this page.
     Denied,
+    /// What was kept was deleted meanwhile.
+    Cleared,
     /// The reader ended it.
     Ended,
 }
@@ -74,6 +76,7 @@ impl From<JsValue> for Refusal {
         match text("kind").as_deref() {
             Some("room") => Self::Room,
             Some("lost") => Self::Lost,
+            Some("cleared") => Self::Cleared,
             _ if text("name").as_deref() == Some("AbortError") => Self::Ended,
             _ => Self::Denied,
         }

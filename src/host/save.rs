@@ -17,19 +17,46 @@ pub struct NotSaved;
 /// # Errors
 /// [`NotSaved`] where the browser has no room for the file, or makes none.
 pub fn save(name: &str, kind: &str, bytes: &[u8]) -> Result<(), NotSaved> {
-    try_save(name, kind, bytes).map_err(|_| NotSaved)
+    let mut draft = Draft::default();
+    draft.add(bytes)?;
+    draft.save(name, kind)
 }
 
-fn try_save(name: &str, kind: &str, bytes: &[u8]) -> Result<(), JsValue> {
-    let options = BlobPropertyBag::new();
-    options.set_type(kind);
-    let parts = Array::of1(&Uint8Array::from(bytes));
-    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
-    let link = gloo::utils::document().create_element("a")?;
-    link.set_attribute("href", &address)?;
-    link.set_attribute("download", name)?;
-    link.unchecked_into::<HtmlElement>().click();
-    Timeout::new(KEPT_MS, move || drop(Url::revoke_object_url(&address))).forget();
-    Ok(())
+/// A file that is written piece by piece: the browser takes each as it comes, and may put it on the
+/// disk. So nothing of it is left in the program's memory, and all of it is there once.
+#[derive(Default)]
+pub struct Draft(Array);
+
+impl Draft {
+    /// Appends a piece.
+    ///
+    /// # Errors
+    /// [`NotSaved`] where the browser has no room for it.
+    pub fn add(&mut self, bytes: &[u8]) -> Result<(), NotSaved> {
+        let parts = Array::of1(&Uint8Array::from(bytes));
+        let piece = Blob::new_with_u8_array_sequence(&parts).map_err(|_| NotSaved)?;
+        self.0.push(&piece);
+        Ok(())
+    }
+
+    /// Saves all pieces under a name.
+    ///
+    /// # Errors
+    /// As [`save`].
+    pub fn save(self, name: &str, kind: &str) -> Result<(), NotSaved> {
+        self.try_save(name, kind).map_err(|_| NotSaved)
+    }
+
+    fn try_save(&self, name: &str, kind: &str) -> Result<(), JsValue> {
+        let options = BlobPropertyBag::new();
+        options.set_type(kind);
+        let blob = Blob::new_with_blob_sequence_and_options(&self.0, &options)?;
+        let address = Url::create_object_url_with_blob(&blob)?;
+        let link = gloo::utils::document().create_element("a")?;
+        link.set_attribute("href", &address)?;
+        link.set_attribute("download", name)?;
+        link.unchecked_into::<HtmlElement>().click();
+        Timeout::new(KEPT_MS, move || drop(Url::revoke_object_url(&address))).forget();
+        Ok(())
+    }
 }

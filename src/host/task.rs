@@ -11,6 +11,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::IdleRequestOptions;
 
+use super::timing::now;
+
 /// Longest wait for an idle moment, in milliseconds; after it work goes on in a busy browser.
 const IDLE_LIMIT: u32 = 250;
 
@@ -64,6 +66,27 @@ pub async fn idle() {
 /// longer than a frame is waited for an idle moment.
 pub async fn breath() {
     idle_within(FRAME).await;
+}
+
+/// Milliseconds of work after which the browser may draw, and hear the reader.
+const AT_ONCE: f64 = 8.0;
+
+/// Pauses in long work: those that come too soon are none.
+pub struct Pauses(Cell<f64>);
+
+impl Pauses {
+    /// The work begins now.
+    pub fn begun() -> Self {
+        Self(Cell::new(now()))
+    }
+
+    /// A piece of it is done.
+    pub async fn pause(&self) {
+        if now() - self.0.get() > AT_ONCE {
+            breath().await;
+            self.0.set(now());
+        }
+    }
 }
 
 async fn idle_within(milliseconds: u32) {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use gloo::events::EventListener;
 use widgets::Format;
 use words::say;
 use yew::prelude::*;
@@ -45,8 +46,10 @@ pub fn offline_card() -> Html {
     {
         let known = known.setter();
         // To ask how much there is would have it kept again.
-        let cleared = *doing == Doing::Cleared;
-        use_effect_with((manifest.clone(), *looked, cleared), move |(manifest, _, cleared)| {
+        let cleared = matches!(*doing, Doing::Cleared | Doing::Nothing(Some(Refusal::Cleared)));
+        let open = store.open.as_ref().map(|open| open.id().to_owned());
+        let asked = (manifest.clone(), open, *looked, cleared);
+        use_effect_with(asked, move |(manifest, _, _, cleared)| {
             let manifest = manifest.clone().filter(|_| !cleared);
             let working = page.busy.begin();
             let task = task::start(async move {
@@ -60,6 +63,19 @@ pub fn offline_card() -> Html {
                 }
             });
             move || drop(task)
+        });
+    }
+    {
+        // Another window has deleted it; who keeps everything just now is told by that.
+        let doing = doing.clone();
+        use_effect(move || {
+            let window = gloo::utils::window();
+            let heard = EventListener::new(&window, "hub-forgotten", move |_| {
+                if matches!(*doing, Doing::Nothing(_)) {
+                    doing.set(Doing::Nothing(Some(Refusal::Cleared)));
+                }
+            });
+            move || drop(heard)
         });
     }
     let look = {
@@ -209,6 +225,9 @@ fn told(why: Refusal) -> String {
             "The host did not send all of it. What was kept until now stays; try again when the connection is better."
         ),
         Refusal::Denied => say!("This browser refuses to keep it."),
+        Refusal::Cleared => say!(
+            "What was kept has been deleted meanwhile, in another window or because it may not be kept any more. Nothing is kept now."
+        ),
         Refusal::Ended => say!("Cancelled. What was kept until now stays."),
     }
 }

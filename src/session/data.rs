@@ -2,14 +2,16 @@
 
 use std::fmt;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use engine::{Engine, EngineError, Query, Rows, Traffic};
-use facts::{Facts, View};
+use facts::{Facts, Over, View};
 use snapshot::Manifest;
-use widgets::{Ask, People, Person};
+use widgets::{Ask, People};
 
 use crate::host::place;
 use crate::look::Look;
+use crate::session::names;
 use crate::session::supply::Supply;
 
 /// What is known of a snapshot so far.
@@ -25,6 +27,12 @@ impl Data {
     /// What a supply knows by now.
     pub fn of(supply: Rc<Supply>) -> Self {
         Self { facts: supply.facts(), milliseconds: supply.milliseconds.get(), supply }
+    }
+
+    /// What a supply knows by now, with what had happened at another moment.
+    pub fn under(supply: Rc<Supply>, over: Option<Arc<dyn Over>>) -> Self {
+        let facts = supply.facts_under(over);
+        Self { facts, milliseconds: supply.milliseconds.get(), supply }
     }
 
     /// What a manifest alone says, if it has a record of the first view; `address` is the
@@ -89,33 +97,7 @@ impl Data {
         let tables = &self.supply.meta().rows;
         let known = tables.get(snapshot::tables::CUSTOMER_360).copied().unwrap_or_default();
         missing.retain(|&customer| u64::from(customer) < known);
-        if missing.is_empty() {
-            return Ok(());
-        }
-        let marks = vec!["?"; missing.len()].join(", ");
-        let sql = format!(
-            "SELECT ord, customer_id, first_name, last_name, email \
-             FROM customer_360 WHERE ord IN ({marks})"
-        );
-        let query = missing.iter().fold(Query::new(sql), |query, &ord| query.bind(ord));
-        let rows = self.supply.engine.query(query).await?;
-        for row in rows.iter() {
-            let text = |column| -> Result<String, EngineError> {
-                Ok(row.get::<Option<&str>>(column)?.unwrap_or_default().to_owned())
-            };
-            let person = Person {
-                customer_id: text("customer_id")?,
-                first_name: text("first_name")?,
-                last_name: text("last_name")?,
-                email: text("email")?,
-            };
-            let (mut people, number) = (self.supply.people.borrow_mut(), row.get("ord")?);
-            // An event may have called the customer otherwise meanwhile.
-            if people.get(number).is_none() {
-                people.insert(number, person);
-            }
-        }
-        Ok(())
+        names::look_up(&self.supply, &missing).await
     }
 }
 

@@ -9,6 +9,7 @@ mod connection;
 mod faults;
 mod fetch;
 mod manner;
+mod people;
 mod preflight;
 mod ranges;
 mod source;

@@ -12,6 +12,7 @@ pub mod follow;
 pub mod insist;
 pub mod live;
 pub mod load;
+pub mod names;
 pub mod newer;
 pub mod open;
 pub mod pin;
@@ -23,4 +24,4 @@ mod why;
 pub use why::why;
 
 #[cfg(test)]
-mod testing;
+pub mod testing;

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use engine::{Engine, EngineError, Progress, Traffic};
-use facts::{Columns, Cubes, Facts, FactsError, Need, Over, Question, Recorded, Reply, Source};
+use facts::{Columns, Cubes, Facts, FactsError, Lacking, Over, Question, Recorded, Reply, Source};
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures::channel::oneshot;
 use futures::lock::Mutex;
@@ -50,13 +50,6 @@ pub struct Supply {
     /// Questions that a failure left without an answer.
     left: RefCell<Vec<Question>>,
     more: RefCell<More>,
-}
-
-/// What must be read before questions have an answer.
-enum Lacking {
-    Layers(BTreeSet<Layer>),
-    /// Only columns can answer these.
-    Columns(Vec<Question>),
 }
 
 /// Sources beside the record.
@@ -110,11 +103,21 @@ impl Supply {
 
     /// The facts as far as they are known, with what has happened since.
     pub fn facts(&self) -> Facts {
+        self.facts_under(self.over())
+    }
+
+    /// The facts as far as they are known, with what had happened at another moment.
+    pub fn facts_under(&self, over: Option<Arc<dyn Over>>) -> Facts {
         let published = self.published();
-        match &*self.over.borrow() {
-            Some(over) => published.under(over.clone()),
+        match over {
+            Some(over) => published.under(over),
             None => published,
         }
+    }
+
+    /// What has happened by now; nothing if nothing has.
+    pub fn over(&self) -> Option<Arc<dyn Over>> {
+        self.over.borrow().clone()
     }
 
     /// From now on this lies over the answers, in the place of what lay there; nothing if nothing
@@ -244,31 +247,9 @@ impl Supply {
         Ok(())
     }
 
-    /// The layers that questions wait for, the urgent ones alone if there are any; without any,
-    /// the questions that only columns can answer.
+    /// What the questions wait for.
     fn needs(&self, questions: &[Question]) -> Result<Lacking, EngineError> {
-        let (cubes, mut layers, mut left) = (self.cubes()?, BTreeSet::new(), Vec::new());
-        for question in questions {
-            match cubes.need(question) {
-                Need::Nothing => {}
-                Need::Layers(missing) => {
-                    let both = &layers | &missing;
-                    // What there is no room for now is looked at again after these were read.
-                    if layers.is_empty() || cubes.has_room_for(&both) {
-                        layers = both;
-                    }
-                }
-                Need::Columns => left.push(question.clone()),
-            }
-        }
-        // What serves most questions is read before what else is wanted.
-        let urgent: BTreeSet<Layer> =
-            layers.iter().copied().filter(|layer| layer.is_urgent()).collect();
-        match (urgent.is_empty(), layers.is_empty()) {
-            (false, _) => Ok(Lacking::Layers(urgent)),
-            (true, false) => Ok(Lacking::Layers(layers)),
-            (true, true) => Ok(Lacking::Columns(left)),
-        }
+        Ok(self.cubes()?.lacking(questions))
     }
 
     /// Has questions answered by the columns, in a worker if one can be had.

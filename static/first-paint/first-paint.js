@@ -12,10 +12,10 @@
 //
 // The app takes over `window.hub`: `config` and `manifest`, promises of `{ url, status, text }`;
 // `wasm`, a promise of the compiled module; `glue`, the address of the script that starts it; `isLost`
-// and `isNewer`, what is known of the host since; and fills `read` with what it reads of the data, where
+// and `isNewer`, what is known of the host since; tells in `stands` which snapshot is open; and fills `read` with what it reads of the data, where
 // no service worker sees it.
 
-/* global APP_AHEAD, APP_GLUE, APP_WASM, BUILT_LOCALE */
+/* global APP_AHEAD, APP_GLUE, APP_WASM */
 
 import { ask, askCache, resolve } from "./ask.js";
 import { followPage, giveUpPage, isKept, mayKeep, own } from "./keeper.js";
@@ -31,7 +31,8 @@ const TO_PAINT = 30;
 /** Pages less wide than this many pixels are a phone's, as in src/host/media. */
 const NARROW = 768;
 
-const first = document.querySelector("meta[name=hub-snapshot]").content;
+const mark = (name) => document.querySelector(`meta[name=${name}]`).content;
+const first = mark("hub-snapshot");
 /** What the browser has kept since an earlier visit: `[config, manifest]`. */
 const before = isKept && first ? Promise.all([askCache("config.json").then(withSettings), askCache(first)]) : undefined;
 /** A configuration with its settings, where everybody may come in. */
@@ -80,7 +81,7 @@ const isClosed = (answer) => mayKeep(answer) === false;
 /** Shows the record if there is one; true if it stands on the page. */
 async function showFirst() {
   if (!first || !isDashboard() || location.search !== "" || ownKpis) return false;
-  if (!isPlainEnglish(BUILT_LOCALE, language)) return false;
+  if (!isPlainEnglish(mark("hub-locale"), language)) return false;
   await parsed();
   const page = layOut();
   const old = before && record(...(await before), language);

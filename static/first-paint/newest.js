@@ -1,4 +1,8 @@
 // Configuration and manifest: the two files whose names stay while their content moves on.
+//
+// A manifest is worth what is kept of its data. So a newer one is laid beside the kept one at first,
+// and takes its place when a page says that it stands on the newer snapshot: whoever loses the host
+// before that finds the older one, with all its data.
 
 import { textOf } from "./body.js";
 import { isBeside } from "./beside.js";
@@ -11,6 +15,10 @@ const PATIENCE = 6_000;
 /** As in ask.js. */
 const LARGEST = 16 << 20;
 
+/** Where a manifest lies whose snapshot no page stands on yet. */
+const comingAt = (url) => `${url}?hub-coming`;
+const idOf = (manifest) => JSON.parse(manifest).meta?.snapshot_id;
+
 /** Names of the files that a manifest leads to, or begins of names. */
 function namesIn(manifest) {
   const { publishing, places } = manifest.file;
@@ -22,6 +30,9 @@ function namesIn(manifest) {
 export class Newest {
   #scope;
   #manifest;
+  /** The id of the snapshot that a page stood on last. */
+  #stood;
+  #turn = Promise.resolve();
 
   /** `manifest` is the address for which the page was built; the configuration may have another. */
   constructor(scope, manifest) {
@@ -78,6 +89,10 @@ export class Newest {
 
   /** Keeps an answer, if it may be and is another; a new manifest's data takes the place of older data. */
   async keep(url, answer, blocks) {
+    return this.#inTurn(() => this.#keep(url, answer, blocks));
+  }
+
+  async #keep(url, answer, blocks) {
     const text = await textOf(answer.body, LARGEST);
     if (text === undefined) return;
     const before = await (await this.#kept(url))?.text();
@@ -89,17 +104,37 @@ export class Newest {
     if (!names.every(isName) || text === before) return;
     const cache = await caches.open(dataOf(this.#scope));
     const headers = { "content-type": "application/json" };
-    await cache.put(url, new Response(text, { headers }));
+    const isComing = url !== this.#config && before && ![idOf(before), this.#stood].includes(idOf(text));
+    await cache.put(isComing ? comingAt(url) : url, new Response(text, { headers }));
     if (url === this.#config) return;
+    if (!isComing) await cache.delete(comingAt(url));
     // Readers of the one before may still be at it.
     const both = before ? [...names, ...namesIn(JSON.parse(before))] : names;
     await this.#drop(blocks, both);
   }
 
-  /** Drops all data but that of the kept manifest. */
+  /** A page stands on the snapshot of an id: its manifest takes the place of the kept one. */
+  async stands(id, blocks) {
+    this.#stood = id;
+    await this.#inTurn(async () => {
+      const coming = await this.#kept(comingAt(this.#manifest));
+      if (coming && idOf(await coming.clone().text()) === id) await this.#keep(this.#manifest, coming, blocks);
+    });
+  }
+
+  /** What is kept is looked at and changed by one at a time. */
+  async #inTurn(work) {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => {});
+    return done;
+  }
+
+  /** Drops all data but that of the kept manifest, and of the one that comes. */
   async prune(blocks) {
-    const kept = await this.#kept(this.#manifest);
-    if (kept) await this.#drop(blocks, namesIn(JSON.parse(await kept.text())));
+    const [kept, coming] = await Promise.all([this.#manifest, comingAt(this.#manifest)].map((url) => this.#kept(url)));
+    if (!kept) return;
+    const texts = await Promise.all([kept, coming].filter(Boolean).map((answer) => answer.text()));
+    await this.#drop(blocks, texts.flatMap((text) => namesIn(JSON.parse(text))));
   }
 
   async #drop(blocks, names) {

@@ -5,7 +5,7 @@ import { isBeside } from "./beside.js";
 import { isPlainEnglish } from "./reader.js";
 
 /** The format of the manifests that are read, as in crates/snapshot. */
-export const FORMAT = 5;
+export const FORMAT = 6;
 /** Most key figures, longest text and longest sparkline, as in crates/snapshot. */
 const [MOST, LONGEST, LONGEST_SPARK] = [24, 200, 20_000];
 /** A number as programs read it, as in crates/snapshot. */

@@ -74,14 +74,19 @@ async function giveUp() {
 
 async function forgetAll() {
   forgotten += 1;
+  // Who is about to keep more stops.
+  await tellAll("forgotten");
   await forget(scope);
   blocks.changed();
 }
 
-/** Keeps something, unless nothing may be kept any more by the time it is. */
+/**
+ * Keeps something, unless nothing may be kept any more by the time it is. Keeping begins with the page:
+ * after all was forgotten, with the next visit.
+ */
 async function keeping(work) {
   const before = forgotten;
-  if (isOver) return;
+  if (isOver || !(await caches.has(KEPT))) return;
   await work();
   if (isOver || before !== forgotten) await forgetAll();
 }
@@ -95,11 +100,14 @@ async function keep(text, { headers }) {
   await keeping(() => cache.put(scope, new Response(text, { headers: told })));
 }
 
+/** From now on there is a page to keep, and what belongs to it. */
+const begin = () => caches.open(KEPT);
+
 /**
- * Asks the host for the page, and tells the reader who was shown `shown` if that is another one.
- * False if somebody else has answered.
+ * Asks the host for the page, and tells the reader who was shown `shown` if that is another one; a visit
+ * begins to keep it. False if somebody else has answered.
  */
-async function renew(shown, reader) {
+async function renew({ isVisit, shown, reader } = {}) {
   const page = await fetch(scope, { cache: "no-cache", redirect: "manual" });
   // A host in trouble says nothing about the page.
   const isTroubled = isInTrouble(page);
@@ -108,7 +116,8 @@ async function renew(shown, reader) {
   if (isLost) await tellReached(true);
   if (isTroubled) return true;
   await doubt.lift();
-  await keep(text, page);
+  if (isVisit && !isOver) await begin();
+  if (await caches.has(KEPT)) await keep(text, page);
   if (shown && text !== shown) (await clients.get(reader))?.postMessage("page-changed");
   // Pages that have been open for long learn which one the host has by now.
   const glue = text.match(/app-[\da-f]{16}\.js/)?.[0];
@@ -138,7 +147,9 @@ async function tellAll(word) {
 async function answer(event) {
   const found = await kept().catch(() => undefined);
   // Without a host the copy has to do.
-  event.waitUntil(renew(found?.text, event.resultingClientId).catch(() => {}));
+  if (!found && !isOver) await begin();
+  const reader = event.resultingClientId;
+  event.waitUntil(renew({ isVisit: true, shown: found?.text, reader }).catch(() => {}));
   if (!found) return fetch(event.request);
   // Who it is that answers for the host may want to be seen, and be signed in to.
   const isDoubtful = await doubt.stands().catch(() => false);
@@ -201,7 +212,7 @@ async function file(event, path) {
 }
 
 /** Keeps what a page of ours had read before this worker stood between it and the host. */
-async function rested({ used, read }) {
+async function rested({ used, read, stands }) {
   // What this page has not read may be somebody else's, who has signed out since.
   for (const url of [...newest.both()].filter((known) => used.includes(known))) {
     // The browser has it still, as a rule.
@@ -209,6 +220,7 @@ async function rested({ used, read }) {
     if (answer.status === 200 && !answer.redirected) await keeping(() => newest.keep(url, answer, blocks));
   }
   await keeping(() => files.keep(files.firstOf(used)));
+  if (stands) await keeping(() => newest.stands(stands, blocks));
   for (const [url, from, to] of read) {
     const isPart = to !== undefined;
     if (!isData(url) || (await blocks.has(url, from ?? 0, to ?? 0))) continue;
@@ -248,7 +260,7 @@ function routes() {
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
-  event.waitUntil(renew().catch(() => {}));
+  event.waitUntil(renew({ isVisit: true }).catch(() => {}));
   const told = async () => event.addRoutes?.(routes());
   event.waitUntil(told().catch(() => {}));
 });
@@ -266,6 +278,7 @@ self.addEventListener("message", (event) => {
   else if (word === "claim") event.waitUntil(clients.claim());
   else if (word === "look") event.waitUntil(lookFor(source.id).catch(() => {}));
   else if (word === "blocks-changed") blocks.changed();
+  else if (word?.stands) event.waitUntil(keeping(() => newest.stands(word.stands, blocks)).catch(() => {}));
   else if (word === "files") ports[0]?.postMessage(HUB_FILES);
   else if (word?.rested) {
     // By its configuration, which it has just read, this page may be kept.

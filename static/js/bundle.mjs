@@ -2,6 +2,7 @@
 //
 // Every `*.js` beside this file is an entry of the page; `worker/sqlite.js` is the database's worker.
 // Trunk calls this before each build. `finish.mjs` later tells the page which hash to load from.
+// `HUB_PARTS` names a file to write down of which packages of others that is made.
 
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
@@ -11,6 +12,7 @@ import { fileURLToPath } from "node:url";
 
 import * as esbuild from "esbuild";
 
+import { tellParts } from "./parts.mjs";
 import { plotlyStylesheet } from "./plotly-stylesheet.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -23,13 +25,17 @@ const COMMON = {
   legalComments: "none",
   outdir: "/",
   logLevel: "warning",
+  metafile: true,
   write: false,
 };
+
+/** What esbuild tells of each of its runs. */
+const metafiles = [];
 
 /** The page's entries as ES modules, with a chunk for everything they import lazily. */
 async function pageEntries() {
   const names = (await readdir(here)).filter((name) => name.endsWith(".js"));
-  const { outputFiles } = await esbuild.build({
+  const { outputFiles, metafile } = await esbuild.build({
     ...COMMON,
     entryPoints: names.map((name) => path.join(here, name)),
     splitting: true,
@@ -40,17 +46,19 @@ async function pageEntries() {
     // The styles of maps, which no figure here is.
     loader: { ".css": "empty" },
   });
+  metafiles.push(metafile);
   return outputFiles.map(named);
 }
 
 /** The database's worker as a classic script, and SQLite itself. */
 async function engine() {
-  const { outputFiles } = await esbuild.build({
+  const { outputFiles, metafile } = await esbuild.build({
     ...COMMON,
     entryPoints: { "sqlite-worker": path.join(here, "worker/sqlite.js") },
     format: "iife",
     define: { global: "self" },
   });
+  metafiles.push(metafile);
   const sqlite = await readFile(require.resolve("sql.js-httpvfs/dist/sql-wasm.wasm"));
   return [...outputFiles.map(named), ["sql-wasm.wasm", sqlite]];
 }
@@ -90,3 +98,4 @@ const files = [
 const folder = path.join(staging, "js", contentHash(files));
 await mkdir(folder, { recursive: true });
 await Promise.all(files.map(([name, bytes]) => writeFile(path.join(folder, name), bytes)));
+if (process.env.HUB_PARTS) await tellParts(metafiles, process.env.HUB_PARTS);

@@ -7,7 +7,6 @@ import { fileURLToPath } from "node:url";
 
 import * as esbuild from "esbuild";
 
-import { asksForSignIn } from "../first-paint/sign-in.js";
 import { withPieces } from "./pieces.mjs";
 
 const SOURCES = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../first-paint");
@@ -72,15 +71,6 @@ export async function bundledApp(page, folder, styles) {
   return { page: STARTERS.reduce((text, pattern) => text.replace(pattern, ""), page), glue, wasm: named };
 }
 
-/**
- * The manifest's address, to be asked for before the configuration has come; none where readers
- * must sign in first.
- */
-export function firstSnapshot(config) {
-  if (asksForSignIn(config)) return "";
-  return typeof config.snapshot === "string" ? config.snapshot : "data/manifest.json";
-}
-
 /** A script of the first view with all that it imports, minified. */
 export async function inOnePiece(name, define = {}) {
   const { outputFiles } = await esbuild.build({
@@ -97,20 +87,17 @@ export async function inOnePiece(name, define = {}) {
 }
 
 /** The page with the script that shows the first view, and the template that it fills. */
-export async function withFirstPaint(page, { glue, wasm, ahead }, config) {
+export async function withFirstPaint(page, { glue, wasm, ahead }) {
   const code = await inOnePiece("first-paint.js", {
     APP_AHEAD: JSON.stringify(ahead),
     APP_GLUE: JSON.stringify(glue),
     APP_WASM: JSON.stringify(wasm),
-    BUILT_LOCALE: JSON.stringify(config.locale ?? "auto"),
   });
   const template = await readFile(path.join(SOURCES, "first-view.html"), "utf8");
   // Between two tags of the template no space means anything.
   const compact = template.replace(/>\s+</g, "><").trim();
-  const snapshot = firstSnapshot(config).replace(/[&"<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
   return page
-    .replace(/<meta\b[^>]*\bhub-snapshot\b[^>]*>/i, () => {
-      return `<meta name="hub-snapshot" content="${snapshot}">\n<script>${code.trim()}</script>`;
-    })
+    // It reads the marks of the page, so it stands behind the last of them.
+    .replace(/<meta\b[^>]*\bhub-snapshot\b[^>]*>/i, (mark) => `${mark}\n<script>${code.trim()}</script>`)
     .replace(/<body>/i, () => `<body>\n${compact}`);
 }

@@ -26,7 +26,8 @@ export async function keepRead() {
   const active = await worker();
   // A page for which a worker of others answers is left to it, as long as it is open.
   if (!navigator.serviceWorker.controller) active?.postMessage("claim");
-  active?.postMessage({ rested: { used, read: globalThis.hub?.read ?? [] } });
+  const { read = [], stands } = globalThis.hub ?? {};
+  active?.postMessage({ rested: { used, read, stands } });
 }
 
 /**
@@ -48,6 +49,9 @@ export function followVisits() {
       again();
     }, wait);
   };
+  navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    if (data === "forgotten") dispatchEvent(new Event("hub-forgotten"));
+  });
   document.addEventListener("visibilitychange", () => {
     const isDue = globalThis.hub?.isLost || Date.now() - looked > LOOK_AGAIN;
     if (!document.hidden && isDue) look();
@@ -101,17 +105,42 @@ export async function toKeep(manifest) {
 }
 
 /**
- * Keeps all of a snapshot and of the app; `tell` hears `(here, all)` in bytes. `signal` ends it. Rejects
- * with `{ kind }`: `room`, `lost`, `denied`.
+ * Keeps all of the newest snapshot and of the app; `tell` hears `(here, all)` in bytes. `signal` ends
+ * it. Rejects with `{ kind }`: `room`, `lost`, `denied`, `cleared` (by another window).
  */
 export async function keepAll(manifest, tell, signal) {
-  const wanted = await everything(manifest);
   // A browser may ask the reader, or say no: then it clears what is kept when it needs the room.
   await navigator.storage.persist?.().catch(() => false);
+  const cleared = new AbortController();
+  const hear = ({ data }) => data === "forgotten" && cleared.abort();
+  navigator.serviceWorker.addEventListener("message", hear);
   try {
-    await wanted.keep(tell, signal);
+    await keepNewest(manifest, tell, AbortSignal.any([signal, cleared.signal]));
+  } catch (error) {
+    if (!cleared.signal.aborted) throw error;
+    // What was being put down in that moment.
+    await forget(base);
+    throw { kind: "cleared" };
   } finally {
+    navigator.serviceWorker.removeEventListener("message", hear);
     (await worker())?.postMessage("blocks-changed");
+  }
+}
+
+/** Keeps what the host points at, and begins anew as soon as it is known to point at something newer. */
+async function keepNewest(manifest, tell, signal) {
+  for (;;) {
+    const wanted = await everything(manifest);
+    const moved = new AbortController();
+    const look = ({ detail: id }) => id !== wanted.id && moved.abort();
+    addEventListener("hub-opened", look);
+    const ended = await wanted.keep(tell, AbortSignal.any([signal, moved.signal])).catch((error) => error);
+    removeEventListener("hub-opened", look);
+    signal.throwIfAborted();
+    const newest = await everything(manifest).catch(() => wanted);
+    if (newest.id !== wanted.id || moved.signal.aborted) continue;
+    if (ended) throw ended;
+    return void (await worker())?.postMessage({ stands: wanted.id });
   }
 }
 

@@ -5,9 +5,9 @@ import { cp, readFile, writeFile } from "node:fs/promises";
 import http from "node:http";
 import path from "node:path";
 
-import { secure } from "../../static/js/secure.mjs";
 import { open, ready } from "./lib/page.mjs";
 import { serve } from "./lib/server.mjs";
+import { fit } from "./lib/site.mjs";
 import { DIST, expect, fixture, manifest, test } from "./lib/test.mjs";
 
 /** The lines of a part of the view: `{ name: value }`. */
@@ -74,7 +74,7 @@ async function built(folder, beacon) {
   await cp(DIST, folder, { recursive: true });
   const file = path.join(folder, "config.json");
   await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, "utf8")), diagnostics: { beacon } }));
-  await secure(folder, "/");
+  await fit(folder);
   return serve({ dist: folder, folders: { "data/": fixture("demo") } });
 }
 

@@ -175,6 +175,23 @@ test("what is refused is taken back and said, and the other side has the last wo
   await expect(shown(page)).toHaveText("Medium Value");
   await page.getByRole("button", { name: "Understood" }).click();
 
+  // It has a segment that the data has no name for.
+  await profile(page, site);
+  keeper.then([409, { error: "changed", customer_segment: "Platinum" }]);
+  const before = await shown(page).innerText();
+  await choose(page, "Low Value");
+  await expect(told(page, "refused")).toContainText(`not Low Value, but ${before}. It is Platinum there. The data here does not know`);
+  await expect(shown(page)).toHaveText(before);
+  await page.getByRole("button", { name: "Understood" }).click();
+
+  // It has more to say of its refusal than is read.
+  const asked = keeper.asked.length;
+  keeper.then([400, { error: "no ".repeat(70_000) }]);
+  await choose(page, "Low Value");
+  await expect(told(page, "refused")).toContainText("It was answered with status 400.");
+  expect(keeper.asked.length).toBe(asked + 1);
+  await page.getByRole("button", { name: "Understood" }).click();
+
   // It says something else than what was asked.
   await profile(page, site, OTHERS[0]);
   keeper.then([200, { customer_id: OTHERS[0], customer_segment: "Low Value", seq: 9 }]);

@@ -6,10 +6,10 @@ import path from "node:path";
 
 import { hubPage } from "../../static/first-paint/proof.js";
 import { viewPattern } from "../../static/js/routes.mjs";
-import { secure } from "../../static/js/secure.mjs";
 import { changing, keptAgain, keptNothing, visitedOnce } from "./lib/kept.mjs";
 import { VIEWS, kpis, ready } from "./lib/page.mjs";
 import { serve } from "./lib/server.mjs";
+import { fit } from "./lib/site.mjs";
 import { DIST, PROJECT, expect, fixture, test } from "./lib/test.mjs";
 
 // Each test makes many visits.
@@ -255,7 +255,7 @@ for (const how of ["the page is built for it", "its configuration alone says so"
     const { site, dist } = await changing(info.outputPath("host"));
     await visitedOnce(context, site);
     await writeFile(path.join(dist, "config.json"), JSON.stringify({ signIn: { clientId: CLIENT } }));
-    if (how.startsWith("the page")) await secure(dist, "/");
+    if (how.startsWith("the page")) await fit(dist);
     const page = await context.newPage();
     await page.goto(`${site.url}icons/favicon.svg`);
     await page.evaluate(() => caches.open("hub-page"));

@@ -7,13 +7,13 @@ import path from "node:path";
 import { covering } from "../../static/first-paint/blocks.js";
 import { rangeOf } from "../../static/first-paint/ranges.js";
 import { isOpen, mayBeKept } from "../../static/first-paint/sign-in.js";
-import { secure } from "../../static/js/secure.mjs";
 import { violations } from "./lib/axe.mjs";
 import { toggle } from "./lib/filters.mjs";
 import { changing, keptNothing } from "./lib/kept.mjs";
 import { amount, NOT_KEPT, notice, stopped, truthOrMissing, visited } from "./lib/offline.mjs";
 import { kpis, open, ready } from "./lib/page.mjs";
 import { serve } from "./lib/server.mjs";
+import { fit } from "./lib/site.mjs";
 import { DIST, PROJECT, expect, fixture, manifest, numbersOf, test } from "./lib/test.mjs";
 
 // Each test makes several visits.
@@ -156,6 +156,78 @@ test("nothing of an older snapshot is shown or stays", async ({ context }, info)
   expect((await truthOrMissing(page, "small")).true).toBeGreaterThan(9);
 });
 
+test("a newer snapshot whose files never came does not put the kept one out of reach", async ({ context }, info) => {
+  const { site, data } = await changing(info.outputPath("host"));
+  const before = await visited(context, site);
+  await before.close();
+  await cp(fixture("small"), data, { recursive: true });
+  const { meta, file } = await manifest("small");
+  const names = [file.publishing.path, file.places.path, meta.snapshot_id];
+  for (const match of names) site.faults.add({ match, kind: "status", status: 503 });
+  const page = await context.newPage();
+  await page.goto(`${site.url}dashboard`);
+  await expect(page.locator("[data-error]").first()).toBeVisible();
+  await site.close();
+  await context.setOffline(true);
+  await page.goto(`${site.url}dashboard`);
+  expect((await truthOrMissing(page, "demo")).missing).toBe(0);
+});
+
+test("what is kept goes with the data: everything of the snapshot that has come meanwhile", async ({ context }, info) => {
+  const { site, data } = await changing(info.outputPath("host"));
+  const page = await visited(context, site);
+  await open(page, `${site.url}settings`);
+  const card = page.getByRole("region", { name: "Offline" });
+  const { file } = await manifest("demo");
+  site.faults.add({ match: file.publishing.path, kind: "hang" });
+  await card.getByRole("button", { name: /^Keep everything offline/ }).click();
+  await card.getByRole("progressbar").waitFor();
+  await cp(fixture("small"), data, { recursive: true });
+  // Somebody looks again, as after an hour.
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect(card.getByText("Everything is kept")).toBeVisible();
+  await site.close();
+  await context.setOffline(true);
+  await page.goto(`${site.url}dashboard?category=Books`);
+  expect((await truthOrMissing(page, "small")).missing).toBe(0);
+});
+
+test("deleting what is kept ends the keeping in another window", async ({ context }) => {
+  const site = await serve(options(PLACES[0], "many"));
+  const [keeping, deleting] = [await visited(context, site), await visited(context, site)];
+  for (const page of [keeping, deleting]) await open(page, `${site.url}settings`);
+  site.faults.add({ match: ".sqlite", kind: "hang" });
+  const card = (page) => page.getByRole("region", { name: "Offline" });
+  await card(keeping).getByRole("button", { name: /^Keep everything offline/ }).click();
+  await card(keeping).getByRole("progressbar").waitFor();
+  await card(deleting).getByRole("button", { name: "Delete what is kept" }).click();
+  await expect(card(deleting).getByText("Nothing is kept any more")).toBeVisible();
+  await expect(card(keeping).locator('[data-refusal="Cleared"]')).toBeVisible();
+  expect(await keeping.evaluate(() => caches.keys())).toEqual([]);
+  await site.close();
+});
+
+test("what was deleted is not kept again before the next visit, and every window says so", async ({ context }) => {
+  const site = await serve(options(PLACES[0], "small"));
+  const [one, other] = [await visited(context, site), await visited(context, site)];
+  const card = await keepEverything(one, site);
+  await open(other, `${site.url}settings`);
+  await other.getByRole("region", { name: "Offline" }).getByRole("button", { name: "Delete what is kept" }).click();
+  await expect(card.locator('[data-refusal="Cleared"]')).toBeVisible();
+  await expect(card.getByText("Everything is kept")).toHaveCount(0);
+  // Both go on, and look for newer data.
+  for (const page of [one, other]) {
+    await page.getByRole("link", { name: "Dashboard", exact: true }).first().click();
+    await ready(page);
+    const looked = page.waitForResponse((answer) => answer.url().endsWith("manifest.json"));
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await looked;
+    expect(await page.evaluate(() => caches.keys())).toEqual([]);
+  }
+  await (await visited(context, site)).close();
+  await site.close();
+});
+
 /** Another build: the same page under other names. */
 async function rebuilt(dist) {
   const page = path.join(dist, "index.html");
@@ -166,7 +238,7 @@ async function rebuilt(dist) {
   for (const file of [page, path.join(dist, "service-worker.js")]) {
     await writeFile(file, (await readFile(file, "utf8")).replaceAll(glue, other));
   }
-  await secure(dist, "/");
+  await fit(dist);
   await rename(path.join(dist, glue), path.join(dist, `${glue}.gone`));
   return other;
 }

@@ -76,6 +76,22 @@ const wide = (page) =>
     return scrollWidth > clientWidth ? [`the page: ${scrollWidth} of ${clientWidth}`, ...inner] : inner;
   });
 
+test("what the keyboard reaches is not behind the bar at the foot", async ({ page, site }) => {
+  await open(page, `${site.url}dashboard`);
+  for (let step = 0; step < 60; step += 1) {
+    await page.keyboard.press("Tab");
+    const hidden = await page.evaluate(() => {
+      const { activeElement: it } = document;
+      const bar = document.querySelector(".sections").getBoundingClientRect();
+      if (it === document.body || it.closest(".sections, .skip")) return undefined;
+      const { top, bottom } = it.getBoundingClientRect();
+      // What is higher than the window is in sight as far as it can be.
+      return bottom - top < bar.top - 200 && bottom > bar.top + 1 ? `${it.ariaLabel ?? it.innerText}: to ${bottom}` : undefined;
+    });
+    expect(hidden).toBeUndefined();
+  }
+});
+
 // 320 px is what a window of 1280 px has at 400% zoom.
 test("at 360 and 320 px nothing scrolls sideways, and targets fit fingers", async ({ page, site }) => {
   test.setTimeout(120_000);

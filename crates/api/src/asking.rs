@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use engine::native::NativeEngine;
 use engine::{Query, Row};
-use facts::{Facts, View};
+use facts::{Facts, Overlay, View};
 use widgets::{Ask, Format, Locale, People, Person, Theme, Widget};
 
 const PERSON: &str = "SELECT customer_id, first_name, last_name, email
@@ -12,7 +12,7 @@ const PERSON: &str = "SELECT customer_id, first_name, last_name, email
 /// The customers whom a widget names.
 ///
 /// # Errors
-/// If one of them is not in the snapshot.
+/// If one of them is nobody whom the snapshot or an event knows.
 pub fn people(
     widget: &dyn Widget,
     facts: &Facts,
@@ -21,16 +21,24 @@ pub fn people(
 ) -> Result<People> {
     let mut people = People::default();
     for customer in widget.people(facts, view) {
-        people.insert(customer, person_of(engine, customer)?);
+        people.insert(customer, person_of(engine, facts, customer)?);
     }
     Ok(people)
 }
 
-/// The customer behind a number.
+/// The customer behind a number, as events over the facts say, and the snapshot otherwise.
 ///
 /// # Errors
-/// If there is none in the snapshot.
-pub fn person_of(engine: &NativeEngine, customer: u32) -> Result<Person> {
+/// If neither knows such a customer.
+pub fn person_of(engine: &NativeEngine, facts: &Facts, customer: u32) -> Result<Person> {
+    let Some(standing) = Overlay::of(facts).and_then(|overlay| overlay.customer(customer)) else {
+        return published(engine, customer);
+    };
+    let known = if standing.is_new { None } else { Some(published(engine, customer)?) };
+    Ok(touched::called(known, &standing))
+}
+
+fn published(engine: &NativeEngine, customer: u32) -> Result<Person> {
     let rows = engine.ask(Query::new(PERSON).bind(i64::from(customer)))?;
     let row = rows.first().with_context(|| format!("no customer number {customer}"))?;
     person(&row)

@@ -71,7 +71,7 @@ struct Customer {
 pub(crate) fn top_customers(source: &Source<'_>, _: Page) -> Result<String, Problem> {
     let exponent = source.meta().currency.exponent;
     let entry = |row: &facts::TopCustomer| {
-        let person = person_of(source.engine, row.customer)?;
+        let person = person_of(source.engine, source.facts, row.customer)?;
         Ok(Customer {
             customer_id: person.customer_id,
             first_name: person.first_name,

@@ -1,14 +1,14 @@
 //! Who customers are: ids and names behind the numbers that facts speak of.
 
-use engine::native::NativeEngine;
-
 use crate::asking::person_of;
 use crate::problem::Problem;
+use crate::source::Source;
 
 /// Ids of customers by number, in the order asked.
 ///
 /// # Errors
-/// If one of them is not in the snapshot.
-pub(crate) fn ids(engine: &NativeEngine, customers: &[u32]) -> Result<Vec<String>, Problem> {
-    customers.iter().map(|&customer| Ok(person_of(engine, customer)?.customer_id)).collect()
+/// If one of them is nobody whom the snapshot or an event knows.
+pub(crate) fn ids(source: &Source<'_>, customers: &[u32]) -> Result<Vec<String>, Problem> {
+    let id = |customer: &u32| Ok(person_of(source.engine, source.facts, *customer)?.customer_id);
+    customers.iter().map(id).collect()
 }

@@ -168,7 +168,7 @@ struct TopEntry {
 pub(crate) fn top_customers(source: &Source<'_>, _: Page) -> Result<String, Problem> {
     let exponent = source.meta().currency.exponent;
     let entry = |row: &facts::TopCustomer| {
-        let person = person_of(source.engine, row.customer)?;
+        let person = person_of(source.engine, source.facts, row.customer)?;
         Ok(TopEntry {
             name: person.name(),
             email: Some(person.address()).filter(|email| !email.is_empty()),
@@ -317,7 +317,7 @@ pub(crate) fn rfm_segmentation(source: &Source<'_>, page: Page) -> Result<String
             segment: segment.map_or("", String::as_str),
         })
     };
-    let named = members.iter().zip(ids(source.engine, &numbers)?);
+    let named = members.iter().zip(ids(source, &numbers)?);
     let rfm_data = named.map(entry).collect::<Result<_, Problem>>()?;
     let next = number.checked_add(1).filter(|&next| next <= pages);
     let root = source.base.trim_end_matches('/');

@@ -10,7 +10,7 @@ use crate::problem::Problem;
 
 /// One open snapshot, and the view that is asked about.
 pub struct Source<'a> {
-    /// The facts; they must be able to answer everything, as from columns.
+    /// The facts; they must be able to answer everything, as from columns. Events may lie over them.
     pub facts: &'a Facts,
     /// The tables, for names of customers.
     pub engine: &'a NativeEngine,

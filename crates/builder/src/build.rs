@@ -19,7 +19,7 @@ use crate::pipeline::{fill_customer_360, fill_temp_tables, record_lineage};
 use crate::progress::Progress;
 use crate::publish;
 use crate::scratch::Scratch;
-use crate::{classify, cubes, describe, first_view, limits, search, work};
+use crate::{classify, cubes, describe, first_view, limits, people, search, work};
 
 pub use crate::publish::Options;
 
@@ -118,6 +118,9 @@ fn fill_snapshot(
         first_day: meta.first_day,
     };
     attached(work, path, || packs.write(meta.features.feedback, meta.features.campaigns))?;
+    stage.end("");
+    let stage = progress.stage("Packing names", None);
+    attached(work, path, || people::publish(work))?;
     stage.end("");
     let stage = progress.stage("Building cubes", None);
     let columns = attached(work, path, || cubes::publish(work, meta))?;

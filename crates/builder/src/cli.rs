@@ -28,21 +28,37 @@ pub struct Cli {
     command: Command,
 }
 
-/// What can be done with data.
+/// What can be done with data, invented or given.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Builds a snapshot of invented data.
     Demo {
-        /// Number of customers.
-        #[arg(long, default_value_t = 10_000)]
-        customers: u64,
-        /// Other seeds give other data.
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
+        /// What is invented.
+        #[command(flatten)]
+        invented: Invented,
         /// Where it goes.
         #[command(flatten)]
         output: Output,
     },
+    /// With data that is there.
+    #[command(flatten)]
+    Data(Data),
+}
+
+/// Invented data.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Invented {
+    /// Number of customers.
+    #[arg(long, default_value_t = 10_000)]
+    customers: u64,
+    /// Other seeds give other data.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+/// What can be done with data that is there.
+#[derive(Debug, Subcommand)]
+pub enum Data {
     /// Builds a snapshot of your own data: CSV files or a SQLite file, read by a mapping file.
     Build {
         /// A folder of CSV files, one CSV file of purchases, or a SQLite file.
@@ -150,37 +166,57 @@ impl Command {
     /// # Errors
     /// Whatever went wrong, with its context.
     pub fn run(self) -> Result<()> {
+        match self {
+            Command::Demo { invented, output } => invented.build(output),
+            Command::Data(data) => data.run(),
+        }
+    }
+}
+
+impl Invented {
+    /// Builds a snapshot.
+    ///
+    /// # Errors
+    /// Whatever went wrong, with its context.
+    pub fn build(self, output: Output) -> Result<()> {
+        let (progress, Self { customers, seed }) = (Progress::detect(), self);
+        output.build(progress, 0, |loader| Demo { customers, seed }.feed(loader, progress))
+    }
+}
+
+impl Data {
+    /// Does what was asked.
+    ///
+    /// # Errors
+    /// Whatever went wrong, with its context.
+    pub fn run(self) -> Result<()> {
         let progress = Progress::detect();
         match self {
-            Command::Demo { customers, seed, output } => {
-                output
-                    .build(progress, 0, |loader| Demo { customers, seed }.feed(loader, progress))?;
-            }
-            Command::Build { from, mapping, as_of, reject_limit, covers, output } => {
+            Data::Build { from, mapping, as_of, reject_limit, covers, output } => {
                 let mut mapping = Mapping::read(&mapping)?;
                 mapping.as_of = as_of.or(mapping.as_of);
                 mapping.reject_limit = reject_limit.unwrap_or(mapping.reject_limit);
                 let import = Import { from, mapping };
                 output.build(progress, covers, |loader| import.feed(loader, progress))?;
             }
-            Command::Verify { folder, filters, seed } => {
+            Data::Verify { folder, filters, seed } => {
                 let options = verify::Options { filters, seed, sources: true };
                 let report = verify::verify(&folder, options, progress)?;
                 writeln!(std::io::stdout(), "{report}")?;
                 ensure!(report.is_clean(), "{} is not what it should be", folder.display());
             }
-            Command::Inspect { folder, queries: Some(queries), .. } => {
+            Data::Inspect { folder, queries: Some(queries), .. } => {
                 let text = std::fs::read_to_string(&queries)
                     .with_context(|| format!("cannot read {}", queries.display()))?;
                 for shown in inspect::inspect_queries(&open::open(&folder)?, text.lines())? {
                     writeln!(std::io::stdout(), "{shown}")?;
                 }
             }
-            Command::Api { folder, out, base } => {
+            Data::Api { folder, out, base } => {
                 let written = api_files::write(&open::open(&folder)?, &out, &base)?;
                 progress.say(&written.to_string());
             }
-            Command::Inspect { folder, json, queries: None } => {
+            Data::Inspect { folder, json, queries: None } => {
                 let shown = inspect::inspect(&open::open(&folder)?)?;
                 let text = if json { format!("{shown:#}") } else { summary(&shown) };
                 writeln!(std::io::stdout(), "{text}")?;
@@ -191,6 +227,12 @@ impl Command {
 }
 
 impl Output {
+    /// One file in a folder, with nothing else asked for.
+    pub fn to(out: PathBuf) -> Self {
+        let publish = Publish::Single;
+        Self { out, publish, chunk_bytes: CHUNK_BYTES, built_at: None, segments: None, json: false }
+    }
+
     /// Builds, and tells what was made.
     fn build(
         self,

@@ -37,6 +37,7 @@ mod load;
 pub mod open;
 pub mod origin;
 mod packs;
+mod people;
 mod pipeline;
 mod places;
 mod press;

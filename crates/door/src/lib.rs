@@ -1,9 +1,9 @@
 //! Who may come in: what in the text of a `config.json` asks for a sign-in, and whether it surely asks
 //! for none.
 //!
-//! The page, the builder and the server of a site all judge by this. The script that paints before
-//! the app, and the one that builds the page, judge by `static/first-paint/sign-in.js`; all of them
-//! are held to the same `tests/cases.txt`.
+//! The page, the builder, the server of a site and whatever makes a site all judge by this. The script
+//! that paints before the app judges by `static/first-paint/sign-in.js`; both are held to the same
+//! `tests/cases.txt`.
 
 mod names;
 mod once;
@@ -34,13 +34,35 @@ const NUMBERS: [&str; 2] = ["refresh", "freshness"];
 /// # Errors
 /// Says what is not understood.
 pub fn demand_open(text: &str) -> Result<(), String> {
+    understood(&once(text)?)
+}
+
+/// Whether readers' browsers may keep what they have read, by the text of a `config.json`: where nobody
+/// has to sign in, unless the host wants nothing kept; behind a sign-in only where the host says so.
+pub fn may_be_kept(text: &str) -> bool {
+    let Ok(mut root) = once(text) else { return false };
+    let keep = root.get("offline").and_then(|offline| offline.get("keep")).cloned();
+    let sign_in = root.remove("signIn");
+    let is_whole = sign_in.as_ref().is_none_or(Value::is_object) && understood(&root).is_ok();
+    let keep = keep.as_ref().map_or(Some("open"), Value::as_str);
+    is_whole && (keep == Some("always") || (keep == Some("open") && sign_in.is_none()))
+}
+
+/// The settings of a text, in which none stands twice.
+fn once(text: &str) -> Result<Map<String, Value>, String> {
     let root: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
     // Of two settings of one name the first would not be seen.
     if let Some(name) = twice(text) {
         return Err(format!("{name} stands there twice"));
     }
-    let Value::Object(root) = root else { return Err("it is no object of settings".to_owned()) };
-    for (key, value) in &root {
+    match root {
+        Value::Object(root) => Ok(root),
+        _ => Err("it is no object of settings".to_owned()),
+    }
+}
+
+fn understood(root: &Map<String, Value>) -> Result<(), String> {
+    for (key, value) in root {
         let inner = SETTINGS.iter().find(|(name, _)| name == key).map(|(_, inner)| *inner);
         let is_open = match (inner, value) {
             _ if NUMBERS.contains(&key.as_str()) => value.is_number() || *value == false,

@@ -38,3 +38,28 @@ fn what_asks_is_found_with_its_path() {
         door::asking(&root, "signIn").into_iter().map(|(path, _)| path).collect();
     assert_eq!(paths, ["auth.signIn", "config.deep.1.signIn"]);
 }
+
+#[test]
+fn copies_are_kept_where_nobody_signs_in_or_the_host_wants_them() {
+    let sign_in = r#""signIn": {"clientId": "1-a.apps.googleusercontent.com"}"#;
+    for (text, kept) in [
+        ("{}".to_owned(), true),
+        (r#"{"offline": {}}"#.to_owned(), true),
+        (r#"{"offline": {"keep": "open"}}"#.to_owned(), true),
+        (r#"{"offline": {"keep": "always"}}"#.to_owned(), true),
+        (r#"{"offline": {"keep": "never"}}"#.to_owned(), false),
+        (r#"{"offline": {"keep": "sometimes"}}"#.to_owned(), false),
+        (r#"{"offline": {"keep": null}}"#.to_owned(), false),
+        (r#"{"offline": {"keep": "open"}, "offline": {}}"#.to_owned(), false),
+        (format!("{{{sign_in}}}"), false),
+        (format!(r#"{{{sign_in}, "offline": {{"keep": "open"}}}}"#), false),
+        (format!(r#"{{{sign_in}, "offline": {{"keep": "always"}}}}"#), true),
+        (format!(r#"{{{sign_in}, "offline": {{"keep": "never"}}}}"#), false),
+        (r#"{"signIn": true, "offline": {"keep": "always"}}"#.to_owned(), false),
+        (r#"{"requireLogin": true, "offline": {"keep": "always"}}"#.to_owned(), false),
+        ("[]".to_owned(), false),
+        ("{".to_owned(), false),
+    ] {
+        assert_eq!(door::may_be_kept(&text), kept, "{text}");
+    }
+}

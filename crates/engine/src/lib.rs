@@ -28,6 +28,7 @@ pub mod load;
 #[cfg(feature = "native")]
 pub mod native;
 pub mod packs;
+pub mod people;
 pub mod placed;
 pub mod query;
 pub mod questions;
@@ -41,6 +42,7 @@ pub use load::{Columns, Progress, column_bytes, load_columns, read_columns, read
 #[cfg(feature = "native")]
 pub use native::NativeEngine;
 pub use packs::{PackEntry, PackStore, SqlPacks};
+pub use people::{PeopleIndex, PeopleRead};
 pub use placed::{Piece, Placed};
 pub use query::Query;
 pub use rows::{Row, Rows};

@@ -300,6 +300,7 @@ mod tests {
             block,
             raw_bytes: 0,
             rows: 0,
+            bytes: 0,
         };
         let packs = layers.iter().flat_map(|layer| layer.packs(shape));
         let entries: Vec<PackEntry> = packs.map(entry).collect();

@@ -17,6 +17,8 @@ pub struct PackEntry {
     pub raw_bytes: u64,
     /// Rows of its longest column.
     pub rows: u32,
+    /// Length as it is packed, in bytes.
+    pub bytes: u64,
 }
 
 impl PackEntry {
@@ -54,14 +56,15 @@ impl PackStore for SqlPacks<'_> {
         Box::pin(async move {
             check_meta(self.engine, self.meta).await?;
             // In the order in which blocks must be appended, which is also how they lie.
-            let sql = "SELECT name, block, raw_bytes, rows FROM packs ORDER BY name, block";
+            let sql = "SELECT name, block, raw_bytes, rows, length(data) AS bytes \
+                       FROM packs ORDER BY name, block";
             let rows = self.engine.query(Query::new(sql)).await?;
             let mut entries = Vec::new();
             for row in rows.iter() {
                 let name: &str = row.get("name")?;
                 let (block, raw_bytes) = (row.get("block")?, row.get("raw_bytes")?);
-                let rows = row.get("rows")?;
-                entries.push(PackEntry { name: name.to_owned(), block, raw_bytes, rows });
+                let (rows, bytes) = (row.get("rows")?, row.get("bytes")?);
+                entries.push(PackEntry { name: name.to_owned(), block, raw_bytes, rows, bytes });
             }
             Ok(entries)
         })

@@ -59,6 +59,7 @@ impl Placed {
             block: place.block,
             raw_bytes: place.raw_bytes.into(),
             rows: place.rows,
+            bytes: place.bytes,
         };
         let mut entries: Vec<PackEntry> = self.places.iter().map(entry).collect();
         entries.sort_by(|a, b| (&a.name, a.block).cmp(&(&b.name, b.block)));

@@ -42,7 +42,7 @@ mod view;
 pub use answer::Answer;
 pub use columns::{Columns, FactsError};
 pub use comparison::{Comparison, Cut, NotCompared, Pair};
-pub use cubes::{Cubes, Need, plan};
+pub use cubes::{Cubes, Lacking, Need, plan};
 pub use facts::{Facts, OnMissing, Over};
 pub use kpi::{KPIS, Kpi, KpiDef, KpiId, Trend};
 pub use kpi_parts::{Contribution, KpiPart};

@@ -33,6 +33,9 @@ pub const MOST_DAYS: i32 = 65_535;
 /// Most bytes of a pack before it was packed.
 pub const MOST_PACK_BYTES: u32 = 512 << 20;
 
+/// Most bytes of a block of customers' names before it was packed.
+pub const MOST_PEOPLE_BYTES: u32 = 64 << 20;
+
 /// Most bytes of the cubes that are read together.
 pub const MOST_LAYER_BYTES: u64 = 1 << 30;
 

@@ -5,7 +5,8 @@
 //! before it opens the database, and may carry the [`FirstView`], which a page shows before it has
 //! read anything else. Beside the readable tables, the file carries [`pack`]s: the
 //! exact columns of customers, purchase lines, feedback and campaign contacts, compressed, from
-//! which every number on the page is computed.
+//! which every number on the page is computed, and the customers' names ([`people`]), for whoever
+//! wants those of many.
 //!
 //! Money is a fixed-point integer in units of `10^-exponent` of the currency; days are calendar
 //! days in the snapshot's time zone.
@@ -33,6 +34,7 @@ pub mod manifest;
 pub mod meta;
 pub mod money;
 pub mod pack;
+pub mod people;
 pub mod places;
 pub mod search;
 pub mod side_file;
@@ -49,7 +51,7 @@ pub use pack::{EncodedPack, PackError};
 pub use side_file::SideFile;
 
 /// Version of the contract. A page refuses a snapshot of another version, by name.
-pub const FORMAT_VERSION: u32 = 5;
+pub const FORMAT_VERSION: u32 = 6;
 
 /// SQLite page size in bytes; the browser's request size equals it.
 pub const PAGE_SIZE: u32 = 16_384;

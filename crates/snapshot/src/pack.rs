@@ -50,6 +50,35 @@ pub(crate) fn make_room<T>(list: &mut Vec<T>, more: usize) -> Result<(), PackErr
     list.try_reserve(more).map_err(|_| PackError::NoRoom)
 }
 
+/// Closes raw bytes of so many rows into a pack.
+pub(crate) fn press(raw: &[u8], rows: u32) -> Result<EncodedPack, PackError> {
+    let raw_bytes = u32::try_from(raw.len()).ok().filter(|&length| length <= MOST_PACK_BYTES);
+    let raw_bytes = raw_bytes.ok_or(PackError::TooLarge)?;
+    let (crc32, data) = (crc32fast::hash(raw), compress_to_vec(raw, DEFLATE_LEVEL));
+    Ok(EncodedPack { rows, raw_bytes, crc32, data })
+}
+
+/// The raw bytes of a pack, if they are those that were written.
+pub(crate) fn unpack(pack: &EncodedPack) -> Result<Vec<u8>, PackError> {
+    let broken = PackError::Damaged("it does not inflate");
+    let length = pack.raw_bytes as usize;
+    // Room is made once, and never more than such a pack can fill.
+    if pack.raw_bytes > MOST_PACK_BYTES
+        || u64::from(pack.raw_bytes) > (pack.data.len() as u64).saturating_mul(MOST_FOR_ONE)
+    {
+        return Err(broken);
+    }
+    let mut raw = Vec::new();
+    make_room(&mut raw, length)?;
+    raw.resize(length, 0);
+    let written = decompress_slice_iter_to_slice(&mut raw, once(&pack.data[..]), false, true)
+        .map_err(|_| broken)?;
+    if written != length || crc32fast::hash(&raw) != pack.crc32 {
+        return Err(PackError::Damaged("its checksum is wrong"));
+    }
+    Ok(raw)
+}
+
 /// How a column's values are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -106,15 +135,8 @@ impl PackWriter {
         let mut raw = Vec::with_capacity(self.body.len().saturating_add(2));
         put_varint(&mut raw, self.columns);
         raw.extend_from_slice(&self.body);
-        let fitting = |length: usize, most: u32| {
-            u32::try_from(length).ok().filter(|&length| length <= most).ok_or(PackError::TooLarge)
-        };
-        Ok(EncodedPack {
-            rows: fitting(self.rows, MOST_ROWS)?,
-            raw_bytes: fitting(raw.len(), MOST_PACK_BYTES)?,
-            crc32: crc32fast::hash(&raw),
-            data: compress_to_vec(&raw, DEFLATE_LEVEL),
-        })
+        let rows = u32::try_from(self.rows).ok().filter(|&rows| rows <= MOST_ROWS);
+        press(&raw, rows.ok_or(PackError::TooLarge)?)
     }
 }
 
@@ -153,22 +175,7 @@ impl PackReader {
     }
 
     fn inflate(pack: &EncodedPack) -> Result<Self, PackError> {
-        let broken = PackError::Damaged("it does not inflate");
-        let length = pack.raw_bytes as usize;
-        // Room is made once, and never more than such a pack can fill.
-        if pack.raw_bytes > MOST_PACK_BYTES
-            || u64::from(pack.raw_bytes) > (pack.data.len() as u64).saturating_mul(MOST_FOR_ONE)
-        {
-            return Err(broken);
-        }
-        let mut raw = Vec::new();
-        make_room(&mut raw, length)?;
-        raw.resize(length, 0);
-        let written = decompress_slice_iter_to_slice(&mut raw, once(&pack.data[..]), false, true)
-            .map_err(|_| broken)?;
-        if written != length || crc32fast::hash(&raw) != pack.crc32 {
-            return Err(PackError::Damaged("its checksum is wrong"));
-        }
+        let raw = unpack(pack)?;
         let mut reader = Self { raw, at: 0, left: 0, rows: pack.rows as usize };
         reader.left = reader.varint()?;
         Ok(reader)

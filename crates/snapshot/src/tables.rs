@@ -44,3 +44,6 @@ pub const PACK_FEEDBACK: &str = "feedback";
 
 /// Pack of campaign contacts, one block.
 pub const PACK_CONTACTS: &str = "contacts";
+
+/// Pack of the customers' names, one block so many customers, see [`crate::people`].
+pub const PACK_PEOPLE: &str = "people";

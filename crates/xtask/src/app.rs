@@ -48,6 +48,28 @@ pub fn build(options: &AppOptions, dist: &Path, with_edge: bool) -> Result<()> {
     Ok(())
 }
 
+/// Builds the program for hosts, with the page inside.
+///
+/// # Errors
+/// When a part cannot be installed or built.
+pub fn hub() -> Result<()> {
+    let page = page(&setup::for_app()?)?;
+    let program = snapshot::hub(Some(&page))?;
+    note(&format!("{} is all that a host needs: docs/hub.md says how", program.display()));
+    Ok(())
+}
+
+/// Builds the page that is put into the program for hosts, for any place and data; gives its folder.
+///
+/// # Errors
+/// When a part cannot be built.
+pub fn page(env: &Env) -> Result<PathBuf> {
+    let data = snapshot::to_show(None)?;
+    let page = paths::project()?.join("target/page");
+    release(&AppOptions::open("/"), env, &data, &page)?;
+    Ok(page)
+}
+
 /// Compiles and bundles the release app with everything already set up.
 ///
 /// # Errors
@@ -55,6 +77,23 @@ pub fn build(options: &AppOptions, dist: &Path, with_edge: bool) -> Result<()> {
 pub fn release(options: &AppOptions, env: &Env, data: &Path, dist: &Path) -> Result<()> {
     step("build the release app", FIRST_TIME, || {
         trunk(&["build"], options, env, data, dist)?.env("HUB_PRECOMPRESS", "true").run()
+    })
+}
+
+/// Makes a site for another place of a page that was built.
+///
+/// # Errors
+/// When it is no page of this version, or the disk refuses.
+pub fn elsewhere(base: &str, page: &Path, data: &Path, dist: &Path) -> Result<()> {
+    step("make a site for another place of the same page", "10 s", || {
+        if dist.exists() {
+            std::fs::remove_dir_all(dist)?;
+        }
+        let site = snapshot::site()?;
+        Run::new(&site, &["lay"]).arg(page).arg(dist).run()?;
+        let answers = answers(&AppOptions::open(base), data)?;
+        let finish = Run::new(&site, &["finish", "--packed"]).arg(dist).flag("--base", base);
+        finish.flag("--snapshot", data).flag("--answers", answers).run()
     })
 }
 
@@ -81,7 +120,8 @@ fn trunk(verb: &[&str], options: &AppOptions, env: &Env, data: &Path, dist: &Pat
     let sign_in = [("HUB_CLIENT_ID", &options.client_id), ("HUB_DOMAIN", &options.domain)];
     let sign_in = sign_in.map(|(name, value)| (name.to_owned(), value.clone().map(Into::into)));
     let trunk = trunk.envs(env).envs(&sign_in);
-    let trunk = trunk.env("HUB_DATA", data).env("TRUNK_SKIP_VERSION_CHECK", "true");
+    let trunk = trunk.env("HUB_SITE", snapshot::site()?).env("HUB_DATA", data);
+    let trunk = trunk.env("TRUNK_SKIP_VERSION_CHECK", "true");
     Ok(trunk.env("HUB_API", answers(options, data)?))
 }
 

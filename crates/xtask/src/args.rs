@@ -15,6 +15,8 @@ cargo xtask run   [--data DIR] [--base PATH] [--port N]   build the dashboard an
 cargo xtask build [--data DIR] [--base PATH] [--dist DIR] make dist/, ready for a static host
                   [--client-id ID] [--domain DOMAIN]      with a sign-in by Google
                   [--edge]                                and the edge function that guards it
+cargo xtask hub                                           the program for hosts, the page inside
+cargo xtask release [--out DIR] [--target TRIPLE]         the same, packed to be passed on
 cargo xtask bench [--sizes LIST] [--rounds N] [--out FILE] the page beside its peers, measured
 cargo xtask soak  [--changes N] [--swaps N] [--events N]  one page used for long, and what it holds
 cargo xtask test  [native|wasm|edge|browser]              every test, or one group of them
@@ -28,6 +30,8 @@ cargo xtask setup                                         only install what is m
   --sizes LIST customers of the benchmark's data; 10k,100k,1m by default
   --rounds N   visits of each page; 3 by default
   --out FILE   where the results go; docs/benchmarks.md by default
+  --out DIR, --target TRIPLE
+               where archives go, target/packed by default; for another system: docs/release.md
   --changes N, --swaps N, --events N
                of the filter, of the snapshot, and of a live channel; 2000, 20 and 10000 by default
   --client-id ID, --domain DOMAIN, --edge
@@ -43,6 +47,10 @@ pub enum Command {
     RunLive(AppOptions, u16),
     /// Build into a folder, with the edge function or without.
     Build(AppOptions, PathBuf, bool),
+    /// Build the program for hosts, with the page inside.
+    Hub,
+    /// Build that program and pack it.
+    Release(ReleaseOptions),
     /// Run the tests, or one group of them.
     Test(Option<Group>),
     /// Measure the page beside its peers.
@@ -70,6 +78,14 @@ impl AppOptions {
     pub fn open(base: &str) -> Self {
         Self { data: None, base: base.to_owned(), client_id: None, domain: None }
     }
+}
+
+/// What is packed, and where it goes.
+pub struct ReleaseOptions {
+    /// The folder of archives and checksums.
+    pub out: PathBuf,
+    /// The system to build for; none for this one.
+    pub target: Option<String>,
 }
 
 /// What the benchmark is asked for.
@@ -119,7 +135,7 @@ pub fn parse() -> Result<Command> {
         swaps: "20".to_owned(),
         events: "10000".to_owned(),
     };
-    let mut out = PathBuf::from("docs/benchmarks.md");
+    let (mut out, mut target) = (None, None);
     let mut parser = lexopt::Parser::from_env();
     while let Some(arg) = parser.next()? {
         match arg {
@@ -134,7 +150,8 @@ pub fn parse() -> Result<Command> {
             Long("changes") => soak.changes = parser.value()?.string()?,
             Long("swaps") => soak.swaps = parser.value()?.string()?,
             Long("events") => soak.events = parser.value()?.string()?,
-            Long("out") => out = parser.value()?.into(),
+            Long("out") => out = Some(std::path::absolute(parser.value()?)?),
+            Long("target") => target = Some(parser.value()?.string()?),
             Long("client-id") => options.client_id = Some(parser.value()?.string()?),
             Long("domain") => options.domain = Some(parser.value()?.string()?),
             Short('h') | Long("help") => return Ok(Command::Help),
@@ -145,13 +162,19 @@ pub fn parse() -> Result<Command> {
     if options.domain.is_some() && options.client_id.is_none() {
         bail!("--domain says who may sign in, so it wants a --client-id");
     }
+    // Without a folder of the user's, those of the project.
+    let out_or = |own: &str| out.unwrap_or_else(|| own.into());
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     Ok(match words[..] {
         [] | ["help"] => Command::Help,
         ["run"] if live => Command::RunLive(options, port),
         ["run"] => Command::Run(options, port),
         ["build"] => Command::Build(options, std::path::absolute(dist)?, edge),
-        ["bench"] => Command::Bench(BenchOptions { sizes, rounds, out: std::path::absolute(out)? }),
+        ["hub"] => Command::Hub,
+        ["release"] => Command::Release(ReleaseOptions { out: out_or("target/packed"), target }),
+        ["bench"] => {
+            Command::Bench(BenchOptions { sizes, rounds, out: out_or("docs/benchmarks.md") })
+        }
         ["soak"] => Command::Soak(soak),
         ["setup"] => Command::Setup,
         ["test"] => Command::Test(None),

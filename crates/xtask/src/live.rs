@@ -23,7 +23,7 @@ pub fn run(options: &AppOptions, port: u16) -> Result<()> {
     app::check_port(port)?;
     let env = setup::for_app()?;
     let data = snapshot::to_show(options.data.as_deref())?;
-    let hub = snapshot::hub()?;
+    let hub = snapshot::hub(None)?;
     let site = Path::new(SITE);
     app::release(options, &env, &data, site)?;
     let config = site.join("config.json");

@@ -1,14 +1,17 @@
-//! The project's own commands: `cargo xtask run`, `test` and `build`.
+//! The project's own commands: `cargo xtask run`, `test`, `build` and others.
 
 #![expect(clippy::print_stdout, reason = "a command line speaks to the terminal")]
 
 mod app;
 mod args;
 mod bench;
+mod container;
 mod edge;
 mod live;
 mod paths;
 mod process;
+mod release;
+mod remap;
 mod setup;
 mod snapshot;
 mod soak;
@@ -28,6 +31,8 @@ fn main() -> ExitCode {
         Ok(Command::Run(options, port)) => app::run(&options, port),
         Ok(Command::RunLive(options, port)) => live::run(&options, port),
         Ok(Command::Build(options, dist, edge)) => app::build(&options, &dist, edge),
+        Ok(Command::Hub) => app::hub(),
+        Ok(Command::Release(options)) => release::run(&options),
         Ok(Command::Test(group)) => return test::run(group),
         Ok(Command::Bench(options)) => bench::run(&options),
         Ok(Command::Soak(options)) => soak::run(&options),

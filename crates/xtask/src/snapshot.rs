@@ -24,16 +24,46 @@ pub fn builder() -> Result<PathBuf> {
     program()
 }
 
-/// The program for hosts, compiled if need be.
+/// The program for hosts, compiled if need be, with a built page inside or without.
 ///
 /// # Errors
 /// As [`builder`].
-pub fn hub() -> Result<PathBuf> {
+pub fn hub(page: Option<&Path>) -> Result<PathBuf> {
     step("compile hub", "about 3 min the first time", || {
         let args = ["build", "--profile", "native", "--package", "hub"];
+        let inside = [("HUB_PAGE".to_owned(), page.map(|page| page.as_os_str().to_owned()))];
+        Run::new("cargo", &args).envs(&setup::for_native()?).envs(&inside).run()
+    })?;
+    beside("hub")
+}
+
+/// What makes a site of the built page, compiled if need be.
+///
+/// # Errors
+/// As [`builder`].
+pub fn site() -> Result<PathBuf> {
+    step("compile what makes a site of the page", "30 s the first time", || {
+        let args = ["build", "--profile", "native", "--package", "site"];
         Run::new("cargo", &args).envs(&setup::for_native()?).run()
     })?;
-    Ok(program()?.with_file_name(format!("hub{}", std::env::consts::EXE_SUFFIX)))
+    beside("site")
+}
+
+/// What packs the program for hosts, compiled if need be.
+///
+/// # Errors
+/// As [`builder`].
+pub fn packer() -> Result<PathBuf> {
+    step("compile what packs", "1 min the first time", || {
+        let args = ["build", "--profile", "native", "--package", "packer"];
+        Run::new("cargo", &args).envs(&setup::for_native()?).run()
+    })?;
+    beside("packer")
+}
+
+/// A program that is compiled into the folder of the builder's.
+fn beside(name: &str) -> Result<PathBuf> {
+    Ok(program()?.with_file_name(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// Where the builder's program lies once it is compiled.

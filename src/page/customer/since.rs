@@ -186,8 +186,8 @@ impl History {
     /// Adds what an event says, the newest first.
     fn add(&mut self, event: &News, meta: &Meta) {
         let dated = match &event.what {
-            Happening::OrderPlaced(order) => order_of(order, 1, meta),
-            Happening::OrderReturned(order) => order_of(order, -1, meta),
+            Happening::OrderPlaced(order) => return self.order(order, 1, meta),
+            Happening::OrderReturned(order) => return self.order(order, -1, meta),
             Happening::FeedbackReceived(feedback) => feedback_of(feedback),
             Happening::CampaignResponse(contact) => {
                 if contact.responded && self.answer(contact) {
@@ -198,6 +198,24 @@ impl History {
             _ => return,
         };
         self.events.insert(0, dated);
+    }
+
+    /// Adds the lines of an order, as tables have them: those of one order stand together, the newest
+    /// first, and its day is that of its first line.
+    fn order(&mut self, order: &Order, sign: i64, meta: &Meta) {
+        let mut came: Vec<Line> = lines_of(order, sign, meta).collect();
+        came.reverse();
+        for Dated { day, event } in &mut self.events {
+            if let Event::Order { id, lines } = event
+                && *id == order.order
+            {
+                *day = order.day.min(*day);
+                lines.splice(0..0, came);
+                return;
+            }
+        }
+        let event = Event::Order { id: order.order.clone(), lines: came };
+        self.events.insert(0, Dated { day: order.day, event });
     }
 
     /// Marks the latest open contact of a campaign as answered, if there is one.
@@ -216,9 +234,9 @@ impl History {
     }
 }
 
-fn order_of(order: &Order, sign: i64, meta: &Meta) -> Dated {
+fn lines_of(order: &Order, sign: i64, meta: &Meta) -> impl Iterator<Item = Line> {
     let units = |decimal: &live::Decimal, exponent: u8| decimal.units(exponent).unwrap_or_default();
-    let lines = order.lines.iter().map(|line| {
+    order.lines.iter().map(move |line| {
         let category = line.category.clone().filter(|name| name != NO_CATEGORY);
         let quantity = line.quantity.as_ref().map(|it| sign * units(it, meta.quantity_exponent));
         Line {
@@ -228,9 +246,7 @@ fn order_of(order: &Order, sign: i64, meta: &Meta) -> Dated {
             amount: sign * units(&line.amount, meta.currency.exponent),
             day: order.day,
         }
-    });
-    let event = Event::Order { id: order.order.clone(), lines: lines.collect() };
-    Dated { day: order.day, event }
+    })
 }
 
 fn feedback_of(feedback: &Feedback) -> Dated {
@@ -247,4 +263,50 @@ fn contact_of(contact: &Contact) -> Dated {
     let event =
         Event::Campaign { id: campaign.clone(), name: campaign.clone(), responded: *responded };
     Dated { day: *day, event }
+}
+
+#[cfg(test)]
+mod tests {
+    use facts::live::{Decimal, OrderLine};
+    use snapshot::Day;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    fn order(id: &str, day: &str, amounts: &[&str]) -> Order {
+        let line = |amount: &&str| OrderLine {
+            category: Some("Books".to_owned()),
+            amount: Decimal::of(amount).unwrap(),
+            quantity: None,
+        };
+        let (customer, order, day) = (Some("C1".to_owned()), id.to_owned(), day.parse().unwrap());
+        Order { customer, order, day, lines: amounts.iter().map(line).collect() }
+    }
+
+    #[wasm_bindgen_test]
+    fn an_order_that_goes_on_is_one_as_in_the_tables() {
+        let meta = crate::session::testing::manifest().meta;
+        let mut history = History::default();
+        history.order(&order("A", "2026-01-05", &["10", "20.5"]), 1, &meta);
+        history.order(&order("B", "2026-01-07", &["1"]), 1, &meta);
+        history.order(&order("A", "2026-01-09", &["10"]), -1, &meta);
+        let told: Vec<(Day, &str, Vec<i64>)> = history
+            .events
+            .iter()
+            .map(|dated| match &dated.event {
+                Event::Order { id, lines } => {
+                    (dated.day, id.as_str(), lines.iter().map(|line| line.amount).collect())
+                }
+                _ => panic!("no order"),
+            })
+            .collect();
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        assert_eq!(
+            told,
+            [
+                (day("2026-01-07"), "B", vec![100]),
+                (day("2026-01-05"), "A", vec![-1_000, 2_050, 1_000]),
+            ]
+        );
+    }
 }

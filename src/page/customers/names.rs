@@ -8,6 +8,7 @@ use super::order::Source;
 use crate::host::page::use_page;
 use crate::host::task;
 use crate::session::insist::insist;
+use crate::session::names::MANY;
 use crate::session::why;
 
 /// Rest after a scroll before names are fetched, in milliseconds.
@@ -40,7 +41,9 @@ pub fn use_names(data: &Source, customers: Vec<u32>) -> (Names, Callback<()>) {
                 let mut working = Some(page.busy.begin());
                 task::start(async move {
                     TimeoutFuture::new(REST_MS).await;
-                    for (known, few) in (1_u32..).zip(missing.chunks(AT_ONCE)) {
+                    // Of many nobody waits for the first few: they are on their way to paper.
+                    let at_once = if missing.len() > MANY { missing.len() } else { AT_ONCE };
+                    for (known, few) in (1_u32..).zip(missing.chunks(at_once)) {
                         let mut told = |error: &EngineError| {
                             let problem = Some(why(error).into());
                             names.set(Names { known, problem });

@@ -271,10 +271,7 @@ impl Ledger {
         });
         let next = Edited { wanted, accepted };
         if let Some(why) = why.filter(|_| is_last) {
-            let stands = match &why {
-                Refusal::Other(present) => present.clone(),
-                _ => next.segment().unwrap_or(&asked.before).to_owned(),
-            };
+            let stands = next.segment().unwrap_or(&asked.before).to_owned();
             self.refuse(customer, &asked.segment, stands, why);
         }
         put(Rc::make_mut(&mut self.edits), customer, next);

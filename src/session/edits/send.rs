@@ -148,7 +148,13 @@ async fn said(url: &str, wanted: &Wanted) -> Option<Said> {
         let response: Response = request.send().await.ok()?;
         let wait = response.headers().get("retry-after").and_then(|text| text.parse().ok());
         let status = response.status();
-        Some(Said { status, text: text_within(response.body(), LONGEST).await?, wait })
+        let text = match text_within(response.body(), LONGEST).await {
+            Some(text) => text,
+            // What was taken over is heard whole, or not at all; a refusal is one without its reason.
+            None if status == 200 => return None,
+            None => String::new(),
+        };
+        Some(Said { status, text, wait })
     });
     match select(read, TimeoutFuture::new(PATIENCE_MS)).await {
         Either::Left((said, _)) => said,

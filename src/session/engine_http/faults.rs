@@ -40,6 +40,8 @@ impl Fault {
             "ranges" => {
                 EngineError::NoRanges { url: url()?, detail: "it sends the whole file".into() }
             }
+            // A part that is refused.
+            "refused" => refused(&url()?, self.whole("expected")?, self.whole("found")),
             // A web page instead of a part.
             "page" => EngineError::WebPage { url: url()? },
             // A part that is compressed.
@@ -70,6 +72,16 @@ impl Fault {
             "sqlite" => sqlite(snapshot, self.text("message")?),
             _ => return None,
         })
+    }
+}
+
+/// What a range that is refused (416) says of a file that should have `expected` bytes: it ends before
+/// the range begins, if the host tells how many it `found`; else the host knows no ranges.
+pub(super) fn refused(url: &str, expected: u64, found: Option<u64>) -> EngineError {
+    let url = url.to_owned();
+    match found {
+        Some(found) if found != expected => EngineError::WrongLength { url, expected, found },
+        _ => EngineError::NoRanges { url, detail: "it answers 416".to_owned() },
     }
 }
 
@@ -133,6 +145,8 @@ mod tests {
             (r#"{"kind":"page","url":"u"}"#, "web-page"),
             (r#"{"kind":"encoding","url":"u","encoding":"gzip"}"#, "compressed"),
             (r#"{"kind":"length","url":"u","expected":9,"found":3}"#, "wrong-length"),
+            (r#"{"kind":"refused","url":"u","expected":9,"found":3}"#, "wrong-length"),
+            (r#"{"kind":"refused","url":"u","expected":9}"#, "no-ranges"),
             (r#"{"kind":"cut","url":"u","asked":9,"found":3}"#, "cut-answer"),
             (r#"{"kind":"network","url":"u"}"#, "offline"),
             (r#"{"kind":"time","url":"u","limit":1500}"#, "timed-out"),

@@ -7,6 +7,7 @@ use std::pin::pin;
 use engine::{EngineError, Traffic};
 use futures::future::{Either, select};
 
+use super::faults::refused;
 use super::fetch::{self, Fetched};
 use super::manner::Manner;
 use super::source::{Layout, MAGIC, Source};
@@ -44,7 +45,7 @@ impl Source {
             206 => self.part(fetched, traffic).await,
             200 if fetched.is_page() => Err(EngineError::WebPage { url: self.first.clone() }),
             200 => self.whole(fetched, traffic).await,
-            416 => Err(self.wrong_length(fetched.total().unwrap_or(0))),
+            416 => Err(refused(&self.first, self.first_bytes, fetched.total())),
             status => Err(EngineError::from_status(&self.first, status)),
         }
     }

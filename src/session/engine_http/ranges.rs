@@ -6,6 +6,7 @@ use gloo::timers::future::TimeoutFuture;
 use snapshot::EncodedPack;
 use snapshot::places::{ByteRange, chunk_parts};
 
+use super::faults::refused;
 use super::fetch::{self, Fetched};
 use super::manner::{BACK_OFF_MS, is_worth_another_try, with_access};
 use super::source::Layout;
@@ -103,15 +104,7 @@ impl HttpEngine {
                 }
                 false
             }
-            // The file ends before what was asked for begins.
-            416 => {
-                let found = fetched.total().unwrap_or(0);
-                return Err(EngineError::WrongLength {
-                    url: url.to_owned(),
-                    expected: length,
-                    found,
-                });
-            }
+            416 => return Err(refused(url, length, fetched.total())),
             200 if fetched.is_page() => {
                 return Err(EngineError::WebPage { url: url.to_owned() });
             }

@@ -19,6 +19,7 @@ use yew::UseReducerDispatcher;
 use self::lay::Laid;
 use super::status::{Came, LISTED, Live, LiveNews, Standing};
 use super::told::{LineEvent, LineSender, Place, Told};
+use crate::host::task::Pauses;
 use crate::host::timing::now;
 use crate::host::{again, faults, task};
 use crate::session::insist::note;
@@ -93,8 +94,10 @@ impl Driver {
             if rest > 0.0 {
                 TimeoutFuture::new(rest as u32).await;
             }
+            let pauses = Pauses::begun();
             while let Ok(told) = self.told.try_recv() {
                 self.take(told);
+                pauses.pause().await;
             }
             self.ask_for_gap();
             if !self.places.is_empty() {
@@ -194,6 +197,8 @@ impl Driver {
             })
             .collect();
         let Some(covered) = self.places.iter().map(Laid::covered).min() else { return };
+        // What all of them hold by now waits for nothing.
+        self.came.retain(|event| event.seq > covered);
         let known = before.iter().map(Laid::covered).min().filter(|&known| known <= covered);
         if let Some(sequence) = self.sequence.as_mut().filter(|_| known.is_some()) {
             self.came.extend(sequence.cover(covered));

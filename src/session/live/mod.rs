@@ -7,7 +7,6 @@
 
 mod driver;
 mod replay;
-mod rows;
 mod socket;
 mod status;
 mod told;

@@ -4,12 +4,12 @@ use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 
 use engine::EngineError;
-use facts::Question;
+use facts::{Lacking, Question};
 use futures::StreamExt;
 use gloo::timers::future::TimeoutFuture;
 use yew::UseReducerDispatcher;
 
-use super::{Lacking, Supply};
+use super::Supply;
 use crate::host::ready::Busy;
 use crate::host::shared::Shared;
 use crate::session::data::Data;

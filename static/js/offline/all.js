@@ -8,7 +8,7 @@ const PIECE = 256 << 10;
 const LARGE_PIECE = 1 << 20;
 const LARGE = 256 << 20;
 
-/** What there is to keep: `{ size, keep }`. */
+/** What there is to keep: `{ id, size, keep }`, the id of the snapshot among it. */
 export async function keepAll({ base, manifest: address, list, data, files }) {
   const manifest = await described(address);
   const blocks = new Blocks(data);
@@ -25,6 +25,7 @@ export async function keepAll({ base, manifest: address, list, data, files }) {
   const all = bytesOf(own) + bytesOf(parts);
 
   return {
+    id: manifest.meta.snapshot_id,
     async size() {
       const { ownMissing, dataMissing } = await missing();
       return { all, here: all - bytesOf(ownMissing) - bytesOf(dataMissing) };
@@ -37,10 +38,12 @@ export async function keepAll({ base, manifest: address, list, data, files }) {
       if (room.quota !== undefined && room.quota - room.usage < all - here) throw { kind: "room" };
       const cache = await caches.open(files);
       for (const file of ownMissing) {
+        signal.throwIfAborted();
         await stored(async () => cache.put(file.url, await ownFile(file, signal)));
         tell((here += file.bytes), all);
       }
       for (const part of dataMissing) {
+        signal.throwIfAborted();
         const { bytes, from, length } = await dataPart(part, signal);
         await stored(() => blocks.keep(part.url, from, length, bytes));
         tell((here += part.bytes), all);

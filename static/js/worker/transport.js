@@ -69,7 +69,7 @@ function readFile(url, length, from, to, keepWhole) {
     return body.slice(from, to + 1);
   }
   if (status === 200) fault({ kind: "ranges", url });
-  if (status === 416) fault({ kind: "length", url, expected: length, found: total(request) ?? 0 });
+  if (status === 416) fault({ kind: "refused", url, expected: length, found: total(request) });
   if (status !== 206) fault({ kind: "status", url, status });
   const encoding = request.getResponseHeader("Content-Encoding");
   if (encoding && encoding !== "identity") fault({ kind: "encoding", url, encoding });

@@ -1,13 +1,13 @@
 // The built page behind the real edge function in workerd, and a stand-in for Google.
 
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { secure, withSignIn } from "../../../static/js/secure.mjs";
 import { CLIENT, DOMAIN, claims, keyPair, publisher, sign } from "../../edge/lib/google.mjs";
 import { RUNTIMES, stage } from "../../edge/lib/runtimes.mjs";
 import { keySetting } from "../../edge/lib/seal.mjs";
 import { serve } from "./server.mjs";
+import { askForSignIn, fit } from "./site.mjs";
 import { DIST, PROJECT, expect, fixture, test as plain } from "./test.mjs";
 
 export { CLIENT, DOMAIN, expect };
@@ -70,10 +70,9 @@ async function site({ config, snapshot }) {
   const copied = (source) => path.relative(DIST, source).split(path.sep)[0] !== "data";
   await cp(DIST, folder, { recursive: true, filter: copied });
   await cp(fixture(snapshot), path.join(folder, "data"), { recursive: true });
-  const file = path.join(folder, "config.json");
-  const asked = withSignIn(await readFile(file, "utf8"), CLIENT, config.hostedDomain);
-  await writeFile(file, config.text ?? asked);
-  if (!config.late) await secure(folder, "/");
+  await askForSignIn(folder, CLIENT, config.hostedDomain);
+  if (config.text !== undefined) await writeFile(path.join(folder, "config.json"), config.text);
+  if (!config.late) await fit(folder);
   return folder;
 }
 

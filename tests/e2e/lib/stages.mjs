@@ -165,7 +165,7 @@ export const FAULTS = [
   { name: "wrong Content-Range", rule: { kind: "range" }, at: ["ranges"], code: /cut-answer|no-ranges/ },
   { name: "wrong total length", rule: { kind: "length", total: 12345 }, at: ["ranges"], code: /wrong-length/ },
   { name: "404", rule: { kind: "status", status: 404 }, at: ["manifest", "ranges", "script"], code: /not-found/ },
-  { name: "416", rule: { kind: "status", status: 416 }, at: ["ranges"], code: /wrong-length/ },
+  { name: "416", rule: { kind: "status", status: 416 }, at: ["ranges"], code: /no-ranges/ },
   ...[429, 500, 503].map((status) => ({
     name: `burst of ${status}`,
     rule: { kind: "status", status, times: 5, retryAfter: status === 500 ? undefined : 1 },

@@ -16,6 +16,7 @@ mod fill;
 mod first_view;
 mod kpis;
 mod packs;
+mod people;
 pub mod plain;
 pub mod questions;
 pub mod report;
@@ -111,6 +112,7 @@ fn packs_and_kpis(
     report.add("pack of customers", packs::customers(database, meta, &columns.customers));
     report.add("pack of purchases", packs::purchases(database, meta, &columns.purchases));
     report.add("packs of feedback and contacts", packs::dated(database, meta, &columns));
+    report.add("packs of names", people::compare(snapshot, database));
     let columns = match open::checked(meta, columns) {
         Err(error) => return report.add("KPIs", Err(error)),
         Ok(columns) => Arc::new(columns),

@@ -76,6 +76,13 @@ fn every_change_is_noticed_where_it_was_made() {
         ("DELETE FROM packs WHERE name = 'fine_windows' AND block = 1", "fine cubes"),
         ("UPDATE packs SET data = x'00' WHERE name = 'fine_leaders'", "fine cubes"),
         ("DELETE FROM packs WHERE name = 'pool_numbers'", "cubes"),
+        ("DELETE FROM packs WHERE name = 'people'", "packs of names"),
+        ("UPDATE packs SET rows = rows - 1 WHERE name = 'people'", "packs of names"),
+        ("UPDATE packs SET data = x'0300' WHERE name = 'people'", "packs of names"),
+        (
+            "UPDATE customer_info SET email = 'x@example.com' WHERE customer_id = 'C0000007'",
+            "packs of names",
+        ),
     ] {
         let failed = failed_after_sql(sql);
         assert!(failed.contains(&check), "{sql}: {failed:?}");

@@ -131,6 +131,22 @@ fn spoiled_bytes_of_packs() {
 }
 
 #[test]
+fn spoiled_names() {
+    let mut trial = Trial::begin(7, 60);
+    let mut refused = 0;
+    for round in 0..trial.rounds {
+        let patch = packs::spoil_names(trial.files, &mut trial.chance);
+        let files = trial.files;
+        let seen = trial.visit(files, &patch, &format!("{round}: {}", patch.name()));
+        refused += u32::from(seen.is_err());
+        if let Err(reason) = seen {
+            assert!(reason.contains("pack people 0"), "{reason}");
+        }
+    }
+    assert!(refused > trial.rounds / 8, "only {refused} of {} were noticed", trial.rounds);
+}
+
+#[test]
 fn spoiled_values_in_packs() {
     let mut trial = Trial::begin(5, 60);
     let mut accepted = 0;

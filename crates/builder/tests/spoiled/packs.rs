@@ -1,9 +1,10 @@
 //! Packs that are spoiled before they are packed, so that their checksums are right.
 
+use engine::PackEntry;
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_to_vec;
 use snapshot::columns::{ContactColumns, FeedbackColumns};
-use snapshot::tables::{PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PURCHASES};
+use snapshot::tables::{PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PEOPLE, PACK_PURCHASES};
 use snapshot::{CustomerColumns, EncodedPack, PurchaseColumns};
 
 use crate::chance::Chance;
@@ -13,8 +14,18 @@ const LEVEL: u8 = 1;
 
 /// Spoils bytes of a pack, or what is said of it.
 pub fn spoil_bytes(files: &Files, chance: &mut Chance) -> Patch {
-    let packs = files.packs();
-    let (entry, pack) = chance.one_of(&packs);
+    spoil_one_of(&files.packs(), chance)
+}
+
+/// The same of names.
+pub fn spoil_names(files: &Files, chance: &mut Chance) -> Patch {
+    let mut packs = files.packs();
+    packs.retain(|(entry, _)| entry.name == PACK_PEOPLE);
+    spoil_one_of(&packs, chance)
+}
+
+fn spoil_one_of(packs: &[(PackEntry, EncodedPack)], chance: &mut Chance) -> Patch {
+    let (entry, pack) = chance.one_of(packs);
     let mut pack = pack.clone();
     if chance.below(6) == 0 {
         let number = chance.extreme() as u32;

@@ -9,11 +9,12 @@ use builder::import::mapping::Mapping;
 use builder::progress::Progress;
 use builder::publish::PublishMode;
 use engine::native::block_on;
-use engine::{Answer, EngineError, PackEntry, PackStore, Piece, Placed};
+use engine::{Answer, EngineError, PackEntry, PackStore, PeopleIndex, PeopleRead, Piece, Placed};
 use facts::{Columns, Cubes, Facts, Question, Recorded, Reply, Source};
 use snapshot::cubes::Layer;
 use snapshot::first_view::More;
 use snapshot::places::{PackPlace, chunk_parts};
+use snapshot::tables::CUSTOMER_360;
 use snapshot::{EncodedPack, Manifest, Publishing, SideFile};
 
 use crate::asked;
@@ -99,7 +100,22 @@ pub fn visit(files: &Files, patch: &Patch, chance: &mut Chance) -> Result<(), St
     for source in [&columns, &cubes].into_iter().flatten() {
         asked::anything(&facts.with(source.clone()), chance);
     }
-    columns.and(cubes).map(drop)
+    let named = names(&store, &manifest);
+    columns.and(cubes).map(drop).and(named)
+}
+
+/// Names of everybody, as a list that is taken away reads them.
+fn names(store: &Store<'_>, manifest: &Manifest) -> Result<(), String> {
+    let told = |error: EngineError| error.to_string();
+    let index = block_on(PeopleIndex::open(store, &manifest.meta)).map_err(told)?;
+    let customers = manifest.meta.rows.get(CUSTOMER_360).copied().unwrap_or(0) as u32;
+    let (wanted, mut read) =
+        (index.blocks_of(&(0..customers).collect::<Vec<u32>>()), PeopleRead::default());
+    for batch in index.batches(&wanted, &read) {
+        read.add(block_on(index.read(store, batch)).map_err(told)?);
+    }
+    assert!((0..customers).all(|customer| read.get(customer).is_some()));
+    Ok(())
 }
 
 fn record(manifest: &Manifest, files: &Files) -> Recorded {

@@ -1,13 +1,13 @@
 //! The source that answers from cubes: small whatever the number of customers, and exact.
 //!
-//! It knows sums by segment, churn risk, RFM segment, one category or all, over any days; distinct
-//! customers by the same over windows of whole months, and without RFM segments over any days;
-//! feedback and contacts by the same over any days, and under one category over whole months, or
-//! without RFM segments over short ranges; top lists; and points over whole months. Several
-//! categories at once, RFM segments and points over any days are left to the columns.
+//! It knows sums and distinct customers by segment, churn risk, RFM segment, one category or all,
+//! over any days; feedback and contacts by the same over any days, and under one category over whole
+//! months, or without RFM segments over short ranges; top lists; and points. Several categories at
+//! once are left to the columns.
 
 mod cache;
 mod draw;
+mod lacking;
 mod leaders;
 mod numbers;
 pub mod plan;
@@ -29,6 +29,8 @@ use crate::period::DayRange;
 use crate::recorded::Question;
 use crate::scope::Scope;
 use crate::source::{Origin, Source};
+
+pub use lacking::Lacking;
 
 use cache::Cache;
 use plan::Step;

@@ -85,7 +85,7 @@ impl Term {
         let mut stratum = Stratum::default();
         self.each(cache, |column, sum| {
             let into = match column {
-                Column::Customers => &mut stratum.customers,
+                Column::Customers | Column::Buying => &mut stratum.customers,
                 Column::LifetimeValue => &mut stratum.lifetime_value,
                 Column::RecencyDays => &mut stratum.recency_days,
                 Column::OrdersEver => &mut stratum.orders,
@@ -132,7 +132,8 @@ impl Term {
         let ranges = self.stretch.ranges(&self.strata);
         match self.only {
             Only::All if beside => {
-                let values = ranges.flat_map(|range| &cube.values[first.places(range)]);
+                let Some(values) = cube.values.get(at) else { return 0 };
+                let values = ranges.flat_map(|range| &values[first.places(range)]);
                 values.fold(0, |all, &value| value.saturating_add(all))
             }
             Only::All => ranges.map(|range| column.sum(range)).fold(0, i64::saturating_add),

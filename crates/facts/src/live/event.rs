@@ -17,6 +17,21 @@ pub struct Event {
 }
 
 impl Event {
+    /// The customer it is about.
+    pub fn customer(&self) -> Option<&str> {
+        match &self.what {
+            Happening::OrderPlaced(order) | Happening::OrderReturned(order) => {
+                order.customer.as_deref()
+            }
+            Happening::FeedbackReceived(feedback) => feedback.customer.as_deref(),
+            Happening::CampaignResponse(contact) => contact.customer.as_deref(),
+            Happening::NewCustomer(profile) | Happening::CustomerChanged(profile) => {
+                Some(&profile.customer)
+            }
+            Happening::KpiUpdate { .. } | Happening::SnapshotPublished(_) => None,
+        }
+    }
+
     /// The calendar day on which it happened; none of what has no day of its own.
     pub fn day(&self) -> Option<Day> {
         match &self.what {

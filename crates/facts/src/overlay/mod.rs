@@ -16,8 +16,10 @@
 mod classes;
 mod held;
 mod labels;
+mod making;
 mod members;
 mod over;
+mod pace;
 mod points;
 mod refusal;
 mod replay;
@@ -28,7 +30,6 @@ mod standing;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use snapshot::tables::{CUSTOMER_360, PURCHASE_TRANSACTIONS};
 use snapshot::{Day, Meta};
 
 use crate::columns::FactsError;
@@ -36,11 +37,13 @@ use crate::live::{Event, Happening, Profile};
 
 use classes::{Bought, Classes};
 use held::Held;
-use replay::{Changes, Known, Replay};
-use rows::Read;
-use sides::{Now, Shared, Side};
+use making::Parts;
+use pace::{Pace, at_once};
+use replay::Known;
+use sides::{Shared, Side};
 
 pub use labels::Codes;
+pub use pace::Pause;
 pub use refusal::Refusal;
 pub use rows::{ContactRow, CustomerRows, PurchaseRow, Rows, ScoreRow, SharedLine, SharedWith};
 pub use standing::Standing;
@@ -114,23 +117,6 @@ struct State {
     after: Side,
 }
 
-/// What the next overlay is made of.
-struct Parts {
-    published: Arc<Meta>,
-    /// The names so far, which keep their codes.
-    labels: snapshot::Labels,
-    covered: u64,
-    events: BTreeMap<u64, Arc<Held>>,
-    repeated: BTreeSet<u64>,
-    covered_ids: Arc<HashSet<String>>,
-    edits: BTreeMap<String, Edit>,
-    known: Arc<Known>,
-    shared: Shared,
-    numbers: BTreeMap<Arc<str>, u32>,
-    /// The touched customers as the snapshot has them, if nobody else is.
-    before: Option<Arc<Side>>,
-}
-
 impl Overlay {
     /// Nothing over a snapshot that holds all events up to `covered`.
     ///
@@ -152,7 +138,7 @@ impl Overlay {
             numbers: BTreeMap::new(),
             before: None,
         };
-        parts.overlay(today)
+        at_once(parts.overlay(today, &mut Pace::even()))
     }
 
     /// Ids of the customers whose rows must be read before these events and edits count.
@@ -189,34 +175,7 @@ impl Overlay {
         rows: &Rows,
         today: Day,
     ) -> Result<Self, OverlayError> {
-        let mut parts = self.parts();
-        let is_new =
-            |event: &Event| event.seq > parts.covered && !parts.events.contains_key(&event.seq);
-        let events: Vec<Event> = events.into_iter().filter(is_new).take(MOST_EVENTS + 1).collect();
-        let came: HashSet<&str> = events.iter().filter_map(|event| event.id.as_deref()).collect();
-        let held = parts.events.values().filter_map(|held| held.event.id.as_deref());
-        let mut ids: HashSet<String> =
-            held.filter(|id| came.contains(id)).map(str::to_owned).collect();
-        for event in events {
-            if parts.events.contains_key(&event.seq) {
-                continue;
-            }
-            let repeats = event
-                .id
-                .as_ref()
-                .is_some_and(|id| parts.covered_ids.contains(id) || !ids.insert(id.clone()));
-            if repeats {
-                parts.repeated.insert(event.seq);
-            } else {
-                let held = Held::of(event, &parts.published);
-                parts.events.insert(held.event.seq, Arc::new(held));
-            }
-        }
-        if parts.events.len().max(parts.repeated.len()) > MOST_EVENTS {
-            return Err(OverlayError::TooManyEvents);
-        }
-        parts.read(rows)?;
-        parts.overlay(today)
+        at_once(self.in_pieces(events.into_iter().collect(), None, rows, today, Pace::even()))
     }
 
     /// The overlay with these edits in the place of those before.
@@ -229,9 +188,42 @@ impl Overlay {
         rows: &Rows,
         today: Day,
     ) -> Result<Self, OverlayError> {
-        let mut parts = Parts { edits, ..self.parts() };
+        at_once(self.in_pieces(Vec::new(), Some(edits), rows, today, Pace::even()))
+    }
+
+    /// Both at once, in pieces of a few milliseconds, between which `pause` is awaited.
+    ///
+    /// # Errors
+    /// As [`Overlay::with`].
+    pub async fn next<'a>(
+        &self,
+        events: Vec<Event>,
+        edits: Option<BTreeMap<String, Edit>>,
+        rows: &Rows,
+        today: Day,
+        pause: &'a dyn Fn() -> Pause<'a>,
+    ) -> Result<Self, OverlayError> {
+        self.in_pieces(events, edits, rows, today, Pace::with(pause)).await
+    }
+
+    async fn in_pieces(
+        &self,
+        events: Vec<Event>,
+        edits: Option<BTreeMap<String, Edit>>,
+        rows: &Rows,
+        today: Day,
+        mut pace: Pace<'_>,
+    ) -> Result<Self, OverlayError> {
+        let mut parts = self.parts();
+        if let Some(edits) = edits {
+            parts.edits = edits;
+        }
+        pace.rest().await;
+        parts.take(events, &mut pace).await?;
+        pace.rest().await;
         parts.read(rows)?;
-        parts.overlay(today)
+        pace.rest().await;
+        parts.overlay(today, &mut pace).await
     }
 
     /// An empty overlay on a newer snapshot, which holds all events up to `covered`, and the events
@@ -254,7 +246,8 @@ impl Overlay {
         let left = self.0.events.range(parts.covered.saturating_add(1)..);
         let left = left.map(|(_, held)| held.event.clone()).collect();
         let today = parts.published.last_day;
-        Ok((parts.overlay(today)?, left, self.0.edits.clone()))
+        let empty = at_once(parts.overlay(today, &mut Pace::even()))?;
+        Ok((empty, left, self.0.edits.clone()))
     }
 
     /// True if an event is in the overlay, or in the snapshot below.
@@ -312,122 +305,6 @@ impl Overlay {
             shared: self.0.shared.clone(),
             numbers: self.0.numbers.clone(),
             before: Some(self.0.before.clone()),
-        }
-    }
-}
-
-impl Parts {
-    /// Takes rows in.
-    fn read(&mut self, rows: &Rows) -> Result<(), OverlayError> {
-        if rows.customers.is_empty() && rows.shared.is_empty() {
-            return Ok(());
-        }
-        if rows.snapshot_id != self.published.snapshot_id {
-            let (found, wanted) = (rows.snapshot_id.clone(), self.published.snapshot_id.clone());
-            return Err(OverlayError::OtherSnapshot { found, wanted });
-        }
-        for (id, rows) in &rows.customers {
-            let read = rows.as_ref().map(|rows| self.of_customer(rows)).transpose()?;
-            Arc::make_mut(&mut self.known).entry(id.as_str().into()).or_insert(read);
-        }
-        for line in &rows.shared {
-            let kept = rows::line_of(&line.row, &self.published)?;
-            self.shared.entry(line.row.line).or_insert((line.of, kept));
-        }
-        self.before = None;
-        Ok(())
-    }
-
-    fn of_customer(&self, rows: &CustomerRows) -> Result<Arc<Read>, FactsError> {
-        if rows.number >= replay::first_new(&self.published) {
-            return Err(FactsError::Damaged(format!("rows of a customer {}", rows.number)));
-        }
-        Read::of(rows, &self.published).map(Arc::new)
-    }
-
-    fn overlay(self, today: Day) -> Result<Overlay, OverlayError> {
-        let published = &self.published;
-        let replay = Replay {
-            meta: published,
-            known: &self.known,
-            events: &self.events,
-            edits: &self.edits,
-            today,
-        };
-        let codes = Codes::grown(&self.labels, &published.labels);
-        let changes = Changes::of(&replay, codes, self.numbers);
-        let last = changes.last.unwrap_or(published.as_of);
-        let as_of = published.as_of.max(last);
-        let Changes { people, guests, mut codes, .. } = changes;
-        let now = Now::of(&people, &mut codes, published, as_of);
-        let mut meta = Meta::clone(published);
-        meta.labels = codes.labels();
-        meta.published = Some(published.as_of);
-        meta.as_of = as_of;
-        meta.last_day = published.last_day.max(last);
-        let new = now.iter().filter(|now| now.changed.read.is_none()).count();
-        for (table, rows) in [
-            (CUSTOMER_360, new),
-            ("customer_info", new),
-            (PURCHASE_TRANSACTIONS, changes.lines),
-            ("customer_service", changes.scores),
-            ("campaign_responses", changes.contacts),
-        ] {
-            if let Some(count) = meta.rows.get_mut(table) {
-                *count = count.saturating_add(rows as u64);
-            }
-        }
-        let meta = Arc::new(meta);
-        let before = match self.before {
-            Some(before) => before,
-            None => {
-                let read = self.known.values().flatten().cloned();
-                Arc::new(Side::before(published, read, &self.shared)?)
-            }
-        };
-        let after = Side::after(&meta, &now, &guests, &self.shared)?;
-        let standing = now.into_iter().map(|now| (now.changed.number, (now.classes, now.bought)));
-        let standing = standing.collect();
-        let ids = people.all.iter().map(|(id, changed)| (changed.number, id.clone())).collect();
-        let called = people
-            .all
-            .into_iter()
-            .filter_map(|(_, changed)| changed.profile.map(|profile| (changed.number, *profile)));
-        Ok(Overlay(Arc::new(State {
-            meta,
-            profiles: called.collect(),
-            covered: self.covered,
-            events: self.events,
-            repeated: self.repeated,
-            covered_ids: self.covered_ids,
-            edits: self.edits,
-            known: self.known,
-            shared: self.shared,
-            ids,
-            numbers: changes.numbers,
-            standing,
-            refused: changes.refused,
-            refused_edits: changes.refused_edits,
-            before,
-            after,
-            published: self.published,
-        })))
-    }
-}
-
-impl Event {
-    /// The customer it is about.
-    pub fn customer(&self) -> Option<&str> {
-        match &self.what {
-            Happening::OrderPlaced(order) | Happening::OrderReturned(order) => {
-                order.customer.as_deref()
-            }
-            Happening::FeedbackReceived(feedback) => feedback.customer.as_deref(),
-            Happening::CampaignResponse(contact) => contact.customer.as_deref(),
-            Happening::NewCustomer(profile) | Happening::CustomerChanged(profile) => {
-                Some(&profile.customer)
-            }
-            Happening::KpiUpdate { .. } | Happening::SnapshotPublished(_) => None,
         }
     }
 }

@@ -8,6 +8,7 @@ use snapshot::{Day, Meta};
 
 use super::held::{Held, Sums};
 use super::labels::Codes;
+use super::pace::Pace;
 use super::refusal::Refusal;
 use super::rows::{ByKey, Contact, Key, Line, Read, Score, day_code};
 use crate::live::{self, Happening, Order, Profile};
@@ -98,10 +99,16 @@ pub(super) struct Changed {
 impl Changes {
     /// Replays all events in their order; those who are new are known from the beginning, so that
     /// their orders may overtake them. `codes` and `numbers` are those given before, which stay.
-    pub fn of(replay: &Replay<'_>, codes: Codes, numbers: BTreeMap<Arc<str>, u32>) -> Self {
+    pub async fn of(
+        replay: &Replay<'_>,
+        codes: Codes,
+        numbers: BTreeMap<Arc<str>, u32>,
+        pace: &mut Pace<'_>,
+    ) -> Self {
         let mut people = People::default();
         let mut size = Some(0_i64);
         for (id, read) in replay.known {
+            pace.step().await;
             if let Some(read) = read {
                 size = size.zip(read.size()).and_then(|(all, one)| all.checked_add(one));
                 let (number, read) = (read.number, Some(read.clone()));
@@ -125,12 +132,14 @@ impl Changes {
         let is_new = |held: &Held| matches!(held.event.what, Happening::NewCustomer(_));
         for new in [true, false] {
             for (&seq, held) in replay.events.iter().filter(|(_, held)| is_new(held) == new) {
+                pace.step().await;
                 if let Err(refusal) = changes.take(replay, held) {
                     changes.refused.insert(seq, refusal);
                 }
             }
         }
         for (id, edit) in replay.edits {
+            pace.step().await;
             if let Err(refusal) = changes.edit(replay, id, &edit.segment) {
                 changes.refused_edits.insert(id.clone(), refusal);
             }

@@ -15,6 +15,7 @@ use snapshot::{ContactColumns, CustomerColumns, Day, FeedbackColumns, Meta, Purc
 
 use super::classes::{self, Bought, Classes};
 use super::labels::Codes;
+use super::pace::Pace;
 use super::replay::{Changed, People};
 use super::rows::{ByKey, Contact, Line, Read, Score, SharedWith};
 use crate::columns::{Columns, FactsError};
@@ -43,10 +44,11 @@ impl Side {
     }
 
     /// What the snapshot has.
-    pub fn before(
+    pub async fn before(
         meta: &Arc<Meta>,
         read: impl Iterator<Item = Arc<Read>>,
         shared: &Shared,
+        pace: &mut Pace<'_>,
     ) -> Result<Self, FactsError> {
         let mut read: Vec<Arc<Read>> = read.collect();
         read.sort_unstable_by_key(|read| read.number);
@@ -55,6 +57,7 @@ impl Side {
         }
         let mut maker = Maker::default();
         for read in &read {
+            pace.step().await;
             let Read { segment, churn, rfm_segment, .. } = **read;
             let bought = Bought::of(&read.lines);
             maker.customer(Classes { segment, churn, rfm_segment }, &read.lines, &bought);
@@ -62,19 +65,22 @@ impl Side {
             maker.contacts(read.contacts.iter().copied());
         }
         let numbers: Vec<u32> = read.iter().map(|read| read.number).collect();
+        pace.rest().await;
         maker.shared(shared, &numbers);
         maker.done(meta, numbers)
     }
 
     /// What there is now, by number.
-    pub fn after(
+    pub async fn after(
         meta: &Arc<Meta>,
         people: &[Now<'_>],
         guests: &Changed,
         shared: &Shared,
+        pace: &mut Pace<'_>,
     ) -> Result<Self, FactsError> {
         let mut maker = Maker::default();
         for Now { changed, lines, classes, bought } in people {
+            pace.step().await;
             maker.customer(*classes, lines, bought);
             let read = changed.read.as_deref();
             maker.scores(read.map_or(&[], |read| &read.scores));
@@ -82,8 +88,10 @@ impl Side {
             maker.contacts(changed.all_contacts());
         }
         let numbers: Vec<u32> = people.iter().map(|now| now.changed.number).collect();
+        pace.rest().await;
         maker.shared(shared, &numbers);
         maker.guests(guests);
+        pace.rest().await;
         maker.done(meta, numbers)
     }
 }
@@ -98,7 +106,13 @@ pub(super) struct Now<'a> {
 
 impl<'a> Now<'a> {
     /// Everybody by number, classified. `as_of` is the last day of the data.
-    pub fn of(people: &'a People, codes: &mut Codes, meta: &Meta, as_of: Day) -> Vec<Self> {
+    pub async fn of(
+        people: &'a People,
+        codes: &mut Codes,
+        meta: &Meta,
+        as_of: Day,
+        pace: &mut Pace<'_>,
+    ) -> Vec<Self> {
         let as_of = super::rows::day_code(as_of, meta).unwrap_or(NO_DAY);
         let mut now = |changed: &'a Changed| {
             let lines = changed.all_lines();
@@ -106,7 +120,11 @@ impl<'a> Now<'a> {
             let classes = classes::of(changed, &bought, as_of, meta, codes);
             Self { changed, lines, classes, bought }
         };
-        let mut all: Vec<Self> = people.all.iter().map(|(_, changed)| now(changed)).collect();
+        let mut all = Vec::with_capacity(people.all.len());
+        for (_, changed) in &people.all {
+            pace.step().await;
+            all.push(now(changed));
+        }
         all.sort_unstable_by_key(|now| now.changed.number);
         all
     }

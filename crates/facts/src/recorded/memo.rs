@@ -14,6 +14,11 @@ use crate::source::Source;
 /// Replies kept that came later than the first; a view asks some thirty questions.
 const KEPT: usize = 400;
 
+/// Rows from which on a list is a long one, and long ones kept: whoever writes a whole list to a file
+/// asks for one after the other, and needs none again.
+const LONG: usize = 500;
+const KEPT_LONG: usize = 24;
+
 /// A source that answers exactly the questions whose replies it was given.
 #[derive(Debug, Default)]
 pub struct Recorded {
@@ -25,7 +30,25 @@ pub struct Recorded {
 #[derive(Debug, Default)]
 struct Later {
     replies: HashMap<Question, Reply>,
-    order: VecDeque<Question>,
+    /// Questions in the order of their replies: of others, and of long lists.
+    orders: [VecDeque<Question>; 2],
+}
+
+impl Later {
+    fn add(&mut self, question: Question, reply: Reply) {
+        let is_long = matches!(&reply, Reply::Members(members) if members.rows.len() > LONG);
+        if self.replies.insert(question.clone(), reply).is_some() {
+            return;
+        }
+        let [others, long] = &mut self.orders;
+        let (order, most) = if is_long { (long, KEPT_LONG) } else { (others, KEPT) };
+        order.push_back(question);
+        if order.len() > most
+            && let Some(oldest) = order.pop_front()
+        {
+            self.replies.remove(&oldest);
+        }
+    }
 }
 
 impl Recorded {
@@ -39,16 +62,8 @@ impl Recorded {
     pub fn add(&self, replies: impl IntoIterator<Item = (Question, Reply)>) {
         let mut later = held(&self.later);
         for (question, reply) in replies {
-            if !reply.fits(&question) {
-                continue;
-            }
-            if later.replies.insert(question.clone(), reply).is_none() {
-                later.order.push_back(question);
-            }
-            if later.order.len() > KEPT
-                && let Some(oldest) = later.order.pop_front()
-            {
-                later.replies.remove(&oldest);
+            if reply.fits(&question) {
+                later.add(question, reply);
             }
         }
     }
@@ -147,7 +162,10 @@ fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
+    use crate::members::{Member, MemberSort};
+
     use super::*;
+
     const BEFORE: DayRange = DayRange { from: snapshot::Day(-9), to: snapshot::Day(-5) };
 
     fn question(day: i32) -> Question {
@@ -179,6 +197,44 @@ mod tests {
         assert_eq!(record.retention(question(0).scope(), BEFORE), None);
         assert!(record.retention(question(1).scope(), BEFORE).is_some());
         assert!(record.retention(question(-1).scope(), BEFORE).is_some());
+    }
+
+    #[test]
+    fn of_long_lists_only_the_last_are_kept() {
+        let ask = |offset: u32, limit: u32| MembersAsk {
+            scope: question(1).scope().clone(),
+            compared: None,
+            sort: MemberSort::default(),
+            descending: true,
+            offset,
+            limit,
+        };
+        let members = |rows: usize| {
+            let row = Member {
+                customer: 7,
+                segment: 0,
+                churn: 0,
+                rfm_segment: None,
+                lifetime_value: 0,
+                orders: 0,
+                recency_days: None,
+                revenue: 0,
+                revenue_before: None,
+                score_sum: 0,
+                score_count: 0,
+            };
+            Reply::Members(Members { count: 90_000, rows: vec![row; rows] })
+        };
+        let record = Recorded::default();
+        record.add([(Question::Members(ask(0, 20)), members(20))]);
+        let asked: Vec<MembersAsk> = (0..=KEPT_LONG as u32).map(|at| ask(at * 900, 900)).collect();
+        record.add(asked.iter().map(|ask| (Question::Members(ask.clone()), members(900))));
+        let known = |ask: &MembersAsk| record.members(ask).is_some();
+        assert_eq!(asked.iter().map(known).filter(|&known| known).count(), KEPT_LONG);
+        assert!(!known(&asked[0]) && known(&ask(0, 20)));
+        let later = held(&record.later);
+        assert_eq!(later.orders.each_ref().map(VecDeque::len), [1, KEPT_LONG]);
+        assert_eq!(later.replies.len(), KEPT_LONG + 1);
     }
 
     #[test]

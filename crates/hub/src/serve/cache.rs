@@ -14,16 +14,17 @@ pub struct Kept {
     pub status: u16,
     /// Its body.
     pub body: String,
-    /// A name for exactly this body.
+    /// A name for exactly this body, and for the last event that it counts.
     pub etag: String,
 }
 
 impl Kept {
-    /// An answer with its name.
-    pub fn of(status: u16, body: String) -> Self {
+    /// An answer with its name; `seq` is the last event in it, where there is a live channel.
+    pub fn of(status: u16, body: String, seq: Option<u64>) -> Self {
         let hash = Sha256::digest(body.as_bytes());
         let name: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-        Self { status, body, etag: format!("\"{name}\"") }
+        let seq = seq.map(|seq| format!("-{seq}")).unwrap_or_default();
+        Self { status, body, etag: format!("\"{name}{seq}\"") }
     }
 }
 
@@ -73,7 +74,7 @@ mod tests {
     #[test]
     fn what_is_kept_has_a_limit_and_the_latest_stay() {
         let cache = Cache::new();
-        let large = || Arc::new(Kept::of(200, "x".repeat(MOST_BYTES / 4)));
+        let large = || Arc::new(Kept::of(200, "x".repeat(MOST_BYTES / 4), None));
         for at in 0..10 {
             cache.keep(format!("{at}"), &large());
             cache.keep(format!("{at}"), &large());

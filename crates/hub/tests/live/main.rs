@@ -7,9 +7,11 @@
     reason = "a test fails by panicking"
 )]
 
+mod answers;
 mod edits;
 mod guard;
 mod hub;
 mod kept;
 mod listening;
 mod schema;
+mod shop;

@@ -23,17 +23,18 @@ pub enum Cube {
 /// Columns of which most cells are 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SparseCube {
-    /// The columns; a column of lifetime values is empty here.
+    /// The columns; one beside the first is empty here.
     pub columns: Vec<SparseColumn>,
-    /// Lifetime values: one a cell of the first column.
-    pub values: Vec<i64>,
+    /// As many, of which those beside the first have a value for each of its cells, and the others
+    /// none.
+    pub values: Vec<Vec<i64>>,
 }
 
 impl SparseCube {
     /// Cells of zero.
     pub fn zero(spec: &CubeSpec) -> Self {
-        let columns = spec.columns().iter().map(|_| SparseColumn::default()).collect();
-        Self { columns, values: Vec::new() }
+        let count = spec.columns().len();
+        Self { columns: vec![SparseColumn::default(); count], values: vec![Vec::new(); count] }
     }
 }
 
@@ -44,7 +45,8 @@ impl Cube {
         match self {
             Self::Dense(columns) => columns.iter().map(plain).fold(0, u64::saturating_add),
             Self::Sparse(SparseCube { columns, values }) => {
-                columns.iter().map(SparseColumn::bytes).fold(plain(values), u64::saturating_add)
+                let cells = columns.iter().map(SparseColumn::bytes);
+                cells.chain(values.iter().map(plain)).fold(0, u64::saturating_add)
             }
             Self::Rows(_) => 0,
         }
@@ -64,7 +66,7 @@ impl Cube {
                 }
             }
             Self::Sparse(SparseCube { columns, values }) => {
-                for (column, kind) in columns.iter().zip(spec.columns()) {
+                for ((column, values), kind) in columns.iter().zip(values).zip(spec.columns()) {
                     match kind.is_beside_the_first() {
                         true => drop(pack.column(Step::Plain, values.iter().copied())),
                         false => column.write(&mut pack),
@@ -91,17 +93,20 @@ impl Cube {
         }
         let below = place.sparse_cells(shape)?;
         let (mut reader, mut read) = (PackReader::open(pack)?, SparseCube::zero(spec));
-        for (column, kind) in read.columns.iter_mut().zip(spec.columns()) {
+        let mut columns = read.columns.iter_mut().zip(&mut read.values).zip(spec.columns());
+        columns.try_for_each(|((column, values), kind)| {
             match kind.is_beside_the_first() {
-                true => reader.column(&mut read.values)?,
+                true => reader.column(values)?,
                 false => *column = SparseColumn::read(&mut reader, below)?,
             }
+            Ok::<(), PackError>(())
+        })?;
+        let first = read.columns.first().map_or(0, SparseColumn::len);
+        let mut beside = read.values.iter().zip(spec.columns());
+        if beside.any(|(values, kind)| kind.is_beside_the_first() && values.len() != first) {
+            return Err(OF_ANOTHER_SHAPE);
         }
-        let beside = spec.columns().iter().any(|kind| kind.is_beside_the_first());
-        match read.columns.first() {
-            Some(first) if beside && first.len() != read.values.len() => Err(OF_ANOTHER_SHAPE),
-            _ => Ok(Self::Sparse(read)),
-        }
+        Ok(Self::Sparse(read))
     }
 
     /// The list of customers, to be filled; none of other cubes.
@@ -154,13 +159,13 @@ mod tests {
         let (_, block) = SHAPE.block(CubeId::DayWindows, 0, 64).unwrap();
         let mut cells = SparseCube::zero(place.cube.spec());
         cells.columns[0].push(block.cell(1, 3, 70), 2);
-        cells.values.push(-990);
+        cells.values[1].push(-990);
         cells.columns[4].push(4607, 1);
         let cube = Cube::Sparse(cells.clone());
         assert_eq!(round(&cube, SHAPE, place).as_ref(), Ok(&cube));
         assert!(round(&cube, SHAPE, Place { block: 3, ..place }).is_err(), "a smaller block");
         assert!(round(&cube, SHAPE, Place { block: 4, ..place }).is_err(), "no block");
-        cells.values.clear();
+        cells.values[1].clear();
         assert!(round(&Cube::Sparse(cells), SHAPE, place).is_err());
     }
 

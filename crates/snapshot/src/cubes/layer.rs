@@ -55,7 +55,7 @@ impl Place {
     pub fn in_file(self) -> impl Ord {
         let Self { cube, variant, block } = self;
         match cube {
-            CubeId::DayWindows => (variant != 0, block, variant),
+            CubeId::DayWindows | CubeId::FineDayWindows => (variant != 0, block, variant),
             _ => (false, variant, block),
         }
     }

@@ -23,6 +23,7 @@ const CELL: u64 = 8;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "each is described by its CubeSpec")]
 pub enum CubeId {
+    FineDayWindows,
     DayWindows,
     FeedbackGaps,
     NearFeedback,
@@ -171,7 +172,7 @@ impl Column {
     /// True in a cube of which most cells are 0 if the column has a value for every cell that the
     /// first column has, 0 or not.
     pub fn is_beside_the_first(self) -> bool {
-        self == Self::LifetimeValue
+        matches!(self, Self::LifetimeValue | Self::RecencyDays | Self::OrdersEver)
     }
 }
 
@@ -187,7 +188,8 @@ impl CubeSpec {
 
 /// All cubes in the order of the file: what is read least comes first, and what is read together
 /// lies together.
-pub const CUBES: [CubeSpec; 22] = [
+pub const CUBES: [CubeSpec; 23] = [
+    cube(Id::FineDayWindows, &["fine_day_windows"], Customers, Pairs, Day, Fine),
     cube(Id::DayWindows, &["day_windows"], Customers, Pairs, Day, Coarse),
     cube(Id::FeedbackGaps, &["feedback_gaps"], Feedback, Pairs, Month, Coarse),
     cube(Id::NearFeedback, &["near_feedback"], Feedback, Pairs, Day, Coarse),
@@ -291,15 +293,23 @@ impl CubeSpec {
             C::RecencyDays,
             C::OrdersEver,
         ];
+        const DAY_WINDOWS: &[C] = &[
+            C::Buying,
+            C::LifetimeValue,
+            C::NewCustomers,
+            C::OrderingMore,
+            C::OnceAndAgain,
+            C::RecencyDays,
+            C::OrdersEver,
+        ];
         match (self.counts, self.form, self.axis) {
             (Sales, ..) => &[C::Revenue, C::Units, C::Lines, C::Orders],
             (Feedback, ..) => FEEDBACK,
             (Scores, ..) => &FEEDBACK[..5],
             (Customers, Sums, _) => &[C::Customers, C::LifetimeValue, C::EverOrdering, C::Repeat],
-            (Customers, _, Day) => {
-                &[C::Buying, C::LifetimeValue, C::NewCustomers, C::OrderingMore, C::OnceAndAgain]
-            }
             // Points, which are told of fine strata alone, need the last two.
+            (Customers, _, Day) if self.grain == Coarse => &DAY_WINDOWS[..5],
+            (Customers, _, Day) => DAY_WINDOWS,
             (Customers, ..) if self.grain == Coarse => &WINDOWS[..5],
             (Customers, ..) => WINDOWS,
             (Leaders | Pool | Irregular, ..) => &[],

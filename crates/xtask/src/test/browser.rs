@@ -52,27 +52,35 @@ pub fn build() -> Result<Env> {
     setup::edge_runtimes()?;
     let folder = paths::project()?.join("target/fixtures");
     let builder = snapshot::builder()?;
+    let site = snapshot::site()?;
     step("build and verify the snapshots that the tests look at", "1 min", || {
-        fixtures(&builder, &folder)
+        fixtures(&[&builder, &site], &folder)
     })?;
-    for (base, dist) in [("/", "target/tested"), ("/shop/hub/", "target/tested-below")] {
-        app::release(&AppOptions::open(base), &env, &folder.join("demo"), Path::new(dist))?;
-        app::at_rest(Path::new(dist))?;
-    }
+    let (top, below) = (Path::new("target/tested"), Path::new("target/tested-below"));
+    let demo = folder.join("demo");
+    app::release(&AppOptions::open("/"), &env, &demo, top)?;
+    app::elsewhere("/shop/hub/", top, &demo, below)?;
+    app::at_rest(top)?;
+    app::at_rest(below)?;
     edge::build(&env)?;
     step("compile the engine's probe", "1 min the first time", || probe(&env))?;
     step("compile the native engine to compare with", "30 s the first time", native_engine)?;
     Ok(env)
 }
 
-/// Builds each snapshot, and beside it the numbers that native code computes from it.
-fn fixtures(builder: &Path, folder: &Path) -> Result<()> {
+/// Builds each snapshot, and beside it the numbers that native code computes from it; and puts the
+/// programs there: builder, and what makes sites.
+fn fixtures(programs: &[&Path; 2], folder: &Path) -> Result<()> {
+    let [builder, _] = programs;
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
     fs::create_dir_all(folder)?;
-    // Tests ask it what native code computes under the filters that they have clicked together.
-    fs::copy(builder, folder.join(format!("builder{}", std::env::consts::EXE_SUFFIX)))?;
+    // Tests ask the first what native code computes under the filters that they have clicked
+    // together, and have the other make sites of other configurations.
+    for program in programs {
+        fs::copy(program, folder.join(program.file_name().context("a program has a name")?))?;
+    }
     for (name, how) in FIXTURES {
         let out = folder.join(name);
         let how: Vec<&str> = how.split_whitespace().collect();

@@ -134,6 +134,9 @@ fn the_other_side_has_the_last_word() {
     let asked = sent(&mut ledger);
     hears(&mut ledger, &asked, accepted("Unheard of", 7));
     assert_eq!((shown(&ledger), ledger.refused.len()), (None, 1), "no name of the data");
+    let refused = &ledger.refused[0];
+    assert_eq!(refused.stands, "Low", "it is told what is shown");
+    assert_eq!(refused.why, Refusal::Other("Unheard of".to_owned()));
 }
 
 #[wasm_bindgen_test]

@@ -7,14 +7,14 @@ use std::sync::Arc;
 use engine::EngineError;
 use facts::Overlay;
 use facts::live::Event;
-use facts::overlay::{Edit, OverlayError};
+use facts::overlay::{Edit, OverlayError, Pause};
 use js_sys::Date;
 use snapshot::Day;
 use widgets::Person;
 
 use crate::host::shared::Shared;
+use crate::host::task::Pauses;
 use crate::session::data::Data;
-use crate::session::live::rows;
 use crate::session::live::told::Place;
 use crate::session::newer::Wait;
 use crate::session::supply::Supply;
@@ -127,16 +127,17 @@ impl Laid {
     pub async fn lay(&mut self) -> Result<(), EngineError> {
         let supply = self.place.supply.clone();
         let needs = self.overlay.needs(&self.events, &self.edits);
-        let mut read = rows::read(&supply, &needs).await?;
+        let mut read = touched::read(&supply.engine, supply.meta(), &needs).await?;
         let orders = self.overlay.orders(&self.events, &read.rows);
-        read.rows.shared = rows::read_shared(&supply, &orders).await?;
+        read.rows.shared = touched::read_shared(&supply.engine, supply.meta(), &orders).await?;
         let today = today();
-        let damaged = |error: OverlayError| EngineError::Damaged(error.to_string());
-        let mut next =
-            self.overlay.with(self.events.iter().cloned(), &read.rows, today).map_err(damaged)?;
-        if self.edits != *next.edits() {
-            next = next.edited(self.edits.clone(), &read.rows, today).map_err(damaged)?;
-        }
+        let edits = (self.edits != *self.overlay.edits()).then(|| self.edits.clone());
+        let events = self.events.clone();
+        let pauses = Pauses::begun();
+        let pause = || -> Pause<'_> { Box::pin(pauses.pause()) };
+        let next = self.overlay.next(events, edits, &read.rows, today, &pause);
+        let next = next.await.map_err(|error| EngineError::Damaged(error.to_string()))?;
+        pauses.pause().await;
         self.overlay = next;
         self.events.clear();
         name(&supply, read.people, &self.overlay);
@@ -157,19 +158,8 @@ fn name(supply: &Supply, read: Vec<(u32, Person)>, overlay: &Overlay) {
         people.insert(number, person);
     }
     for customer in overlay.renamed() {
-        let mut person = people.get(customer.number).cloned().unwrap_or_default();
-        let profile = &customer.profile;
-        customer.id.clone_into(&mut person.customer_id);
-        for (known, said) in [
-            (&mut person.first_name, &profile.first_name),
-            (&mut person.last_name, &profile.last_name),
-            (&mut person.email, &profile.email),
-        ] {
-            if let Some(said) = said {
-                said.clone_into(known);
-            }
-        }
-        people.insert(customer.number, person);
+        let known = people.get(customer.number).cloned();
+        people.insert(customer.number, touched::called(known, &customer));
     }
 }
 

@@ -114,6 +114,34 @@ impl Asker<'_> {
         questions
     }
 
+    /// By RFM segment: customers of windows that begin in the block, and all that points tell.
+    pub(super) fn fine_day_windows(&self, place: Place) -> Vec<Question> {
+        let Some(block) = place.days(self.shape) else { return Vec::new() };
+        let (variant, by_rfm) = (place.variant, Grouping::By(Dimension::Rfm));
+        let (first, last) = (self.day(block.first), self.day(block.first + block.days - 1));
+        let middle = self.day(block.first + block.days / 2);
+        let mut questions = Vec::new();
+        for from in [first, middle, last] {
+            let end = from.0.saturating_add(self.reach).min(self.meta.last_day.0);
+            let Some(range) = self.uneven(from, Day(end)) else { continue };
+            let scope = self.scope(range, variant);
+            questions.push(groups(&scope, by_rfm, Part::Customers));
+            if variant == 0 && from == middle {
+                let classes = self.of_each_class(&scope);
+                questions
+                    .extend(classes.iter().map(|scope| groups(scope, by_rfm, Part::Customers)));
+            }
+            questions.push(Question::Points { scope, most: usize::MAX });
+        }
+        if variant == 0 {
+            let each = DayRange { from: middle, to: middle.plus(FEW_DAYS).min(last) };
+            for scope in self.of_each(&Scope::of_range(each), Dimension::Rfm) {
+                questions.push(groups(&scope, OVER_DAYS, Part::Customers));
+            }
+        }
+        questions
+    }
+
     /// Sums of days that are not whole months by RFM segment, and day by day of each RFM segment.
     pub(super) fn fine_days(&self, variant: u32) -> Vec<Question> {
         let by_rfm = Grouping::By(Dimension::Rfm);

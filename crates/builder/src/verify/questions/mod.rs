@@ -52,6 +52,7 @@ pub fn of(layer: Layer, meta: &Meta) -> Vec<Question> {
         CubeId::FeedbackGaps => ask.feedback_gaps(variant),
         CubeId::NearFeedback => ask.near_feedback(place),
         CubeId::DayWindows => ask.day_windows(place),
+        CubeId::FineDayWindows => ask.fine_day_windows(place),
         CubeId::FineMonthSales | CubeId::FineMonthFeedback => ask.fine_months(),
         CubeId::FineWindows => ask.fine_windows(variant),
         CubeId::FineLeaders => ask.fine_leaders(),

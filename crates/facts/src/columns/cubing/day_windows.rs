@@ -21,13 +21,16 @@ impl Columns {
         let mut customers: Vec<usize> =
             (0..self.customers.len()).filter(|&customer| !irregular.customers[customer]).collect();
         customers.sort_by_key(|&customer| self.stratum(shape, customer));
+        let beside: Vec<usize> = (0..spec.columns().len())
+            .filter(|&column| spec.columns()[column].is_beside_the_first())
+            .collect();
         let mut pairs = Pairs::default();
         for of_one in customers.chunk_by(|&a, &b| self.stratum(shape, a) == self.stratum(shape, b))
         {
             for &customer in of_one {
                 self.add_pairs(&mut pairs, variant, customer);
             }
-            pairs.fill(self.stratum(shape, of_one[0]), &blocks, &mut cells);
+            pairs.fill(self.stratum(shape, of_one[0]), &beside, &blocks, &mut cells);
         }
         cells.into_iter().map(Cube::Sparse).collect()
     }
@@ -45,7 +48,12 @@ impl Columns {
         }
         let first = self.customers.first_purchase[customer];
         let first = (first != NO_DAY).then(|| u32::from(first));
-        pairs.add(first, self.customers.lifetime_value[customer]);
+        let worth = [
+            self.customers.lifetime_value[customer],
+            self.recency_days(customer).unwrap_or(0).into(),
+            self.customers.orders[customer].into(),
+        ];
+        pairs.add(first, worth);
     }
 }
 
@@ -69,11 +77,11 @@ impl Pairs {
     }
 
     /// Adds the pairs of the customer at hand.
-    fn add(&mut self, first_purchase: Option<u32>, lifetime_value: i64) {
+    fn add(&mut self, first_purchase: Option<u32>, values: [i64; 3]) {
         self.active.sort_unstable();
         self.active.dedup();
         self.ordered.sort_unstable();
-        let customer = Sum { count: 1, value: lifetime_value };
+        let customer = Sum { count: 1, values };
         add_days(&mut self.customers, &self.active, 1, customer);
         add_days(&mut self.orders, &self.ordered, 2, Sum::of(1));
         let order_days = self.ordered.chunk_by(|day, next| day == next).map(|days| days[0]);
@@ -86,13 +94,21 @@ impl Pairs {
         }
     }
 
-    /// Moves all pairs into the blocks, as those of a stratum.
-    fn fill(&mut self, stratum: usize, blocks: &[Block], cells: &mut [SparseCube]) {
+    /// Moves all pairs into the blocks, as those of a stratum; some columns, all or the first of
+    /// them, have the values beside the first.
+    fn fill(
+        &mut self,
+        stratum: usize,
+        beside: &[usize],
+        blocks: &[Block],
+        cells: &mut [SparseCube],
+    ) {
         spread(&self.customers.take(), stratum, blocks, |block, cell, sum| {
             cells[block].columns[0].push(cell, sum.count);
-            cells[block].values.push(sum.value);
+            for (&column, value) in beside.iter().zip(sum.values) {
+                cells[block].values[column].push(value);
+            }
         });
-        // Column 1 are the values.
         let counts = [(2, &mut self.new_customers), (3, &mut self.ordering), (4, &mut self.orders)];
         for (column, tally) in counts {
             spread(&tally.take(), stratum, blocks, |block, cell, sum| {

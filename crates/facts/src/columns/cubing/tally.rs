@@ -10,23 +10,23 @@ pub(super) struct Tally {
     waiting: Vec<(u64, Sum)>,
 }
 
-/// How many, and their lifetime value where that is summed too.
+/// How many, and where that is summed too their lifetime value, recency and orders.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sum {
     pub count: i64,
-    pub value: i64,
+    pub values: [i64; 3],
 }
 
 impl Sum {
     pub fn of(count: i64) -> Self {
-        Self { count, value: 0 }
+        Self { count, values: [0; 3] }
     }
 }
 
 impl std::ops::AddAssign for Sum {
     fn add_assign(&mut self, other: Self) {
         self.count += other.count;
-        self.value += other.value;
+        self.values.iter_mut().zip(other.values).for_each(|(into, value)| *into += value);
     }
 }
 
@@ -71,10 +71,10 @@ mod tests {
     fn sums_come_by_key_and_the_tally_is_empty_then() {
         let mut tally = Tally::default();
         for key in [5, 1, 5, 1, 9] {
-            tally.add(key, Sum { count: 1, value: -2 });
+            tally.add(key, Sum { count: 1, values: [-2, 5, 0] });
             tally.settle();
         }
-        let sum = |count| Sum { count, value: -2 * count };
+        let sum = |count| Sum { count, values: [-2 * count, 5 * count, 0] };
         assert_eq!(tally.take(), [(1, sum(2)), (5, sum(2)), (9, sum(1))]);
         assert_eq!(tally.take(), []);
     }

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use snapshot::Meta;
-use snapshot::cubes::{Axis, Counts, CubeId, Form, Grain, Place, Shape, Stretch};
+use snapshot::cubes::{CubeId, Grain, Place, Shape};
 
 use super::groups::Groups;
+use super::sums::of_window;
 use crate::cubes::strata::{Strata, shape_of};
 use crate::cubes::terms::Term;
 use crate::measure::{Grouping, Part};
@@ -30,8 +31,8 @@ impl Drawn {
     }
 }
 
-/// Points of scored customers with a line in scope, where the pool has all of them, or the scope is
-/// a window of months, of which everybody is counted.
+/// Points of scored customers with a line in scope, where the pool has all of them, or everybody
+/// is counted in the scope's window.
 pub(in crate::cubes) fn points(meta: &Meta, headcount: &[i64], scope: &Scope) -> Option<Drawn> {
     let shape = shape_of(meta, Grain::Fine);
     if is_complete(headcount, shape, scope) {
@@ -39,12 +40,9 @@ pub(in crate::cubes) fn points(meta: &Meta, headcount: &[i64], scope: &Scope) ->
     }
     let by = Grouping::By(Dimension::Rfm);
     let groups = Groups::of(meta, scope, by, Part::Customers)?;
-    let cube = CubeId::find(Counts::Customers, Form::Pairs, Axis::Month, groups.grain)?;
     let mut terms = Vec::new();
-    for (group, months) in groups.all.iter().zip(groups.periods(meta, Axis::Month)?) {
-        let Some(months) = months else { continue };
-        let place = Place { variant: group.variant, ..Place::of(cube) };
-        let window = Stretch::of_month_window(shape, months);
+    for group in &groups.all {
+        let Some((place, window)) = of_window(meta, &groups, group)? else { continue };
         for &stratum in &*group.strata {
             let (segment, _, rfm) = shape.classes(stratum);
             let term = Term::of(place, window, &[stratum].into());

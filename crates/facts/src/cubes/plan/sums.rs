@@ -46,20 +46,30 @@ pub(super) fn windows(meta: &Meta, scope: &Scope, by: Grouping) -> Option<Sum> {
 }
 
 fn window(meta: &Meta, groups: &Groups, group: &Group) -> Option<Vec<Term>> {
+    let term =
+        |(place, stretch)| Term::of(place, stretch, &group.strata).into_iter().collect::<Vec<_>>();
+    Some(of_window(meta, groups, group)?.map(term).unwrap_or_default())
+}
+
+/// Where the distinct customers of a group's window are; none of one without days or strata.
+pub(super) fn of_window(
+    meta: &Meta,
+    groups: &Groups,
+    group: &Group,
+) -> Option<Option<(Place, Stretch)>> {
     let days = span::days(meta, group.range).filter(|_| !group.strata.is_empty());
-    let Some(days) = days else { return Some(Vec::new()) };
+    let Some(days) = days else { return Some(None) };
     let months = span::months(meta, group.range).flatten();
     let axis = if months.is_some() { Axis::Month } else { Axis::Day };
     let cube = CubeId::find(Counts::Customers, Form::Pairs, axis, groups.grain)?;
     let place = Place { variant: group.variant, ..Place::of(cube) };
-    let (place, stretch) = match months {
+    Some(Some(match months {
         Some(months) => (place, Stretch::of_month_window(groups.shape, months)),
         None => {
             let (number, block) = groups.shape.block(cube, group.variant, days.0)?;
             (Place { block: number, ..place }, Stretch::of_day_window(block, days))
         }
-    };
-    Some(Term::of(place, stretch, &group.strata).into_iter().collect())
+    }))
 }
 
 /// Rows of the headcount are fine strata.

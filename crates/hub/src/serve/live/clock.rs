@@ -4,17 +4,29 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use snapshot::Day;
 
+const DAY: u64 = 24 * 60 * 60;
+
 /// This instant, as RFC 3339 has it in UTC.
-#[expect(clippy::disallowed_methods, reason = "edits are made here and now")]
 pub fn now() -> String {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    written(since.as_secs())
+    written(seconds())
+}
+
+/// This day in UTC.
+pub fn today() -> Day {
+    day(seconds())
+}
+
+#[expect(clippy::disallowed_methods, reason = "events and edits are of here and now")]
+fn seconds() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
+}
+
+fn day(seconds: u64) -> Day {
+    Day(i32::try_from(seconds / DAY).unwrap_or(i32::MAX))
 }
 
 fn written(seconds: u64) -> String {
-    const DAY: u64 = 24 * 60 * 60;
-    let (days, second) = (seconds / DAY, seconds % DAY);
-    let day = Day(i32::try_from(days).unwrap_or(i32::MAX));
+    let (day, second) = (day(seconds), seconds % DAY);
     let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
     format!("{day}T{hour:02}:{minute:02}:{second:02}Z")
 }

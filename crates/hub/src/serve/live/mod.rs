@@ -7,6 +7,7 @@ mod clock;
 mod customers;
 mod edits;
 mod journal;
+mod laid;
 mod listener;
 mod options;
 mod origins;
@@ -27,10 +28,12 @@ use axum::http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
 use serde_json::json;
 use tokio::sync::{Semaphore, watch};
 
-use super::current::Current;
+use super::current::{Current, Open};
 use super::{log, reply};
 use channel::Channel;
 use journal::Journal;
+use laid::Laying;
+pub use laid::{Laid, NotLaid};
 pub use options::LiveOptions;
 use origins::Origins;
 use pace::Pace;
@@ -58,6 +61,7 @@ pub struct Live {
     leave: watch::Sender<()>,
     tick: Duration,
     edits: Pace,
+    laying: Laying,
 }
 
 impl Live {
@@ -79,6 +83,7 @@ impl Live {
             leave: watch::Sender::new(()),
             tick: Duration::from_millis(options.live_tick),
             edits: Pace::of_edits(),
+            laying: Laying::default(),
         });
         live.published();
         if options.recorded() {
@@ -111,6 +116,19 @@ impl Live {
         }
     }
 
+    /// The facts of a snapshot under all events that were told since.
+    ///
+    /// # Errors
+    /// If events are gone, or the snapshot or the journal cannot be read.
+    pub async fn over(self: &Arc<Self>, open: &Arc<Open>) -> Result<Laid, NotLaid> {
+        if let Some(laid) = self.laying.known(open, &self.channel) {
+            return Ok(laid);
+        }
+        let (live, open) = (self.clone(), open.clone());
+        let laid = tokio::task::spawn_blocking(move || live.laying.lay(&open, &live.channel)).await;
+        laid.map_err(anyhow::Error::from)?
+    }
+
     /// Sends away whoever listens.
     pub fn send_away(&self) {
         self.leave.send_replace(());
@@ -131,9 +149,9 @@ impl Live {
     }
 
     /// Opens a WebSocket for a listener.
-    async fn listen(&self, request: Request<Body>) -> Response<Body> {
+    async fn listen(&self, request: Request<Body>, who: Who) -> Response<Body> {
         let (mut parts, _) = request.into_parts();
-        if !self.origins.take(&parts.headers) {
+        if who == Who::Anybody && !self.origins.take(&parts.headers) {
             return reply::refusal(
                 StatusCode::FORBIDDEN,
                 "Pages of other sites do not listen here",
@@ -155,7 +173,7 @@ impl Live {
         let (channel, leave, tick) = (self.channel.clone(), self.leave.subscribe(), self.tick);
         let socket = socket.max_message_size(MOST_SAID).max_frame_size(MOST_SAID);
         socket.on_upgrade(move |socket| async move {
-            listener::serve(socket, &channel, leave, tick).await;
+            listener::serve(socket, &channel, leave, (tick, who.lasts())).await;
             drop(place);
         })
     }
@@ -169,7 +187,27 @@ fn no_socket(rejection: &WebSocketUpgradeRejection) -> Response<Body> {
     response
 }
 
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Anybody; from which page is looked at here.
+    Anybody,
+    /// Somebody whom a guard has let in, for so long.
+    LetIn(Duration),
+}
+
+impl Who {
+    /// For how long they may listen, if that ends by itself.
+    fn lasts(self) -> Option<Duration> {
+        match self {
+            Self::Anybody => None,
+            Self::LetIn(lasts) => Some(lasts),
+        }
+    }
+}
+
 /// What of the channel an address asks for.
+#[derive(Clone, Copy)]
 pub enum Asked<'a> {
     /// To listen.
     Listen,
@@ -185,6 +223,14 @@ impl<'a> Asked<'a> {
             _ => path.strip_prefix("/api/customers/").map(Self::Edit),
         }
     }
+
+    /// What that is, as it is written down.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Listen => "live",
+            Self::Edit(_) => "edit",
+        }
+    }
 }
 
 impl Live {
@@ -193,11 +239,13 @@ impl Live {
         self: &Arc<Self>,
         asked: Asked<'_>,
         request: Request<Body>,
+        who: Who,
     ) -> (&'static str, Response<Body>) {
-        match asked {
-            Asked::Listen => ("live", self.listen(request).await),
-            Asked::Edit(id) => ("edit", self.edit(id, request).await),
-        }
+        let response = match asked {
+            Asked::Listen => self.listen(request, who).await,
+            Asked::Edit(id) => self.edit(id, request, who).await,
+        };
+        (asked.kind(), response)
     }
 }
 

@@ -5,6 +5,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
+/// Milliseconds between two recorded events, and after which silence is broken.
+const EVERY: u64 = 1500;
+const TICK: u64 = 7000;
+
 /// The live channel, and edits.
 #[derive(Debug, Args)]
 pub struct LiveOptions {
@@ -17,10 +21,10 @@ pub struct LiveOptions {
     #[arg(long, requires = "live")]
     journal: Option<PathBuf>,
     /// Milliseconds between two recorded events.
-    #[arg(long, default_value_t = 1500, value_parser = clap::value_parser!(u64).range(1..=3_600_000))]
+    #[arg(long, default_value_t = EVERY, value_parser = clap::value_parser!(u64).range(1..=3_600_000))]
     pub(super) live_every: u64,
     /// Milliseconds after which silence is broken.
-    #[arg(long, hide = true, default_value_t = 7000, value_parser = clap::value_parser!(u64).range(1..=10_000))]
+    #[arg(long, hide = true, default_value_t = TICK, value_parser = clap::value_parser!(u64).range(1..=10_000))]
     pub(super) live_tick: u64,
     /// Another site whose pages may listen, as in `https://shop.example`; may be given several times.
     #[arg(long)]
@@ -36,6 +40,17 @@ enum Kind {
 }
 
 impl LiveOptions {
+    /// No channel.
+    pub fn none() -> Self {
+        Self {
+            live: None,
+            journal: None,
+            live_every: EVERY,
+            live_tick: TICK,
+            allow_origin: Vec::new(),
+        }
+    }
+
     /// Where the channel is kept, if there shall be one.
     ///
     /// # Errors
@@ -62,6 +77,11 @@ impl LiveOptions {
             path.display()
         );
         Ok(())
+    }
+
+    /// Whether pages of other sites may listen.
+    pub fn lets_others_listen(&self) -> bool {
+        !self.allow_origin.is_empty()
     }
 
     /// Whether recorded events are told.

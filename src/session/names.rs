@@ -1,0 +1,146 @@
+//! Names of customers: of few by SQL, of many from the packs that hold nothing else.
+
+use std::rc::Rc;
+
+use engine::{Engine, EngineError, PeopleIndex, PeopleRead, Query};
+use snapshot::PAGE_SIZE;
+use snapshot::people::Names;
+use widgets::Person;
+
+use super::supply::Supply;
+
+/// More customers than these may be better read from packs.
+pub const MANY: usize = 50;
+
+/// Customers whom one statement names.
+const IN_A_STATEMENT: usize = 400;
+
+/// Customers who lie in one page of their table, at a guess.
+const IN_A_PAGE: u32 = 64;
+
+/// Fetches the names of customers, whom their tables have.
+///
+/// # Errors
+/// Whatever the engine answers.
+pub async fn look_up(supply: &Supply, customers: &[u32]) -> Result<(), EngineError> {
+    // Where it cannot be found out where the packs lie, the tables say the same.
+    if customers.len() > MANY
+        && let Ok(index) = supply.engine.people().await
+    {
+        let blocks = index.blocks_of(customers);
+        if index.bytes(&blocks) <= bytes_by_sql(customers) {
+            return from_packs(supply, &index, blocks, customers).await;
+        }
+    }
+    for few in customers.chunks(IN_A_STATEMENT) {
+        by_sql(supply, few).await?;
+    }
+    Ok(())
+}
+
+/// What a table's pages take in which customers lie.
+fn bytes_by_sql(customers: &[u32]) -> u64 {
+    let mut pages: Vec<u32> = customers.iter().map(|customer| customer / IN_A_PAGE).collect();
+    pages.sort_unstable();
+    pages.dedup();
+    pages.len() as u64 * u64::from(PAGE_SIZE)
+}
+
+async fn from_packs(
+    supply: &Supply,
+    index: &PeopleIndex,
+    blocks: Vec<u32>,
+    customers: &[u32],
+) -> Result<(), EngineError> {
+    let mut read = PeopleRead::default();
+    for batch in index.batches(&blocks, &read) {
+        read.add(supply.engine.load_people(index, batch).await?);
+    }
+    for &customer in customers {
+        let names = read.get(customer);
+        let Names { customer_id, first_name, last_name, email } = names.unwrap_or_default();
+        let person = Person {
+            customer_id: customer_id.to_owned(),
+            first_name: first_name.to_owned(),
+            last_name: last_name.to_owned(),
+            email: email.to_owned(),
+        };
+        keep(supply, customer, person);
+    }
+    Ok(())
+}
+
+async fn by_sql(supply: &Supply, customers: &[u32]) -> Result<(), EngineError> {
+    let marks = vec!["?"; customers.len()].join(", ");
+    let sql = format!(
+        "SELECT ord, customer_id, first_name, last_name, email \
+         FROM customer_360 WHERE ord IN ({marks})"
+    );
+    let query = customers.iter().fold(Query::new(sql), |query, &ord| query.bind(ord));
+    let rows = supply.engine.query(query).await?;
+    for row in rows.iter() {
+        let text = |column| -> Result<String, EngineError> {
+            Ok(row.get::<Option<&str>>(column)?.unwrap_or_default().to_owned())
+        };
+        let person = Person {
+            customer_id: text("customer_id")?,
+            first_name: text("first_name")?,
+            last_name: text("last_name")?,
+            email: text("email")?,
+        };
+        keep(supply, row.get("ord")?, person);
+    }
+    Ok(())
+}
+
+/// An event may have called the customer otherwise meanwhile.
+fn keep(supply: &Supply, customer: u32, person: Person) {
+    let mut people = supply.people.borrow_mut();
+    if people.get(customer).is_none() {
+        people.insert(customer, person);
+    }
+}
+
+/// Names of as many customers as there are, held once, as they were unpacked: for what is written
+/// and not shown.
+pub struct NamesOfMany {
+    supply: Rc<Supply>,
+    index: PeopleIndex,
+    read: PeopleRead,
+}
+
+impl NamesOfMany {
+    /// Of a snapshot, none read so far.
+    ///
+    /// # Errors
+    /// If it cannot be found out where they lie.
+    pub async fn open(supply: Rc<Supply>) -> Result<Self, EngineError> {
+        let index = supply.engine.people().await?;
+        Ok(Self { supply, index, read: PeopleRead::default() })
+    }
+
+    /// Reads the next of what is needed for some customers; false once all of it is here.
+    ///
+    /// # Errors
+    /// Whatever the host answers; what was read stays.
+    pub async fn read_on(&mut self, customers: &[u32]) -> Result<bool, EngineError> {
+        let blocks = self.index.blocks_of(customers);
+        let Some(batch) = self.index.batches(&blocks, &self.read).into_iter().next() else {
+            return Ok(false);
+        };
+        self.read.add(self.supply.engine.load_people(&self.index, batch).await?);
+        Ok(true)
+    }
+
+    /// Who a customer is, if that was read: as events say, else as the snapshot does.
+    pub fn with<T>(&self, customer: u32, look: impl FnOnce(Names<'_>) -> T) -> T {
+        let people = self.supply.people.borrow();
+        let person = people.get(customer).map(|person| Names {
+            customer_id: &person.customer_id,
+            first_name: &person.first_name,
+            last_name: &person.last_name,
+            email: &person.email,
+        });
+        look(person.or_else(|| self.read.get(customer)).unwrap_or_default())
+    }
+}

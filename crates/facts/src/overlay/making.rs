@@ -76,7 +76,7 @@ impl Parts {
     ///
     /// # Errors
     /// As [`Overlay::with`].
-    pub fn read(&mut self, rows: &Rows) -> Result<(), OverlayError> {
+    pub async fn read(&mut self, rows: &Rows, pace: &mut Pace<'_>) -> Result<(), OverlayError> {
         if rows.customers.is_empty() && rows.shared.is_empty() {
             return Ok(());
         }
@@ -85,10 +85,12 @@ impl Parts {
             return Err(OverlayError::OtherSnapshot { found, wanted });
         }
         for (id, rows) in &rows.customers {
+            pace.step().await;
             let read = rows.as_ref().map(|rows| self.of_customer(rows)).transpose()?;
             Arc::make_mut(&mut self.known).entry(id.as_str().into()).or_insert(read);
         }
         for line in &rows.shared {
+            pace.step().await;
             let kept = rows::line_of(&line.row, &self.published)?;
             self.shared.entry(line.row.line).or_insert((line.of, kept));
         }

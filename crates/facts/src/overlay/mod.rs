@@ -154,14 +154,36 @@ impl Overlay {
 
     /// Ids of the orders of which others may have lines, which are [`Rows::shared`].
     pub fn orders<'a>(&self, events: impl IntoIterator<Item = &'a Event>, rows: &Rows) -> Orders {
+        at_once(self.orders_of(events.into_iter().collect(), rows, Pace::even()))
+    }
+
+    /// The same in pieces, as [`Overlay::next`].
+    pub async fn next_orders<'a>(
+        &self,
+        events: &[Event],
+        rows: &Rows,
+        pause: &'a dyn Fn() -> Pause<'a>,
+    ) -> Orders {
+        self.orders_of(events.iter().collect(), rows, Pace::with(pause)).await
+    }
+
+    async fn orders_of(&self, events: Vec<&Event>, rows: &Rows, mut pace: Pace<'_>) -> Orders {
         let placed = events.into_iter().filter_map(|event| match &event.what {
             Happening::OrderPlaced(order) if !self.covers(event.seq) => Some(order.order.clone()),
             _ => None,
         });
-        let placed: BTreeSet<String> = placed.collect();
-        let read = rows.customers.values().flatten().flat_map(|rows| &rows.lines);
-        let read = read.map(|line| &line.order).filter(|order| !placed.contains(*order)).cloned();
-        Orders { read: read.collect(), placed }
+        let mut orders = Orders { placed: placed.collect(), read: BTreeSet::new() };
+        for rows in rows.customers.values().flatten() {
+            pace.step().await;
+            // Lines of one order stand together, as a rule.
+            for lines in rows.lines.chunk_by(|one, next| one.order == next.order) {
+                let order = &lines[0].order;
+                if !orders.placed.contains(order) {
+                    orders.read.insert(order.clone());
+                }
+            }
+        }
+        orders
     }
 
     /// The overlay with more events, whose customers' rows are read or given here. What is there
@@ -221,7 +243,7 @@ impl Overlay {
         pace.rest().await;
         parts.take(events, &mut pace).await?;
         pace.rest().await;
-        parts.read(rows)?;
+        parts.read(rows, &mut pace).await?;
         pace.rest().await;
         parts.overlay(today, &mut pace).await
     }

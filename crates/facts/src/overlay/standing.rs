@@ -92,6 +92,15 @@ impl Overlay {
         self.0.profiles.keys().filter_map(|&number| self.customer(number))
     }
 
+    /// Those of some customers whom an event calls something.
+    pub fn renamed_of(
+        &self,
+        numbers: impl Iterator<Item = u32>,
+    ) -> impl Iterator<Item = Standing<'_>> {
+        let called = numbers.filter(|number| self.0.profiles.contains_key(number));
+        called.filter_map(|number| self.customer(number))
+    }
+
     /// Numbers of the touched customers.
     pub fn touched(&self) -> impl Iterator<Item = u32> {
         self.0.ids.keys().copied()

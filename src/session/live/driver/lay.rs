@@ -128,19 +128,19 @@ impl Laid {
         let supply = self.place.supply.clone();
         let needs = self.overlay.needs(&self.events, &self.edits);
         let mut read = touched::read(&supply.engine, supply.meta(), &needs).await?;
-        let orders = self.overlay.orders(&self.events, &read.rows);
+        let pauses = Pauses::begun();
+        let pause = || -> Pause<'_> { Box::pin(pauses.pause()) };
+        let orders = self.overlay.next_orders(&self.events, &read.rows, &pause).await;
         read.rows.shared = touched::read_shared(&supply.engine, supply.meta(), &orders).await?;
         let today = today();
         let edits = (self.edits != *self.overlay.edits()).then(|| self.edits.clone());
         let events = self.events.clone();
-        let pauses = Pauses::begun();
-        let pause = || -> Pause<'_> { Box::pin(pauses.pause()) };
         let next = self.overlay.next(events, edits, &read.rows, today, &pause);
         let next = next.await.map_err(|error| EngineError::Damaged(error.to_string()))?;
         pauses.pause().await;
         self.overlay = next;
-        self.events.clear();
-        name(&supply, read.people, &self.overlay);
+        let came = std::mem::take(&mut self.events);
+        name(&supply, read.people, &self.overlay, &came);
         supply.lay(Some(Arc::new(self.overlay.clone())));
         Ok(())
     }
@@ -151,13 +151,15 @@ impl Laid {
     }
 }
 
-/// Learns what the customers are called whose rows were read, and who is new or called otherwise.
-fn name(supply: &Supply, read: Vec<(u32, Person)>, overlay: &Overlay) {
+/// Learns what the customers are called whose rows were read, and who of those that events came of is
+/// new or called otherwise.
+fn name(supply: &Supply, read: Vec<(u32, Person)>, overlay: &Overlay, came: &[Event]) {
     let mut people = supply.people.borrow_mut();
     for (number, person) in read {
         people.insert(number, person);
     }
-    for customer in overlay.renamed() {
+    let numbers = came.iter().filter_map(|event| overlay.number_of(event.customer()?));
+    for customer in overlay.renamed_of(numbers) {
         let known = people.get(customer.number).cloned();
         people.insert(customer.number, touched::called(known, &customer));
     }

@@ -1,40 +1,55 @@
 //! Google's public keys: fetched when needed, kept between requests.
 
-use super::platform::Platform;
+use std::cell::RefCell;
+
+use wasm_bindgen::JsCast;
+use web_sys::{AbortSignal, Request, RequestInit, RequestRedirect, Response};
+
+use super::{body, host, now_ms};
 use crate::Refusal;
 use crate::jwks::{self, RsaKey};
-use crate::key_cache::{FETCH_MS, Plan};
+use crate::key_cache::{FETCH_MS, KeyCache, Plan};
 use crate::log::Entry;
 
-const WAIT_MS: u32 = 25;
+thread_local! {
+    static KEYS: RefCell<KeyCache> = const { RefCell::new(KeyCache::new()) };
+}
+
+const WAIT_MS: i32 = 25;
 /// Times to ask again while another request fetches: a little longer than a fetch may take.
 const MOST_WAITS: u64 = FETCH_MS / 25 + 40;
 
 /// The key of that name.
-pub async fn key<P: Platform>(platform: &P, name: &str, url: &str) -> Result<RsaKey, Refusal> {
+pub async fn key(name: &str, url: &str) -> Result<RsaKey, Refusal> {
     for _ in 0..MOST_WAITS {
-        let now = platform.now_ms();
-        match platform.remembered(|memory| memory.keys.plan(name, now)) {
+        match KEYS.with_borrow_mut(|keys| keys.plan(name, now_ms())) {
             Plan::Use(key) => return Ok(key),
             Plan::Refuse(refusal) => return Err(refusal),
             // Requests do not wait on each other's promises: workerd forbids it.
-            Plan::Wait => platform.sleep(WAIT_MS).await,
+            Plan::Wait => host::sleep(WAIT_MS).await,
             Plan::Fetch => {
-                let fetched = fetch(platform, url).await;
+                let fetched = fetch(url).await;
                 if fetched.is_none() {
                     let detail = "the keys at JWKS_URL cannot be had".to_owned();
-                    platform.log(&Entry { detail: Some(detail), ..Entry::about("keys", "", "") });
+                    host::log(&Entry { detail: Some(detail), ..Entry::about("keys", "", "") });
                 }
-                let now = platform.now_ms();
-                platform.remembered(|memory| memory.keys.settle(fetched, now));
+                KEYS.with_borrow_mut(|keys| keys.settle(fetched, now_ms()));
             }
         }
     }
     Err(Refusal::KeysUnavailable)
 }
 
-async fn fetch<P: Platform>(platform: &P, url: &str) -> Option<(Vec<RsaKey>, u64)> {
-    let published = platform.published(url).await?;
-    let seconds = jwks::seconds_to_keep(published.cache_control.as_deref());
-    Some((jwks::read(&published.text)?, seconds))
+async fn fetch(url: &str) -> Option<(Vec<RsaKey>, u64)> {
+    let init = RequestInit::new();
+    init.set_redirect(RequestRedirect::Manual);
+    init.set_signal(Some(&AbortSignal::timeout_with_f64(FETCH_MS as f64)));
+    let request = Request::new_with_str_and_init(url, &init).ok()?;
+    let response: Response = host::fetch(&request).await.ok()?.dyn_into().ok()?;
+    if response.status() != 200 {
+        return None;
+    }
+    let kept = response.headers().get("cache-control").ok().flatten();
+    let text = body::limited(response.body(), jwks::LONGEST).await.ok()?;
+    Some((jwks::read(&text)?, jwks::seconds_to_keep(kept.as_deref())))
 }

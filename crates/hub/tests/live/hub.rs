@@ -39,19 +39,9 @@ impl Hub {
     }
 
     pub fn over(site: TempDir, folder: TempDir, options: &[&str]) -> Self {
-        Self::with_settings(site, folder, options, &[])
-    }
-
-    /// One with variables of the environment.
-    pub fn with_settings(
-        site: TempDir,
-        folder: TempDir,
-        options: &[&str],
-        settings: &[(&str, String)],
-    ) -> Self {
         let journal = folder.path().join("live.sqlite");
         let journal = ["--journal", journal.to_str().unwrap()];
-        let site = Site::with_settings(site, "/", &[options, &journal].concat(), settings);
+        let site = Site::with_options(site, "/", &[options, &journal].concat());
         Self { site, folder }
     }
 

@@ -47,21 +47,16 @@ struct Listener<'a> {
     spoke: bool,
 }
 
-/// Tells a listener what it asks for, until one of the two ends it; after a tick silence is broken, and
-/// after so long, if that is said, it may listen no more.
+/// Tells a listener what it asks for, until one of the two ends it.
 pub async fn serve(
     socket: WebSocket,
     channel: &Arc<Channel>,
     leave: watch::Receiver<()>,
-    (tick, lasts): (Duration, Option<Duration>),
+    tick: Duration,
 ) {
     let state = channel.watch();
     let mut listener = Listener { socket, channel, state, told: None, asked: 0, spoke: false };
-    let ended = tokio::select! {
-        end = listener.run(leave, tick) => end,
-        () = over(lasts) => End::Away(close_code::POLICY, "the session has ended"),
-    };
-    match ended {
+    match listener.run(leave, tick).await {
         End::Gone => {}
         End::Slow => log::note("listener_dropped", "it does not read what it is sent"),
         End::Away(code, why) => {
@@ -69,14 +64,6 @@ pub async fn serve(
             // It hears why if what it says meanwhile is heard to its end.
             let _ = timeout(FAREWELL, listener.farewell(frame)).await;
         }
-    }
-}
-
-/// Waits until somebody may listen no more.
-async fn over(lasts: Option<Duration>) {
-    match lasts {
-        Some(lasts) => tokio::time::sleep(lasts).await,
-        None => std::future::pending().await,
     }
 }
 

@@ -250,8 +250,10 @@ impl Ledger {
                 seq,
                 snapshot: snapshot.to_owned(),
             };
-            // A name that the data does not have cannot be shown: the data will tell.
-            known.iter().any(|name| name == segment).then_some(accepted)
+            // A name that the data does not have cannot be shown: until the data tells, what was shown
+            // before is.
+            let is_known = known.iter().any(|name| name == segment);
+            is_known.then_some(accepted).or_else(|| edited.accepted.clone())
         };
         let (accepted, why) = match answer {
             Answer::Later => return,

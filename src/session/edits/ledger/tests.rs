@@ -137,6 +137,13 @@ fn the_other_side_has_the_last_word() {
     let refused = &ledger.refused[0];
     assert_eq!(refused.stands, "Low", "it is told what is shown");
     assert_eq!(refused.why, Refusal::Other("Unheard of".to_owned()));
+    let mut ledger = changed("High");
+    let asked = sent(&mut ledger);
+    hears(&mut ledger, &asked, Answer::Differs("Medium".to_owned()));
+    ledger.change(&to("High"), false, keys());
+    let asked = sent(&mut ledger);
+    hears(&mut ledger, &asked, Answer::Differs("Unheard of".to_owned()));
+    assert_eq!((shown(&ledger), ledger.refused[0].stands.as_str()), (Some("Medium"), "Medium"));
 }
 
 #[wasm_bindgen_test]

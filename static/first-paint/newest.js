@@ -33,6 +33,9 @@ export class Newest {
   /** The id of the snapshot that a page stood on last. */
   #stood;
   #turn = Promise.resolve();
+  /** How many answers have come, and the number of the one that was kept last, by address. */
+  #answers = 0;
+  #kept = new Map();
 
   /** `manifest` is the address for which the page was built; the configuration may have another. */
   constructor(scope, manifest) {
@@ -60,12 +63,12 @@ export class Newest {
     return url === this.#config || (url === this.#manifest && url.startsWith(this.#scope));
   }
 
-  async #kept(url) {
+  async #found(url) {
     return caches.match(url, { cacheName: dataOf(this.#scope) });
   }
 
   async #learn() {
-    const known = await this.#kept(this.#config);
+    const known = await this.#found(this.#config);
     if (known) this.#leads(await known.text());
   }
 
@@ -78,7 +81,7 @@ export class Newest {
 
   /** The host's answer; where it does not come, what was kept: `{ answer, isKept }`. */
   async ask(request, url) {
-    const kept = await this.#kept(url).catch(() => undefined);
+    const kept = await this.#found(url).catch(() => undefined);
     const asked = fetch(request).then((answer) => ({ answer, isKept: false }));
     if (!kept) return asked;
     const instead = { answer: kept, isKept: true };
@@ -89,13 +92,20 @@ export class Newest {
 
   /** Keeps an answer, if it may be and is another; a new manifest's data takes the place of older data. */
   async keep(url, answer, blocks) {
-    return this.#inTurn(() => this.#keep(url, answer, blocks));
-  }
-
-  async #keep(url, answer, blocks) {
+    const number = (this.#answers += 1);
+    // Read before its turn: a host that stalls halfway holds up nobody else.
     const text = await textOf(answer.body, LARGEST);
     if (text === undefined) return;
-    const before = await (await this.#kept(url))?.text();
+    await this.#inTurn(async () => {
+      // Who asked later knows better.
+      if (number < (this.#kept.get(url) ?? 0)) return;
+      this.#kept.set(url, number);
+      await this.#keep(url, text, blocks);
+    });
+  }
+
+  async #keep(url, text, blocks) {
+    const before = await (await this.#found(url))?.text();
     if (url === this.#config) {
       if (!mayBeKept(text)) return;
       this.#leads(text);
@@ -117,8 +127,9 @@ export class Newest {
   async stands(id, blocks) {
     this.#stood = id;
     await this.#inTurn(async () => {
-      const coming = await this.#kept(comingAt(this.#manifest));
-      if (coming && idOf(await coming.clone().text()) === id) await this.#keep(this.#manifest, coming, blocks);
+      const coming = await this.#found(comingAt(this.#manifest));
+      const text = await coming?.text();
+      if (text && idOf(text) === id) await this.#keep(this.#manifest, text, blocks);
     });
   }
 
@@ -131,7 +142,7 @@ export class Newest {
 
   /** Drops all data but that of the kept manifest, and of the one that comes. */
   async prune(blocks) {
-    const [kept, coming] = await Promise.all([this.#manifest, comingAt(this.#manifest)].map((url) => this.#kept(url)));
+    const [kept, coming] = await Promise.all([this.#manifest, comingAt(this.#manifest)].map((url) => this.#found(url)));
     if (!kept) return;
     const texts = await Promise.all([kept, coming].filter(Boolean).map((answer) => answer.text()));
     await this.#drop(blocks, texts.flatMap((text) => namesIn(JSON.parse(text))));

@@ -96,8 +96,7 @@ async function keep(text, { headers }) {
   // The text is neither packed any more nor cut.
   for (const name of ["content-encoding", "content-length", "vary"]) told.delete(name);
   told.set("content-type", "text/html; charset=utf-8");
-  const cache = await caches.open(KEPT);
-  await keeping(() => cache.put(scope, new Response(text, { headers: told })));
+  await keeping(async () => (await caches.open(KEPT)).put(scope, new Response(text, { headers: told })));
 }
 
 /** From now on there is a page to keep, and what belongs to it. */

@@ -4,13 +4,10 @@
 import { cp, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { covering } from "../../static/first-paint/blocks.js";
-import { rangeOf } from "../../static/first-paint/ranges.js";
-import { isOpen, mayBeKept } from "../../static/first-paint/sign-in.js";
 import { violations } from "./lib/axe.mjs";
 import { toggle } from "./lib/filters.mjs";
 import { changing, keptNothing } from "./lib/kept.mjs";
-import { amount, NOT_KEPT, notice, stopped, truthOrMissing, visited } from "./lib/offline.mjs";
+import { NOT_KEPT, notice, stopped, truthOrMissing, visited } from "./lib/offline.mjs";
 import { kpis, open, ready } from "./lib/page.mjs";
 import { serve } from "./lib/server.mjs";
 import { fit } from "./lib/site.mjs";
@@ -139,57 +136,6 @@ test("keeping everything can be cancelled, runs out of room, loses the host, and
   await expect(card.getByText("Nothing is kept any more")).toBeVisible();
   expect(await page.evaluate(() => caches.keys())).toEqual([]);
   await site.close();
-});
-
-test("nothing of an older snapshot is shown or stays", async ({ context }, info) => {
-  const { site, data } = await changing(info.outputPath("host"));
-  const first = await visited(context, site);
-  const of = async (name) => (await manifest(name)).meta.snapshot_id;
-  expect((await amount(first)).blocks.join("\n")).toContain(await of("demo"));
-  await first.close();
-  await cp(fixture("small"), data, { recursive: true });
-  const page = await visited(context, site);
-  await expect.poll(async () => (await amount(page)).blocks.join("\n")).not.toContain(await of("demo"));
-  await site.close();
-  await context.setOffline(true);
-  await page.goto(`${site.url}dashboard`);
-  expect((await truthOrMissing(page, "small")).true).toBeGreaterThan(9);
-});
-
-test("a newer snapshot whose files never came does not put the kept one out of reach", async ({ context }, info) => {
-  const { site, data } = await changing(info.outputPath("host"));
-  const before = await visited(context, site);
-  await before.close();
-  await cp(fixture("small"), data, { recursive: true });
-  const { meta, file } = await manifest("small");
-  const names = [file.publishing.path, file.places.path, meta.snapshot_id];
-  for (const match of names) site.faults.add({ match, kind: "status", status: 503 });
-  const page = await context.newPage();
-  await page.goto(`${site.url}dashboard`);
-  await expect(page.locator("[data-error]").first()).toBeVisible();
-  await site.close();
-  await context.setOffline(true);
-  await page.goto(`${site.url}dashboard`);
-  expect((await truthOrMissing(page, "demo")).missing).toBe(0);
-});
-
-test("what is kept goes with the data: everything of the snapshot that has come meanwhile", async ({ context }, info) => {
-  const { site, data } = await changing(info.outputPath("host"));
-  const page = await visited(context, site);
-  await open(page, `${site.url}settings`);
-  const card = page.getByRole("region", { name: "Offline" });
-  const { file } = await manifest("demo");
-  site.faults.add({ match: file.publishing.path, kind: "hang" });
-  await card.getByRole("button", { name: /^Keep everything offline/ }).click();
-  await card.getByRole("progressbar").waitFor();
-  await cp(fixture("small"), data, { recursive: true });
-  // Somebody looks again, as after an hour.
-  await page.evaluate(() => dispatchEvent(new Event("online")));
-  await expect(card.getByText("Everything is kept")).toBeVisible();
-  await site.close();
-  await context.setOffline(true);
-  await page.goto(`${site.url}dashboard?category=Books`);
-  expect((await truthOrMissing(page, "small")).missing).toBe(0);
 });
 
 test("deleting what is kept ends the keeping in another window", async ({ context }) => {
@@ -391,60 +337,6 @@ for (const { base, dist } of PLACES) {
     await site.close();
   });
 }
-
-test("pieces answer for what they hold together, and for nothing else", () => {
-  const pieces = [[0, 9], [5, 19], [20, 29], [40, 49]].map(([from, to]) => ({ from, to }));
-  const cases = [[0, 9, true], [3, 25, true], [0, 29, true], [0, 30, false], [30, 39, false], [45, 49, true], [45, 50, false]];
-  for (const [from, to, is] of cases) expect(Boolean(covering(pieces, from, to)), `${from}-${to}`).toBe(is);
-});
-
-test("only an answer that is what was asked for is kept", async () => {
-  const asked = rangeOf(new Request("http://h/", { headers: { range: "bytes=10-13" } }));
-  const headers = { "content-range": "bytes 10-13/100" };
-  const answer = (body, how = {}) => new Response(body, { status: 206, ...how, headers: { ...headers, ...how.headers } });
-  const cases = [
-    ["the part", answer("abcd"), true],
-    ["too short", answer("abc"), false],
-    ["too long", answer("abcde"), false],
-    ["another part", answer("abcd", { headers: { "content-range": "bytes 11-14/100" } }), false],
-    ["without a length", answer("abcd", { headers: { "content-range": "bytes 10-13/*" } }), false],
-    ["packed", answer("abcd", { headers: { "content-encoding": "gzip" } }), false],
-    ["not to be kept", answer("abcd", { headers: { "cache-control": "no-store" } }), false],
-    ["all of it", new Response("abcd"), false],
-    ["an error", answer("abcd", { status: 500 }), false],
-  ];
-  for (const [what, given, is] of cases) {
-    expect(Boolean(await asked.proved(given, "http://h/data/snapshot-0123456789abcdef.sqlite")), what).toBe(is);
-  }
-  expect(rangeOf(new Request("http://h/", { headers: { range: "bytes=10-" } }))).toBe(undefined);
-  const whole = rangeOf(new Request("http://h/"));
-  // The first 16 digits of the SHA-256 of "abcd".
-  const named = "http://h/data/places-88d4266fd4e6338d.json";
-  expect(Boolean(await whole.proved(new Response("abcd"), named))).toBe(true);
-  expect(Boolean(await whole.proved(new Response("abce"), named))).toBe(false);
-});
-
-test("what may be kept is decided by the whole of the configuration", () => {
-  const signIn = { clientId: CLIENT };
-  const cases = [
-    [{}, true, true],
-    [{ offline: { keep: "open" } }, true, true],
-    [{ offline: { keep: "never" } }, true, false],
-    [{ offline: { keep: "sometimes" } }, true, false],
-    [{ offline: { keep: true } }, false, false],
-    [{ offline: { kept: "always" } }, false, false],
-    [{ signIn }, false, false],
-    [{ signIn, offline: { keep: "open" } }, false, false],
-    [{ signIn, offline: { keep: "always" } }, false, true],
-    [{ signIn: null, offline: { keep: "always" } }, false, false],
-    [{ login: 1, signIn, offline: { keep: "always" } }, false, false],
-  ];
-  for (const [config, isPublic, isKept] of cases) {
-    const text = JSON.stringify(config);
-    expect([isOpen(text), mayBeKept(text)], text).toEqual([isPublic, isKept]);
-  }
-  expect(mayBeKept('{"offline":{"keep":"never"},"offline":{"keep":"always"}}')).toBe(false);
-});
 
 test("a host whose snapshot a page has never read is not needed for its numbers", async ({ context, site }) => {
   // The record of the first view is in the manifest.

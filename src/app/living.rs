@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::editing::use_editing;
 use super::held::Held;
 use crate::filter::use_filters;
+use crate::host::page::use_page;
 use crate::host::{place, task};
 use crate::session::config::LiveConfig;
 use crate::session::live::{Driver, LiveNews, Place, Teller, Told, connect, replay, teller};
@@ -41,6 +42,7 @@ fn use_driver(lets_in: bool) -> Option<Teller> {
     let teller_now = use_state(|| None::<Teller>);
     // A link that keeps older data keeps it as it was.
     let is_pinned = use_filters().pinned().is_some();
+    let calm = use_page().calm;
     let runs = lets_in && store.is_whole() && !is_pinned;
     {
         let slot = teller_now.setter();
@@ -49,7 +51,7 @@ fn use_driver(lets_in: bool) -> Option<Teller> {
                 let (teller, told) = teller();
                 store.dispatch(Action::Live(LiveNews::Begun(teller.clone())));
                 slot.set(Some(teller));
-                task::start(Driver::new(store.dispatcher(), told).run())
+                task::start(Driver::new(store.dispatcher(), told, calm).run())
             });
             let was_running = task.is_some();
             move || {

@@ -181,9 +181,11 @@ fn chart(props: &ChartProps) -> Html {
     failed.replace(props.drawn.clone());
     let (store, page, near) = (use_store(), use_page(), use_near(&node));
     // A phone draws what its reader sees; paper is seen all at once.
-    let all = (*use_memo((), |()| Rc::new(Signal::default()))).clone();
+    let signal = || Rc::new(Signal::default());
+    let (all, paper) = (*use_memo((), |()| (signal(), signal()))).clone();
     let (narrow, printing) = (use_narrow(), use_looks().printing);
     all.set(!narrow || printing);
+    paper.set(printing);
     let locale = store.setup.as_ref().map(|setup| setup.config.locale.clone());
     {
         let (node, plot, standing) = (node.clone(), plot.clone(), standing.clone());
@@ -195,7 +197,15 @@ fn chart(props: &ChartProps) -> Html {
                     waits.emit(());
                     until_seen(&all, &near, &node).await;
                 }
+                if !near.get() && !paper.get() && !page.calm.is() {
+                    // While events keep coming, what nobody sees waits.
+                    waits.emit(());
+                    page.calm.comes_or([&near, &paper]).await;
+                }
                 let mut working = Some(page.busy.begin());
+                if !paper.get() {
+                    page.turns.take(near.clone()).await;
+                }
                 let Some(element) = node.cast::<Element>() else { return };
                 let locale = locale.as_deref().unwrap_or("en");
                 let drawing = Drawing { figure: &figure, locale };
@@ -228,11 +238,12 @@ fn chart(props: &ChartProps) -> Html {
     }
     {
         let plot = plot.clone();
+        let was_pointed = use_mut_ref(|| false);
         // A figure that was drawn anew has lost what was pointed out in it.
-        use_effect_with((props.pointed.clone(), *standing), move |(pointed, drawn)| {
+        use_effect_with((props.pointed.clone(), *standing), move |(pointed, _)| {
             let pointed = pointed.clone();
-            let idle = *drawn < 2 && pointed == Pointed::default();
-            let known = plot.get().filter(|_| !idle);
+            let is_pointed = pointed != Pointed::default();
+            let known = plot.get().filter(|_| was_pointed.replace(is_pointed) || is_pointed);
             let task = known.map(|plot| {
                 task::start(async move { plot.mark(pointed.current, &pointed.path).await })
             });

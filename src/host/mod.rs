@@ -5,6 +5,7 @@
 pub mod again;
 pub mod body;
 pub mod by_browser;
+pub mod calm;
 pub mod faults;
 pub mod keeper;
 pub mod media;

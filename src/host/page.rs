@@ -1,7 +1,9 @@
-//! What lives as long as the page and is shared by all of it: the ledger of work, and whose turn it is.
+//! What lives as long as the page and is shared by all of it: the ledger of work, whose turn it is, and
+//! whether news keep coming.
 
 use yew::prelude::*;
 
+use super::calm::Calm;
 use super::ready::Busy;
 use super::turns::Turns;
 
@@ -10,8 +12,10 @@ use super::turns::Turns;
 pub struct Page {
     /// Work under way.
     pub busy: Busy,
-    /// Who draws next.
+    /// Who computes or draws next.
     pub turns: Turns,
+    /// Calm while no events are laid over the data.
+    pub calm: Calm,
 }
 
 /// What lives as long as the page.

@@ -14,6 +14,7 @@ use widgets::{Figure, Module, Place};
 
 use crate::host::place;
 use crate::host::script::import;
+use crate::host::webgl::{Webgl, webgl};
 
 #[wasm_bindgen]
 extern "C" {
@@ -89,8 +90,16 @@ impl Drawing<'_> {
             Module::Sankey => "sankey",
             Module::Scatter3d => "scatter3d",
         };
-        let Figure { data, layout, .. } = self.figure;
-        json!({ "data": data, "layout": layout, "part": part, "locale": self.locale }).to_string()
+        let Figure { data, layout, module, .. } = self.figure;
+        let by_software = *module == Module::Scatter3d && webgl() == Webgl::ByProcessor;
+        json!({
+            "data": data,
+            "layout": layout,
+            "part": part,
+            "locale": self.locale,
+            "bySoftware": by_software,
+        })
+        .to_string()
     }
 }
 

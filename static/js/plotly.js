@@ -4,6 +4,8 @@ import bar from "plotly.js/lib/bar";
 import indicator from "plotly.js/lib/indicator";
 import pie from "plotly.js/lib/pie";
 
+import { clouded, paint, ring, unclouded } from "./plotly/cloud.js";
+
 Plotly.register([bar, indicator, pie]);
 
 // Plotly sets bold text by a style attribute, which the page's policy blocks when it comes as
@@ -45,22 +47,9 @@ function buttons({ data, layout }) {
   return [];
 }
 
-let software;
-
-/** True if the processor has to draw in 3D because there is no graphics card. */
-function isSoftware() {
-  if (software === undefined) {
-    const gl = document.createElement("canvas").getContext("webgl");
-    const told = gl?.getExtension("WEBGL_debug_renderer_info");
-    const renderer = gl?.getParameter(told ? told.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
-    software = /swiftshader|llvmpipe|softpipe|basic render/i.test(renderer ?? "");
-  }
-  return software;
-}
-
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
 
-function config({ data, layout, locale }) {
+function config({ data, layout, locale, bySoftware }) {
   const shown = isTouch() ? [] : buttons({ data, layout });
   return {
     displaylogo: false,
@@ -70,7 +59,7 @@ function config({ data, layout, locale }) {
     // The binding watches the element itself.
     responsive: false,
     // Four pixels for each of the screen are smooth, and too many for a processor.
-    plotGlPixelRatio: data[0]?.type === "scatter3d" && isSoftware() ? 1 : 2,
+    plotGlPixelRatio: bySoftware ? 1 : 2,
     scrollZoom: false,
     showTips: false,
   };
@@ -125,7 +114,7 @@ function ready(element, drawing) {
   // On touch screens a drag scrolls the page; 3D figures still turn.
   if (isTouch() && !layout.scene) layout.dragmode = false;
   stepBack(element, layout.scene?.camera);
-  return { data, layout };
+  return { data: clouded(data), layout };
 }
 
 const failing = new WeakMap();
@@ -150,6 +139,7 @@ export async function react(element, drawing) {
   drawings.set(element, { drawing, narrow: isNarrow(element) });
   const { data, layout } = ready(element, drawing);
   unmark(element);
+  ring(element);
   if (known && moves(element, data)) {
     layout.transition = { duration: 320, easing: "cubic-in-out" };
     const moving = async () => Plotly.react(element, data, layout, config(drawing));
@@ -160,6 +150,10 @@ export async function react(element, drawing) {
     await Plotly.react(element, data, layout, config(drawing));
     if (known && !isStill()) appear(element);
   }
+  // Whatever moves the points from now on: another size, a trace left out by the legend.
+  element.removeAllListeners("plotly_afterplot");
+  element.on("plotly_afterplot", () => paint(element));
+  paint(element);
   // Single labels of a drawing tell a listener nothing; the sentence and table beside it do.
   for (const part of element.querySelectorAll(".main-svg, .gl-container")) {
     part.setAttribute("aria-hidden", "true");
@@ -180,6 +174,9 @@ export async function resize(element) {
   if (known && known.narrow !== isNarrow(element) && known.drawing.layout.meta?.narrow) {
     return react(element, known.drawing);
   }
+  const { width, height } = element._fullLayout;
+  // Who begins to watch is told at once, and a part of a pixel is nothing.
+  if (Math.abs(width - element.clientWidth) < 1 && Math.abs(height - element.clientHeight) < 1) return;
   await Plotly.Plots.resize(element);
 }
 
@@ -233,7 +230,7 @@ export async function picture(element, format, { title, lines, paper }) {
   Object.assign(layout, { width, height, autosize: false });
   const camera = full.scene?._scene?.getCamera?.();
   if (camera) layout.scene.camera = camera;
-  const data = element.data.filter(({ uid }) => uid !== HERE);
+  const data = unclouded(element.data.filter(({ uid }) => uid !== HERE));
   const url = await Plotly.toImage({ data, layout }, { format, width, height, scale: 2 });
   const [head, body] = [url.slice(0, url.indexOf(",")), url.slice(url.indexOf(",") + 1)];
   if (!head.endsWith("base64")) return new TextEncoder().encode(decodeURIComponent(body));
@@ -357,7 +354,8 @@ export async function mark(element, current, path) {
       if (!part.classList.contains("is-path")) part.classList.add("is-off-path");
     }
   }
-  if (current) for (const part of partsOf(element, current)) part.classList.add("is-marked");
+  const isPainted = current?.[0] === "point" ? ring(element, current[1], current[2]) : ring(element);
+  if (current && !isPainted) for (const part of partsOf(element, current)) part.classList.add("is-marked");
   if (element._fullLayout?.scene) await markInSpace(element, current);
 }
 

@@ -1,5 +1,7 @@
 // Figures can be walked and picked, by keyboard and by pointer; what is picked filters or opens.
 
+import { readFile } from "node:fs/promises";
+
 import { solid } from "./lib/filters.mjs";
 import { open, ready, table } from "./lib/page.mjs";
 import { expect, test } from "./lib/test.mjs";
@@ -29,6 +31,7 @@ test("arrow keys walk every figure, and what they say is in its table", async ({
     expect(last).toBe(await current(page, id).getAttribute("aria-setsize"));
     await page.keyboard.press("Escape");
     await expect(current(page, id)).toBeHidden();
+    await expect(card(page, id).locator(".is-marked"), id).toHaveCount(0);
     await expect(walk(page, id)).toBeFocused();
   }
   expect(complaints).toEqual([]);
@@ -113,5 +116,67 @@ test("rows of tables and customers are picked as well", async ({ page, site }) =
   const href = await name.getAttribute("href");
   await name.click();
   await expect(page).toHaveURL(new URL(href, site.url).href);
+  await expect(page).toHaveURL(/\/customers\/C/);
+});
+
+test("thousands of points are painted where they lie, and are hovered, clicked, pointed out and taken away", async ({
+  page,
+  site,
+}) => {
+  await open(page, `${site.url}dashboard`);
+  const rfm = card(page, "rfm_segmentation");
+  await rfm.scrollIntoViewIfNeeded();
+  await ready(page);
+  const known = await rfm.locator(".js-plotly-plot").evaluate((plot) => {
+    const { left, top } = plot.getBoundingClientRect();
+    const { xaxis, yaxis } = plot._fullLayout;
+    const all = plot.data.flatMap(({ x, y, hovertext, marker }, trace) =>
+      x.map((day, at) => ({ trace, at, day, worth: y[at], text: hovertext[at], color: marker.color })),
+    );
+    // The first of each trace is Plotly's own.
+    const [most] = all.filter(({ at }) => at > 0).toSorted((one, other) => other.worth - one.worth);
+    return {
+      ...most,
+      count: all.length,
+      drawn: plot.querySelectorAll(".scatterlayer .point").length,
+      where: { x: left + xaxis._offset + xaxis.d2p(most.day), y: top + yaxis._offset + yaxis.d2p(most.worth) },
+    };
+  });
+  expect(known.count).toBeGreaterThan(2_000);
+  expect(known.drawn).toBeLessThan(10);
+  const ink = () =>
+    rfm.locator("canvas.cloud").evaluate((canvas, { x, y }) => {
+      const { left, top, width } = canvas.getBoundingClientRect();
+      const scale = canvas.width / width;
+      const brush = canvas.getContext("2d");
+      const [red, green, blue, alpha] = brush.getImageData(Math.round((x - left) * scale), Math.round((y - top) * scale), 1, 1).data;
+      return { color: `#${[red, green, blue].map((part) => part.toString(16).padStart(2, "0")).join("")}`, alpha };
+    }, known.where);
+  const { color, alpha } = await ink();
+  const parts = (hex) => hex.match(/[\da-f]{2}/gi).map((part) => Number.parseInt(part, 16));
+  // Half transparent ink is kept in whole steps.
+  parts(color).forEach((part, at) => expect(Math.abs(part - parts(known.color)[at]), color).toBeLessThan(4));
+  expect(alpha).toBe(Math.round(0.6 * 255));
+  const painting = () =>
+    rfm.locator("canvas.cloud").evaluate(async (canvas) => {
+      const bytes = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+      return [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))].join();
+    });
+  const before = await painting();
+  await walk(page, "rfm_segmentation").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(painting).not.toBe(before);
+  await page.keyboard.press("Escape");
+  await expect.poll(painting).toBe(before);
+  await page.mouse.move(known.where.x - 40, known.where.y);
+  await page.mouse.move(known.where.x, known.where.y);
+  const told = known.text.replace(/<br>/g, "").replace(/<[^>]+>/g, "");
+  await expect(rfm.locator(".hoverlayer")).toContainText(told);
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "More for RFM Segmentation" }).click();
+  await page.locator(".menu__item", { hasText: "Download SVG" }).filter({ visible: true }).click();
+  const svg = await readFile(await (await saving).path(), "utf8");
+  expect(svg.match(/class="point"/g)).toHaveLength(known.count);
+  await page.mouse.click(known.where.x, known.where.y);
   await expect(page).toHaveURL(/\/customers\/C/);
 });

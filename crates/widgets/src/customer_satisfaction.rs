@@ -140,7 +140,7 @@ fn figure(ask: &Ask, kind: ChartKind, totals: &Totals, mean: Number) -> Figure {
         .trace_also(bars, json!({ "textposition": "outside", "cliponaxis": false }))
         .layout_also(json!({
             "bargap": 0.35,
-            "margin": { "l": 8, "r": 8, "t": if gauge { 22 } else { 16 }, "b": 8 },
+            "margin": { "l": 8, "r": 8, "t": if gauge { 22 } else { 16 }, "b": 26 },
             "xaxis": { "type": "category" },
             "yaxis": { "domain": if gauge { [0.0, 0.24] } else { [0.0, 1.0] } },
         }))

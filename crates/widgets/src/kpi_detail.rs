@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::against::before_name;
 use crate::figure::{Figure, Module, Traces, axis, hover, layout};
 use crate::mark::{Mark, Pick, point};
-use crate::scale::{Of, room_for, value_axis};
+use crate::scale::{BELOW, LEGEND, Of, room_for, value_axis};
 use crate::table::{Cell, Column, Table};
 use crate::ticks::{bucket_name, time_axis};
 use crate::{Ask, Outcome};
@@ -154,7 +154,7 @@ fn figure(ask: &Ask, def: &KpiDef, steps: &[Step], compared: bool) -> Figure {
             "hovermode": "closest",
             "showlegend": compared,
             "legend": { "orientation": "h", "traceorder": "reversed", "x": 0, "y": 1, "yanchor": "bottom" },
-            "margin": { "t": if compared { 28 } else { 8 }, "l": room_for(&heights) },
+            "margin": { "t": if compared { LEGEND } else { 8 }, "l": room_for(&heights), "b": BELOW },
             "xaxis": ticks,
             "meta": narrow,
             "yaxis": heights,

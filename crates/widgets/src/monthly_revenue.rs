@@ -12,7 +12,7 @@ use crate::against::{against, before_name};
 use crate::curve;
 use crate::figure::{Figure, Module, Traces, axis, faded, hover, layout};
 use crate::mark::{Mark, Pick, point};
-use crate::scale::{Of, room_for, value_axis};
+use crate::scale::{BELOW, LEGEND, Of, room_for, value_axis};
 use crate::table::{Cell, Column, Table};
 use crate::ticks::{bucket_name, time_axis};
 use crate::{Ask, ChartKind, Outcome, Widget};
@@ -232,7 +232,7 @@ fn figure(ask: &Ask, kind: ChartKind, steps: &[Step]) -> Figure {
             "dragmode": "zoom",
             "showlegend": compared,
             "legend": { "orientation": "h", "traceorder": "reversed", "x": 0, "y": 1, "yanchor": "bottom" },
-            "margin": { "t": if compared { 28 } else { 8 }, "l": room_for(&heights) },
+            "margin": { "t": if compared { LEGEND } else { 8 }, "l": room_for(&heights), "b": BELOW },
             "xaxis": ticks,
             "meta": narrow,
             "yaxis": heights,

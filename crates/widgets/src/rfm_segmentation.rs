@@ -9,7 +9,7 @@ use words::say;
 
 use crate::figure::{Figure, Module, axis, hover, layout};
 use crate::mark::{Mark, Pick, Place, point};
-use crate::scale::{log_money_axis, room_for};
+use crate::scale::{BELOW, LEGEND, log_money_axis, room_for};
 use crate::shown::{self, cut_in_figure, in_figure};
 use crate::table::{Cell, Column, Table};
 use crate::{Ask, ChartKind, Outcome, Widget};
@@ -360,7 +360,7 @@ fn flat(ask: &Ask, clouds: &[Cloud]) -> Figure {
     Figure::new(traces, layout, Module::Core)
         .layout_also(json!({
             "legend": legend(ask),
-            "margin": { "l": room, "r": 8, "t": 28, "b": 8 },
+            "margin": { "l": room, "r": 8, "t": LEGEND, "b": BELOW },
             "hovermode": "closest",
             "xaxis": { "title": { "text": say!("Recency (days)"), "font": { "size": 12 } }, "rangemode": "tozero" },
             "yaxis": money,

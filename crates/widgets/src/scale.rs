@@ -131,11 +131,22 @@ fn short_money(format: &Format, tick: f64) -> String {
     if scaled.fract() == 0.0 { format.money_in(tick, scale, 0) } else { format.money_compact(tick) }
 }
 
+/// Pixels above a plot for its legend.
+pub(crate) const LEGEND: usize = 38;
+
+/// Pixels below a plot for the texts of its axis, in two lines, or in one and a title.
+pub(crate) const BELOW: usize = 42;
+
+/// Letters beside an axis for which there is room in any case, so that few changes move the plot.
+const FEW: usize = 5;
+
 /// Pixels that the longest of the texts beside an axis takes.
+///
+/// Margins that suffice are worth their pixels: where Plotly finds one too small, it draws all anew.
 pub(crate) fn room_for(axis: &Value) -> usize {
     let texts = axis.get("ticktext").and_then(Value::as_array);
     let longest = texts.into_iter().flatten().filter_map(Value::as_str);
-    12 + 7 * longest.map(|text| text.chars().count()).max().unwrap_or(0)
+    12 + 7 * longest.map(|text| text.chars().count()).max().unwrap_or(0).max(FEW)
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use yew::UseReducerDispatcher;
 use self::lay::Laid;
 use super::status::{Came, LISTED, Live, LiveNews, Standing};
 use super::told::{LineEvent, LineSender, Place, Told};
+use crate::host::calm::Calm;
 use crate::host::task::Pauses;
 use crate::host::timing::now;
 use crate::host::{again, faults, task};
@@ -41,6 +42,7 @@ const MOST_ASKED: u32 = 4;
 pub struct Driver {
     dispatch: UseReducerDispatcher<State>,
     told: UnboundedReceiver<Told>,
+    calm: Calm,
     line: Option<Rc<dyn LineSender>>,
     standing: Standing,
     sequence: Option<Sequence>,
@@ -65,11 +67,16 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// One that takes what is told there.
-    pub fn new(dispatch: UseReducerDispatcher<State>, told: UnboundedReceiver<Told>) -> Self {
+    /// One that takes what is told there, and stirs the page by what it lays.
+    pub fn new(
+        dispatch: UseReducerDispatcher<State>,
+        told: UnboundedReceiver<Told>,
+        calm: Calm,
+    ) -> Self {
         Self {
             dispatch,
             told,
+            calm,
             line: None,
             standing: Standing::Off,
             sequence: None,
@@ -261,6 +268,9 @@ impl Driver {
         let begun = now();
         let came = if self.paused { Vec::new() } else { std::mem::take(&mut self.came) };
         let mut changed = false;
+        if !came.is_empty() {
+            self.calm.stir();
+        }
         for at in 0..self.places.len() {
             let laid = &mut self.places[at];
             laid.expect(&came, &self.edits);

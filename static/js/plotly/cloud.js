@@ -34,7 +34,8 @@ export function paint(element) {
   const canvas = known ?? document.createElement("canvas");
   if (!known) {
     canvas.className = "cloud";
-    element.querySelector(".gl-container").append(canvas);
+    // Above the plot, and below what is told of a point.
+    element.querySelector(".gl-container").before(canvas);
   }
   const scale = devicePixelRatio || 1;
   const [width, height] = [layout.width, layout.height].map((pixels) => Math.round(pixels * scale));

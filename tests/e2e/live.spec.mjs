@@ -194,6 +194,34 @@ test.describe("a newer snapshot", () => {
   });
 });
 
+test.describe("a newer snapshot while events wait", () => {
+  test.use({ config: { live: "live", refresh: 1 } });
+
+  test("takes those that it holds out of what waits", async ({ page, shop }) => {
+    const folders = { "data/": shop.before };
+    const site = await serve({ dist: DIST, folders });
+    const headers = { "Content-Type": "application/json" };
+    site.faults.add({ match: "/config.json", kind: "answer", headers, body: '{"live": "live", "refresh": 1}' });
+    const line = channel(site);
+    await opened(page, site);
+    const [first, second] = shop.stops;
+    line.tell(first.events);
+    await shows(page, first, "");
+    await state(page).click();
+    await page.getByRole("button", { name: "Pause" }).click();
+    await stands(page, "paused");
+    line.tell(second.events);
+    const badge = state(page).locator(".badge");
+    await expect(badge).toHaveText(String(second.events.length));
+    folders["data/"] = second.covering;
+    await expect(page.locator('[data-told="newer"]:not(:empty)')).toBeAttached({ timeout: 60_000 });
+    await shows(page, second, "");
+    await expect(badge).toHaveCount(0);
+    line.close();
+    await site.close();
+  });
+});
+
 test.describe("the sample data", () => {
   test.use({ config: { live: "demo" } });
 

@@ -33,16 +33,19 @@ pub fn read(url: &str) -> Option<Address<'_>> {
 
 /// True for a host as requests name it: a name or an address in numbers, and a port.
 pub fn is_authority(text: &str) -> bool {
-    let end = text.rfind(']').map_or(0, |bracket| bracket + 1);
-    let (host, port) = match text[end..].split_once(':') {
-        Some((name, port)) => (&text[..end + name.len()], Some(port)),
-        None => (text, None),
-    };
+    let host = name(text);
+    let port = text[host.len()..].strip_prefix(':');
     let named = match host.strip_prefix('[') {
         Some(inner) => inner.strip_suffix(']').is_some_and(is_ipv6),
         None => is_name(host),
     };
     named && port.is_none_or(is_port)
+}
+
+/// The name, or the address in numbers, of a host with or without a port.
+pub fn name(authority: &str) -> &str {
+    let end = authority.rfind(']').map_or(0, |bracket| bracket + 1);
+    authority[end..].split_once(':').map_or(authority, |(name, _)| &authority[..end + name.len()])
 }
 
 /// True for an address over TLS, and for plain http on this machine alone; both without a user.

@@ -5,7 +5,7 @@ use super::*;
 use crate::address;
 use crate::inner::HOST;
 use crate::range::Span;
-use crate::route::{Route, is_guarded, route};
+use crate::route::{Route, Site, is_guarded, route};
 use proptest::prelude::*;
 
 const MORE: [&str; 2] = ["help.html", "media/"];
@@ -108,7 +108,7 @@ fn asked_by(
 ) -> Result<Inner, Refusal> {
     let address = address::read(url).ok_or(Refusal::OddHost)?;
     let more = MORE.map(str::to_owned);
-    let route = route(address.path, base, &more)?;
+    let route = route(address.path, Site { base, public: &more, ..Site::UNKNOWN })?;
     route.takes(method).map_err(|_| Refusal::WrongMethod)?;
     match route {
         Route::Guarded | Route::Public | Route::Page => {

@@ -35,15 +35,22 @@ pub fn check_own_site(headers: &Headers<'_>) -> Result<(), Refusal> {
     own.then_some(()).ok_or(Refusal::ForeignOrigin)
 }
 
+/// Lets a request of our own page pass.
+///
+/// # Errors
+/// [`Refusal::ForeignOrigin`].
+pub fn check_page(headers: &Headers<'_>, own: &str) -> Result<(), Refusal> {
+    let same_site = headers.fetch_site.is_none_or(|site| site == "same-origin");
+    let own_page = headers.origin == Some(own) && same_site;
+    own_page.then_some(()).ok_or(Refusal::ForeignOrigin)
+}
+
 /// Lets a JSON request of our own page pass. No form and no other site can send one unasked.
 ///
 /// # Errors
 /// [`Refusal::ForeignOrigin`] or [`Refusal::NotJson`].
 pub fn check_json(headers: &Headers<'_>, own: &str) -> Result<(), Refusal> {
-    let same_site = headers.fetch_site.is_none_or(|site| site == "same-origin");
-    if headers.origin != Some(own) || !same_site {
-        return Err(Refusal::ForeignOrigin);
-    }
+    check_page(headers, own)?;
     (media_type(headers) == "application/json").then_some(()).ok_or(Refusal::NotJson)
 }
 

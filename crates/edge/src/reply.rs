@@ -19,7 +19,7 @@ pub struct Reply {
 }
 
 /// What every answer of the edge's own says. None of them may be kept by anybody.
-const ALWAYS: [(&str, &str); 6] = [
+pub const ALWAYS: [(&str, &str); 6] = [
     ("cache-control", "private, no-store"),
     ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
     ("content-type", "application/json"),

@@ -42,7 +42,7 @@ impl Route {
 }
 
 /// Folders of which nothing is public, in lower case.
-const GUARDED: [&str; 2] = ["data", "api"];
+pub const GUARDED: [&str; 2] = ["data", "api"];
 
 const PUBLIC_FOLDERS: [&str; 8] =
     ["assets", "brand", "css", "fonts", "icons", "images", "js", "snippets"];
@@ -53,23 +53,40 @@ const PAGE: &str = "index.html";
 const PUBLIC_ENDINGS: [&str; 10] =
     ["css", "ico", "js", "mjs", "png", "svg", "txt", "wasm", "webmanifest", "woff2"];
 
+/// How a site is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Site<'a> {
+    /// The path under which the page lives; begins and ends with a slash.
+    pub base: &'a str,
+    /// Further public paths below it, a folder ending with a slash.
+    pub public: &'a [String],
+    /// Folders below it of which nothing is public, in lower case: [`GUARDED`] at least.
+    pub guarded: &'a [&'a str],
+}
+
+impl Site<'_> {
+    /// A site of which nothing is known.
+    pub const UNKNOWN: Site<'static> = Site { base: "/", public: &[], guarded: &GUARDED };
+
+    fn guards(&self, folder: &str) -> bool {
+        is_one_of(self.guarded, folder)
+    }
+}
+
 /// Finds what a request's path leads to.
-///
-/// `base` begins and ends with a slash; `more` are further public paths below it, a folder ending
-/// with a slash.
 ///
 /// # Errors
 /// [`Refusal::OddPath`] and [`Refusal::NotFound`].
-pub fn route(path: &str, base: &str, more: &[String]) -> Result<Route, Refusal> {
-    let Some(inner) = path.strip_prefix(base) else {
+pub fn route(path: &str, site: Site<'_>) -> Result<Route, Refusal> {
+    let Some(inner) = path.strip_prefix(site.base) else {
         // The base without its slash is how people type it.
-        let typed = base.strip_suffix('/') == Some(path);
+        let typed = site.base.strip_suffix('/') == Some(path);
         return if typed { Ok(Route::Page) } else { Err(Refusal::NotFound) };
     };
     match writing(inner) {
-        Writing::Plain => plain(inner, more),
+        Writing::Plain => plain(inner, site),
         Writing::Encoded(segments) => match segments.first() {
-            Some(first) if !is_guarded(first) => Ok(Route::Page),
+            Some(first) if !site.guards(first) => Ok(Route::Page),
             _ => Err(Refusal::OddPath),
         },
         Writing::Odd => Err(Refusal::OddPath),
@@ -78,11 +95,15 @@ pub fn route(path: &str, base: &str, more: &[String]) -> Result<Route, Refusal> 
 
 /// True for a folder that no setting may make public.
 pub fn is_guarded(folder: &str) -> bool {
-    // Some file systems do not tell capitals apart.
-    GUARDED.contains(&folder.to_ascii_lowercase().as_str())
+    is_one_of(&GUARDED, folder)
 }
 
-fn plain(inner: &str, more: &[String]) -> Result<Route, Refusal> {
+fn is_one_of(folders: &[&str], folder: &str) -> bool {
+    // Some file systems do not tell capitals apart.
+    folders.contains(&folder.to_ascii_lowercase().as_str())
+}
+
+fn plain(inner: &str, site: Site<'_>) -> Result<Route, Refusal> {
     let (first, rest) = inner.split_once('/').map_or((inner, None), |(a, b)| (a, Some(b)));
     match inner {
         "api/auth/nonce" => return Ok(Route::Nonce),
@@ -92,7 +113,7 @@ fn plain(inner: &str, more: &[String]) -> Result<Route, Refusal> {
         PAGE => return Ok(Route::Page),
         _ => {}
     }
-    if is_guarded(first) {
+    if site.guards(first) {
         let of_auth = rest.and_then(|rest| rest.split('/').next());
         let reserved = of_auth.is_some_and(|name| name.eq_ignore_ascii_case("auth"));
         return if reserved { Err(Refusal::NotFound) } else { Ok(Route::Guarded) };
@@ -105,7 +126,7 @@ fn plain(inner: &str, more: &[String]) -> Result<Route, Refusal> {
         Some(_) => PUBLIC_FOLDERS.contains(&first),
         None => PUBLIC_FILES.contains(&inner) || PUBLIC_ENDINGS.contains(&ending),
     };
-    Ok(if public || more.iter().any(listed) { Route::Public } else { Route::Page })
+    Ok(if public || site.public.iter().any(listed) { Route::Public } else { Route::Page })
 }
 
 #[cfg(test)]
@@ -114,7 +135,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn at_root(path: &str) -> Result<Route, Refusal> {
-        route(path, "/", &["help.html".to_owned(), "media/".to_owned()])
+        let public = ["help.html".to_owned(), "media/".to_owned()];
+        route(path, Site { public: &public, ..Site::UNKNOWN })
     }
 
     #[test]
@@ -182,7 +204,7 @@ mod tests {
 
     #[test]
     fn a_base_shifts_everything() {
-        let below = |path: &str| route(path, "/demo/", &[]);
+        let below = |path: &str| route(path, Site { base: "/demo/", ..Site::UNKNOWN });
         assert_eq!(below("/demo/data/x"), Ok(Route::Guarded));
         assert_eq!(below("/demo"), Ok(Route::Page));
         assert_eq!(below("/demo/"), Ok(Route::Page));
@@ -194,7 +216,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_path_panics(path in "\\PC*", base in "/([a-z]{1,3}/)?") {
-            let _ = route(&path, &base, &[]);
+            let _ = route(&path, Site { base: &base, ..Site::UNKNOWN });
         }
 
         /// However the data's path is written, it never leads to a public file.

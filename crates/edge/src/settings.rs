@@ -5,7 +5,7 @@ use crate::address::{self, is_private};
 use crate::allow::{self, AllowLists};
 use crate::keys::KeyRing;
 use crate::path::{Writing, writing};
-use crate::route::is_guarded;
+use crate::route::{Site, is_guarded};
 use crate::session::Limits;
 
 /// Google's published keys.
@@ -65,6 +65,11 @@ pub const NAMES: [&str; 13] = [
 ];
 
 impl Settings {
+    /// How the site is laid out by these settings.
+    pub fn site(&self) -> Site<'_> {
+        Site { base: &self.base, public: &self.public, ..Site::UNKNOWN }
+    }
+
     /// Reads the variables through `get`; an empty one counts as absent.
     ///
     /// # Errors

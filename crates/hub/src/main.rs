@@ -31,7 +31,8 @@ enum Command {
     /// Asks a deployed site as a browser does, and names what is wrong with its host; fails if
     /// something is.
     Check(check::Options),
-    /// Serves a built site, and answers programs about its snapshot with parameters.
+    /// Serves a built site, and answers programs about its snapshot with parameters; one that asks for a
+    /// sign-in to those alone who sign in, by the variables of docs/edge.md.
     Serve(serve::Options),
 }
 

@@ -1,5 +1,5 @@
-// The folder that Deno serves holds links, pipes and names too long; the process runs out of files.
-// workerd has no such folder here: it answers its own way, and gives no byte of data either.
+// The folder that Deno or the server serves holds links, pipes and names too long; the process runs out
+// of files. workerd has no such folder here: it answers its own way, and gives no byte of data either.
 import { execFileSync } from "node:child_process";
 import { cpSync, readdirSync, symlinkSync } from "node:fs";
 import net from "node:net";
@@ -19,11 +19,12 @@ const before = (change, act) => async (_, lab) => {
   edge.runtime.stop();
   return answer;
 };
-const deno = (change, act, instead) => (edge, lab) =>
-  lab.runtime === "deno" ? before(change, act)(edge, lab) : instead(edge);
+const ofFiles = ({ runtime }) => ["deno", "hub"].includes(runtime);
+const folder = (change, act, instead) => (edge, lab) =>
+  ofFiles(lab) ? before(change, act)(edge, lab) : instead(edge);
 /** As above, where the system tells of the files that a process has open. */
 const counted = (act) => (edge, lab) =>
-  lab.runtime === "deno" && process.platform === "linux"
+  ofFiles(lab) && process.platform === "linux"
     ? before(() => {}, act)(edge, lab)
     : edge.get("/");
 const missing = (edge) => edge.get("/js/missing.js");
@@ -32,21 +33,21 @@ const open = ({ pid }) => readdirSync(`/proc/${pid}/fd`).length;
 const limit = ({ pid }, files) => execFileSync("prlimit", ["--pid", String(pid), `--nofile=${files}:`]);
 
 export default [
-  ["a public link to a guarded file", "404 not_found", deno(link("../data/manifest.json", "js/a.js"), (edge) => edge.get("/js/a.js"), missing)],
-  ["a public link to the guarded folder", "404 not_found", deno(link("../data", "js/a"), (edge) => edge.get("/js/a/config.json"), missing)],
-  ["a link out of the folder", "404 not_found", deno(link("/etc/passwd", "js/a.js"), (edge) => edge.get("/js/a.js"), missing)],
-  ["a link to itself", "404 not_found", deno(link("a.js", "js/a.js"), (edge) => edge.get("/js/a.js"), missing)],
-  ["a public folder that is a link", "404 not_found", deno(link("data", "icons"), (edge) => edge.get("/icons/config.json"), missing)],
-  ["a guarded link elsewhere", "404 not_found", deno(link("../backup", "data/b"), (edge) => edge.get("/data/b/manifest.json", { cookie: cookie() }), missing)],
+  ["a public link to a guarded file", "404 not_found", folder(link("../data/manifest.json", "js/a.js"), (edge) => edge.get("/js/a.js"), missing)],
+  ["a public link to the guarded folder", "404 not_found", folder(link("../data", "js/a"), (edge) => edge.get("/js/a/config.json"), missing)],
+  ["a link out of the folder", "404 not_found", folder(link("/etc/passwd", "js/a.js"), (edge) => edge.get("/js/a.js"), missing)],
+  ["a link to itself", "404 not_found", folder(link("a.js", "js/a.js"), (edge) => edge.get("/js/a.js"), missing)],
+  ["a public folder that is a link", "404 not_found", folder(link("data", "icons"), (edge) => edge.get("/icons/config.json"), missing)],
+  ["a guarded link elsewhere", "404 not_found", folder(link("../backup", "data/b"), (edge) => edge.get("/data/b/manifest.json", { cookie: cookie() }), missing)],
   [
     "a pipe is no file, and waits for nobody",
     "404 not_found",
-    deno((site) => execFileSync("mkfifo", [join(site, "js/a.js")]), (edge) => edge.get("/js/a.js"), missing),
+    folder((site) => execFileSync("mkfifo", [join(site, "js/a.js")]), (edge) => edge.get("/js/a.js"), missing),
   ],
   ["a name too long", "404 not_found", (edge) => edge.get(`/js/${"a".repeat(300)}.js`)],
   ["a path too long", "404 not_found", (edge) => edge.get(`/js/${"a/".repeat(3000)}x.js`)],
   ["a folder's name with a file's behind a file", "404 not_found", (edge) => edge.get("/js/ab12/part.js/x.js")],
-  ["any version is known", "304", deno(() => {}, (edge) => edge.get("/config.json", { "if-none-match": "*" }), async (edge) => {
+  ["any version is known", "304", folder(() => {}, (edge) => edge.get("/config.json", { "if-none-match": "*" }), async (edge) => {
     const { etag } = (await edge.get("/config.json")).headers;
     return edge.get("/config.json", { "if-none-match": etag });
   })],

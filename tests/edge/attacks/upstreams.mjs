@@ -5,6 +5,9 @@ import { MARK } from "../lib/site.mjs";
 import { hold } from "../lib/wire.mjs";
 import { SESSION, seal, session } from "../lib/seal.mjs";
 
+/** The server reads its files itself. */
+export const only = ["workerd", "deno"];
+
 const odd = (act) => async (_, lab) => {
   lab.shared.odd ??= lab.start({}, { files: "upstream.js" });
   return act(await lab.shared.odd, lab);

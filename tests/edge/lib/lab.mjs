@@ -16,8 +16,10 @@ export class Lab {
 
   /** Runs the cases whose names hold all words; counts them. */
   async run(cases, words, tally) {
-    const wanted = cases.filter(({ name }) =>
-      words.every((word) => `${this.runtime} ${name}`.includes(word)),
+    const wanted = cases.filter(
+      ({ name, runtimes }) =>
+        words.every((word) => `${this.runtime} ${name}`.includes(word)) &&
+        (!runtimes || runtimes.includes(this.runtime)),
     );
     if (wanted.length === 0) return;
     try {

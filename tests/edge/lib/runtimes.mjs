@@ -1,6 +1,7 @@
-// Starts the built edge in real workerd and in real Deno, on free ports of this machine.
+// Starts the built edge in real workerd and in real Deno, or `hub serve`, which guards by the same
+// code, on free ports of this machine.
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import net from "node:net";
 import { join } from "node:path";
@@ -10,17 +11,23 @@ import { ask } from "./http.mjs";
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 // The programs themselves: ending npm's scripts around them would leave them running.
 const require = createRequire(import.meta.url);
-const WORKERD = require("workerd").default;
 const COMPATIBILITY_DATE = "2026-10-01";
 
 const PARTS = ["shim.js", "built", "cloudflare.js", "r2-files.js", "deno.js", "deno-files.js"];
 
 process.setMaxListeners(0);
 
-export const RUNTIMES = { workerd, deno };
+/** The program of the server, where that is to be attacked. */
+export const HUB = process.env.HUB;
+
+export const RUNTIMES = HUB ? { hub } : { workerd, deno };
+
+/** Further names under which the server is asked for. */
+const NAMES = ["a", "a.example", "a.example.", "b", "evil.example", "xn--e1afmkfd.example"];
 
 /** A folder with the edge as it is deployed, and the stand-ins for the files' host. */
 export function stage(folder) {
+  if (HUB) return folder;
   for (const part of PARTS) {
     cpSync(join(ROOT, "edge", part), join(folder, part), { recursive: true });
   }
@@ -72,7 +79,7 @@ const config :Workerd.Config = (
 );`;
   const path = join(folder, `${label}.capnp`);
   writeFileSync(path, config);
-  return started(port, spawn(WORKERD, ["serve", path]));
+  return started(port, spawn(require("workerd").default, ["serve", path]));
 }
 
 async function deno({ folder, site, settings, files }) {
@@ -89,13 +96,24 @@ async function deno({ folder, site, settings, files }) {
     DENO_DIR: cache,
     PATH: process.env.PATH,
   };
-  const env = Object.fromEntries(
-    Object.entries({ ...where, ...settings }).map(([name, value]) => [
-      name,
-      typeof value === "string" ? value : JSON.stringify(value),
-    ]),
-  );
+  const env = { ...where, ...texts(settings) };
   return started(port, spawn(require("deno/install_api.cjs").runInstall(), [...args, join(folder, entry)], { env }));
+}
+
+async function hub({ site, settings }) {
+  const port = await freePort();
+  const base = settings.BASE_PATH ?? "/";
+  const names = NAMES.flatMap((name) => ["--allow-host", name]);
+  const below = join(site, base);
+  const root = existsSync(join(below, "config.json")) ? below : site;
+  const args = ["serve", "--site", root, "--base", base, "--port", port, ...names];
+  return started(port, spawn(HUB, args, { env: { PATH: process.env.PATH, ...texts(settings) } }));
+}
+
+/** Settings as variables of the environment. */
+function texts(settings) {
+  const text = (value) => (typeof value === "string" ? value : JSON.stringify(value));
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, text(value)]));
 }
 
 async function started(port, child) {

@@ -1,5 +1,6 @@
 // A small site as the build makes it, with marks by which a leak of data is recognised.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** Stands in every file that only signed-in users may see. */
@@ -43,5 +44,25 @@ export function writeSite(folder, base = "/") {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);
   }
+  return folder;
+}
+
+/** Makes of a written site one that the server `hub` takes: with a snapshot, and a page that asks for
+ * the sign-in of a client. */
+export function withSnapshot(hub, client, folder, base = "/") {
+  const input = join(folder, "input");
+  mkdirSync(input);
+  const rows = ["order_id,customer_id,transaction_date,amount,quantity,category"];
+  for (let at = 0; at < 40; at += 1)
+    rows.push(`o${at},c${at % 7},2025-0${1 + (at % 9)}-1${at % 10},${10 + at}.50,1,${MARK}`);
+  writeFileSync(join(input, "purchase_transactions.csv"), rows.join("\n"));
+  const mapping = join(input, "mapping.toml");
+  writeFileSync(mapping, `source = '${MARK}'\ncurrency.code = 'EUR'\n[purchase_transactions]\n`);
+  const data = join(folder, base, "data");
+  rmSync(join(data, "manifest.json"));
+  execFileSync(hub, ["build", "--from", input, "--mapping", mapping, "--out", data], { stdio: "pipe" });
+  rmSync(input, { recursive: true });
+  const config = { signIn: { clientId: client } };
+  writeFileSync(join(folder, base, "config.json"), JSON.stringify(config));
   return folder;
 }

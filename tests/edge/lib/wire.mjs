@@ -32,7 +32,7 @@ function read(parts) {
   const body = bytes.subarray(end + 4);
   const text = body.toString("latin1");
   // A chunked body is left as it is sent: its JSON is one chunk.
-  const json = () => JSON.parse(/\{[^}]*\}/.exec(text)?.[0] ?? "{}");
+  const json = () => JSON.parse(/\{.*\}/.exec(text)?.[0] ?? "{}");
   return { status: Number(first.split(" ")[1]), headers, cookies: {}, bytes: body, text, json };
 }
 

@@ -25,11 +25,10 @@ thread_local! {
 const HMAC: &str = "HMAC";
 const RSA: &str = "RSASSA-PKCS1-v1_5";
 
-/// Fresh random bytes.
-pub fn random<const COUNT: usize>() -> Result<[u8; COUNT], Refusal> {
-    let mut bytes = [0; COUNT];
-    let filled = CRYPTO.with(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
-    filled.map(|_| bytes).map_err(|_| Refusal::Internal)
+/// Fills bytes with fresh randomness.
+pub fn random(bytes: &mut [u8]) -> Result<(), Refusal> {
+    let filled = CRYPTO.with(|crypto| crypto.get_random_values_with_u8_array(bytes));
+    filled.map(drop).map_err(|_| Refusal::Internal)
 }
 
 /// The digest of some bytes.

@@ -4,17 +4,18 @@
 use wasm_bindgen::JsValue;
 use web_sys::{Headers, ReadableStream, Request, RequestInit, RequestRedirect, Response};
 
-use super::ask::Ask;
+use super::ask::Asked;
 use super::{host, kept, respond};
 use crate::Refusal;
 use crate::answer::{self, Answer, Head};
+use crate::ask::Ask;
 use crate::inner::Inner;
 use crate::reply::Reply;
 use crate::route::Route;
 
 /// Answers with a file.
 pub async fn serve(
-    ask: &Ask,
+    ask: &Ask<Asked>,
     env: &JsValue,
     route: Route,
     base: &str,

@@ -51,6 +51,12 @@ pub async fn file(env: &JsValue, request: &Request) -> Result<Response, Refusal>
     answer.dyn_into().map_err(failed)
 }
 
+/// Milliseconds since 1970.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time after 1970")]
+pub fn now_ms() -> u64 {
+    js_sys::Date::now() as u64
+}
+
 /// Writes one line.
 pub fn log(entry: &Entry<'_>) {
     web_sys::console::log_1(&JsValue::from_str(&entry.line()));

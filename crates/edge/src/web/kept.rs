@@ -6,7 +6,7 @@ use js_sys::Uint8Array;
 use web_sys::{ReadableStream, Response};
 
 use super::body::Reader;
-use super::{host, now_ms, respond};
+use super::{host, respond};
 use crate::Refusal;
 use crate::answer::Head;
 use crate::cut::{Found, Kept};
@@ -51,7 +51,7 @@ pub async fn part(head: Head, kept: Kept, body: ReadableStream) -> Result<Respon
 /// Leave to hold some bytes, as soon as others have given theirs back.
 async fn lease(bytes: u64) -> Option<Lease> {
     for _ in 0..MOST_WAITS {
-        let lease = LEASES.with_borrow_mut(|leases| leases.take(bytes, now_ms()));
+        let lease = LEASES.with_borrow_mut(|leases| leases.take(bytes, host::now_ms()));
         if lease.is_some() {
             return lease;
         }

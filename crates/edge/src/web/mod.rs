@@ -1,15 +1,13 @@
 //! The layer over the platform's `Request`, `Response` and `SubtleCrypto`: one exported function.
 
 mod ask;
-mod auth;
 mod body;
 mod crypto;
 mod files;
-mod google;
 mod host;
 mod kept;
+mod platform;
 mod respond;
-mod sealed;
 
 use std::rc::Rc;
 
@@ -17,11 +15,14 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Request, Response};
 
 use crate::Refusal;
+use crate::ask::Ask;
+use crate::guard::{self, Decision};
 use crate::log::Entry;
 use crate::reply::Reply;
-use crate::route::{Route, route};
+use crate::route::Site;
 use crate::settings::Settings;
-use ask::Ask;
+use ask::Asked;
+use platform::Web;
 
 #[wasm_bindgen]
 extern "C" {
@@ -47,7 +48,7 @@ fn start() {
 /// Only if the platform refuses to build a response; the shim answers 500 then.
 #[wasm_bindgen]
 pub async fn handle(request: Request, env: JsValue) -> Result<Response, JsValue> {
-    let ask = match Ask::new(request) {
+    let ask = match ask::read(request) {
         Ok(ask) => ask,
         Err(refusal) => {
             // What it names its host by is not written down: it may be anything.
@@ -64,37 +65,16 @@ pub async fn handle(request: Request, env: JsValue) -> Result<Response, JsValue>
     }
 }
 
-async fn answer(ask: &Ask, env: &JsValue) -> Result<Response, Refusal> {
+async fn answer(ask: &Ask<Asked>, env: &JsValue) -> Result<Response, Refusal> {
     let settings = host::settings(env);
-    let Some(settings) = settings.as_deref() else { return unconfigured(ask, env).await };
-    if settings.fault.as_deref() == Some(ask.path.as_str()) {
+    let settings = settings.as_deref();
+    if settings.is_some_and(|settings| settings.fault.as_deref() == Some(ask.path.as_str())) {
         fail_on_purpose().await;
     }
-    let route = route(&ask.path, &settings.base, &settings.public)?;
-    if let Err(allowed) = route.takes(&ask.method) {
-        return respond::reply(&Reply::wrong_method(allowed)).map_err(|_| Refusal::Internal);
-    }
-    let reply = match route {
-        Route::Nonce => auth::nonce(ask, settings).await?,
-        Route::SignIn => auth::sign_in(ask, settings).await?,
-        Route::Validate => auth::validate(ask, settings).await?,
-        Route::LogOut => auth::log_out(ask, settings)?,
-        Route::Guarded => {
-            sealed::session(ask, settings).await?;
-            return files::serve(ask, env, route, &settings.base).await;
-        }
-        Route::Public | Route::Page => return files::serve(ask, env, route, &settings.base).await,
-    };
-    respond::reply(&reply).map_err(|_| Refusal::Internal)
-}
-
-/// Without settings only the page itself is served, so that it can say what is missing.
-async fn unconfigured(ask: &Ask, env: &JsValue) -> Result<Response, Refusal> {
-    match route(&ask.path, "/", &[])? {
-        found @ (Route::Public | Route::Page) if found.takes(&ask.method).is_ok() => {
-            files::serve(ask, env, found, "/").await
-        }
-        _ => Err(Refusal::NotConfigured),
+    let site = settings.map_or(Site::UNKNOWN, Settings::site);
+    match guard::decide(&Web, ask, site, settings).await? {
+        Decision::Reply(reply) => respond::reply(&reply).map_err(|_| Refusal::Internal),
+        Decision::File(route) => files::serve(ask, env, route, site.base).await,
     }
 }
 
@@ -103,15 +83,4 @@ async fn unconfigured(ask: &Ask, env: &JsValue) -> Result<Response, Refusal> {
 async fn fail_on_purpose() {
     host::sleep(1).await;
     panic!("failed on purpose");
-}
-
-/// Seconds since 1970.
-fn now() -> u64 {
-    now_ms() / 1_000
-}
-
-/// Milliseconds since 1970.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time after 1970")]
-fn now_ms() -> u64 {
-    js_sys::Date::now() as u64
 }

@@ -51,7 +51,8 @@ fn guarded(site: &Site<'_>, url: &Url, report: &mut Report) {
     let Ok(answer) = site.client.get(url, &[PLAIN], MOST) else { return };
     if answer.status == 200 && html::seen(&answer.text()).is_none() {
         let what = "readers have to sign in to see the page, and everybody may read the data";
-        let mend = again("put the edge function before the files: docs/edge.md");
+        let mend =
+            again("put a guard before the files, the edge function or `hub serve`: docs/edge.md");
         report.fault("unguarded", url.as_str(), what.to_owned(), mend);
     }
 }

@@ -6,8 +6,12 @@ use std::time::UNIX_EPOCH;
 
 use anyhow::Result;
 use axum::body::Body;
-use axum::http::header::{ETAG, HeaderValue, IF_NONE_MATCH, IF_RANGE, RANGE, VARY};
-use axum::http::{Request, Response, StatusCode, Uri};
+use axum::http::header::{
+    ACCEPT_ENCODING, CONTENT_ENCODING, ETAG, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    IF_RANGE, RANGE, VARY,
+};
+use axum::http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
+use edge::range::{self, Asked, Span};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
@@ -52,34 +56,81 @@ impl Files {
             None => return missing(),
         };
         let etag = etag(&file);
-        let known = head.headers.get(IF_NONE_MATCH);
+        let request = head.headers;
+        let known = request.get(IF_NONE_MATCH);
         let same = etag.as_ref().is_some_and(|etag| known.is_some_and(|known| holds(known, etag)));
         let mut response = if same {
-            let mut unchanged = Response::new(Body::empty());
-            *unchanged.status_mut() = StatusCode::NOT_MODIFIED;
-            unchanged
+            unchanged()
         } else {
-            let mut request = Request::new(Body::empty());
-            *request.method_mut() = head.method.clone();
-            *request.headers_mut() = head.headers;
             // The names of files here are weak ones, of which no part may be asked for by condition.
-            if request.headers().contains_key(IF_RANGE) {
-                request.headers_mut().remove(RANGE);
+            let mut headers = request;
+            if headers.contains_key(IF_RANGE) {
+                headers.remove(RANGE);
             }
-            let Ok(uri) = served.parse::<Uri>() else { return missing() };
-            *request.uri_mut() = uri;
-            match self.folder.clone().oneshot(request).await {
-                Ok(response) => response.map(Body::new),
-                Err(never) => match never {},
-            }
+            self.sent(&served, head.method, headers).await
         };
-        let named = format!("{}{}", self.base.trim_end_matches('/'), served);
-        self.rules.apply(&named, response.headers_mut());
+        self.rules.apply(&self.named(&served), response.headers_mut());
         if let Some(etag) = etag {
             response.headers_mut().insert(ETAG, etag);
         }
         response.headers_mut().entry(VARY).or_insert(HeaderValue::from_static("accept-encoding"));
         response
+    }
+
+    /// The file of a path below the base and no other: no page in its place, and nothing to which a
+    /// link leads, since its name says who may see it. It has a strong name, unless it is a compressed
+    /// copy.
+    pub async fn exact(&self, path: &str, request: Request<Body>) -> Response<Body> {
+        let (head, _) = request.into_parts();
+        let Some(file) = self.file(path).filter(|file| is_itself(file)) else { return missing() };
+        let weak = etag(&file);
+        let strong = weak.as_ref().and_then(strong);
+        let mut headers = head.headers;
+        let same = match (headers.remove(IF_NONE_MATCH), &weak) {
+            (Some(known), Some(weak)) => {
+                // Where a name is said, a time is not looked at.
+                headers.remove(IF_MODIFIED_SINCE);
+                holds(&known, weak)
+            }
+            _ => false,
+        };
+        if headers.remove(IF_RANGE).is_some_and(|meant| Some(meant) != strong) {
+            headers.remove(RANGE);
+        }
+        if let Some(range) = headers.get(RANGE).and_then(|range| within(range, &file)) {
+            headers.insert(RANGE, range);
+        }
+        if [".br", ".gz"].iter().any(|ending| is_link(&file, ending)) {
+            headers.remove(ACCEPT_ENCODING);
+        }
+        let mut response =
+            if same { unchanged() } else { self.sent(path, head.method, headers).await };
+        let is_packed = response.headers().contains_key(CONTENT_ENCODING);
+        let path = if path == "/" { format!("/{PAGE}") } else { path.to_owned() };
+        self.rules.apply(&self.named(&path), response.headers_mut());
+        if let Some(etag) = if is_packed { weak } else { strong } {
+            response.headers_mut().insert(ETAG, etag);
+        }
+        response.headers_mut().entry(VARY).or_insert(HeaderValue::from_static("accept-encoding"));
+        response
+    }
+
+    /// What the folder answers for a path.
+    async fn sent(&self, path: &str, method: Method, headers: HeaderMap) -> Response<Body> {
+        let Ok(uri) = path.parse::<Uri>() else { return missing() };
+        let mut request = Request::new(Body::empty());
+        *request.method_mut() = method;
+        *request.headers_mut() = headers;
+        *request.uri_mut() = uri;
+        match self.folder.clone().oneshot(request).await {
+            Ok(response) => response.map(Body::new),
+            Err(never) => match never {},
+        }
+    }
+
+    /// A path as the rules for headers name it.
+    fn named(&self, path: &str) -> String {
+        format!("{}{path}", self.base.trim_end_matches('/'))
     }
 
     /// The file of a path, or the page of a folder's; nothing outside the site, and none of the
@@ -108,6 +159,36 @@ fn etag(file: &Path) -> Option<HeaderValue> {
     let changed = about.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
     // Weak, since compressed copies go out under the same name.
     HeaderValue::from_str(&format!("W/\"{:x}-{changed:x}\"", about.len())).ok()
+}
+
+/// The same name for the file as it is.
+fn strong(weak: &HeaderValue) -> Option<HeaderValue> {
+    HeaderValue::from_str(weak.to_str().ok()?.strip_prefix("W/")?).ok()
+}
+
+/// A range as the very bytes of a file that it means; none where it means none.
+fn within(range: &HeaderValue, file: &Path) -> Option<HeaderValue> {
+    let Asked::One(span) = range::read(range.to_str().ok()) else { return None };
+    let (start, end) = span.within(std::fs::metadata(file).ok()?.len())?;
+    HeaderValue::from_str(&Span::From(start, end.checked_sub(1)).header()).ok()
+}
+
+/// True for a file at which its own path leads by no link.
+fn is_itself(file: &Path) -> bool {
+    file.canonicalize().is_ok_and(|real| real == file)
+}
+
+/// True if what stands beside a file under its name and an ending is a link.
+fn is_link(file: &Path, ending: &str) -> bool {
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(ending);
+    std::fs::symlink_metadata(beside).is_ok_and(|about| about.is_symlink())
+}
+
+fn unchanged() -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NOT_MODIFIED;
+    response
 }
 
 /// Whether a list of names holds one.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::answer::Hub;
 use super::current::{Current, opened, stamp};
+use super::hub::Hub;
 use super::log;
 
 /// How often the folder is looked at.

@@ -21,6 +21,13 @@ impl Hosts {
         Self { any: !address.is_loopback() && named.is_empty(), named }
     }
 
+    /// The same and one more, if there is one; where any name will do, any other still does.
+    #[must_use]
+    pub fn and(mut self, name: Option<String>) -> Self {
+        self.named.extend(name);
+        self
+    }
+
     /// Whether a `Host` header names this site.
     pub fn take(&self, host: &str) -> bool {
         let Ok(authority) = host.parse::<Authority>() else { return false };
@@ -47,5 +54,10 @@ mod tests {
         assert!(wide.take("anything.example"));
         let named = Hosts::of("0.0.0.0".parse().unwrap(), &["shop.example".to_owned()]);
         assert!(named.take("shop.example") && !named.take("anything.example"));
+        let public = || Some("public.example".to_owned());
+        let wide = Hosts::of("0.0.0.0".parse().unwrap(), &[]).and(public());
+        assert!(wide.take("public.example") && wide.take("anything.example"));
+        let own = Hosts::of("127.0.0.1".parse().unwrap(), &[]).and(public());
+        assert!(own.take("public.example:443") && !own.take("anything.example"));
     }
 }

@@ -1,25 +1,30 @@
 //! Serves a built site and its snapshot: files with ranges and conditional requests, and live
-//! answers for programs.
+//! answers for programs; to everybody, or to those who have signed in.
 
 mod answer;
 mod cache;
 mod computed;
 mod connections;
 mod current;
+mod everybody;
 mod files;
 mod follow;
+mod guard;
+mod guarded;
 mod headers;
 mod hosts;
+mod hub;
 mod live;
 mod log;
 mod metrics;
 mod open;
+mod programs;
 mod question;
 mod reply;
 mod unread;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -30,9 +35,10 @@ use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use answer::{Hub, answer};
+use answer::answer;
 use current::Current;
-use hosts::Hosts;
+use guard::Guard;
+use hub::Hub;
 use live::{Live, LiveOptions};
 
 /// What is served, and where.
@@ -82,34 +88,50 @@ impl Options {
 /// the site can be asked for.
 ///
 /// # Errors
-/// If the site has no readable snapshot or asks for a sign-in, or the port is taken.
+/// If the site has no readable snapshot, or asks for a sign-in without the settings of one, or the port
+/// is taken.
 pub fn run(options: &Options, told: impl FnOnce(&str)) -> Result<()> {
     let base = &options.base;
     ensure!(
         base.starts_with('/') && base.ends_with('/'),
         "--base {base}: a path begins and ends with a slash, as /shop/"
     );
-    open::demand(&options.site)?;
+    // What is no text is a wrong value, and none that is missing.
+    let variable = |name: &str| std::env::var_os(name).map(|it| it.to_string_lossy().into_owned());
+    let guard = Guard::of(base, variable);
+    let asks = open::why_not(&options.site)?;
+    if let Some(why) = &asks {
+        guard.demand().with_context(|| why.clone())?;
+        let others = options.cors || options.live.lets_others_listen();
+        ensure!(!others, "{why}: --cors and --allow-origin would go round the sign-in");
+    }
     options.live.check(&options.site)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let outcome = runtime.block_on(serve(options, told));
+    let outcome = runtime.block_on(serve(options, (guard, asks.is_some()), told));
     // Whatever still computes for somebody who has gone is not waited for.
     runtime.shutdown_background();
     outcome
 }
 
-async fn serve(options: &Options, told: impl FnOnce(&str)) -> Result<()> {
+async fn serve(
+    options: &Options,
+    (guard, guarded): (Guard, bool),
+    told: impl FnOnce(&str),
+) -> Result<()> {
     let data = options.site.join("data");
     let current = Arc::new(Current::open(&data)?);
     let address = SocketAddr::new(options.host, options.port);
     let listener = TcpListener::bind(address)
         .await
         .with_context(|| format!("cannot listen on {address}: choose another --port"))?;
-    let hosts = Hosts::of(options.host, &options.allow_host);
     let live = Live::open(&options.live, &current)?;
-    let hub = Arc::new(Hub::new(options, hosts, current.clone(), live.clone())?);
+    let hub = Arc::new(Hub::new(options, (guard, guarded), current.clone(), live.clone())?);
     let url = format!("http://{}{}", listener.local_addr()?, options.base);
     log::note("listening", &url);
+    if guarded {
+        log::note("guarded", "data is served to those alone who sign in");
+        doubts(&hub, &options.site).iter().for_each(|doubt| log::note("configuration", doubt));
+    }
     told(&url);
     let watching = tokio::spawn(follow::follow(current, hub.clone()));
     let router = Router::new()
@@ -125,6 +147,16 @@ async fn serve(options: &Options, told: impl FnOnce(&str)) -> Result<()> {
     watching.abort();
     log::note("stopped", "no request is under way");
     Ok(())
+}
+
+/// What may keep readers of a guarded site from signing in.
+fn doubts(hub: &Hub, site: &Path) -> Vec<&'static str> {
+    let other = open::client(site).is_some_and(|client| !hub.guard.takes(&client));
+    let other = other.then_some("GOOGLE_CLIENT_ID is not the clientId of config.json");
+    let local = hub.guard.public_name().is_none().then_some(
+        "PUBLIC_ORIGIN is not set: readers sign in at http://localhost alone, and behind no proxy",
+    );
+    other.into_iter().chain(local).collect()
 }
 
 /// Waits until somebody wants this program to end.

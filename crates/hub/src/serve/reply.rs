@@ -35,6 +35,21 @@ pub fn refusal(status: StatusCode, why: &str) -> Response<Body> {
     json(status, error_body(why))
 }
 
+/// A request for a name that is not this site's.
+pub fn other_host() -> Response<Body> {
+    let why = "This site is not asked for by that name (--allow-host adds one)";
+    refusal(StatusCode::MISDIRECTED_REQUEST, why)
+}
+
+/// That this program is well, and of which snapshot it answers.
+pub fn well(snapshot: Option<&str>) -> Response<Body> {
+    let mut body = serde_json::json!({ "status": "ok" });
+    if let Some(snapshot) = snapshot {
+        body["snapshot"] = snapshot.into();
+    }
+    json(StatusCode::OK, body.to_string())
+}
+
 /// What is answered when something here has gone wrong.
 pub fn after_panic(_: Box<dyn Any + Send>) -> Response<Body> {
     refusal(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here")

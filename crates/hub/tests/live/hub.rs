@@ -39,9 +39,19 @@ impl Hub {
     }
 
     pub fn over(site: TempDir, folder: TempDir, options: &[&str]) -> Self {
+        Self::with_settings(site, folder, options, &[])
+    }
+
+    /// One with variables of the environment.
+    pub fn with_settings(
+        site: TempDir,
+        folder: TempDir,
+        options: &[&str],
+        settings: &[(&str, String)],
+    ) -> Self {
         let journal = folder.path().join("live.sqlite");
         let journal = ["--journal", journal.to_str().unwrap()];
-        let site = Site::with_options(site, "/", &[options, &journal].concat());
+        let site = Site::with_settings(site, "/", &[options, &journal].concat(), settings);
         Self { site, folder }
     }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod asking;
 #[allow(dead_code, reason = "the tests of the live channel need more of it")]
 mod site;
 
@@ -199,48 +200,6 @@ fn below_a_path_nothing_else_is_answered() {
     assert_eq!(site.get("/").body, "<p>the page");
     let next = site.get("/api/rfm_segmentation?limit=10").json();
     assert_eq!(next["pagination"]["next"], "/shop/hub/api/rfm_segmentation/2");
-}
-
-const SIGN_INS: [&str; 6] = [
-    r#"{"signIn": {"clientId": "1-a.apps.googleusercontent.com"}}"#,
-    r#"{"brand": {"signIn": {}}}"#,
-    r#"{"requireLogin": true}"#,
-    r#"{"signIn": {}, "signIn": null}"#,
-    r#"[{"signIn": {}}]"#,
-    "{",
-];
-
-#[test]
-fn a_site_that_may_ask_for_a_sign_in_is_not_served() {
-    let folder = built();
-    for config in SIGN_INS {
-        std::fs::write(folder.path().join("config.json"), config).unwrap();
-        let output = hub(&["serve", "--port", "0", "--site"]).arg(folder.path()).output().unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert!(
-            !output.status.success() && said.contains("everybody may read"),
-            "{config}: {said}"
-        );
-    }
-}
-
-#[test]
-fn a_site_that_asks_for_a_sign_in_from_now_on_answers_no_more() {
-    let site = Site::serve();
-    assert_eq!(site.get("/api/top_customers").status, 200);
-    let config = site.data().with_file_name("config.json");
-    std::fs::write(&config, SIGN_INS[0]).unwrap();
-    let start = Instant::now();
-    while site.get("/api/top_customers").status != 403 {
-        assert!(start.elapsed() < Duration::from_secs(20), "it goes on answering");
-        std::thread::sleep(Duration::from_millis(100));
-    }
-    for path in ["/api/kpis", "/backend/kpis", "/data/manifest.json"] {
-        let answer = site.get(path);
-        assert_eq!(answer.status, 403, "{path}");
-        assert!(answer.json()["error"].as_str().unwrap().contains("sign-in"));
-    }
-    assert_eq!(site.get("/index.html").status, 200, "the page is there to ask for it");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -16,6 +17,7 @@ pub struct Site {
     program: Child,
     url: String,
     agent: Agent,
+    log: Arc<Mutex<String>>,
 }
 
 pub struct Answer {
@@ -34,9 +36,13 @@ impl Answer {
     }
 }
 
+/// The program, without whatever settings of a sign-in there are around the tests.
 pub fn hub(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hub"));
     command.args(args);
+    edge::settings::NAMES.iter().for_each(|name| {
+        command.env_remove(name);
+    });
     command
 }
 
@@ -70,10 +76,21 @@ impl Site {
     }
 
     pub fn with_options(folder: TempDir, base: &str, options: &[&str]) -> Self {
+        Self::with_settings(folder, base, options, &[])
+    }
+
+    /// A site with variables of the environment.
+    pub fn with_settings(
+        folder: TempDir,
+        base: &str,
+        options: &[&str],
+        settings: &[(&str, String)],
+    ) -> Self {
         let mut program = hub(&["serve", "--port", "0", "--base", base])
             .args(options)
             .arg("--site")
             .arg(folder.path())
+            .envs(settings.iter().map(|(name, value)| (name, value)))
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -82,14 +99,25 @@ impl Site {
         said.read_line(&mut line).unwrap();
         let listening: Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("{line}"));
         let url = listening["what"].as_str().unwrap().trim_end_matches('/').to_owned();
+        let log = Arc::new(Mutex::new(line));
         // Somebody reads on, so that it is never kept from writing.
-        std::thread::spawn(move || said.read_to_string(&mut String::new()));
+        let into = log.clone();
+        std::thread::spawn(move || {
+            for line in said.lines().map_while(Result::ok) {
+                into.lock().unwrap().push_str(&format!("{line}\n"));
+            }
+        });
         let agent = Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_secs(30)))
             .build()
             .into();
-        Self { folder, program, url, agent }
+        Self { folder, program, url, agent, log }
+    }
+
+    /// What it has written down so far.
+    pub fn log(&self) -> String {
+        self.log.lock().unwrap().clone()
     }
 
     pub fn data(&self) -> PathBuf {
@@ -148,6 +176,18 @@ impl Site {
         let mut line = String::new();
         BufReader::new(stream).read_line(&mut line).unwrap();
         line
+    }
+
+    /// Sends a request of this first line and these headers; status, head and body of the answer.
+    pub fn plain(&self, first: &str, headers: &[(&str, &str)]) -> (u16, String) {
+        let lines: String =
+            headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let request = format!("{first} HTTP/1.1\r\n{lines}Connection: close\r\n\r\n");
+        let mut bytes = Vec::new();
+        self.half(&request).read_to_end(&mut bytes).unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let status = text.split(' ').nth(1).and_then(|status| status.parse().ok());
+        (status.unwrap_or_else(|| panic!("{first}: {text}")), text)
     }
 
     /// Ends it at once, as a crash does; what it served.

@@ -47,16 +47,21 @@ struct Listener<'a> {
     spoke: bool,
 }
 
-/// Tells a listener what it asks for, until one of the two ends it.
+/// Tells a listener what it asks for, until one of the two ends it; after a tick silence is broken, and
+/// after so long, if that is said, it may listen no more.
 pub async fn serve(
     socket: WebSocket,
     channel: &Arc<Channel>,
     leave: watch::Receiver<()>,
-    tick: Duration,
+    (tick, lasts): (Duration, Option<Duration>),
 ) {
     let state = channel.watch();
     let mut listener = Listener { socket, channel, state, told: None, asked: 0, spoke: false };
-    match listener.run(leave, tick).await {
+    let ended = tokio::select! {
+        end = listener.run(leave, tick) => end,
+        () = over(lasts) => End::Away(close_code::POLICY, "the session has ended"),
+    };
+    match ended {
         End::Gone => {}
         End::Slow => log::note("listener_dropped", "it does not read what it is sent"),
         End::Away(code, why) => {
@@ -64,6 +69,14 @@ pub async fn serve(
             // It hears why if what it says meanwhile is heard to its end.
             let _ = timeout(FAREWELL, listener.farewell(frame)).await;
         }
+    }
+}
+
+/// Waits until somebody may listen no more.
+async fn over(lasts: Option<Duration>) {
+    match lasts {
+        Some(lasts) => tokio::time::sleep(lasts).await,
+        None => std::future::pending().await,
     }
 }
 

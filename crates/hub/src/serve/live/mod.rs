@@ -149,9 +149,9 @@ impl Live {
     }
 
     /// Opens a WebSocket for a listener.
-    async fn listen(&self, request: Request<Body>) -> Response<Body> {
+    async fn listen(&self, request: Request<Body>, who: Who) -> Response<Body> {
         let (mut parts, _) = request.into_parts();
-        if !self.origins.take(&parts.headers) {
+        if who == Who::Anybody && !self.origins.take(&parts.headers) {
             return reply::refusal(
                 StatusCode::FORBIDDEN,
                 "Pages of other sites do not listen here",
@@ -173,7 +173,7 @@ impl Live {
         let (channel, leave, tick) = (self.channel.clone(), self.leave.subscribe(), self.tick);
         let socket = socket.max_message_size(MOST_SAID).max_frame_size(MOST_SAID);
         socket.on_upgrade(move |socket| async move {
-            listener::serve(socket, &channel, leave, tick).await;
+            listener::serve(socket, &channel, leave, (tick, who.lasts())).await;
             drop(place);
         })
     }
@@ -187,7 +187,27 @@ fn no_socket(rejection: &WebSocketUpgradeRejection) -> Response<Body> {
     response
 }
 
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Anybody; from which page is looked at here.
+    Anybody,
+    /// Somebody whom a guard has let in, for so long.
+    LetIn(Duration),
+}
+
+impl Who {
+    /// For how long they may listen, if that ends by itself.
+    fn lasts(self) -> Option<Duration> {
+        match self {
+            Self::Anybody => None,
+            Self::LetIn(lasts) => Some(lasts),
+        }
+    }
+}
+
 /// What of the channel an address asks for.
+#[derive(Clone, Copy)]
 pub enum Asked<'a> {
     /// To listen.
     Listen,
@@ -203,6 +223,14 @@ impl<'a> Asked<'a> {
             _ => path.strip_prefix("/api/customers/").map(Self::Edit),
         }
     }
+
+    /// What that is, as it is written down.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Listen => "live",
+            Self::Edit(_) => "edit",
+        }
+    }
 }
 
 impl Live {
@@ -211,11 +239,13 @@ impl Live {
         self: &Arc<Self>,
         asked: Asked<'_>,
         request: Request<Body>,
+        who: Who,
     ) -> (&'static str, Response<Body>) {
-        match asked {
-            Asked::Listen => ("live", self.listen(request).await),
-            Asked::Edit(id) => ("edit", self.edit(id, request).await),
-        }
+        let response = match asked {
+            Asked::Listen => self.listen(request, who).await,
+            Asked::Edit(id) => self.edit(id, request, who).await,
+        };
+        (asked.kind(), response)
     }
 }
 

@@ -79,6 +79,11 @@ impl LiveOptions {
         Ok(())
     }
 
+    /// Whether pages of other sites may listen.
+    pub fn lets_others_listen(&self) -> bool {
+        !self.allow_origin.is_empty()
+    }
+
     /// Whether recorded events are told.
     pub(super) fn recorded(&self) -> bool {
         self.live == Some(Kind::Demo)

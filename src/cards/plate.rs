@@ -175,6 +175,7 @@ fn chart(props: &ChartProps) -> Html {
     let node = use_node_ref();
     let plot = (*use_memo((), |()| props.slot.clone())).clone();
     let standing = use_state(|| 0_u32);
+    let late = use_state_eq(|| false);
     let picked = use_mut_ref(Callback::default);
     picked.replace(props.picked.clone());
     let failed = use_mut_ref(Callback::default);
@@ -189,6 +190,7 @@ fn chart(props: &ChartProps) -> Html {
     let locale = store.setup.as_ref().map(|setup| setup.config.locale.clone());
     {
         let (node, plot, standing) = (node.clone(), plot.clone(), standing.clone());
+        let late = late.setter();
         let (drawn, waits) = (props.drawn.clone(), props.waits.clone());
         use_effect_with(props.figure.clone(), move |figure| {
             let figure = figure.clone();
@@ -198,8 +200,9 @@ fn chart(props: &ChartProps) -> Html {
                     until_seen(&all, &near, &node).await;
                 }
                 if !near.get() && !paper.get() && !page.calm.is() {
-                    // While events keep coming, what nobody sees waits.
+                    // While events keep coming, what nobody sees waits; who comes near sees that it did.
                     waits.emit(());
+                    late.set(plot.get().is_some());
                     page.calm.comes_or([&near, &paper]).await;
                 }
                 let mut working = Some(page.busy.begin());
@@ -225,6 +228,7 @@ fn chart(props: &ChartProps) -> Html {
                     }
                     // What has not come yet may come; a figure that is refused is refused again.
                     let may_come = matches!(result, Err(PlotError::Script(_)));
+                    late.set(false);
                     drawn.emit(result);
                     working.take();
                     if !may_come {
@@ -251,5 +255,6 @@ fn chart(props: &ChartProps) -> Html {
         });
     }
     use_effect_with((), move |()| move || plot.set(None));
-    html! { <div class="figure__canvas" ref={node} /> }
+    // Classes of this element are Plotly's as well.
+    html! { <div class="figure__canvas" aria-busy={late.then_some("true")} ref={node} /> }
 }

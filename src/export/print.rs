@@ -6,6 +6,7 @@ use std::rc::Rc;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use words::say;
 use yew::prelude::*;
 
@@ -91,6 +92,12 @@ fn listen(dialog: &Rc<Cell<Dialog>>, store: Dispatcher) -> [EventListener; 3] {
         }),
         EventListener::new(&window, "afterprint", move |_| {
             after.set(Dialog::Closed);
+            mark(false);
+            // A page that is laid out for paper and back in one moment has not changed for who watches.
+            spawn_local(async {
+                TimeoutFuture::new(STEP_MS).await;
+                plotly::fit_all();
+            });
             closes.dispatch(Action::Printing(false));
         }),
     ]

@@ -7,26 +7,27 @@ use yew::prelude::*;
 
 use super::labels as names;
 use super::provider::use_filters;
+use crate::host::shared::Shared;
 use crate::session::data::Data;
 use crate::session::store::use_store;
 
 /// The sentence, silent until the first step.
 #[component(Spoken)]
 pub fn spoken() -> Html {
-    let (store, view) = (use_store(), use_filters().view());
-    let first = use_mut_ref(|| None);
+    let (store, filters) = (use_store(), use_filters());
+    let (view, asked) = (filters.view(), filters.query().to_owned());
+    let known = use_mut_ref(|| None::<(String, Shared<View>)>);
     let sentence = use_mut_ref(String::new);
-    if let (Some(data), Some(view)) = (store.data(), &view) {
-        let known = first.borrow().clone();
-        match known {
-            None => drop(first.replace(Some(view.clone()))),
-            Some(shown) if shown == *view => {}
-            Some(_) => {
-                if let Some(said) = say_of(data, view) {
-                    sentence.replace(said);
-                    first.replace(Some(view.clone()));
-                }
-            }
+    if let (Some(data), Some(view)) = (store.data(), view) {
+        let before = known.borrow().clone();
+        // A day more, as orders come in, is no step of the reader's.
+        let is_step = |(query, shown): &(String, Shared<View>)| *query != asked && *shown != view;
+        let said = before.as_ref().filter(|before| is_step(before)).map(|_| say_of(data, &view));
+        if let Some(Some(said)) = &said {
+            sentence.replace(said.clone());
+        }
+        if said != Some(None) {
+            known.replace(Some((asked, view)));
         }
     }
     let said = sentence.borrow().clone();

@@ -167,6 +167,11 @@ function appear(element) {
   element.animate?.([{ opacity: 0.35 }, { opacity: 1 }], { duration: 240, easing: "ease-out" });
 }
 
+// A part of a pixel is nothing.
+function fits({ _fullLayout: { width, height }, clientWidth, clientHeight }) {
+  return Math.abs(width - clientWidth) < 1 && Math.abs(height - clientHeight) < 1;
+}
+
 // Hidden elements have no size to take; they are resized when they are shown.
 export async function resize(element) {
   if (element.offsetParent === null || element.clientWidth === 0) return;
@@ -174,9 +179,8 @@ export async function resize(element) {
   if (known && known.narrow !== isNarrow(element) && known.drawing.layout.meta?.narrow) {
     return react(element, known.drawing);
   }
-  const { width, height } = element._fullLayout;
-  // Who begins to watch is told at once, and a part of a pixel is nothing.
-  if (Math.abs(width - element.clientWidth) < 1 && Math.abs(height - element.clientHeight) < 1) return;
+  // Who begins to watch is told at once.
+  if (fits(element)) return;
   await Plotly.Plots.resize(element);
 }
 
@@ -184,7 +188,7 @@ export async function resize(element) {
 export function fitAll() {
   for (const element of document.querySelectorAll(".js-plotly-plot")) {
     const known = drawings.get(element);
-    if (!known || element.offsetParent === null || element.clientWidth === 0) continue;
+    if (!known || element.offsetParent === null || element.clientWidth === 0 || fits(element)) continue;
     const done = known.narrow === isNarrow(element)
       ? Plotly.relayout(element, { autosize: true })
       : react(element, known.drawing);

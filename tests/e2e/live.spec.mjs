@@ -144,6 +144,44 @@ test("while the reader has it paused, events wait", async ({ page, site, shop })
   await shows(page, shop.stops[1], "");
 });
 
+test("a figure out of sight waits while events come, says so to whoever comes there, and is right in the end", async ({
+  page,
+  context,
+  site,
+  shop,
+}) => {
+  await opened(page, site);
+  const [{ events }] = shop.stops;
+  const rfm = page.locator('[data-widget="rfm_segmentation"]');
+  const figure = rfm.locator(".figure__canvas");
+  await rfm.scrollIntoViewIfNeeded();
+  await ready(page);
+  await page.evaluate(() => scrollTo(0, 0));
+  const left = [...events];
+  const flow = setInterval(() => site.line.tell(left.splice(0, 1)), 200);
+  await expect(figure).toHaveAttribute("aria-busy", "true");
+  await rfm.scrollIntoViewIfNeeded();
+  await expect(figure).not.toHaveAttribute("aria-busy");
+  await page.evaluate(() => scrollTo(0, 0));
+  clearInterval(flow);
+  site.line.tell(left);
+  await shows(page, shop.stops[0], "");
+  // More days have come, and nobody has taken a step.
+  await expect(page.getByRole("status").filter({ hasText: "Revenue now" })).toHaveCount(0);
+  const other = await context.newPage();
+  await opened(other, site);
+  await shows(other, shop.stops[0], "");
+  const drawn = async (of) => {
+    const card = of.locator('[data-widget="rfm_segmentation"]');
+    await card.scrollIntoViewIfNeeded();
+    await ready(of);
+    const tell = (plot) => plot.data.map(({ name, ids, x, y }) => [name, ids, x, y]);
+    return JSON.stringify(await card.locator(".js-plotly-plot").evaluate(tell));
+  };
+  expect((await drawn(page)).length).toBeGreaterThan(500);
+  expect(await drawn(page)).toBe(await drawn(other));
+});
+
 test("another numbering begins anew, and what is gone for good is said to be", async ({ page, site, shop }) => {
   await opened(page, site);
   site.line.tell(shop.stops[0].events);

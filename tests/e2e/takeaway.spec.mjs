@@ -83,6 +83,17 @@ test("figures as pictures that say what they show", async ({ page, site, complai
   expect(complaints).toEqual([]);
 });
 
+test("when the browser has printed by itself, figures have the width of their cards again", async ({ page, site }) => {
+  await page.setViewportSize({ width: 1000, height: 900 });
+  await open(page, `${site.url}dashboard`);
+  const widths = () =>
+    page.locator(".js-plotly-plot").evaluateAll((plots) => plots.map((plot) => [plot.clientWidth, Math.round(plot._fullLayout.width)]));
+  const before = await widths();
+  await page.pdf();
+  await ready(page);
+  await expect.poll(widths).toEqual(before);
+});
+
 test("what is printed is whole, light, and as wide as paper", async ({ page, site }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await page.addInitScript(() => {

@@ -321,7 +321,9 @@ pub(crate) fn rfm_segmentation(source: &Source<'_>, page: Page) -> Result<String
     let rfm_data = named.map(entry).collect::<Result<_, Problem>>()?;
     let next = number.checked_add(1).filter(|&next| next <= pages);
     let root = source.base.trim_end_matches('/');
-    let next = next.map(|next| format!("{root}/api/rfm_segmentation/{next}"));
+    let mark = if source.query.is_empty() { "" } else { "?" };
+    let query = source.query;
+    let next = next.map(|next| format!("{root}/api/rfm_segmentation/{next}{mark}{query}"));
     let pagination = Pagination { page: number, pages, page_size: rows, total, next };
     json(&Rfm { rfm_data, pagination, last_updated: &meta.built_at })
 }

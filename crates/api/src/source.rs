@@ -1,7 +1,7 @@
 //! Where answers come from: the facts of one snapshot, and its tables for names.
 
 use engine::native::NativeEngine;
-use facts::{Answer, Facts, View};
+use facts::{Answer, Facts, Scope, View};
 use snapshot::Meta;
 use widgets::{Format, Rendered, Widget};
 
@@ -22,6 +22,8 @@ pub struct Source<'a> {
     pub limit: Option<u32>,
     /// Path of the site's root, `/` or `/shop/`; addresses in answers begin with it.
     pub base: &'a str,
+    /// The parameters of the question but for its page, which addresses in answers end with.
+    pub query: &'a str,
 }
 
 /// Which page of an answer that has pages, from 1.
@@ -37,13 +39,25 @@ impl<'a> Source<'a> {
     /// The snapshot under the view with which the dashboard opens.
     pub fn of(facts: &'a Facts, engine: &'a NativeEngine, base: &'a str) -> Self {
         let (view, whole) = (View::default_for(facts.meta()), View::whole(facts.meta()));
-        Self { facts, engine, view, whole, limit: None, base }
+        Self { facts, engine, view, whole, limit: None, base, query: "" }
     }
 
-    /// The same, asked about one view throughout.
+    /// The same under another view. What is told of the whole snapshot is told of all of its days
+    /// still, for the same customers and categories; of the view's where it `has_period` of its own.
     #[must_use]
-    pub fn under(self, view: View) -> Self {
-        Self { whole: view.clone(), view, ..self }
+    pub fn under(mut self, view: View, has_period: bool) -> Self {
+        let of_all = Scope { range: self.whole.scope.range, ..view.scope.clone() };
+        self.whole = match has_period {
+            true => view.clone(),
+            false => View { scope: of_all, ..self.whole },
+        };
+        Self { view, ..self }
+    }
+
+    /// The same, asked by these parameters.
+    #[must_use]
+    pub fn asked_by(self, query: &'a str) -> Self {
+        Self { query, ..self }
     }
 
     /// The same, with lists of so many rows.

@@ -20,18 +20,22 @@ pub struct Shown {
     pub seq: Option<u64>,
 }
 
-/// What an answer depends on; the same question has the same name however it was written.
+/// What an answer depends on; the same question has the same name however it was written. An answer
+/// in pages names the next one as it was asked.
 pub fn key(shown: &Shown, question: &Question) -> String {
     let meta = shown.facts.meta();
     let view = question.view.as_ref().map(|view| serde_json::json!(view).to_string());
+    let written = question.endpoint.has_pages().then_some(&question.query);
     format!(
-        "{} {:?} {} {} {:?} {}",
+        "{} {:?} {} {} {:?} {} {} {}",
         meta.snapshot_id,
         shown.seq,
         question.endpoint.path(),
         question.page.0,
         question.limit,
-        view.unwrap_or_default()
+        question.has_period,
+        view.unwrap_or_default(),
+        written.map_or("", String::as_str),
     )
 }
 
@@ -41,9 +45,10 @@ pub fn compute(shown: &Shown, base: &str, question: &Question) -> Kept {
     let Ok(engine) = shown.open.engine.lock() else {
         return of(500, api::error_body("Something went wrong here"));
     };
-    let source = Source::of(&shown.facts, &engine, base).limited(question.limit);
+    let source = Source::of(&shown.facts, &engine, base);
+    let source = source.limited(question.limit).asked_by(&question.query);
     let source = match &question.view {
-        Some(view) => source.under(view.clone()),
+        Some(view) => source.under(view.clone(), question.has_period),
         None => source,
     };
     match question.endpoint.answer(&source, question.page) {

@@ -8,7 +8,7 @@ use anyhow::Result;
 use axum::body::Body;
 use axum::http::header::{
     ACCEPT_ENCODING, CONTENT_ENCODING, ETAG, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
-    IF_RANGE, RANGE, VARY,
+    IF_RANGE, LOCATION, RANGE, VARY,
 };
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 use edge::range::{self, Asked, Span};
@@ -50,6 +50,9 @@ impl Files {
         // An address without an ending is a view of the page, which decides what there is.
         let (served, file) = match found {
             Some(file) => (path.to_owned(), file),
+            None if self.file(&format!("{path}/")).is_some() => {
+                return moved(&self.named(&format!("{path}/")));
+            }
             None if Path::new(path).extension().is_none() => {
                 (format!("/{PAGE}"), self.root.join(PAGE))
             }
@@ -188,6 +191,16 @@ fn is_link(file: &Path, ending: &str) -> bool {
 fn unchanged() -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NOT_MODIFIED;
+    response
+}
+
+/// The page of a folder is at the address that ends as folders do, so that what it names is found.
+fn moved(to: &str) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
+    if let Ok(to) = HeaderValue::from_str(to) {
+        response.headers_mut().insert(LOCATION, to);
+    }
     response
 }
 

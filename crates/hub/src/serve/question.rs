@@ -18,8 +18,12 @@ pub struct Question {
     pub page: Page,
     /// Under which view, if one was asked for.
     pub view: Option<View>,
+    /// Whether that view is of a period that was asked for, too.
+    pub has_period: bool,
     /// Rows of a list, if asked for.
     pub limit: Option<u32>,
+    /// Its parameters but for the page.
+    pub query: String,
 }
 
 /// Why a question is none: a status, and a sentence.
@@ -49,7 +53,8 @@ pub fn read(
 ) -> Result<Question, Refused> {
     let (mut page, mut limit) = (in_path, None);
     let mut filter = form_urlencoded::Serializer::new(String::new());
-    let mut filtered = false;
+    let mut others = form_urlencoded::Serializer::new(String::new());
+    let (mut filtered, mut has_period) = (false, false);
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         match &*name {
             "page" if endpoint.has_pages() => set(&mut page, &name, &value, u32::MAX)?,
@@ -57,8 +62,12 @@ pub fn read(
             "from" | "to" | "period" | "compare" | "segment" | "churn" | "category" | "rfm" => {
                 filter.append_pair(&name, &value);
                 filtered = true;
+                has_period |= matches!(&*name, "from" | "to" | "period");
             }
             _ => return Err(bad(&name, &value, "there is no such parameter here")),
+        }
+        if name != "page" {
+            others.append_pair(&name, &value);
         }
     }
     let read = filters::read(&filter.finish(), meta);
@@ -69,7 +78,9 @@ pub fn read(
         endpoint,
         page: page.map_or(Page::FIRST, Page),
         view: filtered.then_some(read.view),
+        has_period,
         limit,
+        query: others.finish(),
     })
 }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod asking;
+mod root;
 #[allow(dead_code, reason = "the tests of the live channel need more of it")]
 mod site;
 
@@ -41,9 +42,27 @@ fn parameters_filter_as_the_page_does() {
             assert_eq!(shown["value"], exact, "{id} under {query}");
         }
     }
-    let all = site.get("/backend/kpis").json();
-    let some = site.get("/backend/kpis?segment=High+Value").json();
-    assert!(some["total_customers"].as_i64() < all["total_customers"].as_i64());
+}
+
+#[test]
+fn what_is_of_all_time_stays_so_under_a_filter_and_takes_a_period_that_is_asked_for() {
+    let site = Site::serve();
+    let segments = ["High+Value", "Medium+Value", "Low+Value"];
+    for (path, of) in [
+        ("/backend/kpis", "/total_customers"),
+        ("/backend/kpis", "/total_lifetime_value"),
+        ("/api/rfm_segmentation", "/pagination/total"),
+    ] {
+        let told = |query: &str| {
+            let answer = site.get(&format!("{path}?{query}")).json();
+            answer.pointer(of).and_then(Value::as_f64).unwrap()
+        };
+        let parts: f64 = segments.iter().map(|name| told(&format!("segment={name}"))).sum();
+        assert!((parts - told("")).abs() < 0.01, "{path} {of}: {parts} of {}", told(""));
+        let year = "from=2025-07-01&to=2026-06-30";
+        assert!(told(year) < told(""), "{path} {of}");
+        assert!(told(&format!("{year}&segment=Low+Value")) < told("segment=Low+Value"));
+    }
 }
 
 #[test]
@@ -57,6 +76,19 @@ fn lists_have_pages_and_lengths() {
     assert_eq!(pages, (first["pagination"]["total"].as_i64().unwrap() + 39) / 40);
     let asked = site.get("/api/rfm_segmentation?limit=40&page=2").body;
     assert_eq!(asked, site.get("/api/rfm_segmentation/2?limit=40").body);
+    let query = "limit=7&segment=High+Value&segment=Low+Value";
+    let (mut next, mut seen) = (format!("/api/rfm_segmentation?{query}"), Vec::new());
+    let total = site.get(&next).json()["pagination"]["total"].as_u64().unwrap();
+    loop {
+        let page = site.get(&next).json();
+        let rows = page["rfmData"].as_array().unwrap().clone();
+        assert!(rows.iter().all(|row| row["segment"] != "Medium Value"), "{next}");
+        seen.extend(rows.iter().map(|row| row["customerId"].as_str().unwrap().to_owned()));
+        let Some(following) = page["pagination"]["next"].as_str() else { break };
+        next = following.to_owned();
+    }
+    assert_eq!(seen.len() as u64, total, "every page under the same question");
+    assert_eq!(seen.iter().collect::<std::collections::BTreeSet<_>>().len(), seen.len());
     let beyond = site.get(&format!("/api/rfm_segmentation?limit=40&page={}", pages + 1));
     assert_eq!(beyond.status, 404);
     assert!(beyond.json()["error"].as_str().unwrap().contains("no page"));
@@ -199,7 +231,7 @@ fn below_a_path_nothing_else_is_answered() {
     assert_eq!(site.get("/api/kpis").status, 200);
     assert_eq!(site.get("/").body, "<p>the page");
     let next = site.get("/api/rfm_segmentation?limit=10").json();
-    assert_eq!(next["pagination"]["next"], "/shop/hub/api/rfm_segmentation/2");
+    assert_eq!(next["pagination"]["next"], "/shop/hub/api/rfm_segmentation/2?limit=10");
 }
 
 #[test]

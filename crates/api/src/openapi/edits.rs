@@ -57,6 +57,7 @@ fn patch() -> Value {
         ("415", "Not application/json."),
         ("422", "There is no such segment, or the key was another edit's."),
         ("429", "Too many at once."),
+        ("507", "The disk takes no more: nothing is changed."),
     ] {
         let error = match status {
             "409" => changed(),

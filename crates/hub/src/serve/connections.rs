@@ -13,10 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio_io_timeout::TimeoutStream;
 
-use super::log;
-
-/// Connections at once; further ones wait to be taken.
-const MOST: usize = 512;
+use super::{log, room};
 
 /// How long a request's head may take to come.
 const HEAD: Duration = Duration::from_secs(10);
@@ -25,14 +22,15 @@ const HEAD: Duration = Duration::from_secs(10);
 const SILENCE: Duration = Duration::from_secs(30);
 
 /// Bytes of a request's head at most.
-const HEAD_BYTES: usize = 64 * 1024;
+const HEAD_BYTES: usize = 32 * 1024;
 
 /// How long requests under way may take once the program shall end.
 const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Takes connections until `stop`, then waits a while for what is under way.
 pub async fn accept(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
-    let (ending, room) = (watch::Sender::new(()), Arc::new(Semaphore::new(MOST)));
+    let most = room::connections();
+    let (ending, room) = (watch::Sender::new(()), Arc::new(Semaphore::new(most)));
     let mut stop = pin!(stop);
     loop {
         let next = async {
@@ -51,7 +49,7 @@ pub async fn accept(listener: TcpListener, router: Router, stop: impl Future<Out
     }
     drop(listener);
     ending.send_replace(());
-    let all = u32::try_from(MOST).unwrap_or(u32::MAX);
+    let all = u32::try_from(most).unwrap_or(u32::MAX);
     if tokio::time::timeout(FAREWELL, room.acquire_many(all)).await.is_err() {
         log::note("cut_off", "some connections did not end in time");
     }

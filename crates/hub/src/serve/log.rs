@@ -44,6 +44,6 @@ fn line(value: &serde_json::Value) {
 }
 
 fn write(line: &str) {
-    // Nobody can be told if standard error is closed.
-    let _ = writeln!(std::io::stderr(), "{line}");
+    // One call for the whole line. Nobody can be told if standard error is closed.
+    let _ = std::io::stderr().write_all(format!("{line}\n").as_bytes());
 }

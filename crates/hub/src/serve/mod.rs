@@ -21,6 +21,7 @@ mod open;
 mod programs;
 mod question;
 mod reply;
+mod room;
 mod unread;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};

@@ -158,7 +158,7 @@ fn the_description_tells_of_edits_where_they_are_taken() {
     let hub = Hub::edits();
     let described = hub.site.get("/api/openapi.json").json();
     let edit = &described["paths"]["/api/customers/{customer_id}"]["patch"];
-    for status in ["200", "400", "403", "404", "409", "413", "415", "422", "429"] {
+    for status in ["200", "400", "403", "404", "409", "413", "415", "422", "429", "507"] {
         assert!(edit["responses"][status]["description"].is_string(), "{status}");
     }
     let without = crate::hub::Site::serve().get("/api/openapi.json").json();

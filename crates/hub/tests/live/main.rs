@@ -8,6 +8,8 @@
 )]
 
 mod answers;
+mod broken;
+mod crash;
 mod edits;
 mod guard;
 mod hub;

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod asking;
+mod endpoints;
+mod many;
 mod root;
 #[allow(dead_code, reason = "the tests of the live channel need more of it")]
 mod site;

@@ -46,6 +46,23 @@ pub fn hub(args: &[&str]) -> Command {
     command
 }
 
+/// Lets these tests open as many files as the system gives to who asks; gives how many those are.
+#[cfg(unix)]
+pub fn raise_open_files() -> usize {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limit = getrlimit(Resource::Nofile);
+    let wanted = limit.maximum.map_or(10_000, |most| most.min(10_000));
+    let raised = limit.current.is_some_and(|current| current < wanted)
+        && setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), ..limit }).is_ok();
+    let now = if raised { Some(wanted) } else { limit.current };
+    now.map_or(usize::MAX, |now| usize::try_from(now).unwrap())
+}
+
+#[cfg(not(unix))]
+pub fn raise_open_files() -> usize {
+    usize::MAX
+}
+
 /// Builds demo data into a folder.
 pub fn demo(folder: &Path, customers: &str, seed: &str) {
     let how = ["demo", "--customers", customers, "--seed", seed, "--out"];
@@ -86,14 +103,25 @@ impl Site {
         options: &[&str],
         settings: &[(&str, String)],
     ) -> Self {
-        let mut program = hub(&["serve", "--port", "0", "--base", base])
-            .args(options)
-            .arg("--site")
-            .arg(folder.path())
-            .envs(settings.iter().map(|(name, value)| (name, value)))
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut command = hub(&["serve", "--port", "0", "--base", base]);
+        command.args(options).envs(settings.iter().map(|(name, value)| (name, value)));
+        Self::started(command, folder)
+    }
+
+    /// A site whose program may write files of so many KiB, until its soft limit is lifted.
+    #[cfg(target_os = "linux")]
+    pub fn with_room(folder: TempDir, options: &[&str], kib: u32) -> Self {
+        // What is too large is an error to whoever writes, and no signal.
+        let limited = format!("trap '' XFSZ; ulimit -S -f {}; exec \"$0\" \"$@\"", kib * 2);
+        let mut command = Command::new("sh");
+        command.args(["-c", &limited, env!("CARGO_BIN_EXE_hub"), "serve", "--port", "0"]);
+        command.args(options);
+        Self::started(command, folder)
+    }
+
+    fn started(mut command: Command, folder: TempDir) -> Self {
+        let command = command.arg("--site").arg(folder.path()).stderr(Stdio::piped());
+        let mut program = command.spawn().unwrap();
         let mut said = BufReader::new(program.stderr.take().unwrap());
         let mut line = String::new();
         said.read_line(&mut line).unwrap();
@@ -118,6 +146,11 @@ impl Site {
     /// What it has written down so far.
     pub fn log(&self) -> String {
         self.log.lock().unwrap().clone()
+    }
+
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.program.id()
     }
 
     pub fn data(&self) -> PathBuf {

@@ -84,7 +84,7 @@ fn a_site_has_all_that_is_its_own_and_nothing_else() {
     assert!(read(&out, "_headers").starts_with("/shop/hub/*\n"));
     assert!(read(&out, "_redirects").ends_with("/shop/hub/* /shop/hub/index.html 200\n"));
     let worker = read(&out, "service-worker.js");
-    assert!(worker.contains("\"icons/logo.svg\"") && !worker.contains(".map"), "{worker}");
+    assert!(worker.contains("\"icons/logo.svg\"") && !worker.contains(".map\""), "{worker}");
     let api: Value = serde_json::from_str(&read(&out, "api/openapi.json")).unwrap();
     assert!(api["servers"][0]["url"].as_str().unwrap().starts_with("/shop/hub"), "{api}");
 }

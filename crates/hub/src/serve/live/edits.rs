@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::told::Written;
-use super::{Live, Who, clock, customers, origins, text};
+use super::{Live, Who, clock, customers, journal, origins, text};
 use crate::serve::{log, reply};
 
 /// Bytes of an edit at most.
@@ -81,8 +81,13 @@ impl Live {
             }
             Err(Refused::Broken(error)) => {
                 log::note("edit_lost", &format!("{error:#}"));
-                let why = "Something went wrong here: nothing is changed";
-                reply::refusal(StatusCode::INTERNAL_SERVER_ERROR, why)
+                let (status, why) = if journal::takes_no_more(&error) {
+                    (StatusCode::INSUFFICIENT_STORAGE, "The disk takes no more: nothing is changed")
+                } else {
+                    let why = "Something went wrong here: nothing is changed";
+                    (StatusCode::INTERNAL_SERVER_ERROR, why)
+                };
+                reply::refusal(status, why)
             }
         }
     }

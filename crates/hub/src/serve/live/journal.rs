@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use anyhow::{Context, Error, Result, ensure};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, params};
 use serde_json::{Map, Value};
 use snapshot::Meta;
 
@@ -245,6 +245,12 @@ impl Journal {
         (self.first, self.last) = (first, last);
         Ok(Written(told))
     }
+}
+
+/// Whether something failed because the disk is full, or takes no writing any more.
+pub fn takes_no_more(error: &Error) -> bool {
+    let code = error.downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error_code);
+    matches!(code, Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure | ErrorCode::ReadOnly))
 }
 
 /// Whom an event makes known or puts into another segment.

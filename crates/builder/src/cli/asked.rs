@@ -43,6 +43,15 @@ impl Asked {
             (false, Some(out)) => {
                 write!(stdout, "{}", guess::text(&found))?;
                 writeln!(stdout, "The mapping is in {}.", out.display())?;
+                if found.builds {
+                    let (from, mapping) = (&found.from, out.display().to_string());
+                    let (from, mapping) = (guess::argument(from), guess::argument(&mapping));
+                    writeln!(
+                        stdout,
+                        "Next: {} build --from {from} --mapping {mapping} --out data/snapshot",
+                        program()
+                    )?;
+                }
             }
             (false, None) => {
                 progress.say(&guess::text(&found));
@@ -51,6 +60,13 @@ impl Asked {
         }
         Ok(())
     }
+}
+
+/// The name under which this program was called.
+fn program() -> String {
+    let called = std::env::args_os().next().map(PathBuf::from);
+    let name = called.as_deref().and_then(Path::file_stem).map(|name| name.to_string_lossy());
+    name.map_or_else(|| "builder".to_owned(), |name| name.into_owned())
 }
 
 /// Writes a sample into a folder, and says what importing it has to give.

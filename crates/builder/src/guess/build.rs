@@ -24,6 +24,8 @@ pub struct Purchases<'a> {
     pub currency: currency::Found,
     /// Whether it seems to be written in Europe.
     pub is_european: bool,
+    /// Other sheets of the same columns.
+    pub alike: Vec<usize>,
 }
 
 /// The sheet's draft.
@@ -148,13 +150,25 @@ pub fn money_columns(found: &Purchases<'_>, way: Way) -> Vec<Named> {
     }
 }
 
+/// What speaks for the column of the dates, with the formats that all rows left of those that a
+/// sample fits.
+fn settled_why(found: &Purchases<'_>, pick: &Pick) -> String {
+    let sampled = &found.choosing.look.column(pick.at).dates.formats;
+    let told = |formats: &[String]| format!("dates as in {}", formats.join(" and "));
+    pick.why.replace(&told(sampled), &told(&found.settled.formats))
+}
+
 fn columns(found: &Purchases<'_>) -> Vec<Named> {
     let look = found.choosing.look;
     let pick = |pick: &Pick| Named {
         field: pick.field,
         column: look.column(pick.at).name.clone(),
         confidence: pick.confidence,
-        why: pick.why.clone(),
+        why: if pick.field == "transaction_date" {
+            settled_why(found, pick)
+        } else {
+            pick.why.clone()
+        },
     };
     let mut columns: Vec<Named> =
         found.choosing.picks.iter().filter(|pick| is_readable(found, pick)).map(pick).collect();

@@ -1,12 +1,14 @@
 //! Which column is which field of the purchases, but for the money, by names and contents.
 
+mod contents;
+
 use std::collections::HashMap;
 
 use super::column::{Column, percent};
 use super::look::Look;
 use super::numbers::codes_of;
 use super::pick::{Confidence, Pick};
-use super::vocabulary::{Vocabulary, is_other_date};
+use super::vocabulary::Vocabulary;
 use super::words::{EXACT, Fit};
 
 /// What a name must fit at least to be taken for a field.
@@ -57,6 +59,7 @@ impl<'a> Choosing<'a> {
             }
         }
         choosing.date_by_contents();
+        choosing.currency_by_contents();
         choosing.customer_by_other_means();
         choosing.whose_name();
         choosing
@@ -142,20 +145,6 @@ impl<'a> Choosing<'a> {
             let known = seen.insert(self.look.cell(record, column.at), &record.cells);
             known.is_none_or(|cells| cells == record.cells.as_slice())
         })
-    }
-
-    /// A date whose name says nothing.
-    fn date_by_contents(&mut self) {
-        if self.at("transaction_date").is_some() {
-            return;
-        }
-        let dates: Vec<&Column> =
-            self.columns().filter(|column| column.is_date() && !self.is_taken(column.at)).collect();
-        let plain = dates.iter().find(|column| !is_other_date(&column.words));
-        let confidence = if dates.len() == 1 { Confidence::Likely } else { Confidence::Unsure };
-        if let Some(column) = plain.or(dates.first()) {
-            self.picks.push(Pick::by_contents("transaction_date", column, confidence));
-        }
     }
 
     /// Customers who have no id are told apart by their e-mail address, or else by their name.

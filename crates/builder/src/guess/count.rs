@@ -48,6 +48,8 @@ pub struct Watched {
     pub sum: i128,
     /// The largest of its numbers without their signs, in millionths.
     pub most: u64,
+    /// The smallest of them that is not zero.
+    pub least: u64,
     /// Whether all that stands in it are numbers.
     pub is_money: bool,
     /// Its values where they are words: rows, orders and money units of each.
@@ -69,7 +71,17 @@ impl Watched {
     /// Nothing seen yet.
     pub fn new(at: usize, meaning: Meaning, level: Level) -> Self {
         let is_money = meaning.is_money();
-        Self { at, meaning, level, rows: 0, sum: 0, most: 0, is_money, values: BTreeMap::new() }
+        Self {
+            at,
+            meaning,
+            level,
+            rows: 0,
+            sum: 0,
+            most: 0,
+            least: u64::MAX,
+            is_money,
+            values: BTreeMap::new(),
+        }
     }
 }
 
@@ -181,6 +193,7 @@ impl Count {
                         column.rows = column.rows.saturating_add(1);
                         column.sum = column.sum.saturating_add(value.into());
                         column.most = column.most.max(value.unsigned_abs());
+                        column.least = column.least.min(value.unsigned_abs());
                     }
                     Some(_) => {}
                     None if cell.is_empty() => {}

@@ -1,19 +1,21 @@
 //! Which encoding a text file is in, from all of its bytes.
 
+mod letters;
+
+use std::collections::BTreeSet;
 use std::io::Read;
 
 use anyhow::Result;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
+use self::letters::{Between, by_dos, points};
+
 /// Bytes that are read in one go.
 const BLOCK: usize = 1 << 16;
 
 /// Bytes beyond ASCII whose neighbours are looked at.
 const LOOKED_AT: usize = 5_000;
-
-/// Letters of the code page 850 from 0x80 on, as DOS programs wrote them.
-const DOS: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿";
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,9 +96,6 @@ fn by_beginning(bytes: &[u8]) -> Option<Found> {
     (most(high) && low == 0).then(|| sure(Some("utf-16be"), "UTF-16, high byte first", why))
 }
 
-/// A byte beyond ASCII between its neighbours.
-type Between = (u8, u8, u8);
-
 struct Look {
     detector: EncodingDetector,
     /// The end of a letter that began in the block before.
@@ -105,12 +104,22 @@ struct Look {
     invalid: u64,
     beyond: Vec<Between>,
     before: u8,
+    /// Bytes beyond ASCII that there are.
+    seen: BTreeSet<u8>,
 }
 
 impl Look {
     fn new() -> Self {
         let detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-        Self { detector, begun: Vec::new(), valid: 0, invalid: 0, beyond: Vec::new(), before: b' ' }
+        Self {
+            detector,
+            begun: Vec::new(),
+            valid: 0,
+            invalid: 0,
+            beyond: Vec::new(),
+            before: b' ',
+            seen: BTreeSet::new(),
+        }
     }
 
     fn take(&mut self, bytes: &[u8]) {
@@ -147,10 +156,13 @@ impl Look {
 
     fn note(&mut self, bytes: &[u8]) {
         for (at, &byte) in bytes.iter().enumerate() {
-            if !byte.is_ascii() && self.beyond.len() < LOOKED_AT {
-                let next = at.saturating_add(1);
-                let behind = bytes.get(next).copied().unwrap_or(b' ');
-                self.beyond.push((self.before, byte, behind));
+            if !byte.is_ascii() {
+                self.seen.insert(byte);
+                if self.beyond.len() < LOOKED_AT {
+                    let next = at.saturating_add(1);
+                    let behind = bytes.get(next).copied().unwrap_or(b' ');
+                    self.beyond.push((self.before, byte, behind));
+                }
             }
             self.before = byte;
         }
@@ -190,14 +202,18 @@ impl Look {
         if alone.saturating_mul(2) < self.beyond.len() {
             return found(detected, true);
         }
-        let latin = if detected.is_single_byte() { detected } else { WINDOWS_1252 };
+        let letter = |encoding: &'static Encoding, byte: u8| {
+            encoding.decode_without_bom_handling(&[byte]).0.chars().next()
+        };
+        // Encodings that read these letters alike are one, under its usual name.
+        let is_alike = |byte: &u8| letter(detected, *byte) == letter(WINDOWS_1252, *byte);
+        let is_latin = !detected.is_single_byte() || self.seen.iter().all(is_alike);
+        let latin = if is_latin { WINDOWS_1252 } else { detected };
         let score = |decode: &dyn Fn(u8) -> Option<char>| -> i64 {
             let points = self.beyond.iter().map(|&between| points(between, decode));
             points.fold(0, i64::saturating_add)
         };
-        let by = |encoding: &'static Encoding| {
-            score(&|byte| encoding.decode_without_bom_handling(&[byte]).0.chars().next())
-        };
+        let by = |encoding: &'static Encoding| score(&|byte| letter(encoding, byte));
         let (web, mac, dos) = (by(latin), by(MACINTOSH), score(&by_dos));
         if dos > web && dos > mac {
             let problem = "the letters beyond ASCII are those of a DOS code page (850 or the like), which cannot be \
@@ -222,32 +238,6 @@ fn label(encoding: &'static Encoding) -> &'static str {
     }
 }
 
-fn by_dos(byte: u8) -> Option<char> {
-    if byte == 0xe1 {
-        return Some('ß');
-    }
-    DOS.chars().nth(usize::from(byte.checked_sub(0x80)?))
-}
-
-/// How well a letter fits between its neighbours.
-fn points((before, byte, behind): Between, decode: &dyn Fn(u8) -> Option<char>) -> i64 {
-    let Some(letter) = decode(byte) else { return -3 };
-    let (before, behind) = (char::from(before), char::from(behind));
-    let within = before.is_ascii_alphabetic() || behind.is_ascii_alphabetic();
-    if letter.is_control() || letter == char::REPLACEMENT_CHARACTER {
-        -4
-    } else if letter.is_lowercase() {
-        if before.is_ascii_uppercase() && behind.is_ascii_uppercase() { -1 } else { 2 }
-    } else if letter.is_uppercase() {
-        // A capital stands at the beginning, or among capitals.
-        if before.is_ascii_alphabetic() && behind.is_ascii_lowercase() { -2 } else { 1 }
-    } else if within && letter != '’' {
-        -2
-    } else {
-        0
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -265,6 +255,9 @@ mod tests {
         let cp1252 = encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
         let mac = b"order,city\n1,M\x9fnchen\n2,Graz\n3,M\x87laga\n";
         let dos = b"order,city\n1,M\x81nchen\n2,Graz\n3,M\xa0laga\n";
+        let cp1250 = encoding_rs::WINDOWS_1250
+            .encode("objednávka,město\n1,Plzeň\n2,Třebíč\n3,Děčín\n4,Ústí\n")
+            .0;
         let cyrillic = "заказ,город\n1,Москва\n2,Санкт-Петербург\n3,Новосибирск\n";
         let cp1251 = encoding_rs::WINDOWS_1251.encode(cyrillic).0.into_owned();
         let japanese = "注文,都市\n1,東京の大きな町です\n2,京都に行きました\n";
@@ -275,6 +268,7 @@ mod tests {
             (&cp1252, Some("windows-1252"), false),
             (mac, Some("macintosh"), false),
             (dos, Some("windows-1252"), true),
+            (&cp1250, Some("windows-1250"), false),
             (&cp1251, Some("windows-1251"), false),
             (&sjis, Some("shift_jis"), false),
             (&utf_16(text), Some("utf-16le"), false),

@@ -185,6 +185,8 @@ pub struct Unused {
     pub values: Vec<ValueFound>,
     /// What that means for the revenue above.
     pub says: String,
+    /// Whether the shop's own report may well have less for it: refunds, what was cancelled.
+    pub changes: bool,
 }
 
 /// A value of such a column.

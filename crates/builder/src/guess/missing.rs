@@ -2,7 +2,6 @@
 
 use super::choose::Choosing;
 use super::column::Column;
-use super::words::Words;
 
 /// Why a sheet has no purchases that could be read, and what it has.
 pub fn missing(choosing: &Choosing<'_>, has_money: bool) -> String {
@@ -83,20 +82,31 @@ pub fn joined(tried: &[(&Choosing<'_>, bool)], is_sqlite: bool) -> Option<String
     let dated = tried.iter().find(|one| has_date(one) && !one.1)?;
     let priced = tried.iter().find(|one| one.1 && !has_date(one))?;
     let (dates, amounts) = (dated.0.look, priced.0.look);
-    let key = dates.header.iter().find(|name| {
-        amounts.header.contains(name)
-            && Words::of(name).has(&["order", "id", "nr", "bestellung", "invoice"])
-    })?;
+    let theirs = amounts.column(priced.0.at("order_id")?);
+    // A table of orders may call their number "id" alone; an "id" of its lines is another one.
+    let plain = || dates.columns.iter().find(|column| column.words.text() == "id");
+    let own = dated.0.at("order_id").map(|at| dates.column(at)).or_else(plain);
+    let own = own.filter(|column| column.is_unique())?;
     let (one, other) = (super::text::short(&dates.name), super::text::short(&amounts.name));
     let how = if is_sqlite {
+        let on = if own.name == theirs.name {
+            format!("USING (\"{}\")", own.name)
+        } else {
+            format!("ON \"{other}\".\"{}\" = \"{one}\".\"{}\"", theirs.name, own.name)
+        };
         format!(
-            ", as a view: CREATE VIEW purchase_transactions AS SELECT * FROM \"{other}\" JOIN \"{one}\" USING (\"{key}\")"
+            ", as a view: CREATE VIEW purchase_transactions AS SELECT * FROM \"{other}\" JOIN \"{one}\" {on}"
         )
     } else {
         " into one file, with the date in every line".to_owned()
     };
+    let (theirs, own) = (super::draft::named(&theirs.name), super::draft::named(&own.name));
+    let key = if own == theirs {
+        format!("both have {own}")
+    } else {
+        format!("{theirs} of these seems to be {own} of those")
+    };
     Some(format!(
-        "The dates stand in {one}, the amounts in {other}, and both have {}: put them together{how}.",
-        super::draft::named(key)
+        "The dates stand in {one}, the amounts in {other}, and {key}: put them together{how}."
     ))
 }

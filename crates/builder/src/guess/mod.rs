@@ -46,6 +46,7 @@ use self::look::Look;
 use self::money::Money;
 pub use self::report::text;
 use self::source::{SheetKind, Source};
+pub(crate) use self::text::argument;
 use self::vocabulary::Vocabulary;
 
 /// A sheet that may be that of the purchases.
@@ -88,6 +89,7 @@ pub(crate) fn guess(source: &dyn Source) -> Result<Guess> {
         bail!("{}", nothing(source, &looks, &candidates))
     };
     let sheets = sheets(source, &looks, &candidates, best);
+    let alike = alike(&candidates, best);
     let Candidate { choosing, levels, money: Some(money) } = candidates.swap_remove(best) else {
         bail!("nothing usable was found")
     };
@@ -95,7 +97,7 @@ pub(crate) fn guess(source: &dyn Source) -> Result<Guess> {
     let usual = language::usual_order(choosing.look, is_european);
     let settled = settle::all(source, &choosing, &money, &ways, usual)?;
     let currency = currency::of(&choosing, &money, &settled, is_european);
-    let found = Purchases { choosing, money, settled, currency, is_european };
+    let found = Purchases { choosing, money, settled, currency, is_european, alike };
     let others: Vec<&Look> =
         readable.into_iter().filter(|look| look.sheet != found.choosing.look.sheet).collect();
     Ok(show::all(source, &found, &levels, &others, &vocabulary, sheets))
@@ -127,6 +129,14 @@ fn nothing(source: &dyn Source, looks: &[Result<Look>], candidates: &[Candidate<
     format!("nothing usable was found.\n  {}", parts.join("\n  "))
 }
 
+/// Sheets of purchases with the columns of the best one, as exports of several months have.
+fn alike(candidates: &[Candidate<'_>], best: usize) -> Vec<usize> {
+    let Some(known) = candidates.get(best).map(|one| one.choosing.look) else { return Vec::new() };
+    let others = candidates.iter().map(|one| one.choosing.look);
+    let is_alike = |look: &&Look| look.sheet != known.sheet && look.header == known.header;
+    others.filter(is_alike).map(|look| look.sheet).collect()
+}
+
 /// What each sheet is, as far as it is known before the draft is tried out.
 fn sheets(
     source: &dyn Source,
@@ -135,6 +145,8 @@ fn sheets(
     best: usize,
 ) -> Vec<SheetFound> {
     let chosen = candidates.get(best).map(|candidate| candidate.choosing.look.sheet);
+    let is_usable =
+        |at: usize| candidates.iter().any(|one| one.choosing.look.sheet == at && one.is_usable());
     let all = source.sheets().iter().zip(looks).enumerate();
     let one = |(at, (sheet, look)): (usize, (&source::Sheet, &Result<Look>))| {
         let (table, why) = match look {
@@ -142,6 +154,11 @@ fn sheets(
                 (Some("purchase_transactions"), "it has dates and amounts".to_owned())
             }
             Err(error) => (None, format!("{error:#}")),
+            Ok(_) if is_usable(at) => (
+                None,
+                "it has dates and amounts, too, but purchases are read from one file or table"
+                    .to_owned(),
+            ),
             Ok(_) => (None, "its name is that of no table".to_owned()),
         };
         SheetFound { name: sheet.name.clone(), table, why }

@@ -105,6 +105,8 @@ pub fn contents(column: &Column) -> String {
         "nothing stands in it".to_owned()
     } else if filled == distinct {
         format!("{filled} {kind}, all different")
+    } else if distinct == 1 {
+        format!("{filled} {kind}, all the same")
     } else {
         format!("{filled} {kind}, {distinct} of them different")
     }

@@ -27,13 +27,24 @@ pub fn text(guess: &Guess) -> String {
     questions(&mut out, guess);
     beside(&mut out, guess);
     let end = if guess.sure {
-        "Nothing is open: `builder build` takes the mapping as it is."
+        "Nothing is open: a build takes the mapping as it is."
     } else if guess.builds {
-        "`builder build` takes the mapping as it is; look at what is open above first."
+        "A build takes the mapping as it is; look at what is open above first."
     } else {
-        "`builder build` does not take the mapping as it is: see the problems above."
+        "A build does not take the mapping as it is: see the problems above."
     };
     line(&mut out, &format!("\n{end}"));
+    let changing = guess.unused.iter().filter(|column| column.changes);
+    let changing: Vec<String> = changing.map(|column| format!("\"{}\"", column.column)).collect();
+    if !changing.is_empty() {
+        line(
+            &mut out,
+            &format!(
+                "The revenue above is what was sold: it leaves {} out of account.",
+                changing.join(", ")
+            ),
+        );
+    }
     out
 }
 
@@ -59,14 +70,13 @@ fn head(out: &mut String, guess: &Guess) {
 
 fn fields(out: &mut String, guess: &Guess) {
     line(out, "\nFields");
-    let several = guess.fields.iter().any(|field| field.table != "purchase_transactions");
+    let mut table = "purchase_transactions";
     for field in &guess.fields {
-        let name = if several {
-            format!("{}.{}", field.table, field.field)
-        } else {
-            field.field.to_owned()
-        };
-        let column = format!("\"{}\"", short(&field.column));
+        if field.table != table {
+            table = field.table;
+            line(out, &format!("  of {table}"));
+        }
+        let (name, column) = (field.field, format!("\"{}\"", short(&field.column)));
         line(out, &format!("  {name:<17} {column:<24} {}: {}", field.confidence.word(), field.why));
     }
 }

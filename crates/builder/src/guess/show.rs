@@ -1,5 +1,6 @@
 //! Puts everything together that is shown: the draft tried out, its questions, and its text.
 
+mod problems;
 mod settings;
 
 use super::ask::Asking;
@@ -49,7 +50,7 @@ pub fn all(
         limit(&mut draft, trial);
     }
     let questions = Asking { source, found, draft: &draft, trial }.all();
-    let problems = problems(found, levels, trial, &draft, refusal);
+    let problems = problems::all(found, levels, trial, &draft, &sheets, refusal);
     let is_loaded = trial
         .is_some_and(|trial| trial.rejected() <= draft.reject_limit && trial.totals.orders > 0);
     let from = source.from(&draft.sheets()).unwrap_or_default();
@@ -170,45 +171,6 @@ fn limit(draft: &mut Draft, trial: &Trial) {
             ),
         );
     }
-}
-
-fn problems(
-    found: &Purchases<'_>,
-    levels: &[Level],
-    trial: Option<&Trial>,
-    draft: &Draft,
-    refusal: Option<String>,
-) -> Vec<String> {
-    let look = found.choosing.look;
-    let mut problems: Vec<String> = refusal.into_iter().collect();
-    let encoding = look.encoding.as_ref().and_then(|encoding| encoding.problem.clone());
-    problems.extend(encoding);
-    if problems.is_empty() {
-        problems.extend(found.settled.stop.clone());
-    }
-    problems.extend(tables::first_only(&found.choosing, levels).0);
-    if let Some(trial) = trial {
-        let rejected = trial.rejected();
-        if rejected > draft.reject_limit {
-            let first: Vec<&str> =
-                trial.imported.first_rejected.iter().map(String::as_str).take(3).collect();
-            problems.push(format!(
-                "{} cannot be read, such as {}",
-                count(rejected, "row", "rows"),
-                first.join("; ")
-            ));
-        }
-        if trial.totals.lines == 0 {
-            problems.push("no row can be read as a purchase".to_owned());
-        } else if trial.totals.orders == 0 {
-            problems.push(
-                "no purchase has an amount above zero, so that there is no day from which recency counts: give one \
-                 with as_of, if that is meant"
-                    .to_owned(),
-            );
-        }
-    }
-    problems
 }
 
 fn notes(found: &Purchases<'_>, levels: &[Level], trial: Option<&Trial>) -> Vec<String> {

@@ -16,3 +16,9 @@ pub fn whole(text: &str) -> String {
 pub fn count(count: u64, one: &str, more: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { more })
 }
+
+/// A path as an argument of a command.
+pub fn argument(path: &str) -> String {
+    let is_plain = path.chars().all(|c| c.is_alphanumeric() || "/._-:\\~".contains(c));
+    if is_plain { path.to_owned() } else { format!("'{}'", whole(path).replace('\'', "'\\''")) }
+}

@@ -93,6 +93,7 @@ fn one(found: &Purchases<'_>, trial: &Trial, column: &Watched) -> Unused {
         rows: column.rows,
         sum: is_sum.then(|| plain(sum, least)),
         says: says(found, column, &values, &trial.totals.currency),
+        changes: changes(found, column, &values),
         values,
     }
 }
@@ -109,16 +110,28 @@ fn shifted(sum: i128, code: &str) -> i128 {
 
 /// Whether numbers are parts of one, not amounts.
 fn is_share(column: &Watched) -> bool {
-    column.meaning == Meaning::Discount && column.most <= ONE
+    column.meaning == Meaning::Discount && column.most <= ONE && column.least < ONE
+}
+
+/// Whether no money stays with a value, or not all of it.
+fn is_lost(value: &ValueFound) -> bool {
+    value.value == CANCELLED || is_without_money(&value.value)
+}
+
+fn changes(found: &Purchases<'_>, column: &Watched, values: &[ValueFound]) -> bool {
+    match column.meaning {
+        Meaning::Status | Meaning::Cancelled => values.iter().any(is_lost),
+        Meaning::Discount => matches!(found.money.way, Way::Product { .. }) && !is_share(column),
+        Meaning::Refund | Meaning::Owed => true,
+        _ => false,
+    }
 }
 
 fn says(found: &Purchases<'_>, column: &Watched, values: &[ValueFound], code: &str) -> String {
     let is_off = found.money.why.contains(" less ");
     match column.meaning {
         Meaning::Status | Meaning::Cancelled => {
-            let lost =
-                |value: &&ValueFound| value.value == CANCELLED || is_without_money(&value.value);
-            let all: Vec<&ValueFound> = values.iter().filter(lost).collect();
+            let all: Vec<&ValueFound> = values.iter().filter(|value| is_lost(value)).collect();
             if all.is_empty() {
                 return "all rows count, whatever it says".to_owned();
             }

@@ -44,6 +44,10 @@ impl Words {
             before = character;
         }
         let mut tokens: Vec<String> = text.split_whitespace().map(alike).collect();
+        // The capital within "MwSt" begins no word.
+        if let Some(at) = tokens.windows(2).position(|pair| pair == ["mw", "st"]) {
+            tokens.splice(at..at.saturating_add(2), ["mwst".to_owned()]);
+        }
         let named = tokens.iter().position(|token| CODES.contains(&token.as_str()));
         if let Some(at) = named.filter(|_| tokens.len() > 1) {
             code = Some(tokens.remove(at).to_uppercase());
@@ -164,6 +168,7 @@ mod tests {
             ("Total (EUR)", "total"),
             ("price_usd", "price"),
             ("EUR", "eur"),
+            ("MwSt.-Satz", "mwst satz"),
             ("Größe", "grosse"),
             ("\u{feff}Date\u{200b}", "date"),
             ("订单号", "订单号"),

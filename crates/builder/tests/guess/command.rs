@@ -25,6 +25,13 @@ fn the_mapping_that_is_written_builds() {
     let told = run(&files, &["guess", "sales.csv", "--out", "my.toml"]);
     assert!(told.status.success(), "{}", text(&told.stderr));
     assert!(text(&told.stdout).contains("revenue          30.00 EUR"), "{}", text(&told.stdout));
+    assert!(
+        text(&told.stdout).ends_with(
+            "Next: builder build --from sales.csv --mapping my.toml --out data/snapshot\n"
+        ),
+        "{}",
+        text(&told.stdout)
+    );
     let built =
         run(&files, &["build", "--from", "sales.csv", "--mapping", "my.toml", "--out", "snapshot"]);
     assert!(built.status.success(), "{}", text(&built.stderr));

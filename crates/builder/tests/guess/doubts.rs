@@ -18,7 +18,8 @@ fn answers<'a>(
 
 #[test]
 fn dates_that_fit_both_orders_are_asked_about() {
-    let rows = "1,3/4/2024,10.00\n2,5/4/2024,20.00\n3,4/6/2024,40.00\n";
+    // In neither order the rows go from day to day.
+    let rows = "1,5/4/2024,10.00\n2,3/4/2024,20.00\n3,4/6/2024,40.00\n";
     let found = guess(format!("order,date,amount\n{rows}"));
     assert_eq!(
         answers(&found, "date_order"),
@@ -27,6 +28,8 @@ fn dates_that_fit_both_orders_are_asked_about() {
     assert!(!found.sure && found.builds);
     assert!(found.mapping.contains("TO DECIDE") && found.mapping.contains("date = \"%m/%d/%Y\""));
     assert!(found.mapping.contains("day first: date = \"%d/%m/%Y\""), "{}", found.mapping);
+    let date = found.fields.iter().find(|field| field.field == "transaction_date").unwrap();
+    assert!(date.why.ends_with("dates as in %m/%d/%Y"), "{}", date.why);
     // Signs and words of Europe make the other order more likely, and it is asked all the same.
     for text in [
         format!("Bestellung,Datum,Betrag\n{rows}"),

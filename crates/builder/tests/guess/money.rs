@@ -108,3 +108,24 @@ fn nothing_above_zero_does_not_build() {
         assert!(found.problems[0].contains("as_of"), "{:?}", found.problems);
     }
 }
+
+#[test]
+fn a_column_of_codes_of_currencies_is_known_by_them() {
+    let rows = |second: &str| {
+        format!(
+            "order,date,amount,cur\n1,2024-05-01,10.00,EUR\n2,2024-05-02,20.00,{second}\n3,2024-05-03,5.00,EUR\n"
+        )
+    };
+    let found = guess(rows("EUR"));
+    assert_eq!((column(&found, "currency"), found.questions.len()), (Some("cur"), 0));
+    assert_eq!(found.totals.as_ref().unwrap().currency, "EUR");
+    // Amounts of two currencies are never added up.
+    let found = guess(rows("USD"));
+    assert_eq!((sums(&found).0, found.builds), ("15.00", false));
+    assert_eq!(questions(&found), ["currency"]);
+    // Words that are codes, too, are words.
+    let found = guess(
+        "order,date,amount,kind\n1,2024-05-01,10.00,TOP\n2,2024-05-02,20.00,CUP\n3,2024-05-03,5.00,ALL\n",
+    );
+    assert_eq!(column(&found, "currency"), None);
+}

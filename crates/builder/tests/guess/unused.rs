@@ -1,5 +1,6 @@
 //! What a file says beside its lines, so that nobody takes gross for net.
 
+use builder::guess::found::Guess;
 use builder::guess::meanings::Meaning;
 
 use crate::files::guess;
@@ -42,6 +43,26 @@ fn columns_that_change_the_meaning_of_money_are_told_in_all_languages() {
         assert!(!column.says.is_empty());
         assert_eq!(found.totals.as_ref().unwrap().revenue, "35.00", "{name}");
     }
+}
+
+#[test]
+fn what_the_revenue_leaves_out_of_account_is_said_once_more_at_the_end() {
+    let found = guess(
+        "order,date,product,quantity,unit price,discount,tax,refunded,status,currency\n\
+         1,2024-05-01,mug,2,10.00,1.00,3.00,0.00,paid,EUR\n2,2024-05-02,lamp,1,20.00,1.00,3.00,20.00,refunded,EUR\n",
+    );
+    let changes = |found: &Guess| -> Vec<String> {
+        let all = found.unused.iter().filter(|column| column.changes);
+        all.map(|column| column.column.clone()).collect()
+    };
+    assert_eq!(changes(&found), ["discount", "refunded", "status"]);
+    let text = builder::guess::text(&found);
+    let (_, end) = text.rsplit_once("Nothing is open").unwrap();
+    assert!(end.contains("leaves \"discount\", \"refunded\", \"status\" out of account"), "{end}");
+    let plain = guess(
+        "order,date,amount,tax,status,currency\n1,2024-05-01,10.00,1.00,paid,EUR\n2,2024-05-02,20.00,2.00,shipped,EUR\n",
+    );
+    assert!(changes(&plain).is_empty() && !builder::guess::text(&plain).contains("out of account"));
 }
 
 #[test]

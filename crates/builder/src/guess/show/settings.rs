@@ -5,7 +5,7 @@ use crate::guess::draft::{Draft, named, quoted, settings};
 use crate::guess::found::{Question, Setting};
 use crate::guess::pick::Confidence;
 use crate::guess::settle::OrderFound;
-use crate::guess::text::whole;
+use crate::guess::text::argument;
 
 /// The comments above a mapping: what it is of, how to build with it, and what is open.
 pub fn heading(
@@ -90,6 +90,7 @@ pub fn all(found: &Purchases<'_>, draft: &Draft) -> Vec<Setting> {
             "decimal_comma" | "thousands" if found.settled.either.is_some() => {
                 (Confidence::Unsure, "every number fits both".to_owned())
             }
+            "skip_rows" => (Confidence::Sure, "lines above the header".to_owned()),
             "amount_unit" => (Confidence::Sure, "so in this export".to_owned()),
             "quote" => (Confidence::Unsure, "quotes do not close as they should".to_owned()),
             _ => (Confidence::Sure, "it is written so".to_owned()),
@@ -109,10 +110,4 @@ pub fn all(found: &Purchases<'_>, draft: &Draft) -> Vec<Setting> {
     };
     push("time_zone", zone, confidence, &why);
     all
-}
-
-/// A path as an argument of a command.
-fn argument(path: &str) -> String {
-    let is_plain = path.chars().all(|c| c.is_alphanumeric() || "/._-:\\~".contains(c));
-    if is_plain { path.to_owned() } else { format!("'{}'", whole(path).replace('\'', "'\\''")) }
 }

@@ -193,8 +193,7 @@ impl Asking<'_> {
             return None;
         }
         let settings = |code: &str| format!("currency.code = {}", quoted(code));
-        let rows =
-            |rows: &Option<u64>| rows.map(|rows| format!("{} say so", count(rows, "row", "rows")));
+        let rows = |rows: &Option<u64>| rows.map(|rows| count(rows, "row says so", "rows say so"));
         let others = found.others.iter().map(|(code, said)| {
             let mut choice =
                 self.other(code, settings(code), |draft| draft.currency.clone_from(code));

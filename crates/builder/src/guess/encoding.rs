@@ -7,7 +7,7 @@ use std::io::Read;
 
 use anyhow::Result;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
+use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1250, WINDOWS_1252};
 
 use self::letters::{Between, by_dos, points};
 
@@ -221,7 +221,10 @@ impl Look {
             let problem = Some(problem.to_owned());
             return Found { problem, ..found(WINDOWS_1252, true) };
         }
-        if mac > web { found(MACINTOSH, false) } else { found(latin, false) }
+        // Where two of the usual encodings read it alike there is nothing to be wrong about.
+        let is_same = |byte: &u8| letter(WINDOWS_1252, *byte) == letter(WINDOWS_1250, *byte);
+        let is_doubtful = !(is_latin && self.seen.iter().all(is_same));
+        if mac > web { found(MACINTOSH, true) } else { found(latin, is_doubtful) }
     }
 }
 
@@ -255,9 +258,8 @@ mod tests {
         let cp1252 = encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
         let mac = b"order,city\n1,M\x9fnchen\n2,Graz\n3,M\x87laga\n";
         let dos = b"order,city\n1,M\x81nchen\n2,Graz\n3,M\xa0laga\n";
-        let cp1250 = encoding_rs::WINDOWS_1250
-            .encode("objednávka,město\n1,Plzeň\n2,Třebíč\n3,Děčín\n4,Ústí\n")
-            .0;
+        let czech = "objednávka,zboží\n1,žlutý šátek\n2,měkký polštář\n3,větší dřevěná lžíce\n";
+        let cp1250 = encoding_rs::WINDOWS_1250.encode(czech).0;
         let cyrillic = "заказ,город\n1,Москва\n2,Санкт-Петербург\n3,Новосибирск\n";
         let cp1251 = encoding_rs::WINDOWS_1251.encode(cyrillic).0.into_owned();
         let japanese = "注文,都市\n1,東京の大きな町です\n2,京都に行きました\n";
@@ -278,6 +280,14 @@ mod tests {
         ] {
             assert_eq!(label_of(bytes), (label, is_wrong), "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn only_what_cannot_be_read_otherwise_is_sure() {
+        let is_doubtful = |bytes: &[u8]| of(bytes).unwrap().is_doubtful;
+        assert!(!is_doubtful(b"order,city\n1,M\xfcnchen\n2,K\xf6ln\n3,Gie\xdfen\n"));
+        assert!(is_doubtful(b"order,city\n1,Orl\xe9ans\n2,Mo\xfbtiers\n3,Br\xe8ves\n"));
+        assert!(!is_doubtful("order,city\n1,Orléans\n2,Brèves\n".as_bytes()));
     }
 
     #[test]

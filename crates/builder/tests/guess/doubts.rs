@@ -162,7 +162,7 @@ fn amounts_of_several_currencies_are_asked_about_and_do_not_build() {
         .iter()
         .map(|choice| (choice.value.as_str(), choice.says.as_deref().unwrap()))
         .collect();
-    assert_eq!(others, [("SEK", "1 row say so"), ("USD", "1 row say so")]);
+    assert_eq!(others, [("SEK", "1 row says so"), ("USD", "1 row says so")]);
     assert!(
         found.problems[0].contains("SEK") && found.problems[0].contains("USD"),
         "{:?}",

@@ -245,7 +245,7 @@ const STRIPE: &[(&str, &[&str])] = &[
 pub fn of(header: &[String]) -> Option<&'static Export> {
     let names: Vec<String> = header.iter().map(|name| name.to_lowercase()).collect();
     let has = |needed: &&str| names.iter().any(|name| name == needed);
-    ALL.iter().find(|export| export.needs.iter().all(|needed| has(&needed)))
+    ALL.iter().find(|export| export.needs.iter().all(&has))
 }
 
 impl Export {

@@ -49,7 +49,7 @@ fn called(title: &str) -> Option<Table> {
     let own = Table::ALL.into_iter().find(|table| Words::of(table.name()) == words);
     let other = || {
         let is = |titles: &&str| titles.split('|').any(|title| Words::of(title) == words);
-        TITLES.iter().find(|(_, titles)| is(&titles)).map(|&(table, _)| table)
+        TITLES.iter().find(|(_, titles)| is(titles)).map(|&(table, _)| table)
     };
     own.or_else(other).filter(|table| *table != Table::Purchases)
 }
@@ -60,7 +60,7 @@ pub fn section(source: &dyn Source, look: &Look, vocabulary: &Vocabulary) -> Opt
     let table = called(&sheet.title)?;
     let columns = columns(look, table, vocabulary);
     let has = |field: &&str| columns.iter().any(|named| named.field == *field);
-    if look.sample.is_empty() || !needed(table).iter().all(|field| has(&field)) {
+    if look.sample.is_empty() || !needed(table).iter().all(has) {
         return None;
     }
     let is_text = sheet.kind == SheetKind::Text;

@@ -11,6 +11,7 @@ use snapshot::Day;
 use crate::api_files;
 use crate::build::{self, Options};
 use crate::demo::Demo;
+use crate::demo::sample::Shape;
 use crate::import::mapping::Mapping;
 use crate::import::{Import, edited_file};
 use crate::inspect;
@@ -19,6 +20,9 @@ use crate::origin::Origin;
 use crate::progress::{self, Progress};
 use crate::publish::{CHUNK_BYTES, PublishMode};
 use crate::{Loader, report, verify};
+
+mod asked;
+use self::asked::Asked;
 
 /// Makes and checks the snapshots that the dashboard reads.
 #[derive(Debug, Parser)]
@@ -31,8 +35,11 @@ pub struct Cli {
 /// What can be done with data, invented or given.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Builds a snapshot of invented data.
+    /// Builds a snapshot of invented data, or writes a small invented file to try imports with.
     Demo {
+        /// A file as this program exports it, into the folder --out, in the place of a snapshot.
+        #[arg(long = "as", value_enum)]
+        shape: Option<Shape>,
         /// What is invented.
         #[command(flatten)]
         invented: Invented,
@@ -81,6 +88,9 @@ pub enum Data {
         #[command(flatten)]
         output: Output,
     },
+    /// Looks at files and says how they can be read: columns, formats, totals, what is open. Writes
+    /// the mapping file, with what was found as comments.
+    Guess(Asked),
     /// Derives everything in a snapshot once more from its source tables, by plain SQL, and
     /// compares; fails if anything differs.
     Verify {
@@ -167,7 +177,10 @@ impl Command {
     /// Whatever went wrong, with its context.
     pub fn run(self) -> Result<()> {
         match self {
-            Command::Demo { invented, output } => invented.build(output),
+            Command::Demo { shape: Some(shape), invented, output } => {
+                asked::write_sample(&shape.sample(invented.seed), &output.out, Progress::detect())
+            }
+            Command::Demo { shape: None, invented, output } => invented.build(output),
             Command::Data(data) => data.run(),
         }
     }
@@ -199,6 +212,7 @@ impl Data {
                 let import = Import { from, mapping };
                 output.build(progress, covers, |loader| import.feed(loader, progress))?;
             }
+            Data::Guess(asked) => asked.run(progress)?,
             Data::Verify { folder, filters, seed } => {
                 let options = verify::Options { filters, seed, sources: true };
                 let report = verify::verify(&folder, options, progress)?;

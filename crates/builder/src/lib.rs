@@ -28,6 +28,8 @@ mod describe;
 pub mod edited;
 pub mod first_view;
 pub mod given;
+pub mod guess;
+pub mod guess_source;
 pub mod hash;
 pub mod import;
 pub mod inspect;
@@ -48,6 +50,7 @@ pub mod rows;
 pub mod scratch;
 mod search;
 mod side_file;
+pub mod sink;
 pub mod verify;
 mod work;
 

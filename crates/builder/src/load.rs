@@ -7,7 +7,9 @@ use rusqlite::{CachedStatement, Connection, params};
 use snapshot::Day;
 use snapshot::meta::NO_CATEGORY;
 
+use crate::import::record::Record;
 use crate::rows::{Contact, Customer, Interaction, Product, Purchase, Visit};
+use crate::sink::Sink;
 
 /// Prepared inserts for the source tables.
 pub struct Loader<'a> {
@@ -142,6 +144,32 @@ impl<'a> Loader<'a> {
             row.device,
         ])?;
         Ok(())
+    }
+}
+
+impl Sink for Loader<'_> {
+    fn customer(&mut self, row: &Customer) -> Result<()> {
+        self.customer(row)
+    }
+
+    fn product(&mut self, row: &Product) -> Result<()> {
+        self.product(row)
+    }
+
+    fn purchase(&mut self, row: &Purchase, _: &Record) -> Result<()> {
+        self.purchase(row)
+    }
+
+    fn interaction(&mut self, row: &Interaction) -> Result<()> {
+        self.interaction(row)
+    }
+
+    fn contact(&mut self, row: &Contact) -> Result<()> {
+        self.contact(row)
+    }
+
+    fn visit(&mut self, row: &Visit) -> Result<()> {
+        self.visit(row)
     }
 }
 

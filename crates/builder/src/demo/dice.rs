@@ -13,6 +13,8 @@ pub enum Stream {
     Ties = 3,
     /// What goes on after the last day.
     Later = 4,
+    /// Small files in the shape of other programs' exports.
+    Sample = 5,
 }
 
 /// A stream of random numbers.

@@ -12,6 +12,7 @@ mod dice;
 mod later;
 mod life;
 mod people;
+pub mod sample;
 mod shop;
 mod ties;
 mod till;

@@ -37,9 +37,9 @@ const ENCODINGS: [&str; 12] = [
 const TAIL: &str = "text behind a closing quote; double the quotes inside";
 
 /// Bytes at the beginning of a file in which a header is looked for.
-const HEAD_BYTES: usize = 1 << 16;
+pub const HEAD_BYTES: usize = 1 << 16;
 
-type Input = BufReader<Chain<Cursor<Vec<u8>>, DecodeReaderBytes<File, Vec<u8>>>>;
+type Input = BufReader<Chain<Cursor<Vec<u8>>, DecodeReaderBytes<Box<dyn Read>, Vec<u8>>>>;
 
 /// A CSV file whose header is read.
 pub struct CsvFile {
@@ -58,21 +58,29 @@ impl CsvFile {
     pub fn open(path: &Path, format: &FormatMapping, wanted: Vec<String>) -> Result<Self> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-        let encoding = encoding(format.encoding.as_deref().unwrap_or("utf-8"))?;
-        if encoding.is_single_byte() && is_utf8(path).map_err(|error| unreadable(path, &error))? {
+        let known = encoding(format.encoding.as_deref().unwrap_or("utf-8"))?;
+        if known.is_single_byte() && is_utf8(path).map_err(|error| unreadable(path, &error))? {
             bail!(
                 "{name} is UTF-8 from beginning to end, which {} would read as other letters (Ã¶ \
                  for ö): say encoding = \"utf-8\" in [format]",
-                encoding.name()
+                known.name()
             );
         }
-        // UTF-8 is passed on as it is, so that damage is found in its row, not papered over.
-        let mut decoded = DecodeReaderBytesBuilder::new()
-            .encoding(Some(encoding).filter(|&encoding| encoding != UTF_8))
-            .utf8_passthru(true)
-            .strip_bom(true)
-            .bom_override(true)
-            .build(file);
+        Self::read(name, Box::new(file), format, wanted)
+    }
+
+    /// Reads the header of a file of a name, whose bytes come from wherever.
+    ///
+    /// # Errors
+    /// If the bytes cannot be read, the encoding is not known, or there is no header.
+    pub fn read(
+        name: String,
+        bytes: Box<dyn Read>,
+        format: &FormatMapping,
+        wanted: Vec<String>,
+    ) -> Result<Self> {
+        let encoding = encoding(format.encoding.as_deref().unwrap_or("utf-8"))?;
+        let mut decoded = decoded(bytes, encoding);
         let mut head = Vec::new();
         decoded
             .by_ref()
@@ -179,6 +187,20 @@ impl CsvFile {
     }
 }
 
+/// The bytes of a file as UTF-8, whatever its encoding, or its byte order mark, is.
+pub fn decoded(
+    bytes: Box<dyn Read>,
+    encoding: &'static Encoding,
+) -> DecodeReaderBytes<Box<dyn Read>, Vec<u8>> {
+    // UTF-8 is passed on as it is, so that damage is found in its row, not papered over.
+    DecodeReaderBytesBuilder::new()
+        .encoding(Some(encoding).filter(|&encoding| encoding != UTF_8))
+        .utf8_passthru(true)
+        .strip_bom(true)
+        .bom_override(true)
+        .build(bytes)
+}
+
 /// The first row that is not blank.
 fn header(name: &str, rows: &mut CsvRows<Input>, preamble: &Preamble) -> Result<Vec<String>> {
     let mut row = Row::default();
@@ -242,7 +264,11 @@ fn swallowed(fault: QuoteFault) -> String {
     )
 }
 
-fn encoding(label: &str) -> Result<&'static Encoding> {
+/// The encoding of a label.
+///
+/// # Errors
+/// If there is none of that name; says what to do with DOS code pages.
+pub fn encoding(label: &str) -> Result<&'static Encoding> {
     let known = Encoding::for_label(label.as_bytes());
     ensure!(
         known.is_some() || !is_code_page(label),

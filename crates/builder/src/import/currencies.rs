@@ -70,7 +70,7 @@ pub fn hint(sign: &str, code: &str) -> Option<String> {
 }
 
 /// Unicode's signs of currencies.
-fn is_sign(character: char) -> bool {
+pub fn is_sign(character: char) -> bool {
     matches!(character,
         '$' | '¢'..='¥' | '֏' | '؋' | '৲' | '৳' | '૱' | '௹' | '฿' | '៛'
         | '\u{20a0}'..='\u{20cf}' | '﷼' | '﹩' | '＄' | '￠' | '￡' | '￥' | '￦')

@@ -134,7 +134,8 @@ impl DateFormats {
     }
 }
 
-fn can_be_meant(day: Day) -> bool {
+/// Whether a day is of a year that can be meant.
+pub fn can_be_meant(day: Day) -> bool {
     YEARS.contains(&day.ymd().0)
 }
 

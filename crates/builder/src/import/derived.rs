@@ -6,8 +6,8 @@ use anyhow::Result;
 
 use super::ids::bare;
 use crate::keys::KeySet;
-use crate::load::Loader;
 use crate::rows::{Customer, Product};
+use crate::sink::Sink;
 
 /// Customers met in purchase lines; the first text given for a field stays.
 #[derive(Default)]
@@ -52,8 +52,8 @@ impl MetCustomers {
     ///
     /// # Errors
     /// If the disk is full.
-    pub fn write(&self, loader: &mut Loader<'_>) -> Result<()> {
-        self.rows.iter().try_for_each(|row| loader.customer(row))
+    pub fn write(&self, sink: &mut dyn Sink) -> Result<()> {
+        self.rows.iter().try_for_each(|row| sink.customer(row))
     }
 }
 
@@ -103,8 +103,8 @@ impl MetProducts {
     ///
     /// # Errors
     /// If the disk is full.
-    pub fn write(&self, loader: &mut Loader<'_>) -> Result<()> {
-        self.rows.iter().try_for_each(|row| loader.product(row))
+    pub fn write(&self, sink: &mut dyn Sink) -> Result<()> {
+        self.rows.iter().try_for_each(|row| sink.product(row))
     }
 }
 

@@ -135,7 +135,8 @@ pub fn report(warnings: &[Warning], mapping: &Mapping, progress: Progress) -> Re
     Ok(())
 }
 
-fn describe(warning: &Warning, code: &str) -> String {
+/// A warning in words, of amounts in a currency.
+pub fn describe(warning: &Warning, code: &str) -> String {
     let count = warning.count;
     let large = || {
         format!(

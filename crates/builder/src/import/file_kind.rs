@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Error, Result, anyhow, bail, ensure};
 
 /// Bytes at the beginning of a file that tell what it is.
-const HEAD: usize = 4_096;
+pub const HEAD: usize = 4_096;
 
 /// Bytes that are looked at in one go.
 const BLOCK: usize = 1 << 16;
@@ -52,10 +52,18 @@ pub fn of(path: &Path) -> Result<FileKind> {
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
     let read = file.take(HEAD as u64).read_to_end(&mut head);
     read.map_err(|error| unreadable(path, &error))?;
+    of_head(&name.to_string(), &head)
+}
+
+/// What a file is that begins with some bytes, [`HEAD`] of them if it has as many.
+///
+/// # Errors
+/// If it is empty, or is no kind of file that can be imported.
+pub fn of_head(name: &str, head: &[u8]) -> Result<FileKind> {
     if head.starts_with(b"SQLite format 3\0") {
         return Ok(FileKind::Sqlite);
     }
-    if let Some((what, to_do)) = other_than_text(&head) {
+    if let Some((what, to_do)) = other_than_text(head) {
         bail!("{name} is {what}, not a CSV or SQLite file: {to_do}");
     }
     ensure!(!head.is_empty(), "{name} is empty, it has no header");

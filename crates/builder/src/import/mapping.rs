@@ -157,9 +157,16 @@ impl Mapping {
     pub fn read(path: &Path) -> Result<Self> {
         let name = path.display();
         let text = read_text(path)?;
-        let mapping = toml::from_str(&text).map_err(|error| explain(&text, &error));
-        let mapping: Self = mapping.with_context(|| format!("mapping {name}"))?;
-        mapping.check(&text).with_context(|| format!("mapping {name}"))?;
+        Self::parse(&text).with_context(|| format!("mapping {name}"))
+    }
+
+    /// Reads and checks the text of a mapping file.
+    ///
+    /// # Errors
+    /// Names the key or line that is wrong.
+    pub fn parse(text: &str) -> Result<Self> {
+        let mapping: Self = toml::from_str(text).map_err(|error| explain(text, &error))?;
+        mapping.check(text)?;
         Ok(mapping)
     }
 

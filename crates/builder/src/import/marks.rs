@@ -21,7 +21,7 @@ const LARGE: usize = 4;
 
 /// What the signs of a number tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Signs {
+pub enum Signs {
     /// So many digits without a sign.
     None(usize),
     /// A comma stands before decimals.
@@ -33,7 +33,7 @@ enum Signs {
 }
 
 /// The signs of a number; none of what is written in another way.
-fn signs(text: &str) -> Option<Signs> {
+pub fn signs(text: &str) -> Option<Signs> {
     let is_part = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
     let core = text.trim_matches(|c: char| !is_part(c));
     if core.is_empty() || !core.chars().all(is_part) {

@@ -1,36 +1,36 @@
 //! Import: somebody's CSV files or SQLite tables, read by a mapping, row by row.
 
-mod amounts;
-mod cells;
-mod csv_file;
-mod csv_rows;
-mod currencies;
-mod date_format;
-mod dates;
+pub(crate) mod amounts;
+pub(crate) mod cells;
+pub(crate) mod csv_file;
+pub(crate) mod csv_rows;
+pub(crate) mod currencies;
+pub(crate) mod date_format;
+pub(crate) mod dates;
 mod derived;
-mod doubts;
+pub(crate) mod doubts;
 pub mod edited_file;
 mod far_days;
-mod fields;
-mod file_kind;
+pub(crate) mod fields;
+pub(crate) mod file_kind;
 mod ids;
 pub mod mapping;
 mod mapping_faults;
-mod marks;
+pub(crate) mod marks;
 mod month_names;
 mod near;
-mod oddities;
-mod preamble;
+pub(crate) mod oddities;
+pub(crate) mod preamble;
 mod reader;
-mod record;
-mod records;
-mod rejects;
+pub(crate) mod record;
+pub(crate) mod records;
+pub(crate) mod rejects;
 mod request;
 mod rows_of;
 mod run;
-mod sqlite_file;
-mod survey;
-mod visible;
+pub(crate) mod sqlite_file;
+pub(crate) mod survey;
+pub(crate) mod visible;
 
 use anyhow::{Context, Result, bail};
 use snapshot::meta::Warning;
@@ -43,6 +43,17 @@ use self::survey::Survey;
 use crate::load::Loader;
 use crate::origin::Origin;
 use crate::progress::Progress;
+use crate::sink::Sink;
+
+/// What came of reading all rows.
+pub(crate) struct Read {
+    /// What was found out before.
+    pub survey: Survey,
+    /// Rows that cannot be taken.
+    pub rejects: Rejects,
+    /// What is doubtful.
+    pub warnings: Vec<Warning>,
+}
 
 impl Import {
     /// Writes all rows.
@@ -50,21 +61,31 @@ impl Import {
     /// # Errors
     /// If the mapping does not fit the files, or more rows are rejected than may be.
     pub fn feed(&self, loader: &mut Loader<'_>, progress: Progress) -> Result<Origin> {
+        let Read { survey, rejects, warnings } = self.read(loader, progress)?;
+        rejects.check()?;
+        doubts::report(&warnings, &self.mapping, progress)?;
+        rejects.report(progress);
+        Ok(self.origin(&survey, &rejects, warnings))
+    }
+
+    /// Hands over all rows that are right, and tells of the others.
+    ///
+    /// # Errors
+    /// If the mapping does not fit the files, or so many rows are rejected that reading on tells
+    /// nobody anything.
+    pub(crate) fn read(&self, sink: &mut dyn Sink, progress: Progress) -> Result<Read> {
         let (mapping, from) = (&self.mapping, &self.from);
         if !from.exists() {
             bail!("{} does not exist", from.display());
         }
         cells::time_zone(&mapping.time_zone)?;
         let survey = Survey::of(from, mapping, progress)?;
-        let mut run = Run::new(self, loader, progress, &survey);
+        let mut run = Run::new(self, sink, progress, &survey);
         for table in Table::ALL {
             run.table(table).with_context(|| format!("reading {}", table.name()))?;
         }
         let (rejects, warnings) = run.end();
-        rejects.check()?;
-        doubts::report(&warnings, mapping, progress)?;
-        rejects.report(progress);
-        Ok(self.origin(&survey, &rejects, warnings))
+        Ok(Read { survey, rejects, warnings })
     }
 
     fn origin(&self, survey: &Survey, rejects: &Rejects, warnings: Vec<Warning>) -> Origin {

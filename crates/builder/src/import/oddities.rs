@@ -22,7 +22,7 @@ const TOTALS: [&str; 9] = [
 ];
 
 /// Words for nothing that programs write where an id should be.
-const NOTHING: [&str; 7] = ["null", "n/a", "none", "-", "nan", "undefined", "#n/a"];
+pub const NOTHING: [&str; 7] = ["null", "n/a", "none", "-", "nan", "undefined", "#n/a"];
 
 /// An id with the apostrophe that spreadsheets put before numbers, or without it.
 pub fn other_apostrophe(id: &str) -> String {

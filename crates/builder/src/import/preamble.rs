@@ -11,7 +11,7 @@ use super::visible::visible;
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Characters that stand between cells in files of this world.
-const DELIMITERS: [char; 4] = [';', '\t', '|', ','];
+pub const DELIMITERS: [char; 4] = [';', '\t', '|', ','];
 
 /// Rows at the beginning of a file among which a header is looked for.
 const LOOKED_AT: usize = 30;

@@ -145,6 +145,19 @@ impl Rejects {
         &self.counts
     }
 
+    /// Kinds of rejections with how many rows each has, most frequent first.
+    pub fn kinds(&self) -> Vec<(String, u64)> {
+        let mut kinds: Vec<(String, u64)> =
+            self.kinds.iter().map(|(kind, count)| (kind.clone(), *count)).collect();
+        kinds.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+        kinds
+    }
+
+    /// The first rejections, with their places.
+    pub fn first(&self) -> Vec<String> {
+        self.first.iter().map(Rejection::to_string).collect()
+    }
+
     /// Fails if more rows were rejected than may be.
     ///
     /// # Errors

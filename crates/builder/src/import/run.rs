@@ -19,14 +19,14 @@ use super::request::Import;
 use super::rows_of;
 use super::survey::Survey;
 use crate::keys::KeySet;
-use crate::load::Loader;
 use crate::progress::Progress;
 use crate::rows::Purchase;
+use crate::sink::Sink;
 
 /// An import under way.
-pub struct Run<'a, 'b> {
+pub struct Run<'a> {
     import: &'a Import,
-    loader: &'a mut Loader<'b>,
+    sink: &'a mut dyn Sink,
     progress: Progress,
     survey: &'a Survey,
     rejects: Rejects,
@@ -88,18 +88,18 @@ impl From<anyhow::Error> for Stop {
     }
 }
 
-impl<'a, 'b> Run<'a, 'b> {
+impl<'a> Run<'a> {
     /// An import that has read nothing yet.
     pub fn new(
         import: &'a Import,
-        loader: &'a mut Loader<'b>,
+        sink: &'a mut dyn Sink,
         progress: Progress,
         survey: &'a Survey,
     ) -> Self {
         let listed = |table| import.mapping.table(table).is_some();
         Self {
             import,
-            loader,
+            sink,
             progress,
             survey,
             doubts: Doubts::default(),
@@ -228,12 +228,12 @@ impl<'a, 'b> Run<'a, 'b> {
                 if new_id(&mut self.customers, reader, "customer_id", &row.customer_id)? {
                     self.loose_id(reader, record, &row.customer_id);
                 }
-                self.loader.customer(&row)?;
+                self.sink.customer(&row)?;
             }
             Table::Products => {
                 let row = rows_of::product(reader, record, self.survey.scale.money)?;
                 new_id(&mut self.products, reader, "product_id", &row.product_id)?;
-                self.loader.product(&row)?;
+                self.sink.product(&row)?;
             }
             Table::Purchases => self.purchase(reader, record, rows)?,
             Table::Interactions => {
@@ -242,7 +242,7 @@ impl<'a, 'b> Run<'a, 'b> {
                 if !self.is_within_data(row.day) {
                     return Ok(Taken::LeftOut);
                 }
-                self.loader.interaction(&row)?;
+                self.sink.interaction(&row)?;
             }
             Table::Contacts => {
                 let row = rows_of::contact(reader, record)?;
@@ -250,12 +250,12 @@ impl<'a, 'b> Run<'a, 'b> {
                 if !self.is_within_data(row.day) {
                     return Ok(Taken::LeftOut);
                 }
-                self.loader.contact(&row)?;
+                self.sink.contact(&row)?;
             }
             Table::Visits => {
                 let row = rows_of::visit(reader, record)?;
                 self.know(reader, row.customer_id.as_deref())?;
-                self.loader.visit(&row)?;
+                self.sink.visit(&row)?;
             }
         }
         Ok(Taken::Loaded)
@@ -283,7 +283,7 @@ impl<'a, 'b> Run<'a, 'b> {
             return Err(again(reader, "transaction_id", &row.transaction_id).into());
         }
         let row = self.placed(reader, record, row)?;
-        self.loader.purchase(&row)?;
+        self.sink.purchase(&row, record)?;
         let (first, last) = self.days.unwrap_or((row.day, row.day));
         self.days = Some((first.min(row.day), last.max(row.day)));
         rows.days.look(row.day, record.line);
@@ -344,10 +344,10 @@ impl<'a, 'b> Run<'a, 'b> {
     /// Writes the customers and products that purchase lines named.
     fn write_met(&mut self) -> Result<()> {
         if let Known::Met(met) = &self.customers {
-            met.write(self.loader)?;
+            met.write(self.sink)?;
         }
         if let Known::Met(met) = &self.products {
-            met.write(self.loader)?;
+            met.write(self.sink)?;
         }
         Ok(())
     }

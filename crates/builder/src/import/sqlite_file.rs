@@ -81,6 +81,20 @@ impl SqliteTable {
     }
 }
 
+/// Names of all tables and views of a file.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn tables_of(path: &Path) -> Result<Vec<String>> {
+    let file = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .with_context(|| format!("cannot read {}", path.display()))?;
+    let sql = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')
+        AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
+    let mut statement = file.prepare(sql).map_err(|error| damaged(path, &error))?;
+    let names = statement.query_map([], |row| row.get(0)).map_err(|error| damaged(path, &error))?;
+    names.collect::<rusqlite::Result<_>>().map_err(|error| damaged(path, &error))
+}
+
 /// Why a file that begins as a database is none.
 fn damaged(path: &Path, error: &rusqlite::Error) -> Error {
     let name = path.display();

@@ -7,6 +7,7 @@ mod check;
 mod demo;
 mod elsewhere;
 mod faults;
+mod guess;
 mod make;
 mod page;
 

@@ -1,0 +1,215 @@
+//! Puts a draft together from what was found about a sheet of purchases.
+
+use super::choose::Choosing;
+use super::currency;
+use super::dates;
+use super::draft::{Draft, Named, TableDraft, named};
+use super::money::{Money, Way};
+use super::pick::{Confidence, Pick};
+use super::settle::{OrderFound, Settled};
+use super::source::{SheetKind, Source};
+use crate::import::date_format::Order;
+use crate::import::fields::{self, Table};
+use crate::import::mapping::{AmountUnit, FormatMapping, OneOrMore};
+
+/// Everything that was found about a sheet of purchases.
+pub struct Purchases<'a> {
+    /// The columns of its fields.
+    pub choosing: Choosing<'a>,
+    /// The money of its lines.
+    pub money: Money,
+    /// What all rows say.
+    pub settled: Settled,
+    /// The currency.
+    pub currency: currency::Found,
+    /// Whether it seems to be written in Europe.
+    pub is_european: bool,
+    /// Other sheets of the same columns.
+    pub alike: Vec<usize>,
+}
+
+/// The sheet's draft.
+pub fn draft(source: &dyn Source, found: &Purchases<'_>) -> Draft {
+    let look = found.choosing.look;
+    let sheet = source.sheets().get(look.sheet);
+    let title = sheet.map(|sheet| sheet.title.clone()).filter(|title| !title.trim().is_empty());
+    let is_table = sheet.is_some_and(|sheet| sheet.kind == SheetKind::Table);
+    let table = TableDraft {
+        table: Table::Purchases,
+        sheet: look.sheet,
+        file: None,
+        from_table: is_table.then(|| look.name.clone()),
+        format: format(found),
+        columns: columns(found),
+        guests: found.settled.guests.clone(),
+    };
+    let (time_zone, zone_why) = time_zone(&found.settled);
+    let mut draft = Draft {
+        heading: Vec::new(),
+        source: title.unwrap_or_else(|| "My shop".to_owned()),
+        time_zone,
+        currency: found.currency.code.clone(),
+        reject_limit: 0,
+        tables: vec![table],
+        remarks: Vec::new(),
+    };
+    draft.remark("time_zone", zone_why);
+    let word = found.currency.confidence.word();
+    draft.remark("code", format!("{word}: {}", found.currency.why));
+    draft.remark("date", date_why(found));
+    if let Some(encoding) = &look.encoding {
+        draft.remark("encoding", format!("{}: {}", encoding.name, encoding.why));
+    }
+    if !found.settled.guests.is_empty() {
+        draft.remark("guests", "words that stand for nobody");
+    }
+    draft.remark("nulls", "words that stand for nothing");
+    draft
+}
+
+/// The zone of the dates, and what speaks for it.
+pub fn time_zone(settled: &Settled) -> (String, String) {
+    let first = settled.zones.first();
+    if !settled.instants {
+        ("UTC".to_owned(), "dates have no time zone, so days stand as they are".to_owned())
+    } else if settled.all_of_greenwich {
+        (
+            "UTC".to_owned(),
+            "dates are instants of Greenwich; the shop's own zone cuts its days".to_owned(),
+        )
+    } else if let Some(zone) = first {
+        let why = format!("the clocks of {zone} show what all dates say");
+        ((*zone).to_owned(), why)
+    } else {
+        ("UTC".to_owned(), "dates have offsets that are of no one zone".to_owned())
+    }
+}
+
+fn date_why(found: &Purchases<'_>) -> String {
+    match &found.settled.order {
+        OrderFound::NoMatter => "day and month cannot be taken for each other".to_owned(),
+        OrderFound::Only(order) => format!(
+            "sure: some dates can only be read with the {}",
+            super::settle::order_name(*order)
+        ),
+        OrderFound::Either { likely, is_sorted, example } => {
+            let name = super::settle::order_name(*likely);
+            let why =
+                if *is_sorted { "the rows are in the order of days so" } else { "nothing tells" };
+            format!(
+                "to decide: every date, such as {}, can be read in both orders; {name}: {why}",
+                named(example)
+            )
+        }
+        OrderFound::Mixed { day_first, month_first } => format!(
+            "{} has the day first, {} the month: the column has two orders",
+            named(day_first),
+            named(month_first)
+        ),
+    }
+}
+
+fn format(found: &Purchases<'_>) -> FormatMapping {
+    let (look, settled) = (found.choosing.look, &found.settled);
+    let mut format = settled.style.map(|style| style.settings(None)).unwrap_or_default();
+    if let Some(sign) = settled.either {
+        // Before decimals there are mostly two digits, so three are thousands; a point between
+        // thousands is European.
+        let is_group = sign == ',' || found.is_european;
+        format.decimal_comma = (is_group && sign == '.').then_some(true);
+        format.thousands = is_group.then(|| sign.to_string());
+    }
+    let is_minor = look.export.is_some_and(|export| export.in_minor);
+    let is_seconds = settled.formats.first().is_some_and(|format| format == "%s");
+    let date = match &settled.formats[..] {
+        [] => None,
+        [one] => Some(OneOrMore::One(one.clone())),
+        more => Some(OneOrMore::More(more.to_vec())),
+    };
+    FormatMapping {
+        date,
+        currency_symbol: found.currency.symbol.clone(),
+        amount_unit: (is_minor && is_seconds).then_some(AmountUnit::Minor),
+        nulls: Some(settled.nulls.clone()).filter(|nulls| !nulls.is_empty()),
+        decimal_comma: format.decimal_comma,
+        thousands: format.thousands,
+        ..look.format.clone()
+    }
+}
+
+/// The columns that a way of knowing the money takes.
+pub fn money_columns(found: &Purchases<'_>, way: Way) -> Vec<Named> {
+    let look = found.choosing.look;
+    let name = |at: usize| look.column(at).name.clone();
+    let (confidence, why) = (found.money.confidence, found.money.why.clone());
+    match way {
+        Way::Total(at) => vec![Named { field: "amount", column: name(at), confidence, why }],
+        Way::Product { price, .. } => {
+            vec![Named { field: "unit_price", column: name(price), confidence, why }]
+        }
+    }
+}
+
+/// What speaks for the column of the dates, with the formats that all rows left of those that a
+/// sample fits.
+fn settled_why(found: &Purchases<'_>, pick: &Pick) -> String {
+    let sampled = &found.choosing.look.column(pick.at).dates.formats;
+    let told = |formats: &[String]| format!("dates as in {}", formats.join(" and "));
+    pick.why.replace(&told(sampled), &told(&found.settled.formats))
+}
+
+fn columns(found: &Purchases<'_>) -> Vec<Named> {
+    let look = found.choosing.look;
+    let pick = |pick: &Pick| Named {
+        field: pick.field,
+        column: look.column(pick.at).name.clone(),
+        confidence: pick.confidence,
+        why: if pick.field == "transaction_date" {
+            settled_why(found, pick)
+        } else {
+            pick.why.clone()
+        },
+    };
+    let mut columns: Vec<Named> =
+        found.choosing.picks.iter().filter(|pick| is_readable(found, pick)).map(pick).collect();
+    columns.extend(found.money.quantity.as_ref().map(pick));
+    columns.extend(money_columns(found, found.money.way));
+    let place =
+        |named: &Named| fields::of(Table::Purchases).iter().position(|field| *field == named.field);
+    columns.sort_by_key(place);
+    unread(&mut columns, &look.header);
+    columns
+}
+
+/// Keeps columns of a field's own name from being read as that field where they are something else.
+pub fn unread(columns: &mut Vec<Named>, header: &[String]) {
+    for &field in fields::of(Table::Purchases) {
+        let is_named = columns.iter().any(|named| named.field == field);
+        if !is_named && header.iter().any(|name| name == field) {
+            let why = "the column of this name is not read as this field".to_owned();
+            columns.push(Named {
+                field,
+                column: String::new(),
+                confidence: Confidence::Likely,
+                why,
+            });
+        }
+    }
+}
+
+/// Whether the values of a chosen column can be read by the formats of the file: days of
+/// registration have no formats of their own.
+fn is_readable(found: &Purchases<'_>, pick: &Pick) -> bool {
+    if pick.field != "registration_date" {
+        return true;
+    }
+    let column = found.choosing.look.column(pick.at);
+    let order = match found.settled.order {
+        OrderFound::Only(order) | OrderFound::Either { likely: order, .. } => order,
+        _ => Order::DayFirst,
+    };
+    let formats = column.dates.formats.iter();
+    formats
+        .map(|format| dates::in_order(format, order))
+        .all(|format| found.settled.formats.contains(&format))
+}

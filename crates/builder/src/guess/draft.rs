@@ -1,0 +1,292 @@
+//! A mapping as guessed, which can be changed, and its text as a mapping file.
+
+use crate::import::fields::Table;
+use crate::import::mapping::{AmountUnit, FormatMapping, OneOrMore};
+
+use super::pick::Confidence;
+use super::text::{short, whole};
+
+/// A column that stands for a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The field.
+    pub field: &'static str,
+    /// Name of the column; empty where a column of the field's name is not to be read.
+    pub column: String,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// What speaks for it.
+    pub why: String,
+}
+
+/// The section of a table.
+#[derive(Clone, Debug)]
+pub struct TableDraft {
+    /// Which table.
+    pub table: Table,
+    /// Number of the sheet that has its rows.
+    pub sheet: usize,
+    /// Name of the file in a folder of several.
+    pub file: Option<String>,
+    /// Name of the table in a SQLite file.
+    pub from_table: Option<String>,
+    /// How it is written.
+    pub format: FormatMapping,
+    /// The columns of its fields.
+    pub columns: Vec<Named>,
+    /// Customer ids that mean nobody.
+    pub guests: Vec<String>,
+}
+
+/// A setting's comment: its name, and what is said of it.
+pub type Remark = (&'static str, String);
+
+/// A mapping as guessed.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Lines above everything, as comments.
+    pub heading: Vec<String>,
+    /// Name of the data.
+    pub source: String,
+    /// IANA zone in which instants are cut to days.
+    pub time_zone: String,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// Rows that may be refused.
+    pub reject_limit: u64,
+    /// The tables that there are, purchases first.
+    pub tables: Vec<TableDraft>,
+    /// What is said of settings.
+    pub remarks: Vec<Remark>,
+}
+
+impl TableDraft {
+    /// The column of a field, if it has one.
+    pub fn column(&self, field: &str) -> Option<&Named> {
+        self.columns.iter().find(|named| named.field == field && !named.column.is_empty())
+    }
+}
+
+impl Draft {
+    /// The section of purchases.
+    pub fn purchases(&self) -> Option<&TableDraft> {
+        self.tables.iter().find(|table| table.table == Table::Purchases)
+    }
+
+    /// The section of purchases, to be changed.
+    pub fn purchases_mut(&mut self) -> Option<&mut TableDraft> {
+        self.tables.iter_mut().find(|table| table.table == Table::Purchases)
+    }
+
+    /// The sheets that are read.
+    pub fn sheets(&self) -> Vec<usize> {
+        self.tables.iter().map(|table| table.sheet).collect()
+    }
+
+    /// Notes what is said of a setting, in the place of what was said before.
+    pub fn remark(&mut self, setting: &'static str, words: impl Into<String>) {
+        self.remarks.retain(|(known, _)| *known != setting);
+        self.remarks.push((setting, words.into()));
+    }
+
+    /// The text of the mapping file.
+    pub fn toml(&self) -> String {
+        let mut out = Writer { text: String::new(), remarks: &self.remarks };
+        for line in &self.heading {
+            out.comment(line);
+        }
+        out.blank();
+        out.line("source", &quoted(&self.source));
+        out.line("time_zone", &quoted(&self.time_zone));
+        if self.reject_limit > 0 {
+            out.line("reject_limit", &self.reject_limit.to_string());
+        } else {
+            out.remarked("reject_limit");
+        }
+        out.section("currency");
+        out.line("code", &quoted(&self.currency));
+        let is_alone = self.tables.len() == 1;
+        for table in &self.tables {
+            if is_alone && !settings(&table.format).is_empty() {
+                out.section("format");
+                out.format(&table.format);
+            }
+            let name = table.table.name();
+            out.section(name);
+            if let Some(file) = &table.file {
+                out.line("file", &quoted(file));
+            }
+            if let Some(from) = table.from_table.as_ref().filter(|from| *from != name) {
+                out.line("table", &quoted(from));
+            }
+            if !table.guests.is_empty() {
+                out.line("guests", &list(&table.guests));
+            }
+            if !is_alone && !settings(&table.format).is_empty() {
+                out.section(&format!("{name}.format"));
+                out.format(&table.format);
+            }
+            out.section(&format!("{name}.columns"));
+            for named in &table.columns {
+                let why = if named.column.is_empty() {
+                    named.why.clone()
+                } else {
+                    format!("{}: {}", named.confidence.word(), named.why)
+                };
+                out.comment(&why);
+                out.line(named.field, &quoted(&named.column));
+            }
+        }
+        out.text
+    }
+}
+
+/// Puts a file together, line by line.
+struct Writer<'a> {
+    text: String,
+    remarks: &'a [Remark],
+}
+
+impl Writer<'_> {
+    fn blank(&mut self) {
+        self.text.push('\n');
+    }
+
+    fn comment(&mut self, words: &str) {
+        // What cannot stand in a comment is made visible, and a long line is broken.
+        for line in wrapped(words) {
+            self.text.push_str(format!("# {line}").trim_end());
+            self.text.push('\n');
+        }
+    }
+
+    fn section(&mut self, name: &str) {
+        self.text.push_str(&format!("\n[{name}]\n"));
+    }
+
+    fn remarked(&mut self, setting: &str) {
+        let remarks = self.remarks;
+        for (_, words) in remarks.iter().filter(|(known, _)| *known == setting) {
+            self.comment(words);
+        }
+    }
+
+    fn line(&mut self, key: &str, value: &str) {
+        self.remarked(key);
+        self.text.push_str(&format!("{key} = {value}\n"));
+    }
+
+    fn format(&mut self, format: &FormatMapping) {
+        for (key, value) in settings(format) {
+            self.line(key, &value);
+        }
+    }
+}
+
+/// The settings of a format that say something, as TOML has them.
+pub fn settings(format: &FormatMapping) -> Vec<(&'static str, String)> {
+    let text = |text: &Option<String>| text.as_deref().map(quoted);
+    let sign = |sign: Option<char>| sign.map(|sign| quoted(&sign.to_string()));
+    let dates = |dates: &OneOrMore| match dates.all() {
+        [one] => quoted(one),
+        more => list(more),
+    };
+    let unit = |unit: AmountUnit| match unit {
+        AmountUnit::Major => quoted("major"),
+        AmountUnit::Minor => quoted("minor"),
+    };
+    let all = [
+        ("skip_rows", format.skip_rows.map(|rows| rows.to_string())),
+        ("delimiter", sign(format.delimiter)),
+        ("quote", sign(format.quote)),
+        ("encoding", text(&format.encoding)),
+        ("date", format.date.as_ref().map(dates)),
+        ("decimal_comma", format.decimal_comma.map(|is| is.to_string())),
+        ("thousands", text(&format.thousands)),
+        ("currency_symbol", text(&format.currency_symbol)),
+        ("amount_unit", format.amount_unit.map(unit)),
+        ("nulls", format.nulls.as_ref().filter(|nulls| !nulls.is_empty()).map(|nulls| list(nulls))),
+    ];
+    all.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
+}
+
+/// A text as TOML has it, on one line.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\t' => out.push_str("\\t"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            character if character.is_control() => {
+                out.push_str(&format!("\\u{:04X}", u32::from(character)));
+            }
+            character => out.push(character),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Some texts as TOML has them.
+pub fn list(texts: &[String]) -> String {
+    let quoted: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+    format!("[{}]", quoted.join(", "))
+}
+
+/// Characters of a line of comments.
+const WIDTH: usize = 96;
+
+/// A line in several, each as far to the right as it.
+fn wrapped(words: &str) -> Vec<String> {
+    let words = whole(words);
+    let inner = words.trim_start_matches(' ');
+    let indent = " ".repeat(words.len().saturating_sub(inner.len()));
+    // A command stands on one line, to be copied.
+    if indent.len() > 2 {
+        return vec![words];
+    }
+    let mut lines = vec![indent.clone()];
+    for word in inner.split(' ') {
+        let room = lines.last().map_or(0, |line| line.chars().count());
+        if room > indent.len() && room.saturating_add(word.chars().count()) >= WIDTH {
+            lines.push(indent.clone());
+        }
+        if let Some(line) = lines.last_mut() {
+            if line.len() > indent.len() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines
+}
+
+/// A name in a comment or message.
+pub fn named(name: &str) -> String {
+    format!("\"{}\"", short(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[derive(serde::Deserialize)]
+    struct One {
+        key: String,
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_comes_back_from_toml(text in any::<String>(), comment in any::<String>()) {
+            let remarks = [("key", comment)];
+            let mut out = Writer { text: String::new(), remarks: &remarks };
+            out.line("key", &quoted(&text));
+            let one: One = toml::from_str(&out.text).unwrap();
+            prop_assert_eq!(one.key, text);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! Columns that no field has, and that change what the money means: refunds, discounts, tax.
+
+use serde::Serialize;
+
+use super::words::Words;
+
+/// What such a column has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Meaning {
+    /// What became of an order or payment.
+    Status,
+    /// That something was cancelled, or when.
+    Cancelled,
+    /// Money that went back.
+    Refund,
+    /// Money that was not asked for.
+    Discount,
+    /// Tax within or beside the amounts.
+    Tax,
+    /// What sending costs.
+    Shipping,
+    /// What others take for their service.
+    Fee,
+    /// What customers give on top.
+    Tip,
+    /// Costs and what is left of revenue.
+    Profit,
+    /// Amounts in another currency, or how to reckon them.
+    OtherCurrency,
+    /// What is still to be paid.
+    Owed,
+    /// That it was only tried out.
+    Test,
+    /// Another amount of the line or order.
+    OtherAmount,
+}
+
+/// Words for each meaning, set apart by `|`; the first that fits is taken. Those of the second list
+/// may be a part of a longer word.
+const WORDS: [(Meaning, &str, &str); 13] = [
+    (
+        Meaning::OtherCurrency,
+        "converted|exchange|fx|presentment|wechselkurs|kurs|cambio|wisselkoers",
+        "",
+    ),
+    (
+        Meaning::Refund,
+        "refund|refunds|refunded|returned|returns|return|chargeback|dispute|disputed|\
+            erstattung|erstattet|gutschrift|retoure|retouren|remboursement|rembourse|avoir|\
+            reembolso|reembolsado|devolucion|terugbetaling|terugbetaald|retour|rimborso|\
+            rimborsato|reso",
+        "erstattung|retour",
+    ),
+    (
+        Meaning::Discount,
+        "discount|discounts|coupon|coupons|promotion|promo|voucher|markdown|rabatt|\
+            nachlass|gutschein|skonto|remise|reduction|rabais|descuento|rebaja|cupon|\
+            korting|sconto|buono",
+        "rabatt|nachlass|korting|discount",
+    ),
+    (
+        Meaning::Tax,
+        "tax|taxes|vat|gst|hst|pst|mwst|ust|steuer|tva|iva|btw|impuesto|impuestos|\
+            imposta|imposte|duties",
+        "steuer",
+    ),
+    (Meaning::Tip, "tip|tips|gratuity|trinkgeld|pourboire|propina|fooi|mancia", ""),
+    (
+        Meaning::Shipping,
+        "shipping|freight|delivery|postage|handling|ship|versand|porto|fracht|livraison|\
+            port|envio|verzending|spedizione|trasporto",
+        "versand|verzend",
+    ),
+    (
+        Meaning::Fee,
+        "fee|fees|commission|gebuhr|gebuhren|gebuehr|provision|frais|comision|commissie|\
+            commissione|surcharge",
+        "gebuhr|provision",
+    ),
+    (
+        Meaning::Profit,
+        "profit|margin|cogs|cost|costs|gewinn|marge|wareneinsatz|kosten|einkaufspreis|\
+            ek|beneficio|margen|coste|costo|winst|margine|profitto",
+        "einkauf",
+    ),
+    (Meaning::Owed, "outstanding|balance|due|offen|ausstehend|restant|pendiente|openstaand", ""),
+    (
+        Meaning::Cancelled,
+        "cancelled|canceled|cancellation|cancel|voided|storniert|storno|annule|\
+            annulation|anulado|cancelado|geannuleerd|annullato",
+        "storn",
+    ),
+    (Meaning::Status, "status|statut|etat|estado|stato|zustand", "status"),
+    (Meaning::Test, "test|livemode|mode", ""),
+    (
+        Meaning::OtherAmount,
+        "total|totals|subtotal|amount|sales|revenue|net|gross|summe|gesamt|betrag|\
+            brutto|netto|umsatz|montant|ttc|ht|importe|monto|bedrag|totaal|omzet|importo|\
+            totale",
+        "betrag|umsatz|summe|bedrag",
+    ),
+];
+
+/// Words of a status that is of parcels, not of money.
+const PARCELS: [&str; 8] = [
+    "fulfillment",
+    "fulfilment",
+    "shipping",
+    "shipment",
+    "delivery",
+    "versand",
+    "lieferung",
+    "tracking",
+];
+
+/// What the name of a column says it has, if that changes what the money means.
+pub fn of(name: &Words) -> Option<Meaning> {
+    let has = |words: &str| words.split('|').any(|word| name.has(&[word]));
+    let has_part =
+        |parts: &str| !parts.is_empty() && parts.split('|').any(|part| name.has_part(&[part]));
+    let is_price = ["item cost", "unit cost"].contains(&name.text().as_str());
+    let is_of_parcels = has("status|statut|etat|estado|stato") && name.has(&PARCELS);
+    let mut all = WORDS.iter().filter(|_| !is_price && !is_of_parcels);
+    all.find(|(_, words, parts)| has(words) || has_part(parts)).map(|&(meaning, ..)| meaning)
+}
+
+/// Whether a name is that of money that is none of a line's own: tax, shipping, refunds.
+pub fn is_beside(name: &Words) -> bool {
+    let is_total =
+        name.has(&["incl", "excl", "inkl", "exkl", "ttc", "ht", "brutto", "netto", "gross", "net"]);
+    let beside = of(name).is_some_and(|meaning| {
+        !matches!(meaning, Meaning::OtherAmount | Meaning::Status | Meaning::Test)
+    });
+    beside && !is_total
+}
+
+/// Words of a status under which no money stays, set apart by `|`.
+const WITHOUT_MONEY: &str = "void|voided|refunded|refund|cancelled|canceled|cancel|failed|declined|returned|\
+    unpaid|pending|expired|abandoned|draft|chargeback|disputed|rejected|trash|\
+    storniert|erstattet|abgebrochen|fehlgeschlagen|retourniert|offen|annule|\
+    annulee|rembourse|remboursee|anulado|cancelado|reembolsado|geannuleerd|\
+    terugbetaald|annullato|rimborsato";
+
+/// Whether a status says that no money stays, or not all of it.
+pub fn is_without_money(status: &str) -> bool {
+    let words = Words::of(status);
+    WITHOUT_MONEY.split('|').any(|word| words.has(&[word]))
+        || words.text().contains("requires")
+        || words.text() == "on hold"
+}
+
+impl Meaning {
+    /// What it has, in a word or two.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Status => "status",
+            Self::Cancelled => "cancellations",
+            Self::Refund => "refunds",
+            Self::Discount => "discounts",
+            Self::Tax => "tax",
+            Self::Shipping => "shipping",
+            Self::Fee => "fees",
+            Self::Tip => "tips",
+            Self::Profit => "costs or profit",
+            Self::OtherCurrency => "another currency",
+            Self::Owed => "money owed",
+            Self::Test => "tests",
+            Self::OtherAmount => "another amount",
+        }
+    }
+
+    /// Whether it is an amount of money, not words or dates.
+    pub fn is_money(self) -> bool {
+        !matches!(self, Self::Status | Self::Cancelled | Self::Test)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_what_the_money_means() {
+        for (name, meaning) in [
+            ("Financial Status", Some(Meaning::Status)),
+            ("Refunded Amount", Some(Meaning::Refund)),
+            ("Discount Amount", Some(Meaning::Discount)),
+            ("Rabattbetrag", Some(Meaning::Discount)),
+            ("Taxes", Some(Meaning::Tax)),
+            ("Mehrwertsteuer", Some(Meaning::Tax)),
+            ("item-tax", Some(Meaning::Tax)),
+            ("Shipping", Some(Meaning::Shipping)),
+            ("Versandkosten", Some(Meaning::Shipping)),
+            ("Cancelled at", Some(Meaning::Cancelled)),
+            ("Converted Amount", Some(Meaning::OtherCurrency)),
+            ("Total", Some(Meaning::OtherAmount)),
+            ("Profit", Some(Meaning::Profit)),
+            ("Fee", Some(Meaning::Fee)),
+            ("Lineitem name", None),
+            ("Item Cost", None),
+            ("Fulfillment Status", None),
+            ("Import date", None),
+        ] {
+            assert_eq!(of(&Words::of(name)), meaning, "{name}");
+        }
+        assert!(is_without_money("partially_refunded") && is_without_money("Cancelled"));
+        assert!(is_without_money("requires_payment_method") && !is_without_money("paid"));
+        assert!(!is_without_money("Completed"));
+    }
+}

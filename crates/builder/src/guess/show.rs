@@ -1,0 +1,246 @@
+//! Puts everything together that is shown: the draft tried out, its questions, and its text.
+
+mod problems;
+mod settings;
+
+use super::ask::Asking;
+use super::build::{self, Purchases};
+use super::count::Count;
+use super::draft::{Draft, TableDraft, named};
+use super::found::{Field, Guess, RowRead, SheetFound};
+use super::levels::Level;
+use super::look::Look;
+use super::pick::Confidence;
+use super::source::Source;
+use super::tables;
+use super::text::{count, short};
+use super::trial::{self, Trial};
+use super::unused;
+use super::vocabulary::Vocabulary;
+use crate::import::record::Record;
+use snapshot::meta::WarningKind;
+use snapshot::money::to_decimal;
+
+/// Values that are shown of a column.
+const EXAMPLES: usize = 2;
+
+/// Everything about a sheet of purchases and the sheets beside it.
+pub fn all(
+    source: &dyn Source,
+    found: &Purchases<'_>,
+    levels: &[Level],
+    others: &[&Look],
+    vocabulary: &Vocabulary,
+    mut sheets: Vec<SheetFound>,
+) -> Guess {
+    let watched = || unused::watched(found, levels);
+    let mut draft = build::draft(source, found);
+    let mut tried = trial::of(source, &draft, watched());
+    settle_repeats(source, &mut draft, &mut tried, watched);
+    for look in others {
+        let Some(section) = tables::section(source, look, vocabulary) else { continue };
+        add(source, &mut draft, &mut tried, section, &mut sheets, watched);
+    }
+    let (trial, refusal) = match tried {
+        Ok(trial) => (Some(trial), None),
+        Err(error) => (None, Some(format!("{error:#}"))),
+    };
+    let trial = trial.as_ref();
+    if let Some(trial) = trial {
+        limit(&mut draft, trial);
+    }
+    let questions = Asking { source, found, draft: &draft, trial }.all();
+    let problems = problems::all(found, levels, trial, &draft, &sheets, refusal);
+    let is_loaded = trial
+        .is_some_and(|trial| trial.rejected() <= draft.reject_limit && trial.totals.orders > 0);
+    let from = source.from(&draft.sheets()).unwrap_or_default();
+    let builds = is_loaded && !from.is_empty();
+    let is_sure = ["transaction_date", "amount", "unit_price"].iter().all(|field| {
+        let column = draft.purchases().and_then(|table| table.column(field));
+        column.is_none_or(|named| named.confidence == Confidence::Sure)
+    });
+    let left_out = trial.map(|trial| trial.left_out(draft.reject_limit)).unwrap_or_default();
+    draft.heading = settings::heading(found, &from, &questions, &problems);
+    Guess {
+        export: found.choosing.look.export.map(|export| export.name.to_owned()),
+        export_says: found.choosing.look.export.map(|export| export.says.to_owned()),
+        settings: settings::all(found, &draft),
+        fields: fields(found, others, &draft),
+        rows: trial.map(|trial| rows(found, &draft, trial)).unwrap_or_default(),
+        totals: trial.map(|trial| trial.totals.clone()),
+        sure: builds && is_sure && questions.is_empty() && problems.is_empty(),
+        unused: trial.map(|trial| unused::told(found, trial)).unwrap_or_default(),
+        other_columns: unused::others(found, trial),
+        notes: notes(found, levels, trial),
+        mapping: draft.toml(),
+        from,
+        sheets,
+        questions,
+        left_out,
+        problems,
+        builds,
+    }
+}
+
+type Tried = anyhow::Result<Trial>;
+
+/// Lines whose id was there before are left out where they repeat an earlier one to the last cell;
+/// else the id is none.
+fn settle_repeats(
+    source: &dyn Source,
+    draft: &mut Draft,
+    tried: &mut Tried,
+    count: impl Fn() -> Count,
+) {
+    let Ok(trial) = &*tried else { return };
+    let repeated = trial.repeated();
+    if repeated == 0 {
+        return;
+    }
+    let mut without = draft.clone();
+    if let Some(table) = without.purchases_mut() {
+        for named in table.columns.iter_mut().filter(|named| named.field == "transaction_id") {
+            named.column.clear();
+            named.confidence = Confidence::Likely;
+            named.why = "it comes more than once, on lines that differ".to_owned();
+        }
+    }
+    let again = trial::of(source, &without, count());
+    match again {
+        Ok(other) if other.warned(WarningKind::RepeatedRows) >= repeated => {}
+        other => (*draft, *tried) = (without, other),
+    }
+}
+
+/// Adds a table, unless rows could not be read with it that can be read without it.
+fn add(
+    source: &dyn Source,
+    draft: &mut Draft,
+    tried: &mut Tried,
+    section: TableDraft,
+    sheets: &mut [SheetFound],
+    count: impl Fn() -> Count,
+) {
+    let (table, sheet) = (section.table, section.sheet);
+    let mut say = |table: Option<&'static str>, why: String| {
+        if let Some(found) = sheets.get_mut(sheet) {
+            (found.table, found.why) = (table, why);
+        }
+    };
+    let with = tables::added(source, draft, section);
+    if draft.tables.iter().any(|known| known.table == table) {
+        return say(None, format!("another one is read as {}", table.name()));
+    }
+    if source.from(&with.sheets()).is_none() {
+        return say(None, "it is not in the folder of the purchases".to_owned());
+    }
+    let before = tried.as_ref().map_or(u64::MAX, Trial::rejected);
+    match trial::of(source, &with, count()) {
+        Ok(trial) if trial.rejected() <= before => {
+            say(Some(table.name()), "by its name and its columns".to_owned());
+            (*draft, *tried) = (with, Ok(trial));
+        }
+        Ok(trial) => {
+            let rows = super::text::count(trial.rejected().saturating_sub(before), "row", "rows");
+            let first = trial.imported.first_rejected.first().cloned().unwrap_or_default();
+            say(None, format!("with it {rows} could not be read, such as {first}"));
+        }
+        Err(error) => say(None, format!("it cannot be read: {error:#}")),
+    }
+}
+
+/// Lets the build leave out what never counts, or repeats.
+fn limit(draft: &mut Draft, trial: &Trial) {
+    let (never, repeated) = (trial.never_counted(), trial.repeated());
+    let harmless = never.saturating_add(repeated);
+    if harmless > 0 && harmless == trial.rejected() {
+        draft.reject_limit = harmless;
+        let what = if repeated == 0 {
+            "sums of other rows, or the header again, which never count"
+        } else {
+            "rows that repeat an earlier one"
+        };
+        draft.remark("reject_limit", format!("the rows left out are {what}"));
+    } else if trial.rejected() > 0 {
+        let rows = count(trial.rejected(), "row", "rows");
+        draft.remark(
+            "reject_limit",
+            format!(
+                "reject_limit = {} lets the build leave out {rows} that cannot be read",
+                trial.rejected()
+            ),
+        );
+    }
+}
+
+fn notes(found: &Purchases<'_>, levels: &[Level], trial: Option<&Trial>) -> Vec<String> {
+    let look = found.choosing.look;
+    let mut notes: Vec<String> = Vec::new();
+    if found.choosing.at("order_id").is_none() && found.choosing.at("transaction_id").is_none() {
+        notes.push("no column tells orders apart, so every line is an order of its own".to_owned());
+    }
+    if found.choosing.at("customer_id").is_none() {
+        notes.push("no column tells who the customers are, so everybody is a guest".to_owned());
+    }
+    notes.extend(tables::first_only(&found.choosing, levels).1);
+    let double =
+        look.columns.iter().filter(|column| !column.can_be_named && !column.name.is_empty());
+    let mut names: Vec<String> = double.map(|column| named(&column.name)).collect();
+    names.dedup();
+    if !names.is_empty() {
+        names.sort();
+        names.dedup();
+        notes.push(format!("columns of one name cannot be read: {}", names.join(", ")));
+    }
+    notes.extend(trial.map(Trial::notes).unwrap_or_default());
+    notes
+}
+
+fn fields(found: &Purchases<'_>, others: &[&Look], draft: &Draft) -> Vec<Field> {
+    let looks = || std::iter::once(found.choosing.look).chain(others.iter().copied());
+    let mut fields = Vec::new();
+    for table in &draft.tables {
+        let look = looks().find(|look| look.sheet == table.sheet);
+        for column in table.columns.iter().filter(|named| !named.column.is_empty()) {
+            let known =
+                look.and_then(|look| look.columns.iter().find(|known| known.name == column.column));
+            let examples = known.map(|known| {
+                known.examples.iter().take(EXAMPLES).map(|text| short(text)).collect()
+            });
+            fields.push(Field {
+                table: table.table.name(),
+                field: column.field,
+                column: column.column.clone(),
+                confidence: column.confidence,
+                why: column.why.clone(),
+                examples: examples.unwrap_or_default(),
+            });
+        }
+    }
+    fields
+}
+
+fn rows(found: &Purchases<'_>, draft: &Draft, trial: &Trial) -> Vec<RowRead> {
+    let look = found.choosing.look;
+    let place = |field: &str| {
+        let named = draft.purchases()?.column(field)?;
+        look.header.iter().position(|name| *name == named.column)
+    };
+    let (name, category) = (place("product_name"), place("category"));
+    let (money, quantity) = (trial.imported.currency.exponent, trial.imported.quantity_exponent);
+    let text = |record: &Record, at: Option<usize>| {
+        at.map(|at| look.cell(record, at)).filter(|text| !text.is_empty()).map(short)
+    };
+    let row = |taken: &super::count::Taken| RowRead {
+        line: taken.record.line,
+        order: short(&taken.purchase.order_id),
+        customer: taken.purchase.customer_id.as_deref().map(short),
+        day: taken.purchase.day.to_string(),
+        product: text(&taken.record, name)
+            .or_else(|| taken.purchase.product_id.as_deref().map(short)),
+        category: text(&taken.record, category),
+        quantity: taken.purchase.quantity.map(|units| to_decimal(units.into(), quantity)),
+        amount: to_decimal(taken.purchase.amount.into(), money),
+    };
+    trial.count.first.iter().map(row).collect()
+}

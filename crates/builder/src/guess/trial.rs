@@ -1,0 +1,120 @@
+//! A draft tried out: what the importer itself makes of the files under it.
+
+use anyhow::Result;
+use snapshot::money;
+
+use super::count::Count;
+use super::draft::Draft;
+use super::found::{LeftOut, Totals};
+use super::source::{Imported, Source};
+use crate::import::doubts;
+use crate::import::mapping::Mapping;
+use snapshot::meta::{Warning, WarningKind};
+
+/// Kinds of refused rows that never count, whatever a mapping says.
+const NEVER: [&str; 2] = ["a row of totals", "the header again"];
+
+/// What the importer refuses where an id comes twice.
+const AGAIN: &str = "was there before";
+
+/// What came of a trial.
+pub struct Trial {
+    /// What was counted.
+    pub count: Count,
+    /// What the importer says.
+    pub imported: Imported,
+    /// The same as sums.
+    pub totals: Totals,
+}
+
+/// Tries a draft out; `count` has what is to be looked at beside.
+///
+/// # Errors
+/// What the importer says against it.
+pub fn of(source: &dyn Source, draft: &Draft, mut count: Count) -> Result<Trial> {
+    let mut mapping = Mapping::parse(&draft.toml())?;
+    // All rows that cannot be taken are counted, however many they are.
+    mapping.reject_limit = u64::MAX;
+    let imported = source.import(&draft.sheets(), mapping, &mut count)?;
+    let totals = totals(&count, &imported);
+    Ok(Trial { count, imported, totals })
+}
+
+fn totals(count: &Count, imported: &Imported) -> Totals {
+    let currency = &imported.currency;
+    let amount = |units: i128| money::to_decimal(units, currency.exponent);
+    let units = money::to_decimal(count.units, imported.quantity_exponent);
+    Totals {
+        revenue: amount(count.revenue),
+        currency: currency.code.clone(),
+        orders: count.orders,
+        customers: count.customers,
+        lines: count.lines,
+        units: count.has_units.then_some(units),
+        returns: count.returns,
+        returned: amount(count.returned),
+        guest_lines: count.guest_lines,
+        first_day: count.days.map(|(first, _)| first.to_string()),
+        last_day: count.days.map(|(_, last)| last.to_string()),
+    }
+}
+
+impl Trial {
+    /// Rows that are refused.
+    pub fn rejected(&self) -> u64 {
+        self.imported.rejected.iter().map(|(_, count)| *count).fold(0, u64::saturating_add)
+    }
+
+    /// Refused rows that never count: sums of others, and the header again.
+    pub fn never_counted(&self) -> u64 {
+        let never = |kind: &str| NEVER.iter().any(|never| kind.contains(never));
+        self.sum(never)
+    }
+
+    /// Refused rows whose id was there before.
+    pub fn repeated(&self) -> u64 {
+        self.sum(|kind| kind.contains(AGAIN))
+    }
+
+    fn sum(&self, is: impl Fn(&str) -> bool) -> u64 {
+        let of = self.imported.rejected.iter().filter(|(kind, _)| is(kind));
+        of.map(|(_, count)| *count).fold(0, u64::saturating_add)
+    }
+
+    /// How many cases of a kind of doubt there are.
+    pub fn warned(&self, kind: WarningKind) -> u64 {
+        let of = self.imported.warnings.iter().filter(|warning| warning.kind == kind);
+        of.map(|warning| warning.count).fold(0, u64::saturating_add)
+    }
+
+    /// Rows that would not count, and why.
+    pub fn left_out(&self, limit: u64) -> Vec<LeftOut> {
+        let refused = self.rejected() > limit;
+        let rejected = self.imported.rejected.iter().map(|(why, rows)| LeftOut {
+            why: why.clone(),
+            rows: *rows,
+            refused,
+        });
+        let ruled = self.imported.warnings.iter().filter(|warning| is_left_out(warning));
+        let ruled = ruled.map(|warning| LeftOut {
+            why: self.describe(warning),
+            rows: warning.count,
+            refused: false,
+        });
+        rejected.chain(ruled).collect()
+    }
+
+    /// What is taken as it is, in words.
+    pub fn notes(&self) -> Vec<String> {
+        let taken = self.imported.warnings.iter().filter(|warning| !is_left_out(warning));
+        taken.map(|warning| format!("{}: {}", warning.file, self.describe(warning))).collect()
+    }
+
+    fn describe(&self, warning: &Warning) -> String {
+        doubts::describe(warning, &self.imported.currency.code)
+    }
+}
+
+fn is_left_out(warning: &Warning) -> bool {
+    matches!(warning.kind, WarningKind::LeftOut | WarningKind::OutsideData)
+}

@@ -1,0 +1,183 @@
+//! What a file says that the mapping does not use, so that nobody takes gross for net.
+
+use super::build::Purchases;
+use super::count::{CANCELLED, Count, Watched, plain};
+use super::found::{Unused, ValueFound};
+use super::levels::Level;
+use super::meanings::{self, Meaning, is_without_money};
+use super::money::Way;
+use super::numbers::STYLES;
+use super::text::{count, short};
+use super::trial::Trial;
+use snapshot::money::to_decimal;
+
+/// Different values of a column that can still be kinds.
+const KINDS: usize = 30;
+
+/// One, in millionths.
+const ONE: u64 = 1_000_000;
+
+/// Places of the columns that are used.
+fn used(found: &Purchases<'_>) -> Vec<usize> {
+    let picks = found.choosing.picks.iter().map(|pick| pick.at);
+    let quantity = found.money.quantity.as_ref().map(|pick| pick.at);
+    let money = match found.money.way {
+        Way::Total(at) => [Some(at), None],
+        Way::Product { price, quantity } => [Some(price), Some(quantity)],
+    };
+    picks.chain(quantity).chain(money.into_iter().flatten()).collect()
+}
+
+/// The columns to be watched.
+pub fn watched(found: &Purchases<'_>, levels: &[Level]) -> Count {
+    let look = found.choosing.look;
+    let used = used(found);
+    let free = look.columns.iter().filter(|column| column.filled > 0 && !used.contains(&column.at));
+    let watched = free.filter_map(|column| {
+        let meaning = meanings::of(&column.words)?;
+        let fits = match meaning {
+            Meaning::Status | Meaning::Test => !column.is_number() && column.distinct <= KINDS,
+            Meaning::Cancelled => true,
+            // Numbers of houses and orders are no money.
+            Meaning::OtherAmount | Meaning::Shipping => {
+                column.is_number()
+                    && !column.words.has(&["nr", "id", "zip", "postal", "phone", "count", "items"])
+            }
+            _ => column.is_number(),
+        };
+        fits.then(|| Watched::new(column.at, meaning, levels[column.at]))
+    });
+    let style = found.settled.style.unwrap_or(STYLES[0]);
+    let reader = style.reader(found.currency.symbol.as_deref());
+    Count::watching(watched.collect(), reader)
+}
+
+/// Columns that no field has, and that nothing is said of.
+pub fn others(found: &Purchases<'_>, trial: Option<&Trial>) -> Vec<String> {
+    let look = found.choosing.look;
+    let mut used = used(found);
+    used.extend(
+        trial.into_iter().flat_map(|trial| trial.count.watched.iter().map(|column| column.at)),
+    );
+    let free =
+        look.columns.iter().filter(|column| !used.contains(&column.at) && !column.name.is_empty());
+    free.map(|column| short(&column.name)).collect()
+}
+
+/// What they say, and what that means.
+pub fn told(found: &Purchases<'_>, trial: &Trial) -> Vec<Unused> {
+    let watched = trial.count.watched.iter().filter(|column| column.rows > 0);
+    watched.map(|column| one(found, trial, column)).collect()
+}
+
+fn one(found: &Purchases<'_>, trial: &Trial, column: &Watched) -> Unused {
+    let exponent = trial.imported.currency.exponent;
+    let is_sum = column.meaning.is_money() && column.is_money && !is_share(column);
+    let mut values: Vec<ValueFound> = column
+        .values
+        .iter()
+        .map(|(value, of)| ValueFound {
+            value: short(value),
+            rows: of.rows,
+            orders: of.orders,
+            amount: to_decimal(of.amount, exponent),
+        })
+        .collect();
+    values.sort_by_key(|value| std::cmp::Reverse(value.rows));
+    let in_minor = found_minor(found);
+    let sum = if in_minor { shifted(column.sum, &trial.totals.currency) } else { column.sum };
+    let least = exponent.min(snapshot::currency::minor_unit(&trial.totals.currency));
+    Unused {
+        column: short(&found.choosing.look.column(column.at).name),
+        meaning: column.meaning,
+        rows: column.rows,
+        sum: is_sum.then(|| plain(sum, least)),
+        says: says(found, column, &values, &trial.totals.currency),
+        changes: changes(found, column, &values),
+        values,
+    }
+}
+
+fn found_minor(found: &Purchases<'_>) -> bool {
+    found.choosing.look.export.is_some_and(|export| export.in_minor)
+}
+
+/// A sum of the smallest unit in whole units.
+fn shifted(sum: i128, code: &str) -> i128 {
+    let factor = 10_i128.checked_pow(snapshot::currency::minor_unit(code).into());
+    factor.and_then(|factor| sum.checked_div(factor)).unwrap_or(sum)
+}
+
+/// Whether numbers are parts of one, not amounts.
+fn is_share(column: &Watched) -> bool {
+    column.meaning == Meaning::Discount && column.most <= ONE && column.least < ONE
+}
+
+/// Whether no money stays with a value, or not all of it.
+fn is_lost(value: &ValueFound) -> bool {
+    value.value == CANCELLED || is_without_money(&value.value)
+}
+
+fn changes(found: &Purchases<'_>, column: &Watched, values: &[ValueFound]) -> bool {
+    match column.meaning {
+        Meaning::Status | Meaning::Cancelled => values.iter().any(is_lost),
+        Meaning::Discount => matches!(found.money.way, Way::Product { .. }) && !is_share(column),
+        Meaning::Refund | Meaning::Owed => true,
+        _ => false,
+    }
+}
+
+fn says(found: &Purchases<'_>, column: &Watched, values: &[ValueFound], code: &str) -> String {
+    let is_off = found.money.why.contains(" less ");
+    match column.meaning {
+        Meaning::Status | Meaning::Cancelled => {
+            let all: Vec<&ValueFound> = values.iter().filter(|value| is_lost(value)).collect();
+            if all.is_empty() {
+                return "all rows count, whatever it says".to_owned();
+            }
+            let parts: Vec<String> = all
+                .iter()
+                .map(|value| {
+                    format!(
+                        "{} {} ({} {code})",
+                        value.value,
+                        count(value.orders, "order", "orders"),
+                        value.amount
+                    )
+                })
+                .collect();
+            format!(
+                "these count in the revenue: {}; leave their rows out of the file if they should not",
+                parts.join(", ")
+            )
+        }
+        Meaning::Refund => "not taken off the revenue".to_owned(),
+        Meaning::Discount if is_share(column) => {
+            "parts of one, not amounts; not taken off what is read as the amount".to_owned()
+        }
+        Meaning::Discount if is_off => "taken off the amounts already".to_owned(),
+        Meaning::Discount if matches!(found.money.way, Way::Product { .. }) => {
+            "not taken off: the revenue is price times quantity".to_owned()
+        }
+        Meaning::Discount => {
+            "not taken off what is read as the amount; it may be without them already".to_owned()
+        }
+        Meaning::Tax => {
+            "neither added nor taken off: the amounts have tax in them if the shop writes them so"
+                .to_owned()
+        }
+        Meaning::Shipping => "not in the revenue, unless the amounts have it in them".to_owned(),
+        Meaning::Fee => "not taken off the revenue".to_owned(),
+        Meaning::Tip => "not in the revenue, unless the amounts have them in them".to_owned(),
+        Meaning::Profit => "not used: the page shows revenue".to_owned(),
+        Meaning::OtherCurrency => {
+            "not used: amounts are read as they were written, not as they were reckoned".to_owned()
+        }
+        Meaning::Owed => "counts as revenue all the same".to_owned(),
+        Meaning::Test => "all rows count, those of tests too".to_owned(),
+        Meaning::OtherAmount if column.level.is_of_order() => {
+            "an amount of the whole order: hold it against the revenue".to_owned()
+        }
+        Meaning::OtherAmount => "another amount: hold it against the revenue".to_owned(),
+    }
+}

@@ -1,0 +1,60 @@
+//! Headers in six languages.
+
+use crate::files::{columns, guess, setting, sums};
+
+#[test]
+fn each_language_is_read_in_its_own_way() {
+    for (header, row, more) in [
+        (
+            "Order no.,Order date,Customer no.,Item number,Item name,Product category,Qty,Unit price,Line total",
+            "A1,2024-05-14,K1,P1,Mug,Kitchen,2,5.00,10.00",
+            "A2,2024-05-15,K2,P2,Lamp,Light,3,4.50,13.50",
+        ),
+        (
+            "Bestellnummer;Bestelldatum;Kundennummer;Artikelnummer;Bezeichnung;Warengruppe;Menge;Einzelpreis;Gesamtpreis",
+            "A1;14.05.2024;K1;P1;Tasse;Küche;2;5,00;10,00",
+            "A2;15.05.2024;K2;P2;Lampe;Licht;3;4,50;13,50",
+        ),
+        (
+            "N° de commande;Date de commande;N° client;Référence produit;Désignation;Catégorie;Quantité;Prix unitaire;Montant",
+            "A1;14/05/2024;K1;P1;Tasse;Cuisine;2;5,00;10,00",
+            "A2;15/05/2024;K2;P2;Lampe;Lumière;3;4,50;13,50",
+        ),
+        (
+            "Nº de pedido;Fecha de pedido;ID cliente;Código de artículo;Artículo;Categoría;Cantidad;Precio unitario;Importe",
+            "A1;14/05/2024;K1;P1;Taza;Cocina;2;5,00;10,00",
+            "A2;15/05/2024;K2;P2;Lámpara;Luz;3;4,50;13,50",
+        ),
+        (
+            "Ordernummer;Besteldatum;Klantnummer;Artikelcode;Omschrijving;Productgroep;Aantal;Stukprijs;Bedrag",
+            "A1;14-05-2024;K1;P1;Mok;Keuken;2;5,00;10,00",
+            "A2;15-05-2024;K2;P2;Lamp;Licht;3;4,50;13,50",
+        ),
+        (
+            "Numero ordine;Data ordine;Codice cliente;Codice articolo;Descrizione;Categoria;Quantità;Prezzo unitario;Importo",
+            "A1;14/05/2024;K1;P1;Tazza;Cucina;2;5,00;10,00",
+            "A2;15/05/2024;K2;P2;Lampada;Luce;3;4,50;13,50",
+        ),
+    ] {
+        let found = guess(format!("{header}\n{row}\n{more}\n"));
+        let sign = if header.contains(';') { ';' } else { ',' };
+        let names: Vec<&str> = header.split(sign).collect();
+        let fields: Vec<(&str, &str)> = columns(&found);
+        for (field, at) in [
+            ("order_id", 0),
+            ("transaction_date", 1),
+            ("customer_id", 2),
+            ("product_id", 3),
+            ("product_name", 4),
+            ("category", 5),
+            ("quantity", 6),
+            ("amount", 8),
+        ] {
+            assert!(fields.contains(&(field, names[at])), "{field} of {header}: {fields:?}");
+        }
+        assert_eq!(sums(&found), ("23.50", 2, 2), "{header}");
+        if sign == ';' {
+            assert_eq!(setting(&found, "currency"), Some("EUR"));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Guessing how files can be read: what is shown is what a build makes of it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
+
+mod command;
+mod doubts;
+mod exports;
+mod files;
+mod hostile;
+mod languages;
+mod money;
+mod plain;
+mod property;
+mod samples;
+mod tables;
+mod unused;

@@ -98,6 +98,9 @@ const isStill = () => isPrinting() || matchMedia("(prefers-reduced-motion: reduc
 
 // Bars, lines and gauges move from old to new; they stand as soon as they begin to move.
 const MOVING = new Set(["bar", "scatter", "indicator"]);
+const MOVE_MS = 320;
+/** Until when a figure may be moving. */
+const moving = new WeakMap();
 
 function moves(element, data) {
   const known = element.data;
@@ -141,9 +144,10 @@ export async function react(element, drawing) {
   unmark(element);
   ring(element);
   if (known && moves(element, data)) {
-    layout.transition = { duration: 320, easing: "cubic-in-out" };
-    const moving = async () => Plotly.react(element, data, layout, config(drawing));
-    moving()
+    layout.transition = { duration: MOVE_MS, easing: "cubic-in-out" };
+    moving.set(element, performance.now() + 2 * MOVE_MS);
+    const move = async () => Plotly.react(element, data, layout, config(drawing));
+    move()
       .catch(() => drawAnew(element, drawing))
       .catch((error) => failing.get(element)?.(String(error.message ?? error)));
   } else {
@@ -245,8 +249,19 @@ export function purge(element) {
   picking.delete(element);
   failing.delete(element);
   drawings.delete(element);
-  Plotly.purge(element);
+  // What is still moving would look for what is gone.
+  const rest = (moving.get(element) ?? 0) - performance.now();
+  if (rest > 0) setTimeout(() => Plotly.purge(element), rest);
+  else Plotly.purge(element);
 }
+
+// What a pointer has called up goes at a key, too.
+addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape") return;
+  for (const element of document.querySelectorAll(".js-plotly-plot")) {
+    if (element._fullLayout && !element._fullLayout.scene) Plotly.Fx.unhover(element);
+  }
+});
 
 // --- Marks: what can be clicked, and what the keyboard points at -------------------------------
 

@@ -172,6 +172,8 @@ test("thousands of points are painted where they lie, and are hovered, clicked, 
   await page.mouse.move(known.where.x, known.where.y);
   const told = known.text.replace(/<br>/g, "").replace(/<[^>]+>/g, "");
   await expect(rfm.locator(".hoverlayer")).toContainText(told);
+  await page.keyboard.press("Escape");
+  await expect(rfm.locator(".hoverlayer")).not.toContainText(told);
   const saving = page.waitForEvent("download");
   await page.getByRole("button", { name: "More for RFM Segmentation" }).click();
   await page.locator(".menu__item", { hasText: "Download SVG" }).filter({ visible: true }).click();

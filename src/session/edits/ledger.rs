@@ -313,12 +313,37 @@ impl Ledger {
     /// The browser keeps these: what was changed here since stands, the rest is as it is there.
     pub fn join(&mut self, kept: Edits) {
         let joined = joined(&self.stored, &self.edits, &kept);
+        self.outdated(&joined);
         if *self.edits != joined {
             self.edits = Rc::new(joined);
         }
         if *self.stored != kept {
             self.stored = Rc::new(kept);
         }
+    }
+
+    /// What another window has changed once more, or has heard an answer to that only it tells, is
+    /// nothing that can be taken back here: it would take back what is not this step.
+    fn outdated(&mut self, joined: &Edits) {
+        let Some(undo) = &mut self.undo else { return };
+        let is_own = |edits: &Edits, customer: &str, key: &str| {
+            let wanted = edits.get(customer).and_then(|edited| edited.wanted.as_ref());
+            wanted.map(|wanted| wanted.key == key)
+        };
+        let segment = undo.segment.clone();
+        let stands = |(customer, key, ..): &(String, String, Option<Edited>, String)| {
+            match (is_own(joined, customer, key), joined.get(customer)) {
+                (Some(own), _) => own,
+                (None, Some(heard)) => heard.segment() == segment.as_deref(),
+                // Settled by the data, unless it waited for its answer here.
+                (None, None) => is_own(&self.edits, customer, key) != Some(true),
+            }
+        };
+        if undo.steps.iter().all(stands) {
+            return;
+        }
+        Rc::make_mut(undo).steps.retain(stands);
+        self.undo.take_if(|undo| undo.steps.is_empty());
     }
 
     /// The browser keeps what there is now, or refused to.

@@ -235,3 +235,31 @@ fn two_tabs_agree() {
     ours.join(Edits::new());
     assert!(ours.edits.is_empty());
 }
+
+#[wasm_bindgen_test]
+fn what_another_tab_changed_or_was_refused_is_not_taken_back_here() {
+    let both = || {
+        let mut ours = changed("High");
+        ours.kept(Some((*ours.edits).clone()));
+        let mut theirs = Ledger::default();
+        theirs.join((*ours.stored).clone());
+        (ours, theirs)
+    };
+    let (mut ours, mut theirs) = both();
+    theirs.change(&to("Medium"), false, keys());
+    ours.join((*theirs.edits).clone());
+    assert_eq!((shown(&ours), ours.undo.is_some()), (Some("Medium"), false));
+    let (mut ours, mut theirs) = both();
+    let asked = sent(&mut theirs);
+    hears(&mut theirs, &asked, Answer::Refused(Refusal::Status(422)));
+    ours.join((*theirs.edits).clone());
+    assert_eq!((shown(&ours), ours.undo.is_some()), (None, false));
+    let (mut ours, mut theirs) = both();
+    let asked = sent(&mut theirs);
+    hears(&mut theirs, &asked, accepted("High", 7));
+    ours.join((*theirs.edits).clone());
+    assert!(ours.undo.is_some(), "it stands, and can be taken back");
+    ours.kept(Some((*ours.edits).clone()));
+    ours.join(Edits::new());
+    assert!(ours.undo.is_some(), "the data says it by now");
+}

@@ -4,10 +4,7 @@
 // node bench/lighthouse.mjs --dist DIR --builder PROGRAM --peers PROGRAM --cache DIR
 //   [--size 100k] [--runs 3] [--report FILE]
 
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile, readdir } from "node:fs/promises";
-import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,6 +15,7 @@ import lighthouse from "lighthouse";
 
 import { launchOptions } from "../tests/e2e/lib/chromium.mjs";
 import { dataSet } from "./lib/data.mjs";
+import { startNginx } from "./lib/nginx.mjs";
 import { median } from "./lib/numbers.mjs";
 
 const { values: options } = parseArgs({
@@ -34,15 +32,6 @@ const { values: options } = parseArgs({
 });
 
 const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-const NGINX = ["/usr/sbin/nginx", "/usr/local/bin/nginx", "/opt/homebrew/bin/nginx"];
-
-async function freePort() {
-  const server = net.createServer();
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** The build with another snapshot as a folder of links. */
 async function folderOf(scratch, dist, snapshot, base) {
@@ -56,46 +45,11 @@ async function folderOf(scratch, dist, snapshot, base) {
   return root;
 }
 
-/** Nginx with the documented set-up, on a free port of this machine. */
-async function startNginx(scratch, root, base) {
-  const program = NGINX.find((file) => existsSync(file)) ?? "nginx";
-  const port = await freePort();
-  const documented = await readFile(path.join(PROJECT, "docs/nginx.conf"), "utf8");
-  const modules = "/usr/share/nginx/modules/ngx_http_brotli_static_module.so";
-  const brotli = existsSync(modules);
-  const below = base.replace(/\/$/, "");
-  const server = documented
-    .replace("listen 80;", `listen 127.0.0.1:${port};`)
-    .replace("/var/www/insights-hub", root)
-    .replace(/try_files .*;/, `try_files $uri ${base}index.html;`)
-    .replace("^/data/snapshot-", `^${below}/data/snapshot-`)
-    .replace("~^/js/", `~^${below}/js/`)
-    .replace("~^/data/(", `~^${below}/data/(`)
-    .replace(/brotli_static on;/, brotli ? "brotli_static on;" : "");
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
-  const paths = temporary.map((name) => `${name}_temp_path ${scratch}/${name};`).join("\n");
-  const config = `${brotli ? `load_module ${modules};` : ""}
-daemon off; master_process off; pid ${scratch}/nginx.pid; error_log ${scratch}/error.log;
-events {}
-http { access_log off; ${paths}
-${server}
-}`;
-  const file = path.join(scratch, "nginx.conf");
-  await writeFile(file, config);
-  const child = spawn(program, ["-e", `${scratch}/error.log`, "-c", file], { stdio: "inherit" });
-  for (let tries = 0; ; tries += 1) {
-    const answers = await fetch(`http://127.0.0.1:${port}${base}`).then(({ ok }) => ok, () => false);
-    if (answers) break;
-    if (tries > 50 || child.exitCode !== null) throw new Error("Nginx did not start");
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return { url: `http://127.0.0.1:${port}${base}dashboard`, stop: () => child.kill(), brotli };
-}
-
 const data = await dataSet(options.size, options);
 const scratch = await mkdtemp(path.join(os.tmpdir(), "hub-lighthouse-"));
 const root = await folderOf(scratch, path.resolve(options.dist), data.snapshot, options.base);
-const nginx = await startNginx(scratch, root, options.base);
+const set = { main: "master_process off;", http: "access_log off;" };
+const nginx = await startNginx({ scratch, root, base: options.base, ...set });
 const runs = [];
 try {
   for (let run = 0; run < Number(options.runs); run += 1) {
@@ -103,7 +57,7 @@ try {
     const chrome = await launch({ chromePath: executablePath, chromeFlags: ["--headless", ...args] });
     try {
       const flags = { port: chrome.port, output: "json", logLevel: "error" };
-      const { lhr } = await lighthouse(nginx.url, flags);
+      const { lhr } = await lighthouse(`${nginx.origin}${options.base}dashboard`, flags);
       runs.push(lhr);
       const scores = Object.values(lhr.categories).map(({ id, score }) => `${id} ${Math.round(score * 100)}`);
       console.log(`run ${run + 1}: ${scores.join(", ")}`);
@@ -112,7 +66,7 @@ try {
     }
   }
 } finally {
-  nginx.stop();
+  nginx.child.kill();
   await rm(scratch, { recursive: true, force: true });
 }
 

@@ -18,6 +18,7 @@ cargo xtask build [--data DIR] [--base PATH] [--dist DIR] make dist/, ready for 
 cargo xtask hub                                           the program for hosts, the page inside
 cargo xtask release [--out DIR] [--target TRIPLE]         the same, packed to be passed on
 cargo xtask bench [--sizes LIST] [--rounds N] [--out FILE] the page beside its peers, measured
+cargo xtask bench hosts [--out FILE]                      `hub serve` beside Nginx, under load
 cargo xtask soak  [--changes N] [--swaps N] [--events N]  one page used for long, and what it holds
 cargo xtask test  [native|wasm|edge|browser]              every test, or one group of them
 cargo xtask setup                                         only install what is missing
@@ -29,7 +30,7 @@ cargo xtask setup                                         only install what is m
   --dist DIR   where the files go; dist by default
   --sizes LIST customers of the benchmark's data; 10k,100k,1m by default
   --rounds N   visits of each page; 3 by default
-  --out FILE   where the results go; docs/benchmarks.md by default
+  --out FILE   where the results go; docs/benchmarks.md by default, of hosts docs/benchmarks-hosts.md
   --out DIR, --target TRIPLE
                where archives go, target/packed by default; for another system: docs/release.md
   --changes N, --swaps N, --events N
@@ -55,6 +56,8 @@ pub enum Command {
     Test(Option<Group>),
     /// Measure the page beside its peers.
     Bench(BenchOptions),
+    /// Measure the server beside Nginx; where the results go.
+    BenchHosts(PathBuf),
     /// Use one page for long.
     Soak(SoakOptions),
     /// Install what is missing.
@@ -175,6 +178,7 @@ pub fn parse() -> Result<Command> {
         ["bench"] => {
             Command::Bench(BenchOptions { sizes, rounds, out: out_or("docs/benchmarks.md") })
         }
+        ["bench", "hosts"] => Command::BenchHosts(out_or("docs/benchmarks-hosts.md")),
         ["soak"] => Command::Soak(soak),
         ["setup"] => Command::Setup,
         ["test"] => Command::Test(None),

@@ -44,6 +44,22 @@ pub fn run(options: &BenchOptions) -> Result<()> {
     Ok(())
 }
 
+/// Builds the program for hosts, and measures it beside Nginx with the same site.
+///
+/// # Errors
+/// When a part cannot be installed or built, or a server fails.
+pub fn hosts(out: &Path) -> Result<()> {
+    let env = setup::for_hosts()?;
+    let page = app::page(&env)?;
+    let hub = snapshot::hub(Some(&page))?;
+    step("measure hub serve and Nginx", "5 min", || {
+        let script = Run::new("node", &["bench/hosts.mjs"]).flag("--hub", &hub);
+        script.flag("--out", out).envs(&env).run()
+    })?;
+    note(&format!("the results are in {}", out.display()));
+    Ok(())
+}
+
 /// The program that makes what the peers read.
 fn peers() -> Result<PathBuf> {
     step("compile the maker of the peers' data", "30 s the first time", || {

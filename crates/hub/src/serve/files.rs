@@ -16,6 +16,7 @@ use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
 use super::headers::Rules;
+use super::small;
 
 /// The built site.
 pub struct Files {
@@ -70,7 +71,7 @@ impl Files {
             if headers.contains_key(IF_RANGE) {
                 headers.remove(RANGE);
             }
-            self.sent(&served, head.method, headers).await
+            self.sent((&served, &file), head.method, headers).await
         };
         self.rules.apply(&self.named(&served), response.headers_mut());
         if let Some(etag) = etag {
@@ -107,7 +108,7 @@ impl Files {
             headers.remove(ACCEPT_ENCODING);
         }
         let mut response =
-            if same { unchanged() } else { self.sent(path, head.method, headers).await };
+            if same { unchanged() } else { self.sent((path, &file), head.method, headers).await };
         let is_packed = response.headers().contains_key(CONTENT_ENCODING);
         let path = if path == "/" { format!("/{PAGE}") } else { path.to_owned() };
         self.rules.apply(&self.named(&path), response.headers_mut());
@@ -118,8 +119,20 @@ impl Files {
         response
     }
 
-    /// What the folder answers for a path.
-    async fn sent(&self, path: &str, method: Method, headers: HeaderMap) -> Response<Body> {
+    /// What the folder answers for a path, which is that of a file.
+    async fn sent(
+        &self,
+        (path, file): (&str, &Path),
+        method: Method,
+        headers: HeaderMap,
+    ) -> Response<Body> {
+        if let Some(small) = small::read(file, &method, &headers) {
+            return small;
+        }
+        self.large(path, method, headers).await
+    }
+
+    async fn large(&self, path: &str, method: Method, headers: HeaderMap) -> Response<Body> {
         let Ok(uri) = path.parse::<Uri>() else { return missing() };
         let mut request = Request::new(Body::empty());
         *request.method_mut() = method;
@@ -215,4 +228,65 @@ fn missing() -> Response<Body> {
     let mut response = Response::new(Body::from("There is no such file.\n"));
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::to_bytes;
+
+    use super::*;
+
+    async fn whole(response: Response<Body>) -> (StatusCode, Vec<(String, String)>, Vec<u8>) {
+        let (head, body) = response.into_parts();
+        let mut headers: Vec<_> = head
+            .headers
+            .iter()
+            .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
+            .collect();
+        headers.sort();
+        (head.status, headers, to_bytes(body, usize::MAX).await.unwrap().to_vec())
+    }
+
+    #[tokio::test]
+    async fn a_small_file_is_answered_as_a_large_one_is() {
+        let site = tempfile::tempdir().unwrap();
+        let write =
+            |name: &str, bytes: &[u8]| std::fs::write(site.path().join(name), bytes).unwrap();
+        for name in ["a.js", "a.json", "a.sqlite", "a.wasm", "a", "b.js", "b.js.gz"] {
+            write(name, b"let whole;");
+        }
+        write("large.sqlite", &[7; 200_000]);
+        write("empty.json", b"");
+        let files = Files::of(site.path(), "/").unwrap();
+        let mut small = 0;
+        for name in
+            ["a.js", "a.json", "a.sqlite", "a.wasm", "a", "b.js", "large.sqlite", "empty.json"]
+        {
+            for header in [
+                "",
+                "range: bytes=0-3",
+                "range: bytes=4-",
+                "range: bytes=-2",
+                "range: bytes=5-99",
+                "range: bytes=100000-100009",
+                "range: bytes=99-",
+                "range: bytes=0-1,3-4",
+                "range: lines=1",
+                "accept-encoding: gzip, br",
+                "if-modified-since: Thu, 01 Jan 2099 00:00:00 GMT",
+            ] {
+                let mut headers = HeaderMap::new();
+                if let Some((header, value)) = header.split_once(": ") {
+                    let header = axum::http::HeaderName::from_static(header);
+                    headers.insert(header, HeaderValue::from_static(value));
+                }
+                let (path, file) = (format!("/{name}"), site.path().join(name));
+                let Some(read) = small::read(&file, &Method::GET, &headers) else { continue };
+                let large = files.large(&path, Method::GET, headers).await;
+                assert_eq!(whole(read).await, whole(large).await, "{name} {header}");
+                small += 1;
+            }
+        }
+        assert!(small > 30, "{small}");
+    }
 }

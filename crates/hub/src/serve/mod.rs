@@ -22,6 +22,7 @@ mod programs;
 mod question;
 mod reply;
 mod room;
+mod small;
 mod unread;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -67,6 +68,9 @@ pub struct Options {
     live: LiveOptions,
 }
 
+/// Threads at most that wait for the disk or compute.
+const MOST_WAITING: usize = 64;
+
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -107,7 +111,10 @@ pub fn run(options: &Options, told: impl FnOnce(&str)) -> Result<()> {
         ensure!(!others, "{why}: --cors and --allow-origin would go round the sign-in");
     }
     options.live.check(&options.site)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .max_blocking_threads(MOST_WAITING)
+        .build()?;
     let outcome = runtime.block_on(serve(options, (guard, asks.is_some()), told));
     // Whatever still computes for somebody who has gone is not waited for.
     runtime.shutdown_background();
@@ -128,6 +135,7 @@ async fn serve(
     let live = Live::open(&options.live, &current)?;
     let hub = Arc::new(Hub::new(options, (guard, guarded), current.clone(), live.clone())?);
     let url = format!("http://{}{}", listener.local_addr()?, options.base);
+    let stop = stopped();
     log::note("listening", &url);
     if guarded {
         log::note("guarded", "data is served to those alone who sign in");
@@ -141,7 +149,7 @@ async fn serve(
         .layer(CatchPanicLayer::custom(reply::after_panic))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, PATIENCE))
         .layer(axum::middleware::from_fn(unread::closes));
-    connections::accept(listener, router, stopped()).await;
+    connections::accept(listener, router, stop).await;
     if let Some(live) = live {
         live.close().await;
     }
@@ -160,21 +168,31 @@ fn doubts(hub: &Hub, site: &Path) -> Vec<&'static str> {
     other.into_iter().chain(local).collect()
 }
 
-/// Waits until somebody wants this program to end.
-async fn stopped() {
-    let interrupted = async { tokio::signal::ctrl_c().await.is_ok() };
-    #[cfg(unix)]
-    let terminated = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => signal.recv().await,
+/// Hears from now on whether somebody wants this program to end, and waits for it. Whoever begins to
+/// hear only once it waits dies of what comes before.
+#[cfg(unix)]
+fn stopped() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{Signal, SignalKind, signal};
+    async fn heard(signal: std::io::Result<Signal>) {
+        match signal {
+            Ok(mut signal) => drop(signal.recv().await),
             Err(_) => std::future::pending().await,
         }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<Option<()>>();
-    tokio::select! {
-        _ = interrupted => {}
-        _ = terminated => {}
+    }
+    let interrupted = signal(SignalKind::interrupt());
+    let terminated = signal(SignalKind::terminate());
+    async move {
+        tokio::select! {
+            () = heard(interrupted) => {}
+            () = heard(terminated) => {}
+        }
+    }
+}
+
+/// Waits until somebody wants this program to end.
+#[cfg(not(unix))]
+async fn stopped() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
     }
 }

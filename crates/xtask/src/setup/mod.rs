@@ -64,11 +64,29 @@ pub fn for_browser_tests() -> Result<Env> {
 pub fn for_bench() -> Result<Env> {
     let env = for_browser_tests()?;
     npm::install_in("bench", "about 40 s, 360 MB")?;
+    nginx()?;
+    Ok(env)
+}
+
+/// What the benchmark of servers needs: as [`for_app`], with Nginx and wrk where they can be installed.
+///
+/// # Errors
+/// As [`for_app`].
+pub fn for_hosts() -> Result<Env> {
+    let env = for_app()?;
+    nginx()?;
+    if paths::on_path("wrk").is_none() && apt::allowed() {
+        apt::install(&["wrk"], "5 s, 1 MB")?;
+    }
+    Ok(env)
+}
+
+fn nginx() -> Result<()> {
     if paths::on_path("nginx").is_none() && !std::path::Path::new(NGINX).exists() && apt::allowed()
     {
         apt::install(&["nginx-light", "libnginx-mod-http-brotli-static"], "20 s, 10 MB")?;
     }
-    Ok(env)
+    Ok(())
 }
 
 /// Where Debian puts it, which is not on everyone's `PATH`.

@@ -142,7 +142,7 @@ const version = async (program, flag) => {
 };
 const [{ model }] = os.cpus();
 const text = (await readFile(path.join(HERE, "hosts.md"), "utf8"))
-  .replace("{{machine}}", `${os.cpus().length} cores (${model.trim()}), ${Math.round(os.totalmem() / 1e9)} GB, Linux ${os.release()}`)
+  .replace("{{machine}}", `${os.cpus().length} cores (${model.trim()}), ${Math.round(os.totalmem() / 1e9)} GB, ${os.type()} ${os.arch()}`)
   .replace("{{date}}", new Date().toISOString().slice(0, 10))
   .replace("{{versions}}", [await version(PROGRAM, "-v"), await version("wrk", "-v"), await version(options.hub, "--version")].join("; "))
   .replace("{{customers}}", whole(CUSTOMERS))

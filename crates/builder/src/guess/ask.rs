@@ -11,6 +11,7 @@ use super::source::Source;
 use super::text::count;
 use super::trial::{self, Trial};
 use crate::import::date_format::Order;
+use crate::import::fields::Table;
 use crate::import::mapping::{AmountUnit, OneOrMore};
 use snapshot::meta::WarningKind;
 
@@ -159,7 +160,7 @@ impl Asking<'_> {
         if let Some(table) = draft.purchases_mut() {
             table.columns.retain(|named| !["amount", "unit_price"].contains(&named.field));
             table.columns.extend(money_columns(self.found, way));
-            unread(&mut table.columns, header);
+            unread(&mut table.columns, Table::Purchases, header);
         }
     }
 

@@ -177,13 +177,13 @@ fn columns(found: &Purchases<'_>) -> Vec<Named> {
     let place =
         |named: &Named| fields::of(Table::Purchases).iter().position(|field| *field == named.field);
     columns.sort_by_key(place);
-    unread(&mut columns, &look.header);
+    unread(&mut columns, Table::Purchases, &look.header);
     columns
 }
 
 /// Keeps columns of a field's own name from being read as that field where they are something else.
-pub fn unread(columns: &mut Vec<Named>, header: &[String]) {
-    for &field in fields::of(Table::Purchases) {
+pub fn unread(columns: &mut Vec<Named>, table: Table, header: &[String]) {
+    for &field in fields::of(table) {
         let is_named = columns.iter().any(|named| named.field == field);
         if !is_named && header.iter().any(|name| name == field) {
             let why = "the column of this name is not read as this field".to_owned();

@@ -1,16 +1,17 @@
 //! The tables beside the purchases: customers, products, service, campaigns, visits.
 
+use super::build::unread;
 use super::choose::Choosing;
 use super::column::Column;
 use super::draft::{Draft, Named, TableDraft};
 use super::levels::Level;
 use super::look::Look;
 use super::numbers::Tally;
-use super::pick::{Confidence, Pick};
+use super::pick::Pick;
 use super::source::{SheetKind, Source};
 use super::vocabulary::Vocabulary;
 use super::words::{Fit, Words};
-use crate::import::fields::{self, Table, days_of};
+use crate::import::fields::{self, Table, days_of, required};
 use crate::import::mapping::{FormatMapping, OneOrMore};
 
 /// What a name must fit at least.
@@ -31,18 +32,6 @@ const TITLES: [(Table, &str); 5] = [
     (Table::Visits, "visits|sessions|web visits|website visits|besuche"),
 ];
 
-/// Fields without which a table says nothing.
-fn needed(table: Table) -> &'static [&'static str] {
-    match table {
-        Table::Customers => &["customer_id"],
-        Table::Products => &["product_id"],
-        Table::Purchases => &["transaction_date"],
-        Table::Interactions => &["interaction_date"],
-        Table::Contacts => &["campaign_id", "contact_date", "responded"],
-        Table::Visits => &["visit_date"],
-    }
-}
-
 /// The table that a sheet is called after.
 fn called(title: &str) -> Option<Table> {
     let words = Words::of(title);
@@ -60,7 +49,7 @@ pub fn section(source: &dyn Source, look: &Look, vocabulary: &Vocabulary) -> Opt
     let table = called(&sheet.title)?;
     let columns = columns(look, table, vocabulary);
     let has = |field: &&str| columns.iter().any(|named| named.field == *field);
-    if look.sample.is_empty() || !needed(table).iter().all(has) {
+    if look.sample.is_empty() || !required(table).iter().all(has) {
         return None;
     }
     let is_text = sheet.kind == SheetKind::Text;
@@ -90,18 +79,7 @@ fn columns(look: &Look, table: Table, vocabulary: &Vocabulary) -> Vec<Named> {
         let Pick { confidence, why, .. } = Pick::by_name(field, column, fit);
         columns.push(Named { field, column: column.name.clone(), confidence, why });
     }
-    for &field in fields::of(table) {
-        let is_named = columns.iter().any(|named| named.field == field);
-        if !is_named && look.header.iter().any(|name| name == field) {
-            let why = "the column of this name is not read as this field".to_owned();
-            columns.push(Named {
-                field,
-                column: String::new(),
-                confidence: Confidence::Likely,
-                why,
-            });
-        }
-    }
+    unread(&mut columns, table, &look.header);
     columns
 }
 

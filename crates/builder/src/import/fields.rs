@@ -117,3 +117,15 @@ const PURCHASE: [&str; 20] = [
     "customer_segment",
     "churn_risk",
 ];
+
+/// Fields without which a table says nothing; `amount` has its own rule.
+pub fn required(table: Table) -> &'static [&'static str] {
+    match table {
+        Table::Customers => &["customer_id"],
+        Table::Products => &["product_id"],
+        Table::Purchases => &["transaction_date"],
+        Table::Interactions => &["interaction_date"],
+        Table::Contacts => &["campaign_id", "contact_date", "responded"],
+        Table::Visits => &["visit_date"],
+    }
+}

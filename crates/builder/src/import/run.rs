@@ -8,7 +8,7 @@ use super::amounts::Written;
 use super::derived::{MetCustomers, MetProducts};
 use super::doubts::Doubts;
 use super::far_days::DaysLook;
-use super::fields::Table;
+use super::fields::{Table, required};
 use super::ids::{self, IdsLook};
 use super::oddities;
 use super::reader::Reader;
@@ -392,16 +392,4 @@ fn unknown(reader: &Reader, field: &str, id: &str, list: &str, ids: &ListedIds) 
         (format!("{what} '{id}' is not in {list}"), format!("{what} is not in {list}"))
     };
     Reject::cell(&reader.column(field), reason).of_kind(&kind)
-}
-
-/// Fields without which a table says nothing; `amount` has its own rule.
-fn required(table: Table) -> &'static [&'static str] {
-    match table {
-        Table::Customers => &["customer_id"],
-        Table::Products => &["product_id"],
-        Table::Purchases => &["transaction_date"],
-        Table::Interactions => &["interaction_date"],
-        Table::Contacts => &["campaign_id", "contact_date", "responded"],
-        Table::Visits => &["visit_date"],
-    }
 }

@@ -50,9 +50,9 @@ fn use_persistence(persistence: Option<Persistence>) {
         });
     }
     use_effect_with(
-        (persistence, ledger.edits.clone(), ledger.stored.clone()),
+        (persistence, ledger.edits.clone(), ledger.refused.clone(), ledger.stored.clone()),
         move |(persistence, ..)| {
-            if let Some(persistence) = persistence.filter(|_| ledger.edits != ledger.stored) {
+            if let Some(persistence) = persistence.filter(|_| !ledger.is_stored()) {
                 step(&dispatch, move |ledger| ledger.kept(persistence.keep(ledger)));
             }
         },

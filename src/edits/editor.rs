@@ -51,8 +51,8 @@ impl Editor {
     }
 
     /// The reader has read why a change does not stand.
-    pub fn dismiss(&self, place: u32) {
-        self.step(move |ledger| ledger.dismiss(place));
+    pub fn dismiss(&self, key: String) {
+        self.step(move |ledger| ledger.dismiss(&key));
     }
 
     fn step(&self, step: impl FnOnce(&mut Ledger) + 'static) {

@@ -65,7 +65,7 @@ pub fn panel() -> Html {
             if !ledger.refused.is_empty() {
                 <h3>{ say!("These do not stand") }</h3>
                 <ul class="edits__list">
-                    { for ledger.refused.iter().map(|it| refused(it, &name(&it.customer), &editor)) }
+                    { for ledger.refusals().into_iter().map(|(key, it)| refused(key, it, &name(&it.customer), &editor)) }
                 </ul>
             }
         </div>
@@ -122,16 +122,16 @@ fn changed(
     }
 }
 
-fn refused(refused: &Refused, name: &str, editor: &Editor) -> Html {
-    let (editor, place) = (editor.clone(), refused.place);
+fn refused(key: &str, refused: &Refused, name: &str, editor: &Editor) -> Html {
+    let (editor, of) = (editor.clone(), key.to_owned());
     html! {
-        <li key={place} class="edits__item" data-edit="refused" data-customer={refused.customer.clone()}>
+        <li key={key.to_owned()} class="edits__item" data-edit="refused" data-customer={refused.customer.clone()}>
             <span class="edits__what">{ link(&refused.customer, name) }</span>
             <span class="edits__change" dir="auto">
                 { say!("not {segment}, but {stands}", segment = shown::label(&refused.segment), stands = shown::label(&refused.stands)) }
             </span>
             <span class="edits__why">{ reason(refused) }</span>
-            <button class="button edits__withdraw" type="button" onclick={move |_: MouseEvent| editor.dismiss(place)}>
+            <button class="button edits__withdraw" type="button" onclick={move |_: MouseEvent| editor.dismiss(of.clone())}>
                 { say!("Understood") }
             </button>
         </li>

@@ -32,7 +32,7 @@ pub fn told() -> Html {
             // An alert is heard when it comes; an empty one would say that something is wrong.
             if !ledger.refused.is_empty() {
                 <div role="alert">
-                    { for ledger.refused.iter().take(SHOWN).map(|it| refused(it, &name(&it.customer), &editor)) }
+                    { for ledger.refusals().into_iter().take(SHOWN).map(|(key, it)| refused(key, it, &name(&it.customer), &editor)) }
                 </div>
             }
         </div>
@@ -105,10 +105,10 @@ fn offer(props: &OfferProps) -> Html {
     }
 }
 
-fn refused(refused: &Refused, name: &str, editor: &Editor) -> Html {
-    let (editor, place) = (editor.clone(), refused.place);
+fn refused(key: &str, refused: &Refused, name: &str, editor: &Editor) -> Html {
+    let (editor, of) = (editor.clone(), key.to_owned());
     html! {
-        <div class="told__one told__one--refused" data-told="refused" key={place}>
+        <div class="told__one told__one--refused" data-told="refused" key={key.to_owned()}>
             { Icon::Warning.small() }
             <p class="told__text">
                 { say!(
@@ -120,7 +120,7 @@ fn refused(refused: &Refused, name: &str, editor: &Editor) -> Html {
                 { " " }
                 { reason(refused) }
             </p>
-            <button class="button" type="button" onclick={move |_: MouseEvent| editor.dismiss(place)}>
+            <button class="button" type="button" onclick={move |_: MouseEvent| editor.dismiss(of.clone())}>
                 { say!("Understood") }
             </button>
         </div>

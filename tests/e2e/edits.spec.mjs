@@ -158,15 +158,33 @@ test("what is sent is accepted once, however often it must be sent", async ({ pa
   expect(keeper.asked[4].was).toBe("Low Value");
 });
 
-test("what is refused is taken back and said, and the other side has the last word", async ({ page, site, keeper }) => {
+test("what is refused is taken back and said, and the other side has the last word", async ({ page, site, keeper, context }) => {
   await profile(page, site);
+  const other = await context.newPage();
+  await profile(other, site);
   keeper.then([422, { error: "segments are frozen until Monday" }]);
   await choose(page, "Low Value");
   await expect(told(page, "refused")).toContainText(`${NOAH} is not Low Value, but High Value. Segments are frozen until Monday.`);
   await expect(shown(page)).toHaveText("High Value");
   await expect(told(page, "changed")).toHaveCount(0);
-  await page.getByRole("button", { name: "Understood" }).click();
-  await expect(button(page)).toHaveCount(0);
+  // In every window and at a later visit, until it was read in one of them.
+  await page.reload();
+  for (const tab of [page, other]) {
+    await expect(told(tab, "refused")).toContainText("is not Low Value, but High Value. Segments are frozen until Monday.");
+  }
+  await page.setViewportSize({ width: 360, height: 740 });
+  await button(page).click();
+  const covered = await page.evaluate(() => {
+    const panel = document.querySelector("#edits-panel");
+    const { left, width, top, height } = panel.getBoundingClientRect();
+    const at = [...Array(20).keys()].map((step) => document.elementFromPoint(left + width / 2, top + (height * (step + 0.5)) / 20));
+    return at.filter((part) => !panel.contains(part)).map((part) => part?.className);
+  });
+  expect(covered).toEqual([]);
+  await page.locator("#edits-panel").getByRole("button", { name: "Understood" }).click();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  for (const tab of [page, other]) await expect(button(tab)).toHaveCount(0);
+  await other.close();
 
   // Somebody else was faster.
   keeper.set(HIGH, "Medium Value");

@@ -94,6 +94,33 @@ test("what is lost on the way is asked for, and nothing after it counts before",
   await stands(page, "connected");
 });
 
+test("a view is left while its figures move, and nothing moves for who wants stillness", async ({ page, site, shop, complaints }) => {
+  await opened(page, site);
+  await page.locator('[data-widget="monthly_revenue"] .js-plotly-plot').waitFor();
+  const left = page.evaluate(
+    () =>
+      new Promise((done) => {
+        const figure = document.querySelector('[data-widget="monthly_revenue"] .js-plotly-plot');
+        figure.scrollIntoView({ block: "center" });
+        new MutationObserver((_, observer) => {
+          observer.disconnect();
+          document.querySelector('nav a[href$="customers"]').click();
+          done();
+        }).observe(figure, { subtree: true, attributeFilter: ["d"] });
+      }),
+  );
+  site.line.tell(shop.stops[0].events);
+  await left;
+  await expect(page.locator(".list")).toBeVisible();
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const moving = () => page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === "running").length);
+  await expect.poll(moving).toBe(0);
+  // What had begun to move would have ended by now, and have thrown.
+  await page.goBack();
+  await shows(page, shop.stops[0], "");
+  expect(complaints).toEqual([]);
+});
+
 test("a line that breaks is opened again and goes on where it was", async ({ page, site, shop }) => {
   await opened(page, site);
   site.line.tell(shop.stops[0].events);

@@ -41,3 +41,26 @@ for (const locale of ["en-US", "de-DE"]) {
     });
   });
 }
+
+test("names of any length stay within a phone", async ({ page, site }) => {
+  const long = "Wolfeschlegelsteinhausenbergerdorff".repeat(3);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await open(page, `${site.url}customers`);
+  await page.locator(".list [role=row] a").first().click();
+  await page.locator(".who h1").waitFor();
+  const outside = await page.evaluate((long) => {
+    const house = document.querySelector(".brand__name");
+    house.textContent = `${long.slice(0, 35)} and Daughters, Purveyors of ${long}`;
+    document.querySelector(".who h1").textContent = `Ada ${long}`;
+    for (const tag of document.querySelectorAll(".who__tags > *")) tag.textContent = long;
+    const header = document.querySelector("header.header").getBoundingClientRect();
+    const name = house.getBoundingClientRect();
+    const parts = [...document.querySelectorAll("main *")].filter((part) => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).overflowX === "visible" && part.clientWidth > 0);
+    return {
+      house: name.top < header.top || name.bottom > header.bottom || name.right > innerWidth,
+      page: document.documentElement.scrollWidth - innerWidth,
+      who: parts.filter((part) => part.closest(".who")).map(({ className }) => className),
+    };
+  }, long);
+  expect(outside).toEqual({ house: false, page: 0, who: [] });
+});

@@ -95,17 +95,3 @@ pub(super) fn put(edits: &mut Edits, customer: &str, edited: Edited) {
         edits.insert(customer.to_owned(), edited);
     }
 }
-
-/// What this page and another have made of what both began with: of a customer whom both changed,
-/// this page's.
-pub fn joined(before: &Edits, ours: &Edits, theirs: &Edits) -> Edits {
-    let mut joined = theirs.clone();
-    let all = before.keys().chain(ours.keys());
-    for customer in all.filter(|customer| before.get(*customer) != ours.get(*customer)) {
-        match ours.get(customer) {
-            Some(edited) => joined.insert(customer.clone(), edited.clone()),
-            None => joined.remove(customer),
-        };
-    }
-    joined
-}

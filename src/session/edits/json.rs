@@ -1,8 +1,10 @@
-//! The changes as a text, which the browser keeps: ids, segments, and how far each has come.
+//! The changes as a text, which the browser keeps: ids, segments, how far each has come, and why some do
+//! not stand.
 
 use serde::{Deserialize, Serialize};
 
-use super::edited::{Accepted, Edited, Edits, Wanted};
+use super::edited::{Accepted, Edited, Wanted};
+use super::kept::{Kept, Refusal, Refused};
 use super::ledger::MOST;
 
 /// Version of the text; what a newer page has kept is left alone.
@@ -15,9 +17,11 @@ const LONGEST: usize = 1 << 20;
 const LONGEST_NAME: usize = 1_000;
 
 #[derive(Deserialize, Serialize)]
-struct Kept {
+struct Text {
     version: u32,
     edits: Vec<KeptEdit>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    refused: Vec<KeptRefused>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -49,39 +53,106 @@ struct KeptAccepted {
     snapshot: String,
 }
 
+#[derive(Deserialize, Serialize)]
+struct KeptRefused {
+    key: String,
+    id: String,
+    segment: String,
+    stands: String,
+    order: u32,
+    why: KeptRefusal,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum KeptRefusal {
+    Reason(String),
+    Status(u16),
+    Unclear,
+    Other(String),
+}
+
 /// The text.
-pub fn to_text(edits: &Edits) -> Option<String> {
-    let kept = |(id, edited): (&String, &Edited)| KeptEdit {
+pub fn to_text(kept: &Kept) -> Option<String> {
+    let edit = |(id, edited): (&String, &Edited)| KeptEdit {
         id: id.clone(),
         wanted: edited.wanted.clone().map(KeptWanted::of),
         accepted: edited.accepted.clone().map(KeptAccepted::of),
     };
-    let kept = Kept { version: VERSION, edits: edits.iter().map(kept).collect() };
-    let text = serde_json::to_string(&kept).ok()?;
+    let refused = |(key, refused): (&String, &Refused)| KeptRefused::of(key, refused.clone());
+    let text = Text {
+        version: VERSION,
+        edits: kept.edits.iter().map(edit).collect(),
+        refused: kept.refused.iter().map(refused).collect(),
+    };
+    let text = serde_json::to_string(&text).ok()?;
     (text.len() <= LONGEST).then_some(text)
 }
 
 /// The changes of a text; what is none of ours is none.
-pub fn read(text: &str) -> Edits {
+pub fn read(text: &str) -> Kept {
     if text.len() > LONGEST {
-        return Edits::new();
+        return Kept::default();
     }
-    let Ok(Kept { version: VERSION, edits }) = serde_json::from_str(text) else {
-        return Edits::new();
+    let Ok(Text { version: VERSION, edits, refused }) = serde_json::from_str(text) else {
+        return Kept::default();
     };
-    let fits = |edit: &KeptEdit| {
-        let wanted = edit.wanted.iter().flat_map(KeptWanted::names);
-        let accepted = edit.accepted.iter().flat_map(KeptAccepted::names);
-        let is_something = edit.wanted.is_some() || edit.accepted.is_some();
-        let names = wanted.chain(accepted).chain([&edit.id]);
-        is_something && names.into_iter().all(|name| (1..=LONGEST_NAME).contains(&name.len()))
-    };
-    let edits =
-        edits.into_iter().filter(fits).take(MOST).map(|KeptEdit { id, wanted, accepted }| {
-            let wanted = wanted.map(KeptWanted::wanted);
-            (id, Edited { wanted, accepted: accepted.map(KeptAccepted::accepted) })
-        });
-    edits.collect()
+    let edits = edits.into_iter().filter(KeptEdit::fits).take(MOST).map(KeptEdit::edited);
+    let refused = refused.into_iter().filter(KeptRefused::fits).map(KeptRefused::refused);
+    let mut kept = Kept { edits: edits.collect(), refused: refused.collect() };
+    kept.forget_oldest();
+    kept
+}
+
+fn are_names<'a>(names: impl IntoIterator<Item = &'a String>) -> bool {
+    names.into_iter().all(|name| (1..=LONGEST_NAME).contains(&name.len()))
+}
+
+impl KeptEdit {
+    fn fits(&self) -> bool {
+        let wanted = self.wanted.iter().flat_map(KeptWanted::names);
+        let accepted = self.accepted.iter().flat_map(KeptAccepted::names);
+        let is_something = self.wanted.is_some() || self.accepted.is_some();
+        is_something && are_names(wanted.chain(accepted).chain([&self.id]))
+    }
+
+    fn edited(self) -> (String, Edited) {
+        let Self { id, wanted, accepted } = self;
+        let wanted = wanted.map(KeptWanted::wanted);
+        (id, Edited { wanted, accepted: accepted.map(KeptAccepted::accepted) })
+    }
+}
+
+impl KeptRefused {
+    fn of(key: &str, refused: Refused) -> Self {
+        let Refused { customer, segment, stands, why, order } = refused;
+        let why = match why {
+            Refusal::Reason(reason) => KeptRefusal::Reason(reason),
+            Refusal::Status(status) => KeptRefusal::Status(status),
+            Refusal::Unclear => KeptRefusal::Unclear,
+            Refusal::Other(segment) => KeptRefusal::Other(segment),
+        };
+        Self { key: key.to_owned(), id: customer, segment, stands, order, why }
+    }
+
+    fn fits(&self) -> bool {
+        let why = match &self.why {
+            KeptRefusal::Reason(text) | KeptRefusal::Other(text) => Some(text),
+            KeptRefusal::Status(_) | KeptRefusal::Unclear => None,
+        };
+        are_names([&self.key, &self.id, &self.segment, &self.stands].into_iter().chain(why))
+    }
+
+    fn refused(self) -> (String, Refused) {
+        let Self { key, id: customer, segment, stands, order, why } = self;
+        let why = match why {
+            KeptRefusal::Reason(reason) => Refusal::Reason(reason),
+            KeptRefusal::Status(status) => Refusal::Status(status),
+            KeptRefusal::Unclear => Refusal::Unclear,
+            KeptRefusal::Other(segment) => Refusal::Other(segment),
+        };
+        (key, Refused { customer, segment, stands, why, order })
+    }
 }
 
 impl KeptWanted {
@@ -122,7 +193,7 @@ mod tests {
 
     use super::*;
 
-    fn some() -> Edits {
+    fn some() -> Kept {
         let wanted = Wanted {
             segment: "High Value".to_owned(),
             before: "Low Value".to_owned(),
@@ -139,12 +210,31 @@ mod tests {
         };
         let both = Edited { wanted: Some(wanted), accepted: Some(accepted.clone()) };
         let heard = Edited { wanted: None, accepted: Some(Accepted { seq: None, ..accepted }) };
-        [("C\"1".to_owned(), both), ("Ü2".to_owned(), heard)].into()
+        let edits = [("C\"1".to_owned(), both), ("Ü2".to_owned(), heard)].into();
+        let reasons = [
+            Refusal::Reason("frozen".to_owned()),
+            Refusal::Status(422),
+            Refusal::Unclear,
+            Refusal::Other("Platinum".to_owned()),
+        ];
+        let refused = reasons.into_iter().zip(1..).map(|(why, order)| {
+            let customer = "Ü3".to_owned();
+            let (segment, stands) = ("High Value".to_owned(), "Low Value".to_owned());
+            (format!("key {order}"), Refused { customer, segment, stands, why, order })
+        });
+        Kept { edits, refused: refused.collect() }
     }
 
     #[wasm_bindgen_test]
     fn what_is_kept_is_read_again() {
         assert_eq!(read(&to_text(&some()).unwrap()), some());
+    }
+
+    #[wasm_bindgen_test]
+    fn what_was_kept_before_refusals_were_is_read_all_the_same() {
+        let text = to_text(&Kept { refused: Default::default(), ..some() }).unwrap();
+        assert!(!text.contains("refused"));
+        assert_eq!(read(&text).edits, some().edits);
     }
 
     #[wasm_bindgen_test]
@@ -154,9 +244,24 @@ mod tests {
         let empty = r#"{"version":1,"edits":[{"id":"a"},{"id":""}]}"#;
         for bad in ["", "[]", "{}", "null", newer.as_str(), &text[1..], empty, &" ".repeat(1 << 21)]
         {
-            assert_eq!(read(bad), Edits::new(), "{bad:.60}");
+            assert_eq!(read(bad), Kept::default(), "{bad:.60}");
         }
-        let long = text.replace("High Value", &"x".repeat(1_001));
-        assert_eq!(read(&long).len(), 1, "the others count");
+        let long = text.replace("Platinum", &"x".repeat(1_001));
+        assert_eq!(
+            (read(&long).edits.len(), read(&long).refused.len()),
+            (2, 3),
+            "the others count"
+        );
+        let long = text.replace("Medium Value", &"x".repeat(1_001));
+        assert_eq!((read(&long).edits.len(), read(&long).refused.len()), (0, 4), "of edits, too");
+    }
+
+    #[wasm_bindgen_test]
+    fn the_newest_refusals_are_read_however_many_there_are() {
+        let one = some().refused["key 1"].clone();
+        let refused = |order| (format!("key {order:03}"), Refused { order, ..one.clone() });
+        let kept = Kept { refused: (1..=60).map(refused).collect(), ..Kept::default() };
+        let read = read(&to_text(&kept).unwrap()).refused;
+        assert_eq!((read.len(), read.contains_key("key 010")), (50, false));
     }
 }

@@ -5,13 +5,11 @@ use std::rc::Rc;
 
 use facts::overlay::Edit;
 
-use super::edited::{Accepted, Edited, Edits, Wanted, joined, next, put};
+use super::edited::{Accepted, Edited, Edits, Wanted, next, put};
+use super::kept::{self, Kept, Refusal, Refusals, Refused};
 
 /// Customers whose changes are held at most; a newer snapshot is due by then.
 pub const MOST: usize = 1_000;
-
-/// Refusals that are remembered at most, the newest ones.
-const REMEMBERED: usize = 50;
 
 /// A customer who is to have another segment than is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,34 +40,6 @@ pub enum Answer {
     Refused(Refusal),
     /// Nothing yet: it is asked again.
     Later,
-}
-
-/// Why a change does not stand.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// The other side gave a reason.
-    Reason(String),
-    /// It gave a status alone.
-    Status(u16),
-    /// What it said is no answer.
-    Unclear,
-    /// It has another segment.
-    Other(String),
-}
-
-/// A change that does not stand.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
-    /// Whose.
-    pub customer: String,
-    /// What was wanted.
-    pub segment: String,
-    /// What the customer has again, or has instead.
-    pub stands: String,
-    /// Why.
-    pub why: Refusal,
-    /// Tells it from others.
-    pub place: u32,
 }
 
 /// The last step of the reader, which can be taken back.
@@ -109,10 +79,10 @@ pub trait Base {
 pub struct Ledger {
     /// Changes that lie over the data.
     pub edits: Rc<Edits>,
-    /// What the browser keeps of them, as far as this page knows.
-    pub stored: Rc<Edits>,
-    /// What does not stand, newest first.
-    pub refused: Rc<Vec<Refused>>,
+    /// What does not stand, and was not read yet.
+    pub refused: Rc<Refusals>,
+    /// What the browser keeps of both, as far as this page knows.
+    pub stored: Rc<Kept>,
     /// What can be taken back.
     pub undo: Option<Rc<Undo>>,
     /// True once the browser refused to keep them.
@@ -274,7 +244,7 @@ impl Ledger {
         let next = Edited { wanted, accepted };
         if let Some(why) = why.filter(|_| is_last) {
             let stands = next.segment().unwrap_or(&asked.before).to_owned();
-            self.refuse(customer, &asked.segment, stands, why);
+            self.refuse(customer, asked, stands, why);
         }
         put(Rc::make_mut(&mut self.edits), customer, next);
     }
@@ -310,21 +280,34 @@ impl Ledger {
         }
     }
 
+    /// What does not stand, with the key of each, newest first.
+    pub fn refusals(&self) -> Vec<(&String, &Refused)> {
+        kept::newest_first(&self.refused)
+    }
+
+    /// True if the browser keeps what there is.
+    pub fn is_stored(&self) -> bool {
+        *self.edits == self.stored.edits && *self.refused == self.stored.refused
+    }
+
     /// The browser keeps these: what was changed here since stands, the rest is as it is there.
-    pub fn join(&mut self, kept: Edits) {
-        let joined = joined(&self.stored, &self.edits, &kept);
+    pub fn join(&mut self, kept: Kept) {
+        let joined = Kept::joined(&self.stored, (&self.edits, &self.refused), &kept);
         self.outdated(&joined);
-        if *self.edits != joined {
-            self.edits = Rc::new(joined);
+        if *self.edits != joined.edits {
+            self.edits = Rc::new(joined.edits);
+        }
+        if *self.refused != joined.refused {
+            self.refused = Rc::new(joined.refused);
         }
         if *self.stored != kept {
             self.stored = Rc::new(kept);
         }
     }
 
-    /// What another window has changed once more, or has heard an answer to that only it tells, is
-    /// nothing that can be taken back here: it would take back what is not this step.
-    fn outdated(&mut self, joined: &Edits) {
+    /// What another window has changed once more, taken back or heard refused is nothing that can be
+    /// taken back here: it would take back what is not this step.
+    fn outdated(&mut self, joined: &Kept) {
         let Some(undo) = &mut self.undo else { return };
         let is_own = |edits: &Edits, customer: &str, key: &str| {
             let wanted = edits.get(customer).and_then(|edited| edited.wanted.as_ref());
@@ -332,10 +315,13 @@ impl Ledger {
         };
         let segment = undo.segment.clone();
         let stands = |(customer, key, ..): &(String, String, Option<Edited>, String)| {
-            match (is_own(joined, customer, key), joined.get(customer)) {
+            if joined.refused.contains_key(key) {
+                return false;
+            }
+            match (is_own(&joined.edits, customer, key), joined.edits.get(customer)) {
                 (Some(own), _) => own,
                 (None, Some(heard)) => heard.segment() == segment.as_deref(),
-                // Settled by the data, unless it waited for its answer here.
+                // Settled by the data, unless it waited for its answer here: then it was taken back.
                 (None, None) => is_own(&self.edits, customer, key) != Some(true),
             }
         };
@@ -347,33 +333,32 @@ impl Ledger {
     }
 
     /// The browser keeps what there is now, or refused to.
-    pub fn kept(&mut self, kept: Option<Edits>) {
+    pub fn kept(&mut self, kept: Option<Kept>) {
         self.unkept = kept.is_none();
         match kept {
-            Some(kept) => {
-                self.join(kept);
-            }
+            Some(kept) => self.join(kept),
             // It is not asked again for the same.
-            None => self.stored = self.edits.clone(),
+            None => {
+                let (edits, refused) = ((*self.edits).clone(), (*self.refused).clone());
+                self.stored = Rc::new(Kept { edits, refused });
+            }
         }
     }
 
     /// The reader has seen a refusal.
-    pub fn dismiss(&mut self, place: u32) {
-        Rc::make_mut(&mut self.refused).retain(|refused| refused.place != place);
+    pub fn dismiss(&mut self, key: &str) {
+        Rc::make_mut(&mut self.refused).remove(key);
     }
 
-    fn refuse(&mut self, customer: &str, segment: &str, stands: String, why: Refusal) {
-        let place = self.place();
-        let (customer, segment) = (customer.to_owned(), segment.to_owned());
+    fn refuse(&mut self, customer: &str, asked: &Wanted, stands: String, why: Refusal) {
+        let (customer, segment) = (customer.to_owned(), asked.segment.clone());
         if let Some(undo) = &mut self.undo {
             // It is taken back already.
             Rc::make_mut(undo).steps.retain(|(changed, ..)| *changed != customer);
         }
         self.undo.take_if(|undo| undo.steps.is_empty());
-        let refused = Rc::make_mut(&mut self.refused);
-        refused.insert(0, Refused { customer, segment, stands, why, place });
-        refused.truncate(REMEMBERED);
+        let refused = Refused { customer, segment, stands, why, order: 0 };
+        kept::remember(Rc::make_mut(&mut self.refused), asked.key.clone(), refused);
     }
 
     fn remember(

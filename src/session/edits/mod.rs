@@ -7,6 +7,7 @@
 
 mod edited;
 mod json;
+mod kept;
 mod ledger;
 mod persistence;
 mod send;
@@ -14,7 +15,8 @@ mod send;
 use yew::prelude::*;
 
 pub use edited::{Accepted, Edited, Edits, Wanted};
-pub use ledger::{Answer, Base, Ledger, MOST, Refusal, Refused, Step, Undo};
+pub use kept::{Kept, Refusal, Refused};
+pub use ledger::{Answer, Base, Ledger, MOST, Step, Undo};
 pub use persistence::{Persistence, forget, key};
 pub use send::{Post, send};
 

@@ -1,4 +1,4 @@
-//! Where the browser keeps the changes: for later visits, or, where it is to keep nothing, for as long
+//! Where the browser keeps the changes, and which of them do not stand: for later visits, or, where it is to keep nothing, for as long
 //! as the tab is open.
 
 use gloo::events::EventListener;
@@ -6,8 +6,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Storage, StorageEvent};
 use yew::Callback;
 
-use super::edited::{Edits, joined};
 use super::json;
+use super::kept::Kept;
 use super::ledger::Ledger;
 use crate::host::{faults, random, storage};
 use crate::session::config::Config;
@@ -36,9 +36,9 @@ impl Persistence {
     }
 
     /// What lies there.
-    pub fn read(self) -> Edits {
+    pub fn read(self) -> Kept {
         if faults::is_aside() {
-            return Edits::new();
+            return Kept::default();
         }
         let text = self.storage().and_then(|it| it.get_item(&storage::own(KEY)).ok().flatten());
         text.as_deref().map(json::read).unwrap_or_default()
@@ -46,22 +46,22 @@ impl Persistence {
 
     /// Puts the changes there, with those of other tabs; gives what lies there then, or nothing if
     /// the browser does not keep it.
-    pub fn keep(self, ledger: &Ledger) -> Option<Edits> {
-        let edits = joined(&ledger.stored, &ledger.edits, &self.read());
+    pub fn keep(self, ledger: &Ledger) -> Option<Kept> {
+        let kept = Kept::joined(&ledger.stored, (&ledger.edits, &ledger.refused), &self.read());
         if faults::is_aside() {
-            return Some(edits);
+            return Some(kept);
         }
         let (place, own) = (self.storage()?, storage::own(KEY));
-        if edits.is_empty() {
+        if kept.is_empty() {
             place.remove_item(&own).ok()?;
         } else {
-            place.set_item(&own, &json::to_text(&edits)?).ok()?;
+            place.set_item(&own, &json::to_text(&kept)?).ok()?;
         }
-        Some(edits)
+        Some(kept)
     }
 
     /// Tells what other tabs put there, for as long as this lives.
-    pub fn listen(self, told: Callback<Edits>) -> EventListener {
+    pub fn listen(self, told: Callback<Kept>) -> EventListener {
         EventListener::new(&gloo::utils::window(), "storage", move |event| {
             let event = event.dyn_ref::<StorageEvent>();
             // Without a name everything was cleared.

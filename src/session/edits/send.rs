@@ -13,7 +13,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, RequestCache, RequestCredentials};
 
 use super::edited::Wanted;
-use super::ledger::{Answer, Refusal};
+use super::kept::Refusal;
+use super::ledger::Answer;
 use crate::host::body::text_within;
 use crate::host::{again, faults, place, storage};
 use crate::session::access;

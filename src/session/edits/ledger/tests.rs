@@ -66,6 +66,16 @@ fn hears(ledger: &mut Ledger, asked: &Wanted, answer: Answer) {
     ledger.answered("C1", asked, answer, ("one", &known()));
 }
 
+/// What was refused last.
+fn newest(ledger: &Ledger) -> &Refused {
+    ledger.refusals()[0].1
+}
+
+/// What the browser keeps of a page.
+fn kept(ledger: &Ledger) -> Kept {
+    Kept { edits: (*ledger.edits).clone(), refused: (*ledger.refused).clone() }
+}
+
 fn accepted(segment: &str, seq: u64) -> Answer {
     Answer::Accepted { segment: segment.to_owned(), seq }
 }
@@ -109,11 +119,10 @@ fn what_is_refused_is_taken_back_and_said() {
     let asked = sent(&mut ledger);
     let why = Refusal::Reason("no".to_owned());
     hears(&mut ledger, &asked, Answer::Refused(why.clone()));
-    let refused = &ledger.refused[0];
+    let refused = newest(&ledger);
     assert_eq!((&refused.why, refused.stands.as_str()), (&why, "Low"));
     assert!(ledger.edits.is_empty() && ledger.undo.is_none());
-    let place = refused.place;
-    ledger.dismiss(place);
+    ledger.dismiss(&asked.key);
     assert!(ledger.refused.is_empty());
 }
 
@@ -124,7 +133,7 @@ fn the_other_side_has_the_last_word() {
         let asked = sent(&mut ledger);
         hears(&mut ledger, &asked, answer);
         assert_eq!(shown(&ledger), Some("Medium"));
-        assert_eq!(ledger.refused[0].why, Refusal::Other("Medium".to_owned()));
+        assert_eq!(newest(&ledger).why, Refusal::Other("Medium".to_owned()));
     }
     let mut ledger = changed("High");
     let asked = sent(&mut ledger);
@@ -134,7 +143,7 @@ fn the_other_side_has_the_last_word() {
     let asked = sent(&mut ledger);
     hears(&mut ledger, &asked, accepted("Unheard of", 7));
     assert_eq!((shown(&ledger), ledger.refused.len()), (None, 1), "no name of the data");
-    let refused = &ledger.refused[0];
+    let refused = newest(&ledger);
     assert_eq!(refused.stands, "Low", "it is told what is shown");
     assert_eq!(refused.why, Refusal::Other("Unheard of".to_owned()));
     let mut ledger = changed("High");
@@ -143,7 +152,7 @@ fn the_other_side_has_the_last_word() {
     ledger.change(&to("High"), false, keys());
     let asked = sent(&mut ledger);
     hears(&mut ledger, &asked, Answer::Differs("Unheard of".to_owned()));
-    assert_eq!((shown(&ledger), ledger.refused[0].stands.as_str()), (Some("Medium"), "Medium"));
+    assert_eq!((shown(&ledger), newest(&ledger).stands.as_str()), (Some("Medium"), "Medium"));
 }
 
 #[wasm_bindgen_test]
@@ -218,21 +227,21 @@ fn there_is_room_for_so_many() {
 #[wasm_bindgen_test]
 fn two_tabs_agree() {
     let mut ours = changed("High");
-    ours.kept(Some((*ours.edits).clone()));
+    ours.kept(Some(kept(&ours)));
     let mut theirs = Ledger::default();
     theirs.join((*ours.stored).clone());
-    assert_eq!((shown(&theirs), theirs.edits == theirs.stored), (Some("High"), true));
+    assert_eq!((shown(&theirs), theirs.is_stored()), (Some("High"), true));
     // One hears of it while the other changes somebody else.
     let asked = sent(&mut theirs);
     hears(&mut theirs, &asked, accepted("High", 7));
     let other = Step { customer: "C2".to_owned(), ..to("High").remove(0) };
     ours.change(&[other], false, keys());
-    ours.join((*theirs.edits).clone());
+    ours.join(kept(&theirs));
     assert_eq!(ours.edits.len(), 2);
     assert!(ours.edits["C1"].accepted.is_some() && ours.edits["C2"].wanted.is_some());
     // What one takes back is gone in the other.
-    ours.kept(Some((*ours.edits).clone()));
-    ours.join(Edits::new());
+    ours.kept(Some(kept(&ours)));
+    ours.join(Kept::default());
     assert!(ours.edits.is_empty());
 }
 
@@ -240,26 +249,56 @@ fn two_tabs_agree() {
 fn what_another_tab_changed_or_was_refused_is_not_taken_back_here() {
     let both = || {
         let mut ours = changed("High");
-        ours.kept(Some((*ours.edits).clone()));
+        ours.kept(Some(kept(&ours)));
         let mut theirs = Ledger::default();
         theirs.join((*ours.stored).clone());
         (ours, theirs)
     };
     let (mut ours, mut theirs) = both();
     theirs.change(&to("Medium"), false, keys());
-    ours.join((*theirs.edits).clone());
+    ours.join(kept(&theirs));
     assert_eq!((shown(&ours), ours.undo.is_some()), (Some("Medium"), false));
     let (mut ours, mut theirs) = both();
     let asked = sent(&mut theirs);
     hears(&mut theirs, &asked, Answer::Refused(Refusal::Status(422)));
-    ours.join((*theirs.edits).clone());
+    ours.join(kept(&theirs));
     assert_eq!((shown(&ours), ours.undo.is_some()), (None, false));
+    assert_eq!(newest(&ours).why, Refusal::Status(422), "it is told here, too");
     let (mut ours, mut theirs) = both();
     let asked = sent(&mut theirs);
     hears(&mut theirs, &asked, accepted("High", 7));
-    ours.join((*theirs.edits).clone());
+    ours.join(kept(&theirs));
     assert!(ours.undo.is_some(), "it stands, and can be taken back");
-    ours.kept(Some((*ours.edits).clone()));
-    ours.join(Edits::new());
+    ours.kept(Some(kept(&ours)));
+    ours.join(Kept::default());
     assert!(ours.undo.is_some(), "the data says it by now");
+}
+
+#[wasm_bindgen_test]
+fn what_does_not_stand_is_told_in_every_window_until_it_was_read_in_one() {
+    let mut ours = changed("High");
+    ours.kept(Some(kept(&ours)));
+    let asked = sent(&mut ours);
+    hears(&mut ours, &asked, Answer::Refused(Refusal::Unclear));
+    ours.kept(Some(kept(&ours)));
+    // A later visit, or another window.
+    let mut theirs = Ledger::default();
+    theirs.join(kept(&ours));
+    assert_eq!((newest(&theirs).why.clone(), theirs.is_stored()), (Refusal::Unclear, true));
+    theirs.dismiss(&asked.key);
+    assert!(!theirs.is_stored());
+    ours.join(kept(&theirs));
+    assert!(ours.refused.is_empty());
+    // Both are refused something: each tells both, the newest first.
+    let mut theirs = ours.clone();
+    for (ledger, segment) in [(&mut ours, "High"), (&mut theirs, "Medium")] {
+        ledger.change(&to(segment), false, keys());
+        let asked = sent(ledger);
+        hears(ledger, &asked, Answer::Refused(Refusal::Reason(segment.to_owned())));
+    }
+    ours.join(kept(&theirs));
+    assert_eq!((ours.refused.len(), ours.is_stored()), (2, false));
+    ours.kept(Some(kept(&ours)));
+    theirs.join(kept(&ours));
+    assert_eq!(theirs.refusals(), ours.refusals());
 }

@@ -22,7 +22,9 @@ use crate::session::store::{Dispatcher, use_store};
 pub fn use_editing(lets_in: bool, teller: Option<&Teller>) {
     let store = use_store();
     let setup = store.setup.clone().filter(|_| lets_in);
-    let persistence = setup.as_ref().map(|setup| Persistence::of(&setup.config));
+    // What is changed of the reader's own data lasts as long as it.
+    let kept = setup.as_ref().filter(|setup| !setup.config.is_own);
+    let persistence = kept.map(|setup| Persistence::of(&setup.config));
     let address = setup.and_then(|setup| setup.config.edits.clone());
     use_persistence(persistence);
     use_laid(teller);

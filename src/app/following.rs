@@ -49,7 +49,9 @@ fn use_newest(needs_data: bool, lets_in: bool) {
         (Some(id), Some(open)) => **id != **open,
         _ => newer.offered.is_some(),
     } && newer.coming.is_none();
-    let wanted = open.zip(store.setup.clone()).filter(|_| lets_in).map(|(open, setup)| Wish {
+    // Nobody publishes anything newer of what is the reader's own.
+    let setup = store.setup.clone().filter(|setup| lets_in && !setup.config.is_own);
+    let wanted = open.zip(setup).map(|(open, setup)| Wish {
         setup,
         open,
         pinned,
@@ -113,7 +115,8 @@ fn use_swap() {
 #[hook]
 fn use_standing() {
     let store = use_store();
-    let standing = store.open.as_ref().map(|open| (open.id().to_owned(), open.whole));
+    let kept = store.open.as_ref().filter(|_| store.own.is_none());
+    let standing = kept.map(|open| (open.id().to_owned(), open.whole));
     use_effect_with(standing, |standing| match standing {
         Some((id, true)) => {
             keeper::opened(id);

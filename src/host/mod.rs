@@ -7,6 +7,7 @@ pub mod body;
 pub mod by_browser;
 pub mod calm;
 pub mod faults;
+pub mod held;
 pub mod keeper;
 pub mod media;
 pub mod near;

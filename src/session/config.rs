@@ -38,6 +38,8 @@ pub struct Config {
     pub live: LiveConfig,
     /// Where what the reader changes is sent; it stays with the reader without.
     pub edits: Option<String>,
+    /// True if the data is the reader's own, in this tab alone; no file says so.
+    pub is_own: bool,
 }
 
 /// Where events come from.
@@ -100,11 +102,29 @@ impl Default for Config {
             freshness: None,
             live: LiveConfig::default(),
             edits: None,
+            is_own: false,
         }
     }
 }
 
 impl Config {
+    /// The same page over data of the reader's own at an address: nobody is told of it, nothing newer
+    /// is looked for, and nothing of it is kept.
+    #[must_use]
+    pub fn over_own(&self, snapshot: String) -> Self {
+        Self {
+            snapshot,
+            beacon: None,
+            keep: "never".to_owned(),
+            refresh: None,
+            freshness: None,
+            live: LiveConfig::Off,
+            edits: None,
+            is_own: true,
+            ..self.clone()
+        }
+    }
+
     /// Most bytes of the file, with a logo written out in it.
     pub const MOST_BYTES: u64 = 1 << 20;
 

@@ -15,6 +15,7 @@ pub mod load;
 pub mod names;
 pub mod newer;
 pub mod open;
+pub mod own;
 pub mod pin;
 pub mod state;
 pub mod store;

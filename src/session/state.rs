@@ -15,12 +15,15 @@ use crate::session::edits::{Change, Ledger};
 use crate::session::live::{Live, LiveNews};
 use crate::session::newer::{Newer, News};
 use crate::session::open::OpenSnapshot;
+use crate::session::own::{Own, OwnFiles};
 
 /// Everything the page knows.
 #[derive(Clone, PartialEq)]
 pub struct State {
     /// What the host configured; nothing until `config.json` was read.
     pub setup: Option<Shared<Setup>>,
+    /// Data of the reader's own, while it is open in the place of the host's.
+    pub own: Option<Own>,
     /// The open snapshot; replaced as a whole.
     pub open: Option<Shared<OpenSnapshot>>,
     /// What is newer than that.
@@ -114,6 +117,10 @@ pub enum Action {
     Want,
     /// Nothing of the snapshot may stay in memory: the reader signed out.
     Forget,
+    /// Data of the reader's own is opened: its files, and what its manifest says.
+    Own(Shared<OwnFiles>, Shared<Manifest>),
+    /// The host's data takes its place again.
+    Host,
     /// A snapshot knows more than before.
     More(Shared<Data>),
     /// What happens where questions about the snapshot of this id are answered, after the load.
@@ -204,6 +211,7 @@ impl State {
     pub fn new(theme: ThemeChoice, system_dark: bool, sidebar_narrow: bool) -> Self {
         Self {
             setup: None,
+            own: None,
             open: None,
             newer: Newer::default(),
             live: Live::default(),
@@ -228,6 +236,19 @@ impl State {
             Shared::new(data.and_then(|data| open.with(data)).unwrap_or(open))
         });
         Self { setup, open, ..self }
+    }
+
+    /// Lets go of the open snapshot and all that lies over it; what is still under way is dropped on
+    /// arrival, since no load has this number.
+    fn forget(&mut self) {
+        self.generation = 0;
+        self.open = None;
+        self.newer = Newer::default();
+        self.edits = Ledger::default();
+        self.progress.rest();
+        if let Some(Own { host, .. }) = self.own.take() {
+            self.setup = Some(host);
+        }
     }
 
     /// Takes facts over, unless they are of another snapshot than the open one.
@@ -287,13 +308,19 @@ impl Reducible for State {
             }
             Action::Load(..) => return self,
             Action::Forget => {
-                // No load has this number: what is still under way is dropped on arrival.
-                state.generation = 0;
-                state.open = None;
-                state.newer = Newer::default();
-                state.edits = Ledger::default();
-                state.progress.rest();
+                state.forget();
             }
+            Action::Own(files, manifest) => {
+                let host = state.own.as_ref().map(|own| own.host.clone());
+                let Some(host) = host.or(state.setup.clone()) else { return self };
+                state.forget();
+                let config = host.config.over_own(files.address());
+                state.setup = Some(Shared::new(Setup { config, problems: Vec::new() }));
+                state.own = Some(Own { files, host });
+                state.open = Some(Shared::new(OpenSnapshot::described(manifest)));
+            }
+            Action::Host if state.own.is_some() => state.forget(),
+            Action::Host => return self,
             Action::More(data) => state.learn(data, false),
             Action::Supply(of, report)
                 if state.open.as_ref().is_some_and(|open| open.id() == of) =>
@@ -347,6 +374,36 @@ mod tests {
         assert_eq!(state.progress.load, Load::Idle);
         let state = after([Action::Begin(2), failed(2, offline())]);
         assert_eq!(state.progress.load, Load::Failed(offline()));
+    }
+
+    #[wasm_bindgen_test]
+    async fn data_of_the_readers_own_takes_the_place_of_the_hosts_and_gives_it_back() {
+        let manifest = crate::session::testing::manifest();
+        let text = serde_json::to_string(&manifest).unwrap();
+        let blob = |text: &str| {
+            let parts = js_sys::Array::of1(&wasm_bindgen::JsValue::from_str(text));
+            web_sys::Blob::new_with_str_sequence(&parts).unwrap()
+        };
+        let bytes = "x".repeat(manifest.file.bytes as usize);
+        let snapshot::Publishing::Single { path } = &manifest.file.publishing else { panic!() };
+        let mut files =
+            vec![("manifest.json".to_owned(), blob(&text)), (path.clone(), blob(&bytes))];
+        let sides =
+            manifest.first_view.iter().flat_map(|view| &view.more).chain(&manifest.file.places);
+        files.extend(sides.map(|side| (side.path.clone(), blob(&"x".repeat(side.bytes as usize)))));
+        let (own, manifest) = OwnFiles::open("state", "mine".into(), files).await.unwrap();
+        let address = own.address();
+        let host = Setup::read(r#"{"refresh": 60, "live": "demo", "edits": "api"}"#);
+        let (own, manifest) = (Shared::new(own), Shared::new(manifest));
+        let state = after([Action::Configured(host)]).reduce(Action::Own(own, manifest));
+        let config = &state.setup.as_ref().unwrap().config;
+        assert!(config.is_own && config.snapshot == address);
+        assert_eq!((config.refresh, &config.edits), (None, &None), "nobody is asked for it");
+        assert!(crate::host::held::file(&address).is_some());
+        let state = state.reduce(Action::Host);
+        let config = &state.setup.as_ref().unwrap().config;
+        assert!(!config.is_own && config.refresh == Some(60) && state.open.is_none());
+        assert!(crate::host::held::file(&address).is_none(), "nothing of it stays in memory");
     }
 
     fn opened(id: &str) -> Action {

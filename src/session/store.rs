@@ -9,6 +9,7 @@ use yew::prelude::*;
 use crate::host::shared::Shared;
 use crate::session::data::Data;
 use crate::session::open::OpenSnapshot;
+use crate::session::own::Own;
 use crate::session::state::{Action, LoadProgress, Looks, Setup, State};
 use crate::ui::FooterLinks;
 
@@ -20,6 +21,8 @@ pub type Dispatcher = UseReducerDispatcher<State>;
 pub struct Store {
     /// What the host configured; nothing until `config.json` was read.
     pub setup: Option<Shared<Setup>>,
+    /// Data of the reader's own, while it is open in the place of the host's.
+    pub own: Option<Own>,
     /// The open snapshot.
     pub open: Option<Shared<OpenSnapshot>>,
     /// True if facts are wanted on a view that needs none.
@@ -34,6 +37,7 @@ impl Store {
     pub fn of(state: &UseReducerHandle<State>) -> Self {
         Self {
             setup: state.setup.clone(),
+            own: state.own.clone(),
             open: state.open.clone(),
             wanted: state.wanted,
             failure: state.progress.failure().cloned(),

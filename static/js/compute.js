@@ -1,11 +1,12 @@
 // A worker that runs the page's own program once more, where it holds up nobody.
 //
-// The page sends the address of the program's JavaScript and the program itself, compiled. What it
-// sends next is kept until the program listens.
+// The page sends the address of the program's JavaScript, the program itself, compiled, and the files
+// that its reader has handed to it. What it sends next is kept until the program listens.
 const kept = [];
 const keep = (event) => kept.push(event);
 
-async function begin({ glue, module }) {
+async function begin({ glue, module, held }) {
+  globalThis.hubHeld = held;
   const { default: init } = await import(glue);
   await init({ module_or_path: module });
   while (!self.onmessage) await new Promise((again) => setTimeout(again));

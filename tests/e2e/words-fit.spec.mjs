@@ -52,7 +52,7 @@ test("names of any length stay within a phone", async ({ page, site }) => {
     const house = document.querySelector(".brand__name");
     house.textContent = `${long.slice(0, 35)} and Daughters, Purveyors of ${long}`;
     document.querySelector(".who h1").textContent = `Ada ${long}`;
-    for (const tag of document.querySelectorAll(".who__tags > *")) tag.textContent = long;
+    for (const tag of document.querySelectorAll(".who__tags .tag")) tag.textContent = long;
     const header = document.querySelector("header.header").getBoundingClientRect();
     const name = house.getBoundingClientRect();
     const parts = [...document.querySelectorAll("main *")].filter((part) => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).overflowX === "visible" && part.clientWidth > 0);

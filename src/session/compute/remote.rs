@@ -16,7 +16,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::message::{News, Order};
-use crate::host::{place, script};
+use crate::host::{held, place, script};
 
 /// How long a worker may take to say its first word, in milliseconds. It fetches the columns
 /// first, and says so.
@@ -82,12 +82,14 @@ impl Remote {
         Ok(remote)
     }
 
-    /// Hands over the program itself: its JavaScript by address, the rest compiled as it is.
+    /// Hands over the program itself, its JavaScript by address, the rest compiled as it is, and the
+    /// files that the reader has handed to the page.
     fn begin(&self) -> Result<(), JsValue> {
         let start = Object::new();
         let set = |key: &str, value: &JsValue| Reflect::set(&start, &JsValue::from_str(key), value);
         set("glue", &GLUE.with(|url| JsValue::from_str(url)))?;
         set("module", &wasm_bindgen::module())?;
+        set("held", &held::all())?;
         self.worker.post_message(&start)
     }
 

@@ -15,7 +15,7 @@ use super::faults::explain;
 use super::manner::Manner;
 use super::source::Source;
 use super::{values, whole};
-use crate::host::script;
+use crate::host::{held, script};
 
 /// How often, and how many milliseconds apart, a worker is asked whether it is done with an
 /// abandoned answer; after that it is cheaper to start another one.
@@ -146,7 +146,8 @@ impl Connection {
         let url = source.first.clone();
         let failed = |rejection| explain(&source.first, rejection);
         let described = source.describe(manner)?;
-        let whole = whole::of(&source.first).map_or(JsValue::UNDEFINED, JsValue::from);
+        let whole = whole::of(&source.first).or_else(|| held::file(&source.first));
+        let whole = whole.map_or(JsValue::UNDEFINED, JsValue::from);
         let started = module.start(&scripts.worker, described, whole).await;
         let remote = started.map_err(failed)?;
         let counted = Cell::default();

@@ -14,7 +14,7 @@ use web_sys::{AbortController, Headers, RequestCache, RequestInit, Response};
 use super::manner::{Caches, Manner};
 use crate::host::again;
 use crate::host::body::{Body, Cut};
-use crate::host::keeper;
+use crate::host::{held, keeper};
 
 #[wasm_bindgen]
 extern "C" {
@@ -83,6 +83,12 @@ pub(super) async fn get(
     range: Option<(u64, u64)>,
     manner: Manner,
 ) -> Result<Fetched, EngineError> {
+    if held::is_here(url) {
+        let offline = |_| EngineError::Offline { url: url.to_owned() };
+        let response = held::answer(url, range).map_err(offline)?;
+        let limit = Limit::start(manner.patience_ms).map_err(offline)?;
+        return Ok(Fetched { status: response.status(), url: url.to_owned(), response, limit });
+    }
     let init = RequestInit::new();
     match manner.caches {
         Caches::Used => {}
@@ -106,6 +112,9 @@ pub(super) async fn get(
 
 /// The status of a request for a file's headers.
 pub(super) async fn head(url: &str, patience_ms: u32) -> Result<u16, EngineError> {
+    if held::is_here(url) {
+        return Ok(if held::file(url).is_some() { 200 } else { 404 });
+    }
     let init = RequestInit::new();
     init.set_method("HEAD");
     // An answer from a cache would say nothing about the connection.

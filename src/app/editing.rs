@@ -154,9 +154,7 @@ impl Post for Out {
     fn due(&self) -> Vec<(String, Wanted)> {
         let persistence = self.persistence;
         let due = self.ask(move |ledger| {
-            if !ledger.unkept {
-                ledger.join(persistence.read());
-            }
+            ledger.join(persistence.read());
             ledger.due()
         });
         due.unwrap_or_default()

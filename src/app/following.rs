@@ -3,12 +3,15 @@
 use std::pin::pin;
 
 use futures::future::select;
+use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::future::TimeoutFuture;
 use yew::prelude::*;
+use yew_router::prelude::*;
 
 use super::held::Held;
 use super::living::use_living;
 use crate::filter::use_filters;
+use crate::host::brought::{self, Drag};
 use crate::host::keeper;
 use crate::host::shared::Shared;
 use crate::host::task;
@@ -17,6 +20,7 @@ use crate::session::newer::{News, use_newer};
 use crate::session::state::{Action, Setup};
 use crate::session::store::use_store;
 use crate::session::supply::{Served, serve};
+use crate::ui::Route;
 
 /// What the view needs, and whether the reader may have it.
 #[derive(Clone, Copy, PartialEq, Properties)]
@@ -35,6 +39,8 @@ pub fn following(props: &FollowingProps) -> Html {
     use_swap();
     use_standing();
     use_living(props.lets_in);
+    use_dropping();
+    use_leaving();
     html! {}
 }
 
@@ -76,6 +82,36 @@ fn use_newest(needs_data: bool, lets_in: bool) {
             }))
         });
         move || drop(task)
+    });
+}
+
+/// Files that are dropped anywhere are looked at in the view of the reader's own data.
+#[hook]
+fn use_dropping() {
+    let navigator = use_navigator();
+    use_effect_with((), move |()| {
+        let listening = brought::listen(move |drag| {
+            if let (Drag::Dropped, Some(navigator)) = (drag, &navigator) {
+                navigator.push(&Route::Own);
+            }
+        });
+        move || drop(listening)
+    });
+}
+
+/// Whoever leaves the page is asked first, while something is open that lies nowhere else.
+#[hook]
+fn use_leaving() {
+    let own = use_store().own;
+    use_effect_with(own.is_some(), move |&is_open| {
+        let options = EventListenerOptions::enable_prevent_default();
+        let listening = is_open.then(|| {
+            let window = gloo::utils::window();
+            EventListener::new_with_options(&window, "beforeunload", options, |event| {
+                event.prevent_default();
+            })
+        });
+        move || drop(listening)
     });
 }
 

@@ -11,7 +11,7 @@ use crate::ui::{Icon, use_disclosure};
 #[component(Button)]
 pub fn button() -> Html {
     let ledger = use_ledger();
-    let is_empty = ledger.edits.is_empty() && ledger.refused.is_empty() && !ledger.unkept;
+    let is_empty = ledger.edits.is_empty() && ledger.refused.is_empty() && !ledger.is_unkept();
     if is_empty {
         html! {}
     } else {

@@ -41,7 +41,7 @@ pub fn panel() -> Html {
     html! {
         <div class="edits__panel" id="edits-panel" role="group" aria-label={say!("Changes of segments")}>
             <p class="edits__state">{ about(&ledger, &editor) }</p>
-            if ledger.unkept {
+            if ledger.is_unkept() {
                 <p class="quiet">
                     { say!("This browser does not keep them: they last as long as this page.") }
                 </p>

@@ -4,6 +4,7 @@
 
 pub mod again;
 pub mod body;
+pub mod brought;
 pub mod by_browser;
 pub mod calm;
 pub mod faults;

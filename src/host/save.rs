@@ -50,13 +50,24 @@ impl Draft {
     fn try_save(&self, name: &str, kind: &str) -> Result<(), JsValue> {
         let options = BlobPropertyBag::new();
         options.set_type(kind);
-        let blob = Blob::new_with_blob_sequence_and_options(&self.0, &options)?;
-        let address = Url::create_object_url_with_blob(&blob)?;
-        let link = gloo::utils::document().create_element("a")?;
-        link.set_attribute("href", &address)?;
-        link.set_attribute("download", name)?;
-        link.unchecked_into::<HtmlElement>().click();
-        Timeout::new(KEPT_MS, move || drop(Url::revoke_object_url(&address))).forget();
-        Ok(())
+        offer(name, &Blob::new_with_blob_sequence_and_options(&self.0, &options)?)
     }
+}
+
+/// Saves a file that the browser has under a name.
+///
+/// # Errors
+/// [`NotSaved`] where the browser makes no file of it.
+pub fn save_blob(name: &str, file: &Blob) -> Result<(), NotSaved> {
+    offer(name, file).map_err(|_| NotSaved)
+}
+
+fn offer(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let address = Url::create_object_url_with_blob(blob)?;
+    let link = gloo::utils::document().create_element("a")?;
+    link.set_attribute("href", &address)?;
+    link.set_attribute("download", name)?;
+    link.unchecked_into::<HtmlElement>().click();
+    Timeout::new(KEPT_MS, move || drop(Url::revoke_object_url(&address))).forget();
+    Ok(())
 }

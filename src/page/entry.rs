@@ -34,6 +34,10 @@ pub fn entry() -> Html {
                         { say!("Open the dashboard") }
                         { Icon::Arrow.small() }
                     </GoTo>
+                    <GoTo to={Route::Own} classes="button entry__open">
+                        { Icon::Upload.small() }
+                        { say!("Try it with your own data") }
+                    </GoTo>
                     { honest(meta) }
                 </div>
                 <div>

@@ -14,6 +14,7 @@ mod kpi;
 mod not_found;
 mod notice;
 mod offline;
+mod own;
 mod param;
 mod read_so_far;
 mod satisfaction;
@@ -50,6 +51,7 @@ pub fn far(route: &Route) -> Html {
         Route::Kpi { id } => html! { <kpi::Kpi key={id.clone()} id={id.clone()} /> },
         Route::DataFlow => html! { <data_flow::DataFlow /> },
         Route::AboutData => html! { <about_data::AboutData /> },
+        Route::Own => html! { <own::Own /> },
         Route::Sql => html! { <sql::Sql /> },
         Route::Settings => html! { <settings::Settings /> },
         Route::Diagnostics => html! { <diagnostics::Diagnostics /> },

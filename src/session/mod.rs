@@ -9,6 +9,7 @@ pub mod early;
 pub mod edits;
 pub mod engine_http;
 pub mod follow;
+pub mod importer;
 pub mod insist;
 pub mod live;
 pub mod load;

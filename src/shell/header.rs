@@ -50,7 +50,11 @@ pub fn header(props: &HeaderProps) -> Html {
                     <Later part={live::PARTS.part(())} />
                     <Later part={edits::PARTS.part(EditsPart::Button)} />
                 }
-                if let Some(source) = source {
+                if store.own.is_some() {
+                    <GoTo to={Route::Own} classes="tag tag--own" hint={say!("Your own data, open in this tab alone")}>
+                        { say!("Only in this tab") }
+                    </GoTo>
+                } else if let Some(source) = source {
                     <span class="tag" title={source.clone()}>{ source }</span>
                 }
                 if settled {

@@ -46,6 +46,9 @@ pub enum Route {
     /// Source, period, rules and traffic.
     #[at("/about-data")]
     AboutData,
+    /// Data of the reader's own, opened in this tab alone.
+    #[at("/own-data")]
+    Own,
     /// What the reader can choose.
     #[at("/settings")]
     Settings,
@@ -63,13 +66,14 @@ pub enum Route {
 
 impl Route {
     /// The views in the sidebar, in order.
-    pub const MENU: [Self; 7] = [
+    pub const MENU: [Self; 8] = [
         Self::Dashboard,
         Self::Customers,
         Self::Satisfaction,
         Self::DataFlow,
         Self::Sql,
         Self::AboutData,
+        Self::Own,
         Self::Settings,
     ];
 
@@ -95,6 +99,7 @@ impl Route {
             Self::DataFlow => key!("Data flow"),
             Self::Sql => key!("SQL console"),
             Self::AboutData => key!("About the data"),
+            Self::Own => key!("Your own data"),
             Self::Settings => key!("Settings"),
             Self::Diagnostics => key!("Diagnostics"),
             Self::Help => key!("Help"),
@@ -120,6 +125,7 @@ impl Route {
             Self::DataFlow => Icon::Flow,
             Self::Sql => Icon::Console,
             Self::AboutData => Icon::Data,
+            Self::Own => Icon::Upload,
             Self::Settings => Icon::Settings,
             Self::Diagnostics => Icon::Info,
             Self::Entry | Self::Help | Self::NotFound => Icon::Help,
@@ -147,8 +153,8 @@ impl Route {
 
     /// True if it shows facts, so that the snapshot must be read.
     pub fn needs_data(&self) -> bool {
-        use Route::{Diagnostics, Entry, Help, NotFound, Settings};
-        !matches!(self, Entry | Settings | Diagnostics | Help | NotFound)
+        use Route::{Diagnostics, Entry, Help, NotFound, Own, Settings};
+        !matches!(self, Entry | Own | Settings | Diagnostics | Help | NotFound)
     }
 }
 
@@ -170,6 +176,7 @@ mod tests {
             Route::DataFlow,
             Route::Sql,
             Route::AboutData,
+            Route::Own,
             Route::Settings,
             Route::Diagnostics,
             Route::Help,

@@ -229,6 +229,33 @@ test("what is refused is taken back and said, and the other side has the last wo
   }
 });
 
+test("however much is refused, a phone's header stays in reach, and nothing is lost where the browser keeps nothing", async ({ page, site, keeper }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  const one = (order) => ({ key: `k${order}`, id: HIGH, segment: "Low Value", stands: "High Value", order, why: { reason: "no, ".repeat(49) } });
+  const text = JSON.stringify({ version: 1, edits: [], refused: [1, 2, 3].map(one) });
+  await page.addInitScript((text) => localStorage.setItem("hub.edits", text), text);
+  await profile(page, site);
+  await expect(told(page, "refused")).toHaveCount(3);
+  await button(page).click();
+  await expect(page.locator("#edits-panel").getByRole("button", { name: "Understood" })).toHaveCount(3);
+  await page.keyboard.press("Escape");
+  const [top, header] = await page.evaluate(() => {
+    const box = (part) => document.querySelector(part).getBoundingClientRect();
+    return [box(".told").top, box("header.header").bottom];
+  });
+  expect(top).toBeGreaterThanOrEqual(header);
+  // From now on the browser has no room.
+  await page.evaluate(() => (Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }));
+  await told(page, "refused").first().getByRole("button", { name: "Understood" }).click();
+  await expect(told(page, "refused")).toHaveCount(2);
+  keeper.always(503);
+  await choose(page, "Low Value");
+  await expect(button(page)).toHaveAttribute("data-edits", "1");
+  keeper.always("fine");
+  await expect(mark(page)).toHaveAttribute("data-edit", "sent");
+  await expect(told(page, "refused")).toHaveCount(2);
+});
+
 test("without a line changes wait, survive a reload, and go out once from two tabs", async ({ page, site, keeper, context }) => {
   await profile(page, site);
   await context.setOffline(true);

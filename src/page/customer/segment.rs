@@ -25,9 +25,12 @@ pub struct SegmentProps {
 pub fn segment(props: &SegmentProps) -> Html {
     let (ledger, editor, store) = (use_ledger(), use_editor(), use_store());
     let edited = ledger.edits.get(&props.id);
-    // A change is seen before it lies over the data.
-    let current = edited.and_then(|it| it.segment()).unwrap_or(&props.segment).to_owned();
     let overlay = store.data().and_then(|data| Overlay::of(&data.facts));
+    // A change is seen before it lies over the data, and one that was taken back before it is gone
+    // from there.
+    let unedited = overlay.and_then(|overlay| overlay.unedited_segment(&props.id));
+    let current = edited.and_then(|it| it.segment()).or(unedited).unwrap_or(&props.segment);
+    let current = current.to_owned();
     let mark = edited.map(|edited| mark(&props.id, edited, overlay));
     let chosen = {
         let (editor, customer, name, shown) =

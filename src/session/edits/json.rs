@@ -1,7 +1,9 @@
 //! The changes as a text, which the browser keeps: ids, segments, how far each has come, and why some do
 //! not stand.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::edited::{Accepted, Edited, Wanted};
 use super::kept::{Kept, Refusal, Refused};
@@ -16,12 +18,22 @@ const LONGEST: usize = 1 << 20;
 /// Most bytes of an id or a name in it.
 const LONGEST_NAME: usize = 1_000;
 
-#[derive(Deserialize, Serialize)]
+#[derive(Serialize)]
 struct Text {
     version: u32,
     edits: Vec<KeptEdit>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     refused: Vec<KeptRefused>,
+}
+
+/// The same as it is read: what is none of ours costs itself alone.
+#[derive(Deserialize)]
+struct Found {
+    version: u32,
+    #[serde(default)]
+    edits: Value,
+    #[serde(default)]
+    refused: Value,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -94,18 +106,40 @@ pub fn read(text: &str) -> Kept {
     if text.len() > LONGEST {
         return Kept::default();
     }
-    let Ok(Text { version: VERSION, edits, refused }) = serde_json::from_str(text) else {
+    let Ok(Found { version: VERSION, edits, refused }) = serde_json::from_str(text) else {
         return Kept::default();
     };
-    let edits = edits.into_iter().filter(KeptEdit::fits).take(MOST).map(KeptEdit::edited);
-    let refused = refused.into_iter().filter(KeptRefused::fits).map(KeptRefused::refused);
+    let edits = each::<KeptEdit>(edits);
+    let edits = edits.filter(KeptEdit::fits).take(MOST).map(KeptEdit::edited);
+    let refused = each::<KeptRefused>(refused);
+    let refused = refused.filter(KeptRefused::fits).map(KeptRefused::refused);
     let mut kept = Kept { edits: edits.collect(), refused: refused.collect() };
     kept.forget_oldest();
     kept
 }
 
+/// True if a text was kept by a newer page, whose changes this one cannot read.
+pub fn is_newer(text: &str) -> bool {
+    let found = serde_json::from_str(text);
+    text.len() <= LONGEST && found.is_ok_and(|Found { version, .. }| version > VERSION)
+}
+
+/// The entries of a list that are as they should be.
+fn each<T: DeserializeOwned>(list: Value) -> impl Iterator<Item = T> {
+    let list = match list {
+        Value::Array(list) => list,
+        _ => Vec::new(),
+    };
+    list.into_iter().filter_map(|one| serde_json::from_value(one).ok())
+}
+
+/// True for an id or a name that is kept.
+pub fn is_name(name: &str) -> bool {
+    (1..=LONGEST_NAME).contains(&name.len())
+}
+
 fn are_names<'a>(names: impl IntoIterator<Item = &'a String>) -> bool {
-    names.into_iter().all(|name| (1..=LONGEST_NAME).contains(&name.len()))
+    names.into_iter().all(|name| is_name(name))
 }
 
 impl KeptEdit {
@@ -254,6 +288,17 @@ mod tests {
         );
         let long = text.replace("Medium Value", &"x".repeat(1_001));
         assert_eq!((read(&long).edits.len(), read(&long).refused.len()), (0, 4), "of edits, too");
+    }
+
+    #[wasm_bindgen_test]
+    fn an_odd_entry_costs_itself_alone_and_a_newer_text_is_told_from_a_broken_one() {
+        let text = to_text(&some()).unwrap();
+        let odd = text.replace(r#""unclear""#, r#""sometime""#);
+        assert_eq!((read(&odd).edits.len(), read(&odd).refused.len()), (2, 3));
+        let (head, _) = text.split_once(r#","refused""#).unwrap();
+        assert_eq!(read(&format!(r#"{head},"refused":null}}"#)).edits, some().edits);
+        let newer = text.replace("\"version\":1", "\"version\":2");
+        assert!(is_newer(&newer) && !is_newer(&text) && !is_newer("{") && !is_newer(""));
     }
 
     #[wasm_bindgen_test]

@@ -85,8 +85,8 @@ pub struct Ledger {
     pub stored: Rc<Kept>,
     /// What can be taken back.
     pub undo: Option<Rc<Undo>>,
-    /// True once the browser refused to keep them.
-    pub unkept: bool,
+    /// What the browser refused to keep: it is not asked again for the same.
+    unkept: Option<Rc<Kept>>,
     places: u32,
 }
 
@@ -285,9 +285,15 @@ impl Ledger {
         kept::newest_first(&self.refused)
     }
 
-    /// True if the browser keeps what there is.
+    /// True if the browser keeps what there is, or will not.
     pub fn is_stored(&self) -> bool {
-        *self.edits == self.stored.edits && *self.refused == self.stored.refused
+        let is = |kept: &Kept| *self.edits == kept.edits && *self.refused == kept.refused;
+        is(&self.stored) || self.unkept.as_ref().is_some_and(|unkept| is(unkept))
+    }
+
+    /// True once the browser refused to keep them: they last as long as the page.
+    pub fn is_unkept(&self) -> bool {
+        self.unkept.is_some()
     }
 
     /// The browser keeps these: what was changed here since stands, the rest is as it is there.
@@ -334,13 +340,15 @@ impl Ledger {
 
     /// The browser keeps what there is now, or refused to.
     pub fn kept(&mut self, kept: Option<Kept>) {
-        self.unkept = kept.is_none();
         match kept {
-            Some(kept) => self.join(kept),
-            // It is not asked again for the same.
+            Some(kept) => {
+                self.unkept = None;
+                self.join(kept);
+            }
+            // What it keeps stays what it was, so that all of this is still this page's own.
             None => {
                 let (edits, refused) = ((*self.edits).clone(), (*self.refused).clone());
-                self.stored = Rc::new(Kept { edits, refused });
+                self.unkept = Some(Rc::new(Kept { edits, refused }));
             }
         }
     }

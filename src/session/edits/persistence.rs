@@ -37,17 +37,26 @@ impl Persistence {
 
     /// What lies there.
     pub fn read(self) -> Kept {
+        self.text().as_deref().map(json::read).unwrap_or_default()
+    }
+
+    fn text(self) -> Option<String> {
         if faults::is_aside() {
-            return Kept::default();
+            return None;
         }
-        let text = self.storage().and_then(|it| it.get_item(&storage::own(KEY)).ok().flatten());
-        text.as_deref().map(json::read).unwrap_or_default()
+        self.storage().and_then(|it| it.get_item(&storage::own(KEY)).ok().flatten())
     }
 
     /// Puts the changes there, with those of other tabs; gives what lies there then, or nothing if
     /// the browser does not keep it.
     pub fn keep(self, ledger: &Ledger) -> Option<Kept> {
-        let kept = Kept::joined(&ledger.stored, (&ledger.edits, &ledger.refused), &self.read());
+        let text = self.text().unwrap_or_default();
+        if json::is_newer(&text) {
+            // It is left to the page that can read it.
+            return None;
+        }
+        let ours = (&*ledger.edits, &*ledger.refused);
+        let kept = Kept::joined(&ledger.stored, ours, &json::read(&text));
         if faults::is_aside() {
             return Some(kept);
         }

@@ -7,12 +7,13 @@ use futures::future::{Either, join_all, select};
 use gloo::net::http::{Request, Response};
 use gloo::timers::future::TimeoutFuture;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::json as object;
 use snapshot::bounds::MOST_SEQ;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, RequestCache, RequestCredentials};
 
 use super::edited::Wanted;
+use super::json;
 use super::kept::Refusal;
 use super::ledger::Answer;
 use crate::host::body::text_within;
@@ -134,8 +135,8 @@ struct Said {
 async fn said(url: &str, wanted: &Wanted) -> Option<Said> {
     let abort = AbortController::new().ok()?;
     let body = match &wanted.was {
-        Some(was) => json!({ "customer_segment": wanted.segment, "was": was }),
-        None => json!({ "customer_segment": wanted.segment }),
+        Some(was) => object!({ "customer_segment": wanted.segment, "was": was }),
+        None => object!({ "customer_segment": wanted.segment }),
     };
     let request = Request::patch(url)
         .credentials(RequestCredentials::SameOrigin)
@@ -183,8 +184,12 @@ struct BadBody {
 fn heard(customer: &str, status: u16, text: &str) -> Answer {
     if status == 200 {
         return match serde_json::from_str::<GoodBody>(text) {
-            Ok(body) if body.customer_id == customer && (1..=MOST_SEQ).contains(&body.seq) => {
-                Answer::Accepted { segment: body.customer_segment, seq: body.seq }
+            Ok(GoodBody { customer_id, customer_segment: segment, seq })
+                if customer_id == customer
+                    && (1..=MOST_SEQ).contains(&seq)
+                    && json::is_name(&segment) =>
+            {
+                Answer::Accepted { segment, seq }
             }
             _ => Answer::Refused(Refusal::Unclear),
         };
@@ -192,7 +197,9 @@ fn heard(customer: &str, status: u16, text: &str) -> Answer {
     let body = serde_json::from_str::<BadBody>(text).unwrap_or_default();
     match (status, body) {
         (401 | 408 | 425 | 429 | 500.., _) => Answer::Later,
-        (409, BadBody { customer_segment: Some(present), .. }) => Answer::Differs(present),
+        (409, BadBody { customer_segment: Some(present), .. }) if json::is_name(&present) => {
+            Answer::Differs(present)
+        }
         (400.., BadBody { error: Some(reason), .. }) if !reason.trim().is_empty() => {
             let reason = reason.trim().chars().take(LONGEST_REASON).collect();
             Answer::Refused(Refusal::Reason(reason))
@@ -214,6 +221,10 @@ mod tests {
         let accepted = Answer::Accepted { segment: "High Value".to_owned(), seq: 7 };
         assert_eq!(heard("C1", 200, good), accepted);
         let unclear = Answer::Refused(Refusal::Unclear);
+        for segment in [String::new(), "x".repeat(1_001)] {
+            let text = good.replace("High Value", &segment);
+            assert_eq!(heard("C1", 200, &text), unclear, "a segment without a name");
+        }
         assert_eq!(heard("C2", 200, good), unclear, "of another customer");
         for text in
             ["", "{}", "<!doctype html>", &good.replace(":7", ":0"), &good.replace(":7", ":-1")]
@@ -238,5 +249,7 @@ mod tests {
         }
         let present = r#"{"error":"changed","customer_segment":"Low Value"}"#;
         assert_eq!(heard("C1", 409, present), Answer::Differs("Low Value".to_owned()));
+        let nameless = present.replace("Low Value", "");
+        assert_eq!(heard("C1", 409, &nameless), reason("changed"));
     }
 }

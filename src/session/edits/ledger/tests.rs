@@ -275,6 +275,29 @@ fn what_another_tab_changed_or_was_refused_is_not_taken_back_here() {
 }
 
 #[wasm_bindgen_test]
+fn what_the_browser_does_not_keep_lasts_as_long_as_the_page() {
+    let step = |customer: &str| Step { customer: customer.to_owned(), ..to("High").remove(0) };
+    let mut ours = Ledger::default();
+    ours.change(&[step("C1"), step("C2"), step("C3")], false, keys());
+    ours.kept(None);
+    assert!(ours.is_unkept() && ours.is_stored(), "it is not asked again for the same");
+    // Another window keeps something, or this one has room again for less.
+    ours.join(Kept::default());
+    assert_eq!(ours.edits.len(), 3);
+    ours.withdraw("C2", false, keys());
+    assert!(!ours.is_stored());
+    let joined = Kept::joined(&ours.stored, (&ours.edits, &ours.refused), &Kept::default());
+    ours.kept(Some(joined));
+    assert_eq!((ours.edits.len(), ours.is_unkept(), ours.is_stored()), (2, false, true));
+    // So do refusals.
+    let asked = sent(&mut ours);
+    hears(&mut ours, &asked, Answer::Refused(Refusal::Unclear));
+    ours.kept(None);
+    ours.join(kept(&Ledger { refused: Default::default(), ..ours.clone() }));
+    assert_eq!(ours.refused.len(), 1);
+}
+
+#[wasm_bindgen_test]
 fn what_does_not_stand_is_told_in_every_window_until_it_was_read_in_one() {
     let mut ours = changed("High");
     ours.kept(Some(kept(&ours)));

@@ -1,0 +1,236 @@
+//! How files would be read, before anything is made of them; everything of it can be changed.
+
+mod answers;
+mod change;
+mod rows;
+
+use std::rc::Rc;
+
+use words::{count, say};
+use yew::prelude::*;
+
+use self::answers::answers;
+use self::change::Change;
+use self::rows::{first_rows, totals};
+use super::guess::{Guess, LeftOut};
+use super::stage::Looked;
+use super::work::Work;
+use crate::host::save;
+use crate::session::importer::Why;
+use crate::ui::{Icon, sentence};
+
+/// Refused rows that are listed.
+const LISTED: usize = 20;
+
+/// What is looked at.
+#[derive(PartialEq, Properties)]
+pub struct ReviewProps {
+    /// The files, and how they would be read.
+    pub review: Rc<Looked>,
+    /// The steps from here.
+    pub work: Work,
+}
+
+/// The view of it.
+#[component(Review)]
+pub fn review(props: &ReviewProps) -> Html {
+    let ReviewProps { review, work } = props;
+    let guess = &*review.guess;
+    let refused = review.refused.as_ref().or(match &review.tried {
+        Some(Err(why)) => Some(why),
+        _ => None,
+    });
+    let left_out = match &review.tried {
+        Some(Ok(tried)) => &tried.left_out,
+        Some(Err(_)) => &Vec::new(),
+        None => &guess.left_out,
+    };
+    html! {
+        <>
+            <section class="card" aria-labelledby="own-as" data-own="review">
+                <div class="card__head"><h2 id="own-as" dir="auto">{ &review.name }</h2></div>
+                <div class="card__body card__body--text">
+                    { kind(guess) }
+                    { for refused.map(refusal) }
+                    { problems(guess, review.tried.is_none()) }
+                    { totals(review) }
+                    { build(review, work) }
+                </div>
+            </section>
+            { answers(review, work) }
+            { unused(guess) }
+            { outside(left_out) }
+            { first_rows(review) }
+            <Change review={review.clone()} work={work.clone()} />
+        </>
+    }
+}
+
+/// What kind of files these are.
+fn kind(guess: &Guess) -> Html {
+    let sheet = |sheet: &super::guess::Sheet| {
+        let why = match &sheet.table {
+            Some(table) => say!(
+                "{file}: read as {table} ({reason})",
+                file = sheet.name,
+                table = table,
+                reason = sheet.why
+            ),
+            None => say!("{file}: not read ({reason})", file = sheet.name, reason = sheet.why),
+        };
+        html! { <li dir="auto">{ why }</li> }
+    };
+    html! {
+        <>
+            if let Some(export) = &guess.export {
+                <p>
+                    <strong>{ say!("It looks like {export}.", export = export) }</strong>
+                    if let Some(says) = &guess.export_says { { " " }{ sentence(says) } }
+                </p>
+            }
+            if guess.sheets.len() > 1 || guess.sheets.iter().any(|sheet| sheet.table.is_none()) {
+                <ul class="own__list">{ for guess.sheets.iter().map(sheet) }</ul>
+            }
+        </>
+    }
+}
+
+/// Why nothing can be built, with the rows that are the reason.
+fn refusal(why: &Why) -> Html {
+    let row = |row: &crate::session::importer::Row| {
+        let place = match &row.column {
+            Some(column) => say!(
+                "{file}, line {line}, {column}",
+                file = row.file,
+                line = row.line,
+                column = column
+            ),
+            None => say!("{file}, line {line}", file = row.file, line = row.line),
+        };
+        html! { <li><strong>{ place }</strong>{ ": " }{ &row.reason }</li> }
+    };
+    html! {
+        <div class="notice notice--error" role="alert" data-own="refused">
+            { Icon::Warning.html() }
+            <div class="notice__text">
+                <p>{ sentence(&why.message) }</p>
+                if !why.first.is_empty() {
+                    <ul class="own__list">{ for why.first.iter().take(LISTED).map(row) }</ul>
+                }
+            </div>
+        </div>
+    }
+}
+
+fn problems(guess: &Guess, is_as_guessed: bool) -> Html {
+    let all = guess.problems.iter().filter(|_| is_as_guessed);
+    html! {
+        for problem in all {
+            <div class="notice notice--error" data-own="problem">
+                { Icon::Warning.html() }
+                <p class="notice__text">{ sentence(problem) }</p>
+            </div>
+        }
+    }
+}
+
+/// The way on, the mapping as a file, and the way back.
+fn build(review: &Rc<Looked>, work: &Work) -> Html {
+    let on = {
+        let (work, review) = (work.clone(), review.clone());
+        Callback::from(move |_: MouseEvent| work.build(&review))
+    };
+    let take = {
+        let review = review.clone();
+        Callback::from(move |_: MouseEvent| {
+            // Who has no room for so short a text has seen worse by now.
+            let _ = save::save("mapping.toml", "application/toml", review.mapping.as_bytes());
+        })
+    };
+    let anew = {
+        let work = work.clone();
+        Callback::from(move |_: MouseEvent| work.anew())
+    };
+    let builds = match &review.tried {
+        None => review.guess.builds,
+        Some(tried) => tried.is_ok(),
+    };
+    let is_open = builds && review.tried.is_none() && !review.guess.questions.is_empty();
+    html! {
+        <>
+            <div class="own__buttons">
+                <button class="button button--primary" type="button" disabled={!builds} onclick={on}>
+                    { Icon::Chart.small() }
+                    { say!("Build the dashboard") }
+                </button>
+                <button class="button" type="button" onclick={take}>
+                    { Icon::Download.small() }
+                    { say!("Download the mapping") }
+                </button>
+                <button class="button" type="button" onclick={anew}>{ say!("Other files") }</button>
+            </div>
+            if is_open {
+                <p class="quiet">{ say!("Some things only you can know: they are asked below.") }</p>
+            }
+        </>
+    }
+}
+
+/// What the files say, and the revenue leaves out of account.
+fn unused(guess: &Guess) -> Html {
+    if guess.unused.is_empty() {
+        return html! {};
+    }
+    let mut all: Vec<_> = guess.unused.iter().collect();
+    all.sort_by_key(|unused| !unused.changes);
+    let item = |unused: &super::guess::Unused| {
+        let icon = if unused.changes { Icon::Warning } else { Icon::Info };
+        html! {
+            <li class="own__said" data-own={if unused.changes { "changes" } else { "says" }}>
+                { icon.small() }
+                <div>
+                    <strong dir="auto">{ &unused.column }</strong>
+                    <span class="quiet">
+                        { " " }
+                        { count!(unused.rows as i64, "in 1 row", "in {n} rows", n = unused.rows) }
+                    </span>
+                    <p dir="auto">{ sentence(&unused.says) }</p>
+                </div>
+            </li>
+        }
+    };
+    html! {
+        <section class="card" aria-labelledby="own-unused">
+            <div class="card__head">
+                <h2 id="own-unused">{ say!("What the file says, and the revenue above does not use") }</h2>
+            </div>
+            <div class="card__body card__body--text">
+                <ul class="own__list own__list--plain">{ for all.into_iter().map(item) }</ul>
+            </div>
+        </section>
+    }
+}
+
+/// Rows that do not count.
+fn outside(left_out: &[LeftOut]) -> Html {
+    if left_out.is_empty() {
+        return html! {};
+    }
+    let item = |left: &LeftOut| {
+        html! {
+            <li>
+                <strong>{ count!(left.rows as i64, "1 row", "{n} rows", n = left.rows) }</strong>
+                { ": " }
+                { &left.why }
+            </li>
+        }
+    };
+    html! {
+        <section class="card" aria-labelledby="own-left" data-own="left-out">
+            <div class="card__head"><h2 id="own-left">{ say!("What is left out") }</h2></div>
+            <div class="card__body card__body--text">
+                <ul class="own__list">{ for left_out.iter().map(item) }</ul>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,72 @@
+//! What only the reader can know: a question, what can be answered, and what each answer would give.
+
+use std::rc::Rc;
+
+use words::say;
+use yew::prelude::*;
+
+use super::super::guess::{Choice, Question, Totals};
+use super::super::mapping;
+use super::super::stage::Looked;
+use super::super::work::Work;
+
+/// The questions; nothing where there are none.
+pub fn answers(review: &Rc<Looked>, work: &Work) -> Html {
+    if review.guess.questions.is_empty() {
+        return html! {};
+    }
+    html! {
+        <section class="card" aria-labelledby="own-questions" data-own="questions">
+            <div class="card__head">
+                <h2 id="own-questions">{ say!("What only you can know") }</h2>
+            </div>
+            <div class="card__body card__body--text">
+                { for review.guess.questions.iter().map(|question| asked(question, review, work)) }
+            </div>
+        </section>
+    }
+}
+
+fn asked(question: &Question, review: &Rc<Looked>, work: &Work) -> Html {
+    let means = |choice: &Choice| {
+        let mapping = mapping::with(&review.mapping, &mapping::settings(&choice.settings));
+        (mapping.trim() == review.mapping.trim(), mapping)
+    };
+    // What is written otherwise by hand is none of them.
+    let chosen = question.choices.iter().position(|choice| means(choice).0);
+    let choice = |(at, choice): (usize, &Choice)| {
+        let (_, mapping) = means(choice);
+        let (work, review) = (work.clone(), review.clone());
+        let onchange = Callback::from(move |_: Event| work.try_with(&review, mapping.clone()));
+        html! {
+            <label class="own__choice">
+                <input
+                    type="radio"
+                    name={question.id.clone()}
+                    checked={chosen == Some(at)}
+                    {onchange}
+                />
+                <span>
+                    <strong dir="auto">{ &choice.value }</strong>
+                    <span class="quiet">{ gives(choice.totals.as_ref()) }</span>
+                    if let Some(says) = &choice.says {
+                        <span class="quiet" dir="auto">{ says }</span>
+                    }
+                </span>
+            </label>
+        }
+    };
+    html! {
+        <fieldset class="own__question" data-question={question.id.clone()}>
+            <legend dir="auto">{ &question.ask }</legend>
+            { for question.choices.iter().enumerate().map(choice) }
+        </fieldset>
+    }
+}
+
+fn gives(totals: Option<&Totals>) -> String {
+    let Some(totals) = totals else { return say!("cannot be read so") };
+    let days = totals.first_day.as_ref().zip(totals.last_day.as_ref());
+    let days = days.map(|(first, last)| format!(", {first} – {last}")).unwrap_or_default();
+    format!("{} {}{days}", totals.revenue, totals.currency)
+}

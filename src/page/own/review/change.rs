@@ -1,0 +1,144 @@
+//! Where the mapping is changed: the column of each field by a list, anything else in its text.
+
+use std::rc::Rc;
+
+use web_sys::HtmlTextAreaElement;
+use words::say;
+use yew::prelude::*;
+
+use super::super::guess::{Field, Guess};
+use super::super::mapping::{self, Setting};
+use super::super::stage::Looked;
+use super::super::work::Work;
+use crate::ui::Select;
+
+/// What is changed.
+#[derive(PartialEq, Properties)]
+pub struct ChangeProps {
+    /// The files, and how they would be read.
+    pub review: Rc<Looked>,
+    /// Who reads them anew.
+    pub work: Work,
+}
+
+/// The card.
+#[component(Change)]
+pub fn change(props: &ChangeProps) -> Html {
+    let ChangeProps { review, work } = props;
+    let guess = &*review.guess;
+    let text = use_node_ref();
+    let apply = {
+        let (text, review, work) = (text.clone(), review.clone(), work.clone());
+        Callback::from(move |_: MouseEvent| {
+            if let Some(area) = text.cast::<HtmlTextAreaElement>() {
+                work.try_with(&review, area.value());
+            }
+        })
+    };
+    let setting = |setting: &super::super::guess::Setting| {
+        html! {
+            <tr>
+                <th scope="row">{ setting_name(&setting.name) }</th>
+                <td><code dir="auto">{ &setting.value }</code></td>
+                <td class="quiet" dir="auto">{ &setting.why }</td>
+            </tr>
+        }
+    };
+    html! {
+        <section class="card" aria-labelledby="own-change" data-own="change">
+            <div class="card__head"><h2 id="own-change">{ say!("How it is read") }</h2></div>
+            <div class="card__body card__body--text">
+                <div class="table-scroll" tabindex="0" role="group" aria-labelledby="own-change">
+                    <table class="table">
+                        <caption class="sr-only">{ say!("How it is read") }</caption>
+                        <tbody>
+                            { for guess.settings.iter().map(setting) }
+                            { for guess.fields.iter().map(|field| column(field, review, work)) }
+                        </tbody>
+                    </table>
+                </div>
+                if !guess.other_columns.is_empty() {
+                    <p class="quiet" dir="auto">
+                        { say!("Not read: {columns}", columns = guess.other_columns.join(", ")) }
+                    </p>
+                }
+                { for guess.notes.iter().map(|note| html! { <p class="quiet" dir="auto">{ note }</p> }) }
+                <details class="own__text">
+                    <summary>{ say!("Change the mapping as text") }</summary>
+                    <label class="sr-only" for="own-mapping">{ say!("The mapping, as TOML") }</label>
+                    <textarea
+                        id="own-mapping"
+                        class="sql__text"
+                        ref={text}
+                        rows="16"
+                        spellcheck="false"
+                        key={review.mapping.clone()}
+                        value={review.mapping.clone()}
+                    />
+                    <button class="button" type="button" onclick={apply}>{ say!("Read anew") }</button>
+                </details>
+            </div>
+        </section>
+    }
+}
+
+/// A field and the list of columns that it can be read from.
+fn column(field: &Field, review: &Rc<Looked>, work: &Work) -> Html {
+    let columns = columns(&review.guess);
+    // The mapping may say another one by now.
+    let is_set = |column: &String| {
+        let set = Setting::column(&field.table, &field.field, column);
+        mapping::with(&review.mapping, &[set]).trim() == review.mapping.trim()
+    };
+    let at = columns.iter().position(is_set);
+    let chosen = {
+        let (columns, field) = (columns.clone(), field.clone());
+        let (review, work) = (review.clone(), work.clone());
+        Callback::from(move |at: usize| {
+            if let Some(column) = columns.get(at) {
+                let set = Setting::column(&field.table, &field.field, column);
+                work.try_with(&review, mapping::with(&review.mapping, &[set]));
+            }
+        })
+    };
+    let name = say!("Column for {field}", field = field.field);
+    html! {
+        <tr data-field={field.field.clone()}>
+            <th scope="row"><code>{ &field.field }</code></th>
+            <td>
+                if let Some(at) = at {
+                    <Select options={columns} {at} {chosen} {name} />
+                } else {
+                    <code dir="auto">{ &field.column }</code>
+                }
+            </td>
+            <td class="quiet" dir="auto">{ field.examples.join(", ") }</td>
+        </tr>
+    }
+}
+
+/// Every column, each once.
+fn columns(guess: &Guess) -> Vec<String> {
+    let fields = guess.fields.iter().map(|field| &field.column);
+    let unused = guess.unused.iter().map(|unused| &unused.column);
+    let mut all: Vec<String> = Vec::new();
+    for column in fields.chain(unused).chain(&guess.other_columns) {
+        if !all.contains(column) {
+            all.push(column.clone());
+        }
+    }
+    all
+}
+
+fn setting_name(name: &str) -> String {
+    match name {
+        "encoding" => say!("Encoding"),
+        "delimiter" => say!("Delimiter"),
+        "header" => say!("Header"),
+        "date" => say!("Dates"),
+        "decimal sign" => say!("Decimal sign"),
+        "currency" => say!("Currency"),
+        "time_zone" => say!("Time zone"),
+        other => other.to_owned(),
+    }
+}

@@ -1,0 +1,117 @@
+//! Where the way from files to a dashboard stands, and how far work under way has come.
+
+use std::rc::Rc;
+
+use words::{count, say};
+use yew::prelude::*;
+
+use super::guess::{Guess, Tried};
+use super::work::Work;
+use crate::host::brought::File;
+use crate::session::importer::{Stage as Said, Why};
+use crate::ui::Icon;
+
+/// Where it stands.
+#[derive(Clone, PartialEq)]
+pub enum Stage {
+    /// Files are to be chosen; why those that were brought cannot be opened.
+    Choose(Option<String>),
+    /// Something is under way.
+    Busy(Busy),
+    /// A guess is to be looked at.
+    Review(Rc<Looked>),
+}
+
+/// What is under way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Busy {
+    /// In words.
+    pub what: String,
+    /// Bytes read, and bytes of the file.
+    pub read: Option<(f64, f64)>,
+    /// What it is at, and at which row.
+    pub at: Option<(String, f64)>,
+}
+
+impl Busy {
+    /// Something begins.
+    pub fn begin(what: String) -> Self {
+        Self { what, read: None, at: None }
+    }
+
+    /// The same with what was said.
+    #[must_use]
+    pub fn after(&self, said: Said) -> Self {
+        match said {
+            Said::Read { bytes, of, .. } => Self { read: Some((bytes, of)), ..self.clone() },
+            Said::Stage { name, rows, .. } => Self { at: Some((name, rows)), ..self.clone() },
+            Said::Line { .. } => self.clone(),
+        }
+    }
+}
+
+/// Files that were looked at, and how they would be read.
+#[derive(Clone)]
+pub struct Looked {
+    /// What the reader calls them.
+    pub name: String,
+    /// The files.
+    pub files: Vec<File>,
+    /// How they can be read.
+    pub guess: Rc<Guess>,
+    /// The mapping as it stands by now.
+    pub mapping: String,
+    /// What the mapping makes of the files; nothing where it is the guess's own.
+    pub tried: Option<Result<Tried, Why>>,
+    /// Why the last build came to nothing.
+    pub refused: Option<Why>,
+}
+
+impl PartialEq for Looked {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.guess, &other.guess)
+            && self.mapping == other.mapping
+            && self.tried == other.tried
+            && self.refused == other.refused
+    }
+}
+
+/// How far it has come, and the way to stop it.
+pub fn doing(busy: &Busy, work: &Work) -> Html {
+    let stop = {
+        let work = work.clone();
+        Callback::from(move |_: MouseEvent| work.stop())
+    };
+    let part = busy.read.filter(|(_, of)| *of > 0.0).map(|(bytes, of)| bytes / of);
+    let at = busy.at.as_ref().map(|(name, rows)| {
+        let rows = *rows as i64;
+        match rows {
+            0 => words::say(name),
+            _ => count!(
+                rows,
+                "{name}: 1 row",
+                "{name}: {n} rows",
+                name = words::say(name),
+                n = work.number(rows)
+            ),
+        }
+    });
+    html! {
+        <section class="card own__busy" aria-labelledby="own-busy" data-own="busy">
+            <div class="card__head"><h2 id="own-busy">{ &busy.what }</h2></div>
+            <div class="card__body card__body--text">
+                <progress
+                    class="own__progress"
+                    aria-labelledby="own-busy"
+                    max="1"
+                    value={part.map(|part| part.to_string())}
+                />
+                <p class="quiet" role="status">{ at.unwrap_or_else(|| "\u{a0}".to_owned()) }</p>
+                <button class="button" type="button" onclick={stop}>
+                    { Icon::Close.small() }
+                    { say!("Cancel") }
+                </button>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,239 @@
+//! The steps from files to a dashboard; each can be stopped, and leaves what was there before.
+
+use std::rc::Rc;
+
+use engine::EngineError;
+use js_sys::Array;
+use widgets::Format;
+use words::say;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::guess::{Guess, Tried};
+use super::stage::{Busy, Looked, Stage};
+use crate::ask::use_format;
+use crate::host::brought::{self, File, Trouble};
+use crate::host::page::{Page, use_page};
+use crate::host::random;
+use crate::host::shared::Shared;
+use crate::host::task::{self, Task};
+use crate::session::importer::{Ended, Importer};
+use crate::session::own::{MANIFEST, NotOpened, OwnFiles};
+use crate::session::state::Action;
+use crate::session::store::{Dispatcher, use_store};
+use crate::ui::Route;
+
+/// Where it stands, and the steps from there.
+#[derive(Clone)]
+pub struct Work {
+    /// Where it stands.
+    pub stage: UseStateHandle<Stage>,
+    under_way: Rc<std::cell::RefCell<Option<Task>>>,
+    /// What was there before, for whoever stops.
+    before: Rc<std::cell::RefCell<Option<Rc<Looked>>>>,
+    page: Page,
+    format: Option<Format>,
+    dispatch: Dispatcher,
+    navigator: Option<Navigator>,
+}
+
+impl PartialEq for Work {
+    fn eq(&self, other: &Self) -> bool {
+        self.stage == other.stage
+    }
+}
+
+/// The steps, from the beginning.
+#[hook]
+pub fn use_work() -> Work {
+    Work {
+        stage: use_state_eq(|| Stage::Choose(None)),
+        under_way: use_mut_ref(|| None),
+        before: use_mut_ref(|| None),
+        page: use_page(),
+        format: use_format(),
+        dispatch: use_store().dispatcher(),
+        navigator: use_navigator(),
+    }
+}
+
+impl Work {
+    /// A count as the page writes them.
+    pub fn number(&self, count: i64) -> String {
+        self.format.as_ref().map_or_else(|| count.to_string(), |format| format.count(count))
+    }
+
+    /// Looks at files that were dropped or chosen.
+    pub fn bring(&self, brought: Array) {
+        self.before.replace(None);
+        let work = self.clone();
+        self.begin(say!("Looking at the files"), async move {
+            match work.look(brought).await {
+                Ok(Some(looked)) => work.stage.set(Stage::Review(Rc::new(looked))),
+                Ok(None) => {}
+                Err(trouble) => work.stage.set(Stage::Choose(Some(trouble))),
+            }
+        });
+    }
+
+    /// What the files are; nothing if it was a snapshot, which is open then.
+    async fn look(&self, brought: Array) -> Result<Option<Looked>, String> {
+        let mut files = brought::files(&brought).await.map_err(trouble)?;
+        // What systems put beside files is none of them.
+        files
+            .retain(|(path, _)| !path.rsplit('/').next().is_some_and(|name| name.starts_with('.')));
+        let name = match &files[..] {
+            [] => return Err(say!("There is no file in what was brought")),
+            [(path, _)] => path.rsplit('/').next().unwrap_or(path).to_owned(),
+            [(path, _), ..] => path.split('/').next().unwrap_or(path).to_owned(),
+        };
+        if let [(_, file)] = &files[..]
+            && let Some(inside) = brought::unzipped(file).await.map_err(trouble)?
+        {
+            files = inside;
+        }
+        let is_manifest = |(path, _): &File| path.rsplit('/').next() == Some(MANIFEST);
+        if files.iter().any(is_manifest) {
+            self.open(name, files, false).await.map_err(not_opened)?;
+            return Ok(None);
+        }
+        let mut importer = Importer::start().map_err(ended)?;
+        let told = self.teller();
+        let guess: Guess = importer.guess(&files, told).await.map_err(ended)?;
+        let (mapping, guess) = (guess.mapping.clone(), Rc::new(guess));
+        Ok(Some(Looked { name, files, guess, mapping, tried: None, refused: None }))
+    }
+
+    /// Reads the files under another mapping, as far as what is shown of it needs.
+    pub fn try_with(&self, looked: &Rc<Looked>, mapping: String) {
+        self.before.replace(Some(looked.clone()));
+        let (work, before) = (self.clone(), looked.clone());
+        if mapping == looked.guess.mapping {
+            let same = Looked { mapping, tried: None, refused: None, ..(*before).clone() };
+            return self.stage.set(Stage::Review(Rc::new(same)));
+        }
+        self.begin(say!("Reading the files anew"), async move {
+            let tried = async {
+                let (told, from) = (work.teller(), before.guess.from.as_str());
+                Importer::start()?.tried::<Tried>(&before.files, &mapping, from, told).await
+            };
+            let tried = match tried.await {
+                Ok(tried) => Ok(tried),
+                Err(Ended::Refused(why)) => Err(why),
+                Err(broken) => return work.stage.set(Stage::Choose(Some(ended(broken)))),
+            };
+            let next = Looked { mapping, tried: Some(tried), refused: None, ..(*before).clone() };
+            work.stage.set(Stage::Review(Rc::new(next)));
+        });
+    }
+
+    /// Builds what was looked at, and opens it.
+    pub fn build(&self, looked: &Rc<Looked>) {
+        self.before.replace(Some(looked.clone()));
+        let (work, looked) = (self.clone(), looked.clone());
+        self.begin(say!("Building the dashboard"), async move {
+            let built = async {
+                let (told, from) = (work.teller(), looked.guess.from.as_str());
+                Importer::start()?.build(&looked.files, &looked.mapping, from, told).await
+            };
+            match built.await {
+                Ok(files) => {
+                    if let Err(error) = work.open(looked.name.clone(), files, true).await {
+                        work.stage.set(Stage::Choose(Some(not_opened(error))));
+                    }
+                }
+                Err(Ended::Refused(why)) => {
+                    let next = Looked { refused: Some(why), ..(*looked).clone() };
+                    work.stage.set(Stage::Review(Rc::new(next)));
+                }
+                Err(broken) => work.stage.set(Stage::Choose(Some(ended(broken)))),
+            }
+        });
+    }
+
+    /// Ends what is under way, and goes back to what was there before.
+    pub fn stop(&self) {
+        self.under_way.take();
+        self.stage.set(self.before.borrow().clone().map_or(Stage::Choose(None), Stage::Review));
+    }
+
+    /// Begins with other files.
+    pub fn anew(&self) {
+        self.under_way.take();
+        self.stage.set(Stage::Choose(None));
+    }
+
+    /// Opens the files of a snapshot in the place of what is open, and shows the dashboard.
+    async fn open(&self, name: String, files: Vec<File>, made_here: bool) -> Result<(), NotOpened> {
+        let id = random::bytes().map(|byte| format!("{byte:02x}")).concat();
+        let (own, manifest) = OwnFiles::open(&id, name, files).await?;
+        own.made_here.set(made_here);
+        self.dispatch.dispatch(Action::Own(Shared::new(own), Shared::new(manifest)));
+        if let Some(navigator) = &self.navigator {
+            navigator.push(&Route::Dashboard);
+        }
+        Ok(())
+    }
+
+    fn begin(&self, what: String, work: impl Future<Output = ()> + 'static) {
+        self.stage.set(Stage::Busy(Busy::begin(what)));
+        let working = self.page.busy.begin();
+        self.under_way.replace(Some(task::start(async move {
+            let _working = working;
+            work.await;
+        })));
+    }
+
+    /// Shows what is said of work under way.
+    fn teller(&self) -> impl FnMut(crate::session::importer::Stage) + use<> {
+        let stage = self.stage.setter();
+        let mut busy = match &*self.stage {
+            Stage::Busy(busy) => busy.clone(),
+            _ => Busy::begin(say!("Reading the files")),
+        };
+        move |said| {
+            busy = busy.after(said);
+            stage.set(Stage::Busy(busy.clone()));
+        }
+    }
+}
+
+fn trouble(trouble: Trouble) -> String {
+    match trouble {
+        Trouble::Lost => say!("A part of the page did not come; try again when you are online"),
+        Trouble::TooMany => say!("There are too many files: bring those alone that are to be read"),
+        Trouble::Damaged => say!("The archive is damaged, or cut off: make it anew"),
+        Trouble::Compressed => {
+            say!("The archive is packed in a way that browsers cannot read: unpack it first")
+        }
+        Trouble::Refused => {
+            say!("The browser could not read the files: they may have been moved, or are in use")
+        }
+    }
+}
+
+fn not_opened(error: NotOpened) -> String {
+    match error {
+        NotOpened::NoManifest => say!("There is no manifest.json among the files"),
+        NotOpened::Missing(path) => {
+            say!("{file} is missing, which the snapshot's manifest names", file = path)
+        }
+        NotOpened::OtherLength(path) => {
+            say!("{file} is not as long as the snapshot's manifest says: copy it anew", file = path)
+        }
+        NotOpened::Damaged(EngineError::Damaged(reason)) => {
+            say!("The snapshot cannot be read: {reason}", reason = reason)
+        }
+        NotOpened::Damaged(error) => error.to_string(),
+    }
+}
+
+fn ended(ended: Ended) -> String {
+    match ended {
+        Ended::Refused(why) => why.message,
+        Ended::Broken(message) => say!(
+            "The files could not be read here: {message}. The program for hosts, hub, reads files of any size",
+            message = message
+        ),
+    }
+}

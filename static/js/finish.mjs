@@ -4,12 +4,12 @@
 // answers for programs, files that hosts read.
 //
 // Trunk calls this after each build. `HUB_SITE` names that program, `HUB_DATA` the snapshot's folder,
-// `HUB_API` that of the answers for programs; `HUB_CLIENT_ID` and `HUB_DOMAIN` ask for a sign-in with
+// `HUB_API` that of the answers for programs, `HUB_SAMPLES` that of files to try an import with; `HUB_CLIENT_ID` and `HUB_DOMAIN` ask for a sign-in with
 // Google; with `HUB_PRECOMPRESS` browsers may keep the page, and every file that a host may send
 // compressed also lies there compressed.
 
 import { execFile } from "node:child_process";
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { cp, readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 
@@ -64,6 +64,7 @@ await finishPage(staging);
 // A page under development changes all the time, so no browser is to keep it.
 if (env.HUB_PRECOMPRESS) await writeFile(path.join(staging, "service-worker.js"), await keeper());
 await documentation(path.join(staging, "docs"));
+if (env.HUB_SAMPLES) await cp(env.HUB_SAMPLES, path.join(staging, "samples"), { recursive: true });
 await finishSite(staging);
 if (env.HUB_PRECOMPRESS) {
   await reportSizes(staging, path.join(env.TRUNK_SOURCE_DIR, "target/sizes.json"));

@@ -26,6 +26,7 @@ pub fn is_part(path: &str) -> bool {
     }
     let is_known = name == "LICENSE" || KINDS.contains(&ending(name));
     match path.split_once('/') {
+        Some(("samples", file)) => ending(file) == "csv",
         Some((top, _)) => FOLDERS.contains(&top) && is_known,
         None => STANDING.contains(&name) || (is_hashed(name) && is_known),
     }
@@ -67,6 +68,7 @@ mod tests {
             "js/0123456789abcdef/sql-wasm.wasm",
             "icons/logo.svg",
             "docs/LICENSE",
+            "samples/sales.csv",
         ] {
             assert!(is_part(part), "{part}");
         }
@@ -84,6 +86,7 @@ mod tests {
             "live.sqlite",
             "js/.git/config.json",
             "notes.txt",
+            "samples/mapping.toml",
         ] {
             assert!(!is_part(other), "{other}");
         }

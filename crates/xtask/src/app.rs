@@ -122,7 +122,17 @@ fn trunk(verb: &[&str], options: &AppOptions, env: &Env, data: &Path, dist: &Pat
     let trunk = trunk.envs(env).envs(&sign_in);
     let trunk = trunk.env("HUB_SITE", snapshot::site()?).env("HUB_DATA", data);
     let trunk = trunk.env("TRUNK_SKIP_VERSION_CHECK", "true");
-    Ok(trunk.env("HUB_API", answers(options, data)?))
+    Ok(trunk.env("HUB_API", answers(options, data)?).env("HUB_SAMPLES", samples()?))
+}
+
+/// The folder of invented exports with which readers try their own data.
+fn samples() -> Result<PathBuf> {
+    let folder = paths::project()?.join("target/samples");
+    for shape in ["shopify", "woocommerce", "plain"] {
+        let demo = Run::new(snapshot::program()?, &["demo", "--as", shape]);
+        demo.arg("--out").arg(&folder).run()?;
+    }
+    Ok(folder)
 }
 
 /// The folder of the answers for programs, written anew.

@@ -27,7 +27,7 @@ use crate::sink::Sink;
 pub struct Run<'a> {
     import: &'a Import,
     sink: &'a mut dyn Sink,
-    progress: Progress,
+    progress: &'a dyn Progress,
     survey: &'a Survey,
     rejects: Rejects,
     doubts: Doubts,
@@ -93,7 +93,7 @@ impl<'a> Run<'a> {
     pub fn new(
         import: &'a Import,
         sink: &'a mut dyn Sink,
-        progress: Progress,
+        progress: &'a dyn Progress,
         survey: &'a Survey,
     ) -> Self {
         let listed = |table| import.mapping.table(table).is_some();
@@ -124,13 +124,13 @@ impl<'a> Run<'a> {
     pub fn table(&mut self, table: Table) -> Result<()> {
         let import = self.import;
         let Some(mapped) = import.mapping.table(table) else {
-            if let Some(name) = records::unread(&import.from, table, &import.mapping) {
+            if let Some(name) = records::unread(&*import.from, table, &import.mapping) {
                 let kind = WarningKind::UnreadFiles;
                 self.doubts.note(kind, &name, Some(table.name()), Vec::new());
             }
             return Ok(());
         };
-        let records = Records::open(&import.from, table, mapped, &import.mapping)?;
+        let records = Records::open(&*import.from, table, mapped, &import.mapping)?;
         let mut reader = Reader::new(&records, table, mapped, &import.mapping)?;
         self.survey.settle(&mut reader);
         reader.require(&records, required(table))?;

@@ -1,14 +1,13 @@
 //! Reads a table of somebody's SQLite file as rows of text.
 
-use std::path::Path;
-
 use anyhow::{Context, Error, Result, anyhow, bail};
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode};
 
 use super::near::did_you_mean;
 use super::record::Record;
 use super::rejects::Reject;
+use crate::files::Files;
 
 /// A table of a SQLite file.
 pub struct SqliteTable {
@@ -23,20 +22,20 @@ impl SqliteTable {
     ///
     /// # Errors
     /// If the file has no such table.
-    pub fn open(path: &Path, table: &str) -> Result<Self> {
-        let file = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-            .with_context(|| format!("cannot read {}", path.display()))?;
+    pub fn open(files: &dyn Files, name: &str, table: &str) -> Result<Self> {
+        let called = files.called(name);
+        let file = database(files, name)?;
         let known: bool = file
             .query_row(
                 "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = ? AND type IN ('table', 'view'))",
                 [table],
                 |row| row.get(0),
             )
-            .map_err(|error| damaged(path, &error))?;
+            .map_err(|error| damaged(&called, &error))?;
         if !known {
             let tables = tables(&file)?;
             let near = did_you_mean(table, tables.iter().map(String::as_str));
-            bail!("{} has no table '{table}'{near}; it has: {}", path.display(), tables.join(", "));
+            bail!("{called} has no table '{table}'{near}; it has: {}", tables.join(", "));
         }
         let sql = format!("SELECT * FROM \"{}\"", table.replace('"', "\"\""));
         let statement = file.prepare(&sql)?;
@@ -85,19 +84,22 @@ impl SqliteTable {
 ///
 /// # Errors
 /// If it cannot be read.
-pub fn tables_of(path: &Path) -> Result<Vec<String>> {
-    let file = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-        .with_context(|| format!("cannot read {}", path.display()))?;
+pub fn tables_of(files: &dyn Files, name: &str) -> Result<Vec<String>> {
+    let file = database(files, name)?;
+    let damaged = |error| damaged(&files.called(name), &error);
     let sql = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')
         AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
-    let mut statement = file.prepare(sql).map_err(|error| damaged(path, &error))?;
-    let names = statement.query_map([], |row| row.get(0)).map_err(|error| damaged(path, &error))?;
-    names.collect::<rusqlite::Result<_>>().map_err(|error| damaged(path, &error))
+    let mut statement = file.prepare(sql).map_err(damaged)?;
+    let names = statement.query_map([], |row| row.get(0)).map_err(damaged)?;
+    names.collect::<rusqlite::Result<_>>().map_err(damaged)
+}
+
+fn database(files: &dyn Files, name: &str) -> Result<Connection> {
+    files.database(name).with_context(|| format!("cannot read {}", files.called(name)))
 }
 
 /// Why a file that begins as a database is none.
-fn damaged(path: &Path, error: &rusqlite::Error) -> Error {
-    let name = path.display();
+fn damaged(name: &str, error: &rusqlite::Error) -> Error {
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => anyhow!(
             "{name} begins as a SQLite file but is damaged, or encrypted: copy or export it anew"

@@ -26,7 +26,7 @@ const FILL_CUSTOMER_360: &str = include_str!("../../../data/pipeline/70_customer
 ///
 /// # Errors
 /// If a step fails, naming it; sums that overflow 64 bits are such a failure.
-pub fn fill_temp_tables(work: &Connection, progress: Progress) -> Result<()> {
+pub fn fill_temp_tables(work: &Connection, progress: &dyn Progress) -> Result<()> {
     for (table, sql) in TEMP_TABLES {
         let stage = progress.stage(&format!("Pipeline: {table}"), None);
         work.execute_batch(sql).with_context(|| format!("pipeline step {table}"))?;
@@ -39,7 +39,7 @@ pub fn fill_temp_tables(work: &Connection, progress: Progress) -> Result<()> {
 ///
 /// # Errors
 /// If the step fails.
-pub fn fill_customer_360(work: &Connection, progress: Progress) -> Result<()> {
+pub fn fill_customer_360(work: &Connection, progress: &dyn Progress) -> Result<()> {
     let stage = progress.stage("Pipeline: customer_360", None);
     work.execute_batch(FILL_CUSTOMER_360).context("pipeline step customer_360")?;
     stage.end(&rows(count(work, CUSTOMER_360)?));

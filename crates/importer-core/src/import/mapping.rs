@@ -1,17 +1,14 @@
 //! The mapping file: which file, column and format each field of a source table comes from.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 use serde::Deserialize;
 use snapshot::Day;
 use snapshot::money::MAX_EXPONENT;
 
 use super::currencies::may_be_symbol;
 use super::fields::{self, Table};
-use super::file_kind::unreadable;
 use super::mapping_faults::{explain, place};
 use super::near::did_you_mean;
 use super::visible::visible;
@@ -150,16 +147,6 @@ fn utc() -> String {
 }
 
 impl Mapping {
-    /// Reads and checks a mapping file.
-    ///
-    /// # Errors
-    /// Names the file, and the key or line that is wrong.
-    pub fn read(path: &Path) -> Result<Self> {
-        let name = path.display();
-        let text = read_text(path)?;
-        Self::parse(&text).with_context(|| format!("mapping {name}"))
-    }
-
     /// Reads and checks the text of a mapping file.
     ///
     /// # Errors
@@ -238,15 +225,6 @@ impl Mapping {
             ..Order::default()
         }
     }
-}
-
-/// The text of a mapping file.
-fn read_text(path: &Path) -> Result<String> {
-    let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
-    let text = String::from_utf8(bytes).ok();
-    text.with_context(|| {
-        format!("mapping {} is not text in UTF-8: save it as such", path.display())
-    })
 }
 
 impl FormatMapping {

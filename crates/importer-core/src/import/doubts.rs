@@ -117,7 +117,7 @@ fn short(place: WarningPlace) -> WarningPlace {
 ///
 /// # Errors
 /// If it is, and one of them tells of something that may be wrong.
-pub fn report(warnings: &[Warning], mapping: &Mapping, progress: Progress) -> Result<()> {
+pub fn report(warnings: &[Warning], mapping: &Mapping, progress: &dyn Progress) -> Result<()> {
     let code = &mapping.currency.code;
     let text = |warning: &Warning| format!("{}: {}", warning.file, describe(warning, code));
     let doubtful = warnings.iter().filter(|warning| warning.kind.is_doubt());

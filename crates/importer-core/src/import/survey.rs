@@ -3,8 +3,6 @@
 //! How fine the finest amount and quantity are, in which order a column of dates has day and
 //! month, and which columns are empty from top to bottom.
 
-use std::path::Path;
-
 use anyhow::{Context, Result, bail};
 use snapshot::Currency;
 use snapshot::money::{MAX_EXPONENT, decimals_used, parse};
@@ -17,6 +15,7 @@ use super::reader::{Reader, Scale};
 use super::record::Record;
 use super::records::Records;
 use super::visible::visible;
+use crate::files::Files;
 use crate::progress::{Progress, Stage};
 use snapshot::currency::minor_unit;
 use snapshot::meta::Warning;
@@ -53,7 +52,7 @@ impl Survey {
     /// # Errors
     /// If a file cannot be read, a needed column is empty, or a column of dates has two orders
     /// of day and month.
-    pub fn of(from: &Path, mapping: &Mapping, progress: Progress) -> Result<Self> {
+    pub fn of(from: &dyn Files, mapping: &Mapping, progress: &dyn Progress) -> Result<Self> {
         let given = mapping.currency.exponent;
         let code = mapping.currency.code.clone();
         let mut finest = Scale { money: minor_unit(&code), quantity: 0 };
@@ -83,7 +82,7 @@ impl Survey {
 
 /// A look through one table.
 struct Look<'a> {
-    from: &'a Path,
+    from: &'a dyn Files,
     mapping: &'a Mapping,
     table: Table,
 }

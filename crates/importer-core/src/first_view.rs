@@ -1,7 +1,6 @@
 //! Records the default view: its headline in words, the answers behind it, the names in it.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
@@ -14,7 +13,7 @@ use snapshot::first_view::{
 };
 use widgets::{Direction, Format, KpiCard, Outcome, People, against};
 
-use crate::side_file;
+use crate::side_file::Beside;
 
 /// Language of the recorded texts.
 const LOCALE: &str = "en-US";
@@ -114,13 +113,11 @@ fn of_card(card: &KpiCard) -> Headline {
     }
 }
 
-/// Writes the rest into a folder, under a name that is a hash of it.
-///
-/// `scratch` is a folder on the same disk for what is not finished.
+/// A first view as the manifest has it, and the rest as a file beside.
 ///
 /// # Errors
-/// If the disk refuses.
-pub fn publish(record: Record, scratch: &Path, out: &Path) -> Result<FirstView> {
-    let more = side_file::write("first-view", &record.more, scratch, out)?;
-    Ok(FirstView { more: Some(more), ..record.view })
+/// If it cannot be written as JSON.
+pub fn written_apart(record: Record) -> Result<(FirstView, Beside)> {
+    let more = Beside::of("first-view", &record.more)?;
+    Ok((FirstView { more: Some(more.file.clone()), ..record.view }, more))
 }

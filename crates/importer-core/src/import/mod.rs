@@ -12,7 +12,7 @@ pub(crate) mod doubts;
 pub mod edited_file;
 mod far_days;
 pub(crate) mod fields;
-pub(crate) mod file_kind;
+pub mod file_kind;
 mod ids;
 pub mod mapping;
 mod mapping_faults;
@@ -22,9 +22,9 @@ mod near;
 pub(crate) mod oddities;
 pub(crate) mod preamble;
 mod reader;
-pub(crate) mod record;
+pub mod record;
 pub(crate) mod records;
-pub(crate) mod rejects;
+pub mod rejects;
 mod request;
 mod rows_of;
 mod run;
@@ -32,7 +32,7 @@ pub(crate) mod sqlite_file;
 pub(crate) mod survey;
 pub(crate) mod visible;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use snapshot::meta::Warning;
 
 use self::fields::Table;
@@ -60,7 +60,7 @@ impl Import {
     ///
     /// # Errors
     /// If the mapping does not fit the files, or more rows are rejected than may be.
-    pub fn feed(&self, loader: &mut Loader<'_>, progress: Progress) -> Result<Origin> {
+    pub fn feed(&self, loader: &mut Loader<'_>, progress: &dyn Progress) -> Result<Origin> {
         let Read { survey, rejects, warnings } = self.read(loader, progress)?;
         rejects.check()?;
         doubts::report(&warnings, &self.mapping, progress)?;
@@ -73,11 +73,9 @@ impl Import {
     /// # Errors
     /// If the mapping does not fit the files, or so many rows are rejected that reading on tells
     /// nobody anything.
-    pub(crate) fn read(&self, sink: &mut dyn Sink, progress: Progress) -> Result<Read> {
-        let (mapping, from) = (&self.mapping, &self.from);
-        if !from.exists() {
-            bail!("{} does not exist", from.display());
-        }
+    pub(crate) fn read(&self, sink: &mut dyn Sink, progress: &dyn Progress) -> Result<Read> {
+        let (mapping, from) = (&self.mapping, &*self.from);
+        from.check()?;
         cells::time_zone(&mapping.time_zone)?;
         let survey = Survey::of(from, mapping, progress)?;
         let mut run = Run::new(self, sink, progress, &survey);

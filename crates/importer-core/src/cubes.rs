@@ -81,10 +81,15 @@ fn sparse(maker: &Maker<'_>, cube: CubeId) -> Result<Vec<NamedPack>> {
         }
     };
     let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_AT_ONCE);
-    let made: Vec<_> = thread::scope(|scope| {
-        let started: Vec<_> = (0..threads).map(|_| scope.spawn(make)).collect();
-        started.into_iter().map(|thread| thread.join().ok()).collect()
-    });
+    let made: Vec<_> = if threads == 1 {
+        // As in a browser's worker, which has no other.
+        vec![Some(make())]
+    } else {
+        thread::scope(|scope| {
+            let started: Vec<_> = (0..threads).map(|_| scope.spawn(make)).collect();
+            started.into_iter().map(|thread| thread.join().ok()).collect()
+        })
+    };
     let mut packs = Vec::new();
     for made in made {
         packs.extend(made.context("making cubes stopped")??);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 use snapshot::{FORMAT_VERSION, PAGE_SIZE};
 
 const SCHEMA: &str = include_str!("../../../data/schema.sql");
@@ -51,6 +51,18 @@ pub fn open_snapshot(path: &Path) -> Result<Connection> {
         Connection::open(path).with_context(|| format!("cannot write {}", path.display()))?;
     file.execute_batch(FAST)?;
     Ok(file)
+}
+
+/// Opens a snapshot that is written, to read it.
+///
+/// # Errors
+/// If it is not there.
+pub fn read_snapshot(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    Connection::open_with_flags(path, flags)
+        .with_context(|| format!("cannot read {}", path.display()))
 }
 
 /// Adds the indexes to a filled snapshot.

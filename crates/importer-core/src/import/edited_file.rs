@@ -1,12 +1,11 @@
 //! The file of changed segments, as the page writes it.
 
-use std::path::Path;
-
 use anyhow::{Context, Result, bail};
 
 use super::csv_file::CsvFile;
 use super::mapping::FormatMapping;
 use crate::edited::Edited;
+use crate::files::Files;
 
 /// Its columns.
 const COLUMNS: [&str; 2] = ["customer_id", "customer_segment"];
@@ -15,8 +14,9 @@ const COLUMNS: [&str; 2] = ["customer_id", "customer_segment"];
 ///
 /// # Errors
 /// If it cannot be read, lacks a column, or gives a customer two segments.
-pub fn read(path: &Path) -> Result<Edited> {
-    let file = CsvFile::open(path, &FormatMapping::default(), COLUMNS.map(str::to_owned).to_vec())?;
+pub fn read(files: &dyn Files, name: &str) -> Result<Edited> {
+    let wanted = COLUMNS.map(str::to_owned).to_vec();
+    let file = CsvFile::open(files, name, &FormatMapping::default(), wanted)?;
     let name = file.name().to_owned();
     let place = |wanted: &str| {
         let place = file.header().iter().position(|title| title == wanted);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use super::fields::Table;
 use super::visible::visible;
@@ -101,6 +101,28 @@ impl fmt::Display for Rejection {
     }
 }
 
+/// An import that came to nothing because of its rows.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// How many rows were rejected.
+    pub rows: u64,
+    /// How many may be.
+    pub limit: u64,
+    /// Kinds of rejections with how many rows each has, most frequent first.
+    pub kinds: Vec<(String, u64)>,
+    /// The first of them.
+    pub first: Vec<Rejection>,
+    message: String,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
 /// All rejected rows of an import.
 #[derive(Debug)]
 pub struct Rejects {
@@ -130,7 +152,7 @@ impl Rejects {
             self.first.push(rejection);
         }
         if self.total() > self.limit.saturating_add(ENOUGH) {
-            bail!("{}", self.refusal("reading stopped there; "));
+            return Err(self.refusal("reading stopped there; ").into());
         }
         Ok(())
     }
@@ -164,19 +186,29 @@ impl Rejects {
     /// Says how many of which kind, where the first ones are, and what to do.
     pub fn check(&self) -> Result<()> {
         if self.total() > self.limit {
-            bail!("{}", self.refusal(""));
+            return Err(self.refusal("").into());
         }
         Ok(())
     }
 
     /// Says which rows were left out.
-    pub fn report(&self, progress: Progress) {
+    pub fn report(&self, progress: &dyn Progress) {
         if self.total() > 0 {
             progress.say(&format!("{}{}", self.rejected(), self.list()));
         }
     }
 
-    fn refusal(&self, stopped: &str) -> String {
+    fn refusal(&self, stopped: &str) -> Refusal {
+        Refusal {
+            rows: self.total(),
+            limit: self.limit,
+            kinds: self.kinds(),
+            first: self.first.clone(),
+            message: self.in_words(stopped),
+        }
+    }
+
+    fn in_words(&self, stopped: &str) -> String {
         let (total, limit) = (self.total(), self.limit);
         let way_out = if stopped.is_empty() {
             format!(

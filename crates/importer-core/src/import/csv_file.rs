@@ -1,21 +1,20 @@
 //! Reads CSV files in any encoding and dialect, row by row.
 
-use std::fs::File;
 use std::io::{BufReader, Chain, Cursor, Read};
-use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 use encoding_rs::{Encoding, UTF_8};
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 
 use super::csv_rows::{CsvRows, QuoteFault, Row};
-use super::file_kind::{is_utf8, unreadable};
+use super::file_kind::{self, is_utf8, unreadable};
 use super::mapping::FormatMapping;
 use super::near::did_you_mean;
 use super::preamble::Preamble;
 use super::record::Record;
 use super::rejects::Reject;
 use super::visible::visible;
+use crate::files::{Files, last_part};
 
 /// Encodings that files of shops come in.
 const ENCODINGS: [&str; 12] = [
@@ -55,18 +54,24 @@ impl CsvFile {
     ///
     /// # Errors
     /// If the file cannot be read, the encoding is not known, or there is no header.
-    pub fn open(path: &Path, format: &FormatMapping, wanted: Vec<String>) -> Result<Self> {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    pub fn open(
+        files: &dyn Files,
+        file: &str,
+        format: &FormatMapping,
+        wanted: Vec<String>,
+    ) -> Result<Self> {
+        let name = last_part(file);
+        let bytes = file_kind::open(files, file)?;
         let known = encoding(format.encoding.as_deref().unwrap_or("utf-8"))?;
-        if known.is_single_byte() && is_utf8(path).map_err(|error| unreadable(path, &error))? {
+        let unreadable = |error| unreadable(&files.called(file), &error);
+        if known.is_single_byte() && is_utf8(file_kind::open(files, file)?).map_err(unreadable)? {
             bail!(
                 "{name} is UTF-8 from beginning to end, which {} would read as other letters (Ã¶ \
                  for ö): say encoding = \"utf-8\" in [format]",
                 known.name()
             );
         }
-        Self::read(name, Box::new(file), format, wanted)
+        Self::read(name, bytes, format, wanted)
     }
 
     /// Reads the header of a file of a name, whose bytes come from wherever.

@@ -26,6 +26,7 @@ mod numbers;
 pub mod pick;
 mod report;
 mod settle;
+mod sheets;
 mod show;
 pub(crate) mod source;
 mod tables;
@@ -45,8 +46,9 @@ use self::levels::Level;
 use self::look::Look;
 use self::money::Money;
 pub use self::report::text;
+pub use self::sheets::Sheets;
 use self::source::{SheetKind, Source};
-pub(crate) use self::text::argument;
+pub use self::text::argument;
 use self::vocabulary::Vocabulary;
 
 /// A sheet that may be that of the purchases.
@@ -73,7 +75,7 @@ impl Candidate<'_> {
 ///
 /// # Errors
 /// If nothing usable is found: says what each file has, and what is missing.
-pub(crate) fn guess(source: &dyn Source) -> Result<Guess> {
+pub fn guess(source: &dyn Source) -> Result<Guess> {
     let (ways, vocabulary) = (Ways::new(), Vocabulary::new());
     let looks: Vec<Result<Look>> =
         (0..source.sheets().len()).map(|sheet| look::at(source, sheet, &ways)).collect();

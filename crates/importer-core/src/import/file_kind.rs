@@ -1,10 +1,10 @@
 //! What a file is that is no text: known by how it begins, with what to do about it.
 
-use std::fs::File;
 use std::io::{ErrorKind, Read};
-use std::path::Path;
 
 use anyhow::{Error, Result, anyhow, bail, ensure};
+
+use crate::files::Files;
 
 /// Bytes at the beginning of a file that tell what it is.
 pub const HEAD: usize = 4_096;
@@ -45,14 +45,12 @@ const SAVE: &str = "open it in a spreadsheet program and save the sheet as CSV (
 ///
 /// # Errors
 /// If it cannot be read, is empty, or is no kind of file that can be imported.
-pub fn of(path: &Path) -> Result<FileKind> {
-    let name = path.display();
-    ensure!(!path.is_dir(), "{name} is a folder where a file should be");
+pub fn of(files: &dyn Files, name: &str) -> Result<FileKind> {
+    let called = files.called(name);
     let mut head = Vec::new();
-    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-    let read = file.take(HEAD as u64).read_to_end(&mut head);
-    read.map_err(|error| unreadable(path, &error))?;
-    of_head(&name.to_string(), &head)
+    let read = open(files, name)?.take(HEAD as u64).read_to_end(&mut head);
+    read.map_err(|error| unreadable(&called, &error))?;
+    of_head(&called, &head)
 }
 
 /// What a file is that begins with some bytes, [`HEAD`] of them if it has as many.
@@ -80,8 +78,7 @@ pub fn of_head(name: &str, head: &[u8]) -> Result<FileKind> {
 ///
 /// # Errors
 /// If it cannot be read.
-pub fn is_utf8(path: &Path) -> std::io::Result<bool> {
-    let mut file = File::open(path)?;
+pub fn is_utf8(mut file: impl Read) -> std::io::Result<bool> {
     let (mut block, mut begun, mut is_beyond) = (vec![0; BLOCK], Vec::new(), false);
     loop {
         let length = file.read(&mut block)?;
@@ -103,9 +100,16 @@ pub fn is_utf8(path: &Path) -> std::io::Result<bool> {
     }
 }
 
+/// Opens a file.
+///
+/// # Errors
+/// If it cannot be read, in words.
+pub fn open(files: &dyn Files, name: &str) -> Result<Box<dyn Read>> {
+    files.open(name).map_err(|error| unreadable(&files.called(name), &error))
+}
+
 /// Why a file cannot be read, in words.
-pub fn unreadable(path: &Path, error: &std::io::Error) -> Error {
-    let name = path.display();
+pub fn unreadable(name: &str, error: &std::io::Error) -> Error {
     match error.kind() {
         ErrorKind::PermissionDenied => anyhow!(
             "{name} may not be read: whoever runs this command needs the right to (chmod +r, or ask \

@@ -1,7 +1,5 @@
 //! Rows of text, whether they come from a CSV file or from a table of a SQLite file.
 
-use std::path::{Path, PathBuf};
-
 use anyhow::{Result, bail};
 
 use super::csv_file::CsvFile;
@@ -11,6 +9,7 @@ use super::mapping::{Mapping, TableMapping};
 use super::near::did_you_mean;
 use super::record::Record;
 use super::sqlite_file::SqliteTable;
+use crate::files::Files;
 
 /// Something with a header and rows.
 pub enum Records {
@@ -21,41 +20,49 @@ pub enum Records {
 }
 
 impl Records {
-    /// Opens the rows of a table in the source at `from`: a folder, a CSV file or a SQLite file.
+    /// Opens the rows of a table in a source: a folder, a CSV file or a SQLite file.
     ///
     /// # Errors
     /// If the file or table is not there, or its header cannot be read.
-    pub fn open(from: &Path, table: Table, mapped: &TableMapping, all: &Mapping) -> Result<Self> {
-        if !from.is_dir() && file_kind::of(from)? == FileKind::Sqlite {
+    pub fn open(
+        from: &dyn Files,
+        table: Table,
+        mapped: &TableMapping,
+        all: &Mapping,
+    ) -> Result<Self> {
+        let only = from.only();
+        if let Some(only) = &only
+            && file_kind::of(from, only)? == FileKind::Sqlite
+        {
             if let Some(file) = &mapped.file {
                 bail!(
                     "{} is a SQLite file, so [{}] has no file '{file}': leave file out of the \
                      mapping, or name a table of the SQLite file with table",
-                    from.display(),
+                    from.called(only),
                     table.name()
                 );
             }
             let name = mapped.table.as_deref().unwrap_or(table.name());
-            return Ok(Self::Sqlite(SqliteTable::open(from, name)?));
+            return Ok(Self::Sqlite(SqliteTable::open(from, only, name)?));
         }
-        let path = file_of(from, table, mapped)?;
-        if file_kind::of(&path)? == FileKind::Sqlite {
+        let name = file_of(from, table, mapped)?;
+        if file_kind::of(from, &name)? == FileKind::Sqlite {
             bail!(
                 "{} is a SQLite file, not a CSV file: give it itself with --from, and its tables \
                  with table in the mapping",
-                path.display()
+                from.called(&name)
             );
         }
-        if let (Some(table), true) = (&mapped.table, from.is_file()) {
+        if let (Some(table), true) = (&mapped.table, only.is_some()) {
             bail!(
                 "{} is text, not a SQLite file, so it has no table '{table}': leave table out of \
                  the mapping to read it as CSV, or give the SQLite file with --from",
-                path.display()
+                from.called(&name)
             );
         }
         let wanted = mapped.columns.values().filter(|column| !column.is_empty()).cloned();
         let wanted = wanted.collect();
-        let file = CsvFile::open(&path, &mapped.format.or(&all.format), wanted)?;
+        let file = CsvFile::open(from, &name, &mapped.format.or(&all.format), wanted)?;
         Ok(Self::Csv(Box::new(file)))
     }
 
@@ -103,45 +110,38 @@ impl Records {
     }
 }
 
-fn file_of(from: &Path, table: Table, mapped: &TableMapping) -> Result<PathBuf> {
-    if from.is_file() {
+fn file_of(from: &dyn Files, table: Table, mapped: &TableMapping) -> Result<String> {
+    if let Some(only) = from.only() {
         if table != Table::Purchases {
             bail!(
                 "--from is one file, so the mapping can have [purchase_transactions] only, not [{}]",
                 table.name()
             );
         }
-        return Ok(from.to_owned());
+        return Ok(only);
     }
     let name = mapped.file.clone().unwrap_or_else(|| format!("{}.csv", table.name()));
-    let path = from.join(&name);
-    if !path.exists() {
+    if !from.has(&name) {
         bail!(
             "{} is missing; it is what [{}] reads{}",
-            path.display(),
+            from.called(&name),
             table.name(),
-            did_you_mean(&name, files_in(from).iter().map(String::as_str))
+            did_you_mean(&name, from.names().iter().map(String::as_str))
         );
     }
-    Ok(path)
+    Ok(name)
 }
 
 /// The file in a folder that is called like a table which the mapping does not have.
-pub fn unread(from: &Path, table: Table, mapping: &Mapping) -> Option<String> {
+pub fn unread(from: &dyn Files, table: Table, mapping: &Mapping) -> Option<String> {
+    if from.only().is_some() {
+        return None;
+    }
     let own = format!("{}.csv", table.name());
     let is_read = |name: &str| {
         let mapped = Table::ALL.into_iter().filter_map(|other| mapping.table(other));
         mapped.into_iter().any(|mapped| mapped.file.as_deref() == Some(name))
     };
-    let mut names = files_in(from).into_iter();
+    let mut names = from.names().into_iter();
     names.find(|name| name.eq_ignore_ascii_case(&own) && !is_read(name))
-}
-
-/// Names of the files in a folder, in order.
-fn files_in(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut names: Vec<String> =
-        entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
-    names.sort();
-    names
 }

@@ -1,12 +1,10 @@
 //! Finds where SQLite put each pack, by the file format that SQLite documents.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
-use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 use snapshot::PAGE_SIZE;
 use snapshot::places::PackPlace;
 
@@ -21,18 +19,18 @@ const OVERFLOW: u64 = USABLE - 4;
 const MOST: u64 = USABLE - 35;
 const LEAST: u64 = (USABLE - 12) * 32 / 255 - 23;
 
-/// The places of all packs, in the order in which they lie in the table.
+/// The places of all packs of a database whose file has these bytes, in the order in which they lie
+/// in the table.
 ///
 /// # Errors
 /// If the file is not as SQLite writes it.
-pub fn find(path: &Path) -> Result<Vec<PackPlace>> {
-    let database = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+pub fn find(database: &Connection, file: impl Read + Seek) -> Result<Vec<PackPlace>> {
     let root = database.query_row(
         "SELECT rootpage FROM sqlite_schema WHERE name = 'packs' AND type = 'table'",
         [],
         |row| row.get::<_, u32>(0),
     )?;
-    let mut pages = Pages(File::open(path)?);
+    let mut pages = Pages(file);
     let mut cells = HashMap::new();
     pages.walk(root, &mut cells)?;
     let mut places = Vec::new();
@@ -69,9 +67,9 @@ struct Cell {
     overflow: u32,
 }
 
-struct Pages(File);
+struct Pages<F>(F);
 
-impl Pages {
+impl<F: Read + Seek> Pages<F> {
     fn read(&mut self, page: u32, bytes: usize) -> Result<Vec<u8>> {
         self.0.seek(SeekFrom::Start(begin(page)?))?;
         let mut content = vec![0; bytes];
@@ -173,7 +171,7 @@ fn u32_at(content: &[u8], at: usize) -> Result<u32> {
 ///
 /// # Errors
 /// If the bytes are not there.
-pub fn read(file: &mut File, place: &PackPlace) -> Result<snapshot::EncodedPack> {
+pub fn read(mut file: impl Read + Seek, place: &PackPlace) -> Result<snapshot::EncodedPack> {
     let mut pieces = HashMap::new();
     for range in place.ranges(PAGE_SIZE) {
         file.seek(SeekFrom::Start(range.at))?;

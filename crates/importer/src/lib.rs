@@ -3,15 +3,17 @@
 //! the same files. Nothing leaves the browser.
 //!
 //! All of it is `importer_core`; here is what a worker adds: files that JavaScript reads in pieces
-//! ([`files`]), progress that is posted ([`progress`]), answers as data ([`answer`]). `worker.js`
-//! beside this crate's sources is the worker's script.
+//! (`files`), progress that is posted (`progress`), refusals as data ([`answer`]). The worker's script is
+//! `static/js/worker/importer.js`; a release build of the page has both as `importer.js` and
+//! `importer_bg.wasm` in the folder of its scripts, where nothing asks for them before somebody brings
+//! files. `tests/e2e/importer.spec.mjs` holds every byte against the builder's.
 //!
 //! # What the worker speaks
 //!
-//! The page starts it as a module (`new Worker(address, { type: "module" })`), one worker an import: a
-//! browser never takes memory back from a program, so it is ended (`terminate`) when the page has what
-//! it wants, and also to stop work under way, which cannot be interrupted. `id` is whatever the page
-//! likes, and comes back with everything that is said about the order.
+//! The page starts it as a module (`new Worker(address, { type: "module" })`), one worker for a guess
+//! and one for a build: a browser never takes memory back from a program, so it is ended (`terminate`)
+//! when the page has what it wants, and also to stop work under way, which cannot be interrupted. `id`
+//! is whatever the page likes, and comes back with everything that is said about the order.
 //!
 //! The page asks:
 //!

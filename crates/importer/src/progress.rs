@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Posts a message, given as JSON: a function that `worker.js` puts in its place.
+    /// Posts a message, given as JSON: a function that the worker's script puts in its place.
     #[wasm_bindgen(js_name = tellPage)]
     fn tell(message: &str);
 }

@@ -2,7 +2,8 @@
 //
 // Every `*.js` beside this file is an entry of the page; `worker/sqlite.js` is the database's worker.
 // Trunk calls this before each build. `finish.mjs` later tells the page which hash to load from.
-// `HUB_PARTS` names a file to write down of which packages of others that is made.
+// `HUB_IMPORTER` is the folder of the importer's program, whose worker is `worker/importer.js`; without it
+// the page has none. `HUB_PARTS` names a file to write down of which packages of others that is made.
 
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
@@ -63,6 +64,19 @@ async function engine() {
   return [...outputFiles.map(named), ["sql-wasm.wasm", sqlite]];
 }
 
+/** The importer's worker as a module, and its program, which it looks for beside itself. */
+async function importer(folder) {
+  const { outputFiles, metafile } = await esbuild.build({
+    ...COMMON,
+    entryPoints: { importer: path.join(here, "worker/importer.js") },
+    alias: { importer: path.join(folder, "importer.js") },
+    format: "esm",
+  });
+  metafiles.push(metafile);
+  const program = "importer_bg.wasm";
+  return [...outputFiles.map(named), [program, await readFile(path.join(folder, program))]];
+}
+
 /** The words of each language, `words-de.json` and so on, put together of the files of its parts. */
 async function catalogs() {
   const words = path.join(here, "../words");
@@ -92,6 +106,7 @@ if (!staging) throw new Error("TRUNK_STAGING_DIR is not set: this script is run 
 const files = [
   ...(await pageEntries()),
   ...(await engine()),
+  ...(process.env.HUB_IMPORTER ? await importer(process.env.HUB_IMPORTER) : []),
   ...(await catalogs()),
   ["plotly.css", Buffer.from(plotlyStylesheet())],
 ].sort(([one], [other]) => (one < other ? -1 : 1));

@@ -11,6 +11,7 @@ const PARTS = [
   ["app, sign-in", /^sign_in-[0-9a-f]{16}\.wasm$/],
   ["app, later", /^(dashboard|views|chunk_\d+)-[0-9a-f]{16}\.wasm$/],
   ["sqlite", /^js\/\w+\/(sql|sqlite)[\w-]*\.(js|wasm)$/],
+  ["importer", /^js\/\w+\/importer\w*\.(js|wasm)$/],
   ["other scripts", /^js\/\w+\/.*\.(js|css)$/],
 ];
 

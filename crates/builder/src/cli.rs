@@ -12,14 +12,14 @@ use crate::api_files;
 use crate::build::{self, Options};
 use crate::demo::Demo;
 use crate::demo::sample::Shape;
-use crate::import::mapping::Mapping;
-use crate::import::{Import, edited_file};
+use crate::disk;
 use crate::inspect;
 use crate::open;
-use crate::origin::Origin;
 use crate::progress::{self, Progress};
 use crate::publish::{CHUNK_BYTES, PublishMode};
-use crate::{Loader, report, verify};
+use crate::{report, verify};
+use importer_core::Loader;
+use importer_core::origin::Origin;
 
 mod asked;
 use self::asked::Asked;
@@ -206,11 +206,11 @@ impl Data {
         let progress = Progress::detect();
         match self {
             Data::Build { from, mapping, as_of, reject_limit, covers, output } => {
-                let mut mapping = Mapping::read(&mapping)?;
+                let mut mapping = disk::mapping(&mapping)?;
                 mapping.as_of = as_of.or(mapping.as_of);
                 mapping.reject_limit = reject_limit.unwrap_or(mapping.reject_limit);
-                let import = Import { from, mapping };
-                output.build(progress, covers, |loader| import.feed(loader, progress))?;
+                let import = disk::import(from, mapping);
+                output.build(progress, covers, |loader| import.feed(loader, &progress))?;
             }
             Data::Guess(asked) => asked.run(progress)?,
             Data::Verify { folder, filters, seed } => {
@@ -255,8 +255,7 @@ impl Output {
         feed: impl FnOnce(&mut Loader<'_>) -> Result<Origin>,
     ) -> Result<()> {
         let json = self.json;
-        let edited =
-            self.segments.as_deref().map(edited_file::read).transpose()?.unwrap_or_default();
+        let edited = self.segments.as_deref().map(disk::segments).transpose()?.unwrap_or_default();
         let options = Options { covers, ..self.options(progress)? };
         let manifest = build::build(&options, |loader| {
             let mut origin = feed(loader)?;

@@ -1,8 +1,10 @@
-//! Makes snapshots: demo data or imported rows in, one verified SQLite file and a manifest out.
+//! Makes snapshots on a machine, checks and shows them: the command line, files, threads.
 //!
-//! Rows enter a throw-away work database as the six source tables; the SQL of `data/pipeline`
-//! derives `customer_360`; everything is then copied, in the order in which the page reads it,
-//! into a new file that is hashed, named by its hash and never changed again.
+//! How rows become the bytes of a snapshot is `importer_core`'s, which browsers run as well. Here is
+//! what takes a disk: files to import ([`disk`]), the folder of a build under way ([`scratch`]), the
+//! folder that a snapshot is published into ([`publish`]); and what only a machine does: demo data, the
+//! same once more by plain SQL ([`verify`]), a look inside ([`inspect`]), answers for programs
+//! ([`api_files`]).
 
 // Numbers that wrap, lose their sign or are cut off are wrong numbers: a place that needs one of
 // these says which bound makes it safe.
@@ -18,40 +20,16 @@
 )]
 
 pub mod api_files;
-mod aspects;
 pub mod build;
-mod classify;
 pub mod cli;
-mod cubes;
 pub mod demo;
-mod describe;
-pub mod edited;
-pub mod first_view;
-pub mod given;
-pub mod guess;
-pub mod guess_source;
+pub mod disk;
 pub mod hash;
-pub mod import;
 pub mod inspect;
-mod keys;
-mod limits;
-mod load;
 pub mod open;
-pub mod origin;
-mod packs;
-mod people;
-mod pipeline;
-mod places;
-mod press;
 pub mod progress;
 pub mod publish;
 pub mod report;
-pub mod rows;
 pub mod scratch;
-mod search;
-mod side_file;
-pub mod sink;
+pub mod side_file;
 pub mod verify;
-mod work;
-
-pub use load::Loader;

@@ -107,7 +107,7 @@ impl Opened {
     pub fn cubes(&self) -> Result<CubeData> {
         let (mut cubes, shape) = (CubeData::default(), Shape::of(&self.manifest.meta));
         let database = Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        crate::cubes::each(&database, "packs", |name, block, pack| {
+        importer_core::cubes::each(&database, "packs", |name, block, pack| {
             Ok(cubes.take(shape, name, block, &pack)?)
         })?;
         Ok(cubes)

@@ -4,10 +4,9 @@ use std::io::{IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use importer_core::progress as core;
+pub use importer_core::progress::Stage;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
-/// Rows between two updates of a bar; a bar that moves at every row would cost more than the row.
-const UPDATE_EVERY: u64 = 4_096;
 
 /// Stages that ended in this process: name and seconds.
 static ENDED: Mutex<Vec<(String, f64)>> = Mutex::new(Vec::new());
@@ -46,7 +45,7 @@ impl Progress {
             bar.enable_steady_tick(Duration::from_millis(200));
             bar.set_message(name.to_owned());
         }
-        Stage { bar, name: name.to_owned(), began: Instant::now(), steps: 0, says: self }
+        Stage::new(Bar { bar, name: name.to_owned(), began: Instant::now(), says: self })
     }
 
     /// Says one line.
@@ -63,31 +62,31 @@ fn bar_style() -> ProgressStyle {
         .unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
+impl core::Progress for Progress {
+    fn stage(&self, name: &str, total: Option<u64>) -> Stage {
+        Self::stage(*self, name, total)
+    }
+
+    fn say(&self, line: &str) {
+        Self::say(*self, line);
+    }
+}
+
 /// One stage under way.
-pub struct Stage {
+struct Bar {
     bar: ProgressBar,
     name: String,
     began: Instant,
-    steps: u64,
     says: Progress,
 }
 
-impl Stage {
-    /// One step done.
-    pub fn step(&mut self) {
-        self.steps = self.steps.saturating_add(1);
-        if self.steps.is_multiple_of(UPDATE_EVERY) {
-            self.bar.set_position(self.steps);
-        }
+impl core::Bar for Bar {
+    fn at(&mut self, steps: u64) {
+        self.bar.set_position(steps);
     }
 
-    /// Steps done so far.
-    pub fn steps(&self) -> u64 {
-        self.steps
-    }
-
-    /// Ends the stage: one line with its time, and a note if there is one.
-    pub fn end(self, note: &str) {
+    /// One line with its time, and the note.
+    fn end(self: Box<Self>, _: u64, note: &str) {
         self.bar.finish_and_clear();
         let seconds = self.began.elapsed().as_secs_f64();
         let note = if note.is_empty() { String::new() } else { format!(": {note}") };

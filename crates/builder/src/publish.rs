@@ -5,18 +5,17 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use snapshot::{
-    FORMAT_VERSION, Manifest, Meta, PAGE_SIZE, Publishing, SnapshotFile, manifest_name,
-};
+use importer_core::build::{Desk, Made};
+use importer_core::manifest::{self, Written};
+use importer_core::side_file::Beside;
+use snapshot::{Manifest, PAGE_SIZE, Publishing, manifest_name};
 
 use crate::demo::Later;
-use crate::first_view::{self, Record};
 use crate::hash::sha256_of;
 use crate::progress::Progress;
-use crate::{places, side_file};
+use crate::side_file;
 
-/// Name of the manifest.
-pub const MANIFEST: &str = "manifest.json";
+pub use importer_core::manifest::MANIFEST;
 
 /// Default length of a chunk in bytes: well under the 25 MiB that some hosts allow.
 pub const CHUNK_BYTES: u64 = 8 * 1024 * 1024;
@@ -64,7 +63,7 @@ impl PublishMode {
     }
 }
 
-/// Moves the finished file at `path` into the output folder and points the manifest at it.
+/// Moves the finished file on a desk into the output folder and points the manifest at it.
 ///
 /// Beside it go its first view and, of a demo, the events that go on after it. `scratch` is a
 /// folder on the same disk for parts that are not finished.
@@ -72,31 +71,25 @@ impl PublishMode {
 /// # Errors
 /// If something else lies under the snapshot's name, or the disk refuses.
 pub fn publish(
-    path: &Path,
+    desk: &dyn Desk,
     scratch: &Path,
-    meta: Meta,
-    (record, events): (Record, Option<Later>),
+    made: Made,
+    events: Option<Later>,
     options: &Options,
 ) -> Result<Manifest> {
-    let stage = options.progress.stage("Publishing", None);
-    let bytes = fs::metadata(path)?.len();
-    let sha256 = sha256_of(path)?;
-    let places = places::find(path)?;
-    let name = format!("snapshot-{}", meta.snapshot_id);
+    let (stage, path) = (options.progress.stage("Publishing", None), desk.snapshot());
+    let (sealed, name) = (manifest::seal(desk)?, manifest::name_of(&made));
     let publishing = match options.publish {
-        PublishMode::Single => publish_single(path, &options.out, &name, &sha256)?,
+        PublishMode::Single => publish_single(path, &options.out, &name, &sealed.sha256)?,
         PublishMode::Chunked(size) => publish_chunks(path, scratch, &options.out, &name, size)?,
     };
-    let places = Some(side_file::write("places", &places, scratch, &options.out)?);
-    let file = SnapshotFile { publishing, bytes, sha256, page_size: PAGE_SIZE, places };
-    let first_view = Some(first_view::publish(record, scratch, &options.out)?);
-    let events = events.map(|events| side_file::write("events", &events, scratch, &options.out));
-    let events = events.transpose()?;
-    let manifest = Manifest { format_version: FORMAT_VERSION, file, meta, first_view, events };
+    let events = events.map(|events| Beside::of("events", &events)).transpose()?;
+    let named = events.as_ref().map(|events| events.file.clone());
+    let Written { manifest, text, beside } = manifest::write(made, sealed, publishing, named)?;
+    for beside in beside.iter().chain(&events) {
+        side_file::write(beside, scratch, &options.out)?;
+    }
     let draft = scratch.join(MANIFEST);
-    let text = format!("{}\n", serde_json::to_string(&manifest)?);
-    // What no page would read is not published.
-    Manifest::from_json(&text).context("too much for one snapshot")?;
     // First the one that stays: links to this snapshot find it when a newer one is there.
     for name in [&manifest_name(&manifest.meta.snapshot_id), MANIFEST] {
         fs::write(&draft, &text)?;
@@ -104,7 +97,7 @@ pub fn publish(
             .with_context(|| format!("cannot write {name}"))?;
     }
     #[expect(clippy::cast_precision_loss, reason = "told to a tenth of a megabyte")]
-    let megabytes = bytes as f64 / 1e6;
+    let megabytes = manifest.file.bytes as f64 / 1e6;
     stage.end(&format!("{name}, {megabytes:.1} MB"));
     Ok(manifest)
 }

@@ -4,27 +4,21 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
-use serde::Serialize;
+use importer_core::side_file::Beside;
 use serde::de::DeserializeOwned;
 use snapshot::SideFile;
 
-use crate::hash::sha256_of;
-
-/// Writes a value as JSON into a folder, as `name-hash.json`.
+/// Writes one into a folder.
 ///
 /// `scratch` is a folder on the same disk for what is not finished.
 ///
 /// # Errors
 /// If the disk refuses.
-pub fn write(name: &str, value: &impl Serialize, scratch: &Path, out: &Path) -> Result<SideFile> {
-    let text = serde_json::to_string(value)?;
-    let draft = scratch.join(format!("{name}.json"));
-    fs::write(&draft, &text)?;
-    let sha256 = sha256_of(&draft)?;
-    let path = format!("{name}-{}.json", sha256.get(..16).unwrap_or_default());
-    fs::rename(&draft, out.join(&path)).with_context(|| format!("cannot write {path}"))?;
-    let crc32 = crc32fast::hash(text.as_bytes());
-    Ok(SideFile { path, bytes: text.len() as u64, sha256, crc32 })
+pub fn write(beside: &Beside, scratch: &Path, out: &Path) -> Result<()> {
+    let path = &beside.file.path;
+    let draft = scratch.join(path);
+    fs::write(&draft, &beside.text)?;
+    fs::rename(&draft, out.join(path)).with_context(|| format!("cannot write {path}"))
 }
 
 /// Reads such a file of a folder.

@@ -32,8 +32,15 @@ impl NativeEngine {
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let opened = Connection::open_with_flags(path, flags);
-        let connection = opened.map_err(|error| explain(&name, error))?;
-        let engine = Self { connection, path: name };
+        Self::of(opened.map_err(|error| explain(&name, error))?, &name)
+    }
+
+    /// Takes a snapshot that is open already, in memory for instance; messages call it by a name.
+    ///
+    /// # Errors
+    /// As [`NativeEngine::open`], but that it is there.
+    pub fn of(connection: Connection, name: &str) -> Result<Self, EngineError> {
+        let engine = Self { connection, path: name.to_owned() };
         engine.prepare().map_err(|error| explain(&engine.path, error))?;
         Ok(engine)
     }

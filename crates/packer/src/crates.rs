@@ -15,7 +15,7 @@ const WEB: &str = "wasm32-unknown-unknown";
 /// Name and version of a crate.
 type Key = (String, String);
 
-/// The crates of others in the program, for a target, and in the page inside of it. Macros and build
+/// The crates of others in the program, for a target, and in the page inside of it with its importer. Macros and build
 /// scripts run where it is built and are not among them.
 ///
 /// # Errors
@@ -23,6 +23,7 @@ type Key = (String, String);
 pub fn of_program(target: &str) -> Result<Vec<Part>> {
     let mut used = tree(&["--package", "hub", "--target", target])?;
     used.extend(tree(&["--package", "insights-hub", "--features", "split", "--target", WEB])?);
+    used.extend(tree(&["--package", "importer", "--target", WEB])?);
     let platforms = ["--filter-platform", target, "--filter-platform", WEB];
     let all = ["metadata", "--format-version", "1", "--all-features"];
     let mut known = packages(&cargo(&[&all[..], &platforms].concat())?)?;

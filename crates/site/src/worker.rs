@@ -71,7 +71,8 @@ fn app_files(folder: &Path) -> Result<AppFiles> {
         let is_app = name.starts_with("js/")
             || name.starts_with("icons/")
             || (!name.contains('/') && is_hashed(name));
-        is_app && copy_of(name).is_none_or(|file| !names.iter().any(|name| name == file))
+        let is_copy = copy_of(name).is_some_and(|file| names.iter().any(|name| name == file));
+        is_app && !is_copy && !is_importer(name)
     };
     let mut files = BTreeMap::new();
     for name in names.iter().filter(is_kept) {
@@ -82,6 +83,12 @@ fn app_files(folder: &Path) -> Result<AppFiles> {
     let listed = Sha256::digest(serde_json::to_string(&files)?);
     let build = hex(&listed).chars().take(16).collect();
     Ok(AppFiles { build, files })
+}
+
+/// Whether a file is the importer's, which only those need who bring files: they have it from the host.
+fn is_importer(name: &str) -> bool {
+    name.starts_with("js/")
+        && name.rsplit('/').next().is_some_and(|file| file.starts_with("importer"))
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -104,6 +111,8 @@ mod tests {
         write("app-0123456789abcdef.js", "a");
         write("app-0123456789abcdef.js.br", "packed");
         write("js/0123456789abcdef/x.js", "b");
+        write("js/0123456789abcdef/importer.js", "b");
+        write("js/0123456789abcdef/importer_bg.wasm", "b");
         write("icons/logo.svg", "c");
         write("data/snapshot-0123456789abcdef.sqlite", "d");
         write("docs/docs.js", "e");

@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::args::AppOptions;
 use crate::edge;
+use crate::importer;
 use crate::paths;
 use crate::process::Run;
 use crate::setup::{self, Env};
@@ -75,8 +76,10 @@ pub fn page(env: &Env) -> Result<PathBuf> {
 /// # Errors
 /// When trunk fails.
 pub fn release(options: &AppOptions, env: &Env, data: &Path, dist: &Path) -> Result<()> {
+    let importer = importer::build(env)?;
     step("build the release app", FIRST_TIME, || {
-        trunk(&["build"], options, env, data, dist)?.env("HUB_PRECOMPRESS", "true").run()
+        let trunk = trunk(&["build"], options, env, data, dist)?;
+        trunk.env("HUB_PRECOMPRESS", "true").env("HUB_IMPORTER", importer).run()
     })
 }
 

@@ -7,6 +7,7 @@ mod args;
 mod bench;
 mod container;
 mod edge;
+mod importer;
 mod live;
 mod paths;
 mod process;

@@ -8,9 +8,9 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use crate::demo::sample::Sample;
-use crate::guess;
-use crate::guess_source::guess_files;
+use crate::disk::guess_files;
 use crate::progress::Progress;
+use importer_core::guess;
 
 /// What is guessed about.
 #[derive(Debug, Args)]

@@ -6,7 +6,7 @@ use snapshot::Day;
 use super::dice::Dice;
 use super::people::Edge;
 use super::till::{Order, Till};
-use crate::rows::Purchase;
+use importer_core::rows::Purchase;
 
 /// A habit of buying.
 #[derive(Clone, Copy, Debug)]

@@ -30,10 +30,10 @@ use self::life::Habit;
 use self::people::People;
 use self::shop::Shop;
 use self::till::{Order, Till};
-use crate::given;
-use crate::load::Loader;
-use crate::origin::{Invented, Origin};
 use crate::progress::Progress;
+use importer_core::Loader;
+use importer_core::given;
+use importer_core::origin::{Invented, Origin};
 
 /// Fewest customers that leave room for the edge cases.
 pub const FEWEST_CUSTOMERS: u64 = 60;
@@ -127,7 +127,7 @@ impl Demo {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::work::create_work;
+    use importer_core::work::create_work;
 
     #[test]
     fn numbers_of_customers_out_of_bounds_are_refused_before_anything_is_made() {

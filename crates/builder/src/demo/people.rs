@@ -6,7 +6,7 @@ use snapshot::Day;
 use snapshot::search::fold;
 
 use super::dice::Dice;
-use crate::rows::Customer;
+use importer_core::rows::Customer;
 
 /// Everybody there can be.
 #[derive(Debug, Deserialize)]

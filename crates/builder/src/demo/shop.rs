@@ -5,7 +5,7 @@ use serde::Deserialize;
 use snapshot::Day;
 
 use super::dice::Dice;
-use crate::rows::Product;
+use importer_core::rows::Product;
 
 /// How much more a category sells in its peak months, in tenths.
 const PEAK: u64 = 25;

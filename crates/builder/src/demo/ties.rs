@@ -8,7 +8,7 @@ use super::Demo;
 use super::dice::{Dice, Stream};
 use super::people::{self, People};
 use super::till::Till;
-use crate::rows::Purchase;
+use importer_core::rows::Purchase;
 
 /// Tied customers at each cut.
 const TIED_PER_CUT: u64 = 3;

@@ -6,8 +6,8 @@ use snapshot::Day;
 use super::calendar::Calendar;
 use super::dice::Dice;
 use super::shop::Shop;
-use crate::load::Loader;
-use crate::rows::{Contact, Interaction, Purchase, Visit};
+use importer_core::Loader;
+use importer_core::rows::{Contact, Interaction, Purchase, Visit};
 
 /// Lines an order may have at most.
 const MOST_LINES: usize = 9;

@@ -14,7 +14,7 @@ use snapshot::cubes::{Cube, CubeData, CubeId, Layer, Place};
 use super::report::Check;
 use crate::hash::sha256_of;
 use crate::open::Opened;
-use crate::places;
+use importer_core::places;
 
 /// The cubes of fine strata, or all others, each with all its cells.
 ///
@@ -81,7 +81,7 @@ pub fn places(snapshot: &Opened, folder: &Path, database: &Connection) -> Result
     }
     let mut file = File::open(&snapshot.path)?;
     let mut at = 0;
-    crate::cubes::each_in(database, "packs", "rowid", |name, block, pack| {
+    importer_core::cubes::each_in(database, "packs", "rowid", |name, block, pack| {
         let found = places.get(at).with_context(|| format!("no place of {name} {block}"))?;
         check.same("name of a pack", &(found.name.as_str(), found.block), &(name, block));
         let same = places::read(&mut file, found)? == pack;

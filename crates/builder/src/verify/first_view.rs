@@ -10,9 +10,9 @@ use serde_json::Value;
 use snapshot::first_view::{Answers, FirstView, More};
 
 use super::report::Check;
-use crate::first_view;
 use crate::hash::sha256_of;
 use crate::open::Opened;
+use importer_core::first_view;
 
 /// The record in the manifest and the file beside it; `source` is compared with plain SQL itself.
 ///

@@ -9,7 +9,7 @@ use snapshot::columns::{NO_CUSTOMER, NO_DAY, NOT_SCORED};
 use snapshot::{CustomerColumns, Day, Meta, PurchaseColumns};
 
 use super::report::Check;
-use crate::aspects::OTHER;
+use importer_core::aspects::OTHER;
 
 const CUSTOMERS: &str = "SELECT segment_code, churn_code, rfm_segment, first_purchase_date,
     last_purchase_date, total_orders, total_lifetime_value, purchase_lines

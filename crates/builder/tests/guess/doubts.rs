@@ -4,7 +4,7 @@ use crate::files::{asked, days, guess, questions, setting, sums};
 
 /// Values of a question's answers, with revenue and first day.
 fn answers<'a>(
-    found: &'a builder::guess::found::Guess,
+    found: &'a importer_core::guess::found::Guess,
     id: &str,
 ) -> Vec<(&'a str, &'a str, &'a str)> {
     let choices = asked(found, id).choices.iter();

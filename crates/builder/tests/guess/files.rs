@@ -4,13 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use builder::build::{self, Options};
-use builder::guess::found::{Guess, Question};
-use builder::guess_source::guess_files;
-use builder::import::Import;
-use builder::import::mapping::Mapping;
+use builder::disk::{self, guess_files};
 use builder::progress::Progress;
 use builder::publish::PublishMode;
 use builder::{inspect, open};
+use importer_core::guess::found::{Guess, Question};
+use importer_core::import::mapping::Mapping;
 use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -75,8 +74,8 @@ fn assert_agrees(guess: &Guess) {
         covers: 0,
         progress: Progress::Silent,
     };
-    let import = Import { from: guess.from.clone().into(), mapping };
-    let built = build::build(&options, |loader| import.feed(loader, Progress::Silent));
+    let import = disk::import(&guess.from, mapping);
+    let built = build::build(&options, |loader| import.feed(loader, &Progress::Silent));
     assert_eq!(built.is_ok(), guess.builds, "{built:?}\n{:?}\n{}", guess.problems, guess.mapping);
     assert!(guess.builds || !guess.sure, "what is sure builds");
     assert!(guess.builds || !guess.problems.is_empty(), "what does not build says why");
@@ -111,7 +110,7 @@ fn assert_agrees(guess: &Guess) {
 
 /// The column of a field of the purchases.
 pub fn column<'a>(guess: &'a Guess, field: &str) -> Option<&'a str> {
-    let of = |found: &&builder::guess::found::Field| {
+    let of = |found: &&importer_core::guess::found::Field| {
         found.table == "purchase_transactions" && found.field == field
     };
     guess.fields.iter().find(of).map(|found| found.column.as_str())

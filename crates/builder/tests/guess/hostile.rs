@@ -1,6 +1,6 @@
 //! Files that mean no good, or nothing at all: a message, and never a wrong number.
 
-use builder::import::mapping::Mapping;
+use importer_core::import::mapping::Mapping;
 
 use crate::files::{Files, column, guess, refusal, sums};
 
@@ -72,7 +72,7 @@ fn names_that_would_break_a_mapping_are_written_so_that_they_do_not() {
         let found = guess(&text);
         assert_eq!(sums(&found).0, "30.00", "{name:?}");
         assert!(Mapping::parse(&found.mapping).is_ok(), "{}", found.mapping);
-        assert!(!builder::guess::text(&found).contains('\u{1b}'), "{name:?}");
+        assert!(!importer_core::guess::text(&found).contains('\u{1b}'), "{name:?}");
     }
     // A column of money may have such a name itself.
     let found = guess("order,date,\"amount \"\"\\ (x)\"\n1,2024-05-01,10.00\n2,2024-05-02,20.00\n");

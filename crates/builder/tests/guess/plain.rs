@@ -261,7 +261,7 @@ fn the_text_for_people_has_every_part() {
         "order,date,total,status\n1,2024-05-01,10.00,paid\n2,2024-05-02,20.00,voided\n",
     );
     let found = files.guess(&["sales.csv"]).unwrap();
-    let text = builder::guess::text(&found);
+    let text = importer_core::guess::text(&found);
     for part in [
         "How it is written",
         "Fields",

@@ -1,7 +1,7 @@
 //! What a file says beside its lines, so that nobody takes gross for net.
 
-use builder::guess::found::Guess;
-use builder::guess::meanings::Meaning;
+use importer_core::guess::found::Guess;
+use importer_core::guess::meanings::Meaning;
 
 use crate::files::guess;
 
@@ -56,13 +56,16 @@ fn what_the_revenue_leaves_out_of_account_is_said_once_more_at_the_end() {
         all.map(|column| column.column.clone()).collect()
     };
     assert_eq!(changes(&found), ["discount", "refunded", "status"]);
-    let text = builder::guess::text(&found);
+    let text = importer_core::guess::text(&found);
     let (_, end) = text.rsplit_once("Nothing is open").unwrap();
     assert!(end.contains("leaves \"discount\", \"refunded\", \"status\" out of account"), "{end}");
     let plain = guess(
         "order,date,amount,tax,status,currency\n1,2024-05-01,10.00,1.00,paid,EUR\n2,2024-05-02,20.00,2.00,shipped,EUR\n",
     );
-    assert!(changes(&plain).is_empty() && !builder::guess::text(&plain).contains("out of account"));
+    assert!(
+        changes(&plain).is_empty()
+            && !importer_core::guess::text(&plain).contains("out of account")
+    );
 }
 
 #[test]

@@ -3,8 +3,7 @@
 use std::fmt::Write;
 
 use builder::build::{self, Options};
-use builder::import::Import;
-use builder::import::mapping::Mapping;
+use builder::disk;
 use builder::progress::Progress;
 use builder::publish::PublishMode;
 
@@ -41,7 +40,7 @@ pub fn shop() -> Shop {
     write("campaign_responses.csv", contacts());
     let mapping = dir.path().join("mapping.toml");
     std::fs::write(&mapping, MAPPING).unwrap();
-    let import = Import { from: input, mapping: Mapping::read(&mapping).unwrap() };
+    let import = disk::import(input, disk::mapping(&mapping).unwrap());
     let options = Options {
         out: out.clone(),
         publish: PublishMode::Single,
@@ -49,7 +48,7 @@ pub fn shop() -> Shop {
         covers: 0,
         progress: Progress::Silent,
     };
-    build::build(&options, |loader| import.feed(loader, Progress::Silent)).unwrap();
+    build::build(&options, |loader| import.feed(loader, &Progress::Silent)).unwrap();
     Shop::opened(&out, dir)
 }
 

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use builder::build::{self, Options};
 use builder::demo::Demo;
-use builder::import::Import;
-use builder::import::mapping::Mapping;
+use builder::disk;
 use builder::open::{self, Opened};
 use builder::progress::Progress;
 use builder::publish::PublishMode;
@@ -65,9 +64,9 @@ impl Folder {
         let path = self.0.path().join("mapping.toml");
         fs::write(&path, mapping).unwrap();
         let build = || {
-            let import = Import { from: from.to_owned(), mapping: Mapping::read(&path)? };
+            let import = disk::import(from, disk::mapping(&path)?);
             let options = self.options(PublishMode::Single);
-            build::build(&options, |loader| import.feed(loader, Progress::Silent))
+            build::build(&options, |loader| import.feed(loader, &Progress::Silent))
         };
         build().map_err(|error| format!("{error:#}"))
     }

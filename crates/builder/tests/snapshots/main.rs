@@ -20,6 +20,7 @@ mod indexes;
 mod kinds;
 mod limits;
 mod mappings;
+mod memory;
 mod numbers;
 mod publishing;
 mod rejects;

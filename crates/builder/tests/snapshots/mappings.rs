@@ -1,6 +1,6 @@
 //! What a mapping says wins, and what it says wrongly is told with its line and the right word.
 
-use builder::import::mapping::{
+use importer_core::import::mapping::{
     ClassesMapping, CurrencyMapping, FormatMapping, Mapping, TableMapping,
 };
 use serde::de::DeserializeOwned;

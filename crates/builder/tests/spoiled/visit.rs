@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use builder::build::{self, Options};
-use builder::import::Import;
-use builder::import::mapping::Mapping;
+use builder::disk;
 use builder::progress::Progress;
 use builder::publish::PublishMode;
 use engine::native::block_on;
@@ -60,8 +59,8 @@ impl Files {
             covers: 0,
             progress,
         };
-        let import = Import { mapping: Mapping::read(&mapping).unwrap(), from };
-        let manifest = build::build(&options, |loader| import.feed(loader, progress)).unwrap();
+        let import = disk::import(from, disk::mapping(&mapping).unwrap());
+        let manifest = build::build(&options, |loader| import.feed(loader, &progress)).unwrap();
         let read = |path: &str| std::fs::read_to_string(out.join(path)).unwrap();
         let more = manifest.first_view.as_ref().and_then(|view| view.more.clone()).unwrap();
         let Publishing::Single { path } = &manifest.file.publishing else { unreachable!() };

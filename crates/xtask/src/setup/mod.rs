@@ -3,6 +3,7 @@
 mod apt;
 mod cargo_tools;
 mod chromium;
+mod clang;
 mod debian;
 mod firefox;
 mod node;
@@ -20,6 +21,7 @@ use anyhow::Result;
 use crate::paths;
 use crate::step::note;
 
+pub use clang::install as clang;
 pub use toolchain::TRIPLE;
 
 /// Environment variables to set, or with no value to remove.
@@ -144,6 +146,7 @@ pub fn firefox() -> Result<Option<PathBuf>> {
 /// As [`for_app`].
 pub fn everything() -> Result<()> {
     for_browser_tests()?;
+    clang()?;
     edge_runtimes()?;
     firefox()?;
     note("everything is in place");

@@ -26,6 +26,11 @@ pub fn run(tally: &mut Tally) -> Result<()> {
         let lints = ["--all-targets", "--features", "split", "--", "--deny", "warnings"];
         cargo(&[&["clippy"], &APP[..], &lints].concat()).run()
     })?;
+    setup::clang()?;
+    step("lints of the importer on wasm32: cargo clippy", "1 min the first time", || {
+        let lints = ["clippy", "--target", setup::TRIPLE, "--package", "importer"];
+        cargo(&[&lints[..], &["--", "--deny", "warnings"]].concat()).run()
+    })?;
     step("tests in the browser: cargo test on wasm32", "3 min the first time", || {
         let parts = ["--lib", "--tests", "--no-fail-fast"];
         tally.watch(cargo(&[&["test"], &APP[..], &parts].concat()))

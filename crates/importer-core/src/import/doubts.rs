@@ -1,0 +1,222 @@
+//! What an import takes as it is, but people should know of.
+
+use std::collections::{HashMap, HashSet};
+
+use anyhow::{Result, bail};
+use snapshot::meta::{Warning, WarningKind, WarningPlace};
+
+use super::mapping::Mapping;
+use super::marks::{self, NAMED};
+use super::record::Record;
+use crate::keys::short_hash;
+use crate::progress::Progress;
+use crate::rows::Purchase;
+
+/// Characters of an id that a warning names.
+const LONGEST_ID: usize = 200;
+
+/// Everything doubtful of one file.
+#[derive(Default)]
+pub struct Doubts {
+    orders: HashMap<u64, (u32, u32)>,
+    shared: HashSet<u64>,
+    /// Lines without a customer in orders that have none yet: the first and how many.
+    guests: HashMap<u64, (u32, u32)>,
+    rows: HashMap<u64, u32>,
+    warnings: Vec<Warning>,
+}
+
+impl Doubts {
+    /// Notices an order number that another customer had, and lines without a customer in an order
+    /// that has one.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "half a hash tells two customers of one order apart"
+    )]
+    pub fn order(&mut self, file: &str, record: &Record, row: &Purchase) {
+        let line = u32::try_from(record.line).unwrap_or(u32::MAX);
+        let order = short_hash(&[&row.order_id]);
+        let Some(customer) = &row.customer_id else { return self.guest(file, row, order, line) };
+        let customer = short_hash(&[customer]) as u32;
+        let (first, first_line) = *self.orders.entry(order).or_insert((customer, line));
+        if let Some((guest, count)) = self.guests.remove(&order) {
+            let lines = vec![guest.into(), record.line];
+            let place = WarningPlace { id: Some(row.order_id.clone()), lines };
+            self.notes(WarningKind::GuestLines, file, count.into(), vec![place]);
+        }
+        if first != customer && self.shared.insert(order) {
+            let lines = vec![first_line.into(), record.line];
+            self.note(WarningKind::SharedOrders, file, Some(&row.order_id), lines);
+        }
+    }
+
+    fn guest(&mut self, file: &str, row: &Purchase, order: u64, line: u32) {
+        if let Some(&(_, known)) = self.orders.get(&order) {
+            let lines = vec![line.into(), known.into()];
+            return self.note(WarningKind::GuestLines, file, Some(&row.order_id), lines);
+        }
+        let (_, count) = self.guests.entry(order).or_insert((line, 0));
+        *count = count.saturating_add(1);
+    }
+
+    /// Notices a row that is the same as an earlier one, cell by cell.
+    pub fn row(&mut self, file: &str, record: &Record) {
+        let line = u32::try_from(record.line).unwrap_or(u32::MAX);
+        let first = *self.rows.entry(short_hash(&record.cells)).or_insert(line);
+        if first != line {
+            self.note(WarningKind::RepeatedRows, file, None, vec![first.into(), record.line]);
+        }
+    }
+
+    /// Notes one more case of a kind, with the id and the lines that it is about.
+    pub fn note(&mut self, kind: WarningKind, file: &str, id: Option<&str>, lines: Vec<u64>) {
+        self.notes(kind, file, 1, vec![WarningPlace { id: id.map(str::to_owned), lines }]);
+    }
+
+    /// Notes more cases of a kind, with the first of them.
+    pub fn notes(&mut self, kind: WarningKind, file: &str, count: u64, places: Vec<WarningPlace>) {
+        if count == 0 {
+            return;
+        }
+        let known = self.warnings.iter().position(|w| w.kind == kind && w.file == file);
+        let at = known.unwrap_or(self.warnings.len());
+        if known.is_none() {
+            self.warnings.push(Warning { kind, file: file.to_owned(), count: 0, places: vec![] });
+        }
+        let warning = &mut self.warnings[at];
+        warning.count = warning.count.saturating_add(count);
+        let room = NAMED.saturating_sub(warning.places.len());
+        warning.places.extend(places.into_iter().take(room).map(short));
+    }
+
+    /// Everything that was noticed; ends the file's own memory.
+    pub fn end_file(&mut self) {
+        (self.orders, self.shared, self.guests, self.rows) = Default::default();
+    }
+
+    /// Rows of a file that were left out by rule.
+    pub fn left_out(&self, file: &str) -> u64 {
+        let kinds = [WarningKind::LeftOut, WarningKind::OutsideData];
+        let of = |warning: &&Warning| kinds.contains(&warning.kind) && warning.file == file;
+        self.warnings.iter().filter(of).map(|warning| warning.count).sum()
+    }
+
+    /// All warnings.
+    pub fn into_warnings(self) -> Vec<Warning> {
+        self.warnings
+    }
+}
+
+/// A place as it is kept: no id is as long as it likes.
+fn short(place: WarningPlace) -> WarningPlace {
+    let id = place.id.map(|id| id.chars().take(LONGEST_ID).collect());
+    WarningPlace { id, ..place }
+}
+
+/// Says the warnings, or fails by them if the mapping is strict.
+///
+/// # Errors
+/// If it is, and one of them tells of something that may be wrong.
+pub fn report(warnings: &[Warning], mapping: &Mapping, progress: &dyn Progress) -> Result<()> {
+    let code = &mapping.currency.code;
+    let text = |warning: &Warning| format!("{}: {}", warning.file, describe(warning, code));
+    let doubtful = warnings.iter().filter(|warning| warning.kind.is_doubt());
+    let doubtful: Vec<String> = doubtful.map(text).collect();
+    if mapping.strict && !doubtful.is_empty() {
+        bail!(
+            "the mapping is strict, and the data is doubtful; nothing was written:\n  {}\nWhat to \
+             do: correct these rows, or take them as they are with strict = false.",
+            doubtful.join("\n  ")
+        );
+    }
+    for warning in warnings {
+        progress.say(&format!("Note: {}", text(warning)));
+    }
+    Ok(())
+}
+
+/// A warning in words, of amounts in a currency.
+pub fn describe(warning: &Warning, code: &str) -> String {
+    let count = warning.count;
+    let large = || {
+        format!(
+            "amounts are large and all are whole numbers: if they are in the smallest unit of {code}, \
+             {factor} of which are one {code}, say amount_unit = \"minor\" in [format], and they are \
+             divided by {factor}; if not, amount_unit = \"major\" ends this note",
+            factor = marks::factor(code)
+        )
+    };
+    let what: &str = match warning.kind {
+        WarningKind::LargeAmounts => &large(),
+        WarningKind::SharedOrders => {
+            "order numbers belong to more than one customer, each counts as one order"
+        }
+        WarningKind::RepeatedRows => "rows repeat an earlier row to the last cell, and count again",
+        WarningKind::LeftOut => "rows have neither a date nor an amount, and were left out",
+        WarningKind::BinaryNoise => {
+            "numbers had the noise of binary fractions, and were read as the decimals meant \
+             (3.3000000000000003 as 3.3)"
+        }
+        WarningKind::PowersOfTen => {
+            "numbers were written with a power of ten (1.5E+03); a spreadsheet may have cut digits"
+        }
+        WarningKind::LooseIds => {
+            "customer ids differ from another one by an apostrophe, leading zeros, a .0 at the end \
+             or capitals of an e-mail address only"
+        }
+        WarningKind::ChangedIds => {
+            "ids look as if a spreadsheet or a program had changed them (1.23E+15, 1001.0, 789 \
+             beside 00123), so that different ones may have become one; export them as text"
+        }
+        WarningKind::GuestLines => {
+            "lines have no customer in an order whose other lines have one, and count as guests' \
+             lines; write the customer into every line if they are the customer's"
+        }
+        WarningKind::ThreeDecimals => {
+            "amounts have three digits behind the sign for decimals, and none has one or two; if \
+             that sign stands between thousands, say so with thousands and decimal_comma in [format]"
+        }
+        WarningKind::OutsideData => {
+            "rows are from before the first purchase or after the as-of day, so from where there is \
+             no data, and were left out; as_of in the mapping may name a later day"
+        }
+        WarningKind::UnusedColumns => {
+            "columns have the name of a field and are not used, because the mapping names others \
+             in their place; to use one, name it under columns"
+        }
+        WarningKind::TotalRows => {
+            "rows have a date and are called totals, and count like any other; take them out if \
+             they are the sums of other rows"
+        }
+        WarningKind::FarDays => {
+            "days are more than a year before or after all others; a slip of the pen would make \
+             the period as long"
+        }
+        WarningKind::PlaceholderIds => {
+            "ids are words for nothing, and stand for one customer or order; name them under \
+             guests, or nulls in [format], if they mean nobody"
+        }
+        WarningKind::EverybodyGuest => {
+            "columns describe customers, and none is the customer_id, so that everybody is a \
+             guest; name one for customer_id under columns (\"\" if guests are meant)"
+        }
+        WarningKind::UnreadFiles => {
+            "files are called like a table and were not read, because the mapping has no section \
+             for it"
+        }
+        WarningKind::Other => "rows are doubtful",
+    };
+    let places: Vec<String> = warning.places.iter().map(place).collect();
+    let more = if warning.count > places.len() as u64 { ", ..." } else { "" };
+    format!("{what} ({count}): {}{more}", places.join(", "))
+}
+
+fn place(place: &WarningPlace) -> String {
+    let lines: Vec<String> = place.lines.iter().map(u64::to_string).collect();
+    let lines = format!("line{} {}", if lines.len() > 1 { "s" } else { "" }, lines.join(" and "));
+    match &place.id {
+        Some(id) if place.lines.is_empty() => format!("'{}'", super::visible::visible(id)),
+        Some(id) => format!("'{}' ({lines})", super::visible::visible(id)),
+        None => lines,
+    }
+}

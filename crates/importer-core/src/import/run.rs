@@ -1,0 +1,395 @@
+//! An import under way: rows are read table by table, checked against each other, and written.
+
+use anyhow::{Context, Result};
+use snapshot::Day;
+use snapshot::meta::{Warning, WarningKind};
+
+use super::amounts::Written;
+use super::derived::{MetCustomers, MetProducts};
+use super::doubts::Doubts;
+use super::far_days::DaysLook;
+use super::fields::{Table, required};
+use super::ids::{self, IdsLook};
+use super::oddities;
+use super::reader::Reader;
+use super::record::Record;
+use super::records::{self, Records};
+use super::rejects::{Reject, Rejection, Rejects, rows_of_count};
+use super::request::Import;
+use super::rows_of;
+use super::survey::Survey;
+use crate::keys::KeySet;
+use crate::progress::Progress;
+use crate::rows::Purchase;
+use crate::sink::Sink;
+
+/// An import under way.
+pub struct Run<'a> {
+    import: &'a Import,
+    sink: &'a mut dyn Sink,
+    progress: &'a dyn Progress,
+    survey: &'a Survey,
+    rejects: Rejects,
+    doubts: Doubts,
+    customers: Known<MetCustomers>,
+    products: Known<MetProducts>,
+    /// The days of the first and the last purchase line so far.
+    days: Option<(Day, Day)>,
+}
+
+/// What rows may refer to.
+enum Known<M> {
+    /// The ids of a table of its own.
+    Listed(ListedIds),
+    /// What purchase lines say, as there is no table.
+    Met(M),
+}
+
+/// The ids of a table, as they are and without what gets lost on the way.
+#[derive(Default)]
+struct ListedIds {
+    exact: KeySet,
+    bare: KeySet,
+}
+
+/// What is remembered of the rows of one table while it is read.
+#[derive(Default)]
+struct Rows {
+    transactions: KeySet,
+    ids: IdsLook,
+    days: DaysLook,
+}
+
+/// What became of a row that is right.
+enum Taken {
+    /// It is in the snapshot.
+    Loaded,
+    /// It lies outside the data.
+    LeftOut,
+}
+
+/// Why a row is not taken.
+enum Stop {
+    /// It is wrong; the next one may be right.
+    Reject(Reject),
+    /// Nothing can be written any more.
+    Fail(anyhow::Error),
+}
+
+impl From<Reject> for Stop {
+    fn from(reject: Reject) -> Self {
+        Self::Reject(reject)
+    }
+}
+
+impl From<anyhow::Error> for Stop {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Fail(error)
+    }
+}
+
+impl<'a> Run<'a> {
+    /// An import that has read nothing yet.
+    pub fn new(
+        import: &'a Import,
+        sink: &'a mut dyn Sink,
+        progress: &'a dyn Progress,
+        survey: &'a Survey,
+    ) -> Self {
+        let listed = |table| import.mapping.table(table).is_some();
+        Self {
+            import,
+            sink,
+            progress,
+            survey,
+            doubts: Doubts::default(),
+            rejects: Rejects::new(import.mapping.reject_limit),
+            customers: Known::new(listed(Table::Customers)),
+            products: Known::new(listed(Table::Products)),
+            days: None,
+        }
+    }
+
+    /// What came of it.
+    pub fn end(self) -> (Rejects, Vec<Warning>) {
+        let mut warnings = self.survey.warnings.clone();
+        warnings.extend(self.doubts.into_warnings());
+        (self.rejects, warnings)
+    }
+
+    /// Reads a table, if the source has it.
+    ///
+    /// # Errors
+    /// If its file or columns are missing, or far too many rows are wrong.
+    pub fn table(&mut self, table: Table) -> Result<()> {
+        let import = self.import;
+        let Some(mapped) = import.mapping.table(table) else {
+            if let Some(name) = records::unread(&*import.from, table, &import.mapping) {
+                let kind = WarningKind::UnreadFiles;
+                self.doubts.note(kind, &name, Some(table.name()), Vec::new());
+            }
+            return Ok(());
+        };
+        let records = Records::open(&*import.from, table, mapped, &import.mapping)?;
+        let mut reader = Reader::new(&records, table, mapped, &import.mapping)?;
+        self.survey.settle(&mut reader);
+        reader.require(&records, required(table))?;
+        if table == Table::Purchases && !reader.has("amount") {
+            let parts = ["unit_price", "quantity"];
+            reader.require(&records, &parts).context(match reader.unused() {
+                unused if unused.iter().any(|name| name == "amount") => {
+                    "the mapping names unit_price in the place of amount"
+                }
+                _ => "there is no column for amount",
+            })?;
+        }
+        for name in reader.unused() {
+            self.doubts.note(WarningKind::UnusedColumns, &reader.file, Some(name), Vec::new());
+        }
+        for name in oddities::nameless(&reader, mapped) {
+            self.doubts.note(WarningKind::EverybodyGuest, &reader.file, Some(&name), Vec::new());
+        }
+        let mut stage = self.progress.stage(&format!("Reading {}", table.name()), None);
+        let mut rows = Rows::default();
+        records.each(&mut |record| {
+            stage.step();
+            self.record(&reader, record, &mut rows)
+        })?;
+        let (count, places) = rows.ids.changed();
+        self.doubts.notes(WarningKind::ChangedIds, &reader.file, count, places);
+        for (day, line) in rows.days.far() {
+            let day = day.to_string();
+            self.doubts.note(WarningKind::FarDays, &reader.file, Some(&day), vec![line]);
+        }
+        if table == Table::Purchases {
+            self.write_met()?;
+        }
+        self.doubts.end_file();
+        let (read, rejected) = (stage.steps(), self.rejects.of(table));
+        let left_out = self.doubts.left_out(&reader.file);
+        let loaded = read.saturating_sub(rejected).saturating_sub(left_out);
+        let left_out = if left_out > 0 { format!(" + {left_out} left out") } else { String::new() };
+        let all = rows_of_count(read);
+        stage.end(&format!("{all} = {loaded} loaded + {rejected} rejected{left_out}"));
+        Ok(())
+    }
+
+    /// Takes a record: its row is loaded, rejected or left out.
+    fn record(&mut self, reader: &Reader, record: &Record, rows: &mut Rows) -> Result<()> {
+        if let Some(problem) = oddities::swallowed(reader, record) {
+            return Err(problem);
+        }
+        let line = record.line;
+        if oddities::is_left_out(reader, record) {
+            self.doubts.note(WarningKind::LeftOut, &reader.file, None, vec![line]);
+            return Ok(());
+        }
+        let taken = self.row(reader, record, rows);
+        let odd = reader.odd();
+        match taken {
+            Ok(Taken::LeftOut) => {
+                self.doubts.note(WarningKind::OutsideData, &reader.file, None, vec![line]);
+                Ok(())
+            }
+            Ok(Taken::Loaded) => {
+                for written in odd {
+                    let kind = match written {
+                        Written::WithNoise => WarningKind::BinaryNoise,
+                        _ => WarningKind::PowersOfTen,
+                    };
+                    self.doubts.note(kind, &reader.file, None, vec![line]);
+                }
+                for id in oddities::placeholders(reader, record) {
+                    self.doubts.note(
+                        WarningKind::PlaceholderIds,
+                        &reader.file,
+                        Some(id),
+                        vec![line],
+                    );
+                }
+                Ok(())
+            }
+            Err(Stop::Fail(error)) => Err(error),
+            Err(Stop::Reject(reject)) => {
+                let file = reader.file.clone();
+                self.rejects.add(reader.table, Rejection { file, line, reject })
+            }
+        }
+    }
+
+    fn row(&mut self, reader: &Reader, record: &Record, rows: &mut Rows) -> Result<Taken, Stop> {
+        if let Some(problem) = &record.problem {
+            return Err(problem.clone().into());
+        }
+        rows.ids.look(reader, record)?;
+        match reader.table {
+            Table::Customers => {
+                let row = rows_of::customer(reader, record)?;
+                if new_id(&mut self.customers, reader, "customer_id", &row.customer_id)? {
+                    self.loose_id(reader, record, &row.customer_id);
+                }
+                self.sink.customer(&row)?;
+            }
+            Table::Products => {
+                let row = rows_of::product(reader, record, self.survey.scale.money)?;
+                new_id(&mut self.products, reader, "product_id", &row.product_id)?;
+                self.sink.product(&row)?;
+            }
+            Table::Purchases => self.purchase(reader, record, rows)?,
+            Table::Interactions => {
+                let row = rows_of::interaction(reader, record)?;
+                self.know(reader, row.customer_id.as_deref())?;
+                if !self.is_within_data(row.day) {
+                    return Ok(Taken::LeftOut);
+                }
+                self.sink.interaction(&row)?;
+            }
+            Table::Contacts => {
+                let row = rows_of::contact(reader, record)?;
+                self.know(reader, row.customer_id.as_deref())?;
+                if !self.is_within_data(row.day) {
+                    return Ok(Taken::LeftOut);
+                }
+                self.sink.contact(&row)?;
+            }
+            Table::Visits => {
+                let row = rows_of::visit(reader, record)?;
+                self.know(reader, row.customer_id.as_deref())?;
+                self.sink.visit(&row)?;
+            }
+        }
+        Ok(Taken::Loaded)
+    }
+
+    /// Whether a day lies between the first purchase and the as-of day. Of others nothing else is
+    /// known, so that what happened there cannot be set against anything.
+    fn is_within_data(&self, day: Day) -> bool {
+        let as_of = self.import.mapping.as_of;
+        self.days.is_none_or(|(first, last)| (first..=as_of.unwrap_or(last)).contains(&day))
+    }
+
+    fn loose_id(&mut self, reader: &Reader, record: &Record, id: &str) {
+        self.doubts.note(WarningKind::LooseIds, &reader.file, Some(id), vec![record.line]);
+    }
+
+    fn purchase(&mut self, reader: &Reader, record: &Record, rows: &mut Rows) -> Result<(), Stop> {
+        if oddities::is_total(reader, record) {
+            return Err(Reject::row("a row of totals, which is never counted").into());
+        }
+        reader.currency(record, &self.survey.currency.code)?;
+        let row = rows_of::purchase(reader, record, self.survey.scale)?;
+        let has_id = reader.has("transaction_id");
+        if has_id && !rows.transactions.insert(&row.transaction_id) {
+            return Err(again(reader, "transaction_id", &row.transaction_id).into());
+        }
+        let row = self.placed(reader, record, row)?;
+        self.sink.purchase(&row, record)?;
+        let (first, last) = self.days.unwrap_or((row.day, row.day));
+        self.days = Some((first.min(row.day), last.max(row.day)));
+        rows.days.look(row.day, record.line);
+        if let Some(id) = oddities::total_id(reader, record) {
+            self.doubts.note(WarningKind::TotalRows, &reader.file, Some(id), vec![record.line]);
+        }
+        if reader.has("order_id") {
+            self.doubts.order(&reader.file, record, &row);
+        }
+        if !has_id {
+            self.doubts.row(&reader.file, record);
+        }
+        Ok(())
+    }
+
+    /// A purchase line whose customer and product are known, or are from now on.
+    fn placed(
+        &mut self,
+        reader: &Reader,
+        record: &Record,
+        mut row: Purchase,
+    ) -> Result<Purchase, Reject> {
+        if let (Known::Listed(ids), Some(id)) = (&self.products, &row.product_id)
+            && !ids.exact.contains(id)
+        {
+            return Err(unknown(reader, "product_id", id, "product_catalog", ids));
+        }
+        match (&mut self.customers, &row.customer_id) {
+            (Known::Met(met), Some(id)) => {
+                if met.meet(rows_of::described(reader, record, id.clone())?) {
+                    self.loose_id(reader, record, id);
+                }
+            }
+            _ => self.know(reader, row.customer_id.as_deref())?,
+        }
+        if let Known::Met(met) = &mut self.products {
+            let (name, category) =
+                (reader.text(record, "product_name")?, reader.text(record, "category")?);
+            row.product_id = met.meet(row.product_id, name, category);
+        }
+        Ok(row)
+    }
+
+    /// Refuses a row of a customer whom nobody knows.
+    fn know(&self, reader: &Reader, customer: Option<&str>) -> Result<(), Reject> {
+        let Some(id) = customer else { return Ok(()) };
+        match &self.customers {
+            Known::Listed(ids) if ids.exact.contains(id) => Ok(()),
+            Known::Listed(ids) => Err(unknown(reader, "customer_id", id, "customer_info", ids)),
+            Known::Met(met) if met.knows(id) => Ok(()),
+            Known::Met(_) => {
+                let is = "is a customer who is not in purchase_transactions";
+                Err(Reject::value(&reader.column("customer_id"), id, is))
+            }
+        }
+    }
+
+    /// Writes the customers and products that purchase lines named.
+    fn write_met(&mut self) -> Result<()> {
+        if let Known::Met(met) = &self.customers {
+            met.write(self.sink)?;
+        }
+        if let Known::Met(met) = &self.products {
+            met.write(self.sink)?;
+        }
+        Ok(())
+    }
+}
+
+impl<M: Default> Known<M> {
+    fn new(listed: bool) -> Self {
+        if listed { Self::Listed(ListedIds::default()) } else { Self::Met(M::default()) }
+    }
+}
+
+/// Takes a new id; true if it differs from another's by what gets lost on the way only.
+fn new_id<M>(known: &mut Known<M>, reader: &Reader, field: &str, id: &str) -> Result<bool, Reject> {
+    let Known::Listed(ids) = known else { return Ok(false) };
+    if !ids.exact.insert(id) {
+        return Err(again(reader, field, id));
+    }
+    Ok(!ids.bare.insert(&ids::bare(id)))
+}
+
+fn again(reader: &Reader, field: &str, id: &str) -> Reject {
+    Reject::value(&reader.column(field), id, "was there before")
+}
+
+/// Why an id that is not in its table's list is refused.
+fn unknown(reader: &Reader, field: &str, id: &str, list: &str, ids: &ListedIds) -> Reject {
+    let other = oddities::other_apostrophe(id);
+    let what = field.trim_end_matches("_id");
+    let (reason, kind) = if ids.exact.contains(&other) {
+        let differ = "the ids differ by a leading apostrophe only; take it off in one of the files";
+        (
+            format!("{what} '{id}' is not in {list}, but '{other}' is: {differ}"),
+            format!("not in {list}: {differ}"),
+        )
+    } else if ids.bare.contains(&ids::bare(id)) {
+        let differ = "the ids differ by leading zeros, a .0 at the end or capitals only; write them alike in both files";
+        (
+            format!("{what} '{id}' is not in {list}, but one like it is: {differ}"),
+            format!("not in {list}: {differ}"),
+        )
+    } else {
+        (format!("{what} '{id}' is not in {list}"), format!("{what} is not in {list}"))
+    };
+    Reject::cell(&reader.column(field), reason).of_kind(&kind)
+}

@@ -1,0 +1,272 @@
+//! A first look through the rows: what can only be known from all of them.
+//!
+//! How fine the finest amount and quantity are, in which order a column of dates has day and
+//! month, and which columns are empty from top to bottom.
+
+use anyhow::{Context, Result, bail};
+use snapshot::Currency;
+use snapshot::money::{MAX_EXPONENT, decimals_used, parse};
+
+use super::date_format::Order;
+use super::fields::{Table, days_of};
+use super::mapping::Mapping;
+use super::marks::MarksLook;
+use super::reader::{Reader, Scale};
+use super::record::Record;
+use super::records::Records;
+use super::visible::visible;
+use crate::files::Files;
+use crate::progress::{Progress, Stage};
+use snapshot::currency::minor_unit;
+use snapshot::meta::Warning;
+
+/// Fields of purchases that must have something in them in every row, if they have a column.
+const NEEDED: [&str; 5] =
+    ["transaction_id", "order_id", "transaction_date", "amount", "unit_price"];
+
+/// More decimals than anybody means.
+const MOST_DECIMALS: u8 = 9;
+
+/// What was found out.
+#[derive(Debug)]
+pub struct Survey {
+    /// The currency, with as many decimals as the amounts need.
+    pub currency: Currency,
+    /// Decimals that are kept.
+    pub scale: Scale,
+    /// What is doubtful in the way in which numbers are written.
+    pub warnings: Vec<Warning>,
+    orders: Vec<(Table, &'static str, Order)>,
+}
+
+/// What a look through one table has found.
+#[derive(Default)]
+struct Seen {
+    orders: Vec<(Table, &'static str, Order)>,
+    warnings: Vec<Warning>,
+}
+
+impl Survey {
+    /// Looks through all rows that have something to find out.
+    ///
+    /// # Errors
+    /// If a file cannot be read, a needed column is empty, or a column of dates has two orders
+    /// of day and month.
+    pub fn of(from: &dyn Files, mapping: &Mapping, progress: &dyn Progress) -> Result<Self> {
+        let given = mapping.currency.exponent;
+        let code = mapping.currency.code.clone();
+        let mut finest = Scale { money: minor_unit(&code), quantity: 0 };
+        let (mut orders, mut warnings) = (Vec::new(), Vec::new());
+        let mut stage = progress.stage("Looking through the rows", None);
+        for table in Table::ALL {
+            let found = Look { from, mapping, table }.through(&mut finest, &mut stage);
+            let seen = found.with_context(|| format!("reading {}", table.name()))?;
+            orders.extend(seen.orders);
+            warnings.extend(seen.warnings);
+        }
+        let exponent = given.unwrap_or(finest.money.min(MAX_EXPONENT));
+        let scale = Scale { money: exponent, quantity: finest.quantity.min(MAX_EXPONENT) };
+        stage.end(&format!("{exponent} decimals"));
+        Ok(Self { currency: Currency { code, exponent }, scale, warnings, orders })
+    }
+
+    /// Lets a reader read dates in the order that was found.
+    pub fn settle(&self, reader: &mut Reader) {
+        for &(table, field, order) in &self.orders {
+            if table == reader.table {
+                reader.settle(field, order);
+            }
+        }
+    }
+}
+
+/// A look through one table.
+struct Look<'a> {
+    from: &'a dyn Files,
+    mapping: &'a Mapping,
+    table: Table,
+}
+
+impl Look<'_> {
+    fn through(&self, finest: &mut Scale, stage: &mut Stage) -> Result<Seen> {
+        let Some(mapped) = self.mapping.table(self.table) else { return Ok(Seen::default()) };
+        let records = Records::open(self.from, self.table, mapped, self.mapping)?;
+        let reader = Reader::new(&records, self.table, mapped, self.mapping)?;
+        let days = days_of(self.table).iter().filter(|field| reader.has(field));
+        let days = days.filter(|_| reader.has_both_orders());
+        let mut days: Vec<Readings> = days.map(|field| Readings::of(field)).collect();
+        let is_purchases = self.table == Table::Purchases;
+        let has_amounts = is_purchases || self.table == Table::Products;
+        if days.is_empty() && !has_amounts {
+            return Ok(Seen::default());
+        }
+        let mut marks: Vec<MarksLook> =
+            marks_of(self.table).iter().copied().map(MarksLook::of).collect();
+        let mut empty = Empty::of(&reader, is_purchases);
+        records.each(&mut |record| {
+            stage.step();
+            if record.problem.is_none() && !record.blank {
+                if has_amounts {
+                    finer(&reader, record, finest);
+                }
+                empty.look(&reader, record);
+                marks.iter_mut().for_each(|column| column.look(&reader, record));
+                days.iter_mut().for_each(|column| column.look(&reader, record));
+            }
+            Ok(())
+        })?;
+        empty.check(&reader)?;
+        let order = |column: Readings| {
+            let order = column.order(&reader)?;
+            Ok(order.map(|order| (self.table, column.field, order)))
+        };
+        let orders = days.into_iter().filter_map(|column| order(column).transpose());
+        let (format, currency) = (mapped.format.or(&self.mapping.format), &self.mapping.currency);
+        let end = |column: MarksLook| column.end(&reader, &format, currency);
+        let warnings = marks.into_iter().filter_map(|column| end(column).transpose());
+        Ok(Seen {
+            orders: orders.collect::<Result<_>>()?,
+            warnings: warnings.collect::<Result<_>>()?,
+        })
+    }
+}
+
+/// The numbers of a table whose signs are looked at.
+fn marks_of(table: Table) -> &'static [&'static str] {
+    match table {
+        Table::Purchases => &["amount", "unit_price", "quantity"],
+        Table::Products => &["price"],
+        _ => &[],
+    }
+}
+
+/// Makes the scale as fine as the amounts and the quantity of a row.
+fn finer(reader: &Reader, record: &Record, finest: &mut Scale) {
+    for field in ["amount", "unit_price", "price"] {
+        let decimals = reader.plain_money(record, field).and_then(|text| decimals_used(&text));
+        finest.money = finest.money.max(decimals.unwrap_or(0));
+    }
+    let Some(quantity) = reader.plain_quantity(record, "quantity") else { return };
+    finest.quantity = finest.quantity.max(decimals_used(&quantity).unwrap_or(0));
+    if !reader.has("amount")
+        && let Some(price) = reader.plain_money(record, "unit_price")
+    {
+        finest.money = finest.money.max(product_decimals(&price, &quantity).unwrap_or(0));
+    }
+}
+
+/// Decimals of a product of two decimals.
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "twice 64 bits fit 128, and twice `MOST_DECIMALS` 8"
+)]
+fn product_decimals(one: &str, other: &str) -> Option<u8> {
+    let exact = |text: &str| {
+        let decimals = decimals_used(text).filter(|&decimals| decimals <= MOST_DECIMALS)?;
+        Some((i128::from(parse(text, decimals).ok()?), decimals))
+    };
+    let ((one, some), (other, more)) = (exact(one)?, exact(other)?);
+    let (mut product, mut decimals) = (one * other, some + more);
+    while decimals > 0 && product % 10 == 0 {
+        (product, decimals) = (product / 10, decimals - 1);
+    }
+    Some(decimals)
+}
+
+/// Needed columns in which nothing was found yet.
+struct Empty {
+    fields: Vec<&'static str>,
+    rows: u64,
+}
+
+impl Empty {
+    fn of(reader: &Reader, is_purchases: bool) -> Self {
+        let fields = NEEDED.into_iter().filter(|field| is_purchases && reader.has(field));
+        Self { fields: fields.collect(), rows: 0 }
+    }
+
+    fn look(&mut self, reader: &Reader, record: &Record) {
+        self.rows = self.rows.saturating_add(1);
+        self.fields.retain(|field| reader.is_empty(record, field));
+    }
+
+    fn check(&self, reader: &Reader) -> Result<()> {
+        let (Some(field), true) = (self.fields.first(), self.rows > 0) else { return Ok(()) };
+        let what_to_do = match *field {
+            "transaction_id" | "order_id" => format!("leave it out: {field} = \"\""),
+            _ => "name another one".to_owned(),
+        };
+        bail!(
+            "{}: column \"{}\", which stands for {field}, is empty in every row; {what_to_do} in \
+             [{}.columns]",
+            reader.file,
+            visible(&reader.column(field)),
+            reader.table.name()
+        )
+    }
+}
+
+/// A place and the date that stands there.
+type Found = Option<(u64, String)>;
+
+/// How the dates of a column can be read.
+struct Readings {
+    field: &'static str,
+    day_first: Found,
+    month_first: Found,
+    either: Found,
+}
+
+impl Readings {
+    fn of(field: &'static str) -> Self {
+        Self { field, day_first: None, month_first: None, either: None }
+    }
+
+    fn look(&mut self, reader: &Reader, record: &Record) {
+        let (readings, text) = reader.readings(record, self.field);
+        let found = match (readings.day_first, readings.month_first) {
+            (Some(_), None) => &mut self.day_first,
+            (None, Some(_)) => &mut self.month_first,
+            (Some(one), Some(other)) if one != other => &mut self.either,
+            _ => return,
+        };
+        found.get_or_insert_with(|| (record.line, visible(text.trim())));
+    }
+
+    /// The one order of the column; none if it makes no difference.
+    fn order(&self, reader: &Reader) -> Result<Option<Order>> {
+        let column = format!("{}, column \"{}\"", reader.file, reader.column(self.field));
+        match (&self.day_first, &self.month_first, &self.either) {
+            (Some((line, day_first)), Some((other, month_first)), _) => bail!(
+                "{column}: the dates have two orders: line {line}, '{day_first}', can only be \
+                 day-first, and line {other}, '{month_first}', only month-first. A date such as \
+                 03/04 could then be either; bring the column into one order"
+            ),
+            (Some(_), None, _) => Ok(Some(Order::DayFirst)),
+            (None, Some(_), _) => Ok(Some(Order::MonthFirst)),
+            (None, None, Some((line, text))) => bail!(
+                "{column}: nothing tells whether the day or the month comes first, as in line \
+                 {line}, '{text}'; leave one of the two formats out of format.date"
+            ),
+            (None, None, None) => Ok(None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::product_decimals;
+
+    #[test]
+    fn products_have_the_decimals_that_they_need() {
+        for (price, quantity, decimals) in [
+            ("3.99", "0.750", Some(4)),
+            ("2.50", "1.5", Some(2)),
+            ("4", "0.25", Some(0)),
+            ("3.999", "0.7505", Some(7)),
+            ("x", "1", None),
+        ] {
+            assert_eq!(product_decimals(price, quantity), decimals, "{price} × {quantity}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Building the importer's program for browsers: WebAssembly and its glue.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::paths;
+use crate::process::Run;
+use crate::setup::{self, Env, TRIPLE};
+use crate::step::step;
+
+/// The glue, as `static/js/worker/importer.js` takes it in, and the program beside it.
+const GLUE: &str = "importer.js";
+const PROGRAM: &str = "importer_bg.wasm";
+
+/// What the last program was made of, so that it is not made smaller twice.
+const MADE_OF: &str = "made-of.wasm";
+
+const BINDGEN: [&str; 5] = [
+    "--target=web",
+    "--no-typescript",
+    "--remove-name-section",
+    "--remove-producers-section",
+    "--out-dir",
+];
+
+/// As small as it gets, with what the compiler uses of WebAssembly.
+const SMALL: [&str; 8] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Parts of SQLite that no import needs.
+const WITHOUT: [&str; 12] = [
+    "-USQLITE_ENABLE_API_ARMOR",
+    "-USQLITE_ENABLE_BYTECODE_VTAB",
+    "-USQLITE_ENABLE_DBPAGE_VTAB",
+    "-USQLITE_ENABLE_DBSTAT_VTAB",
+    "-USQLITE_ENABLE_FTS5",
+    "-USQLITE_ENABLE_MATH_FUNCTIONS",
+    "-USQLITE_ENABLE_OFFSET_SQL_FUNC",
+    "-USQLITE_ENABLE_PREUPDATE_HOOK",
+    "-USQLITE_ENABLE_RTREE",
+    "-USQLITE_ENABLE_SESSION",
+    "-USQLITE_ENABLE_STMTVTAB",
+    "-USQLITE_ENABLE_UNLOCK_NOTIFY",
+];
+
+/// Builds it; gives the folder of glue and program.
+///
+/// # Errors
+/// When there is no C compiler for the web, or a step fails.
+pub fn build(env: &Env) -> Result<PathBuf> {
+    setup::clang()?;
+    let target = paths::cargo_target("wasm")?;
+    let folder = target.join("importer");
+    step("build the importer for browsers", "4 min the first time, 2 min after a change", || {
+        let release = ["build", "--release", "--target", TRIPLE, "--package", "importer"];
+        let cargo = Run::new("cargo", &release).envs(env);
+        cargo.env("SQLITE_WASM_RS_FLAGS", WITHOUT.join(" ")).run()?;
+        smaller(&target.join(TRIPLE).join("release/importer.wasm"), &folder, env)
+    })?;
+    Ok(folder)
+}
+
+/// Writes the glue, and the program as small as it gets, unless both are there.
+fn smaller(built: &Path, folder: &Path, env: &Env) -> Result<()> {
+    let (made_of, program) = (folder.join(MADE_OF), folder.join(PROGRAM));
+    let content = fs::read(built).with_context(|| format!("cannot read {}", built.display()))?;
+    if folder.join(GLUE).is_file() && fs::read(&made_of).is_ok_and(|known| known == content) {
+        return Ok(());
+    }
+    // Whatever ends this half way leaves nothing that passes for done.
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    Run::new("wasm-bindgen", &BINDGEN).arg(folder).arg(built).envs(env).run()?;
+    let large = folder.join("large.wasm");
+    fs::rename(&program, &large)?;
+    let optimized = Run::new("wasm-opt", &SMALL).arg(&large).arg("-o").arg(&program);
+    optimized.envs(env).run()?;
+    fs::remove_file(&large)?;
+    Ok(fs::write(&made_of, content)?)
+}

@@ -92,7 +92,7 @@ impl Importer {
     /// [`Ended::Broken`] if this browser has no worker for the page.
     pub fn start() -> Result<Self, Ended> {
         let failed = |_| Ended::Broken("a worker could not be started".to_owned());
-        let url = script::resolve("importer/worker.js", &place::scripts());
+        let url = script::resolve("importer.js", &place::scripts());
         let url = url.ok_or_else(|| failed(JsValue::NULL))?;
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);

@@ -20,6 +20,7 @@
 //! | message | what for |
 //! |---|---|
 //! | `{ id, ask: "guess", files }` | how these files (`File[]`) can be read |
+//! | `{ id, ask: "try", files, mapping, from? }` | what a mapping makes of these files, without building |
 //! | `{ id, ask: "build", files, mapping, from? }` | a snapshot of them by a mapping (TOML). `from` is the guess's: the name of the one file that is read, or `.` for all; not given, it is the only file, or all |
 //!
 //! The worker says, any number of times before the end:
@@ -35,6 +36,7 @@
 //! | message | what it tells |
 //! |---|---|
 //! | `{ id, says: "guess", guess }` | the guess, as `builder guess --json` writes it: `sheets`, `settings` (encoding, delimiter, date, decimal sign, currency, zone), `fields`, `rows`, `totals`, `questions`, `left_out`, `unused`, `other_columns`, `notes`, `problems`, `sure`, `builds`, `from` and the text of the `mapping` |
+//! | `{ id, says: "tried", tried }` | what comes of a mapping: `rows`, `totals`, `left_out`, `notes` as in a guess, `first_rejected`, and whether it `builds` |
 //! | `{ id, says: "built", files }` | the snapshot: `[{ name, bytes }]`, SQLite file first, manifest last, handed over without a copy |
 //! | `{ id, says: "refused", why }` | nothing came of it: `why.message` in words; where rows are the reason `why.rows` of them, `why.limit` that may be, `why.kinds` as `[{ what, rows }]`, and `why.first` as `[{ file, line, column, reason }]`, `column` null where the whole row is wrong |
 //! | `{ id, says: "broken", message }` | the program itself failed, for want of memory perhaps; the worker is of no more use |

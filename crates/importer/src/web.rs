@@ -29,6 +29,17 @@ fn guessed(files: &Chosen) -> Result<String> {
     Ok(serde_json::to_string(&guess::guess(&Sheets::of(files, &[])?)?)?)
 }
 
+/// Says what a mapping makes of files, as JSON.
+///
+/// # Errors
+/// Why that cannot be, as JSON.
+#[wasm_bindgen]
+pub fn tried(files: Vec<File>, mapping: &str, from: Option<String>) -> Result<String, JsValue> {
+    let told = guess::tried(chosen(Chosen::of(files), from.as_deref()), mapping, &Posted);
+    let told = told.and_then(|told| Ok(serde_json::to_string(&told)?));
+    told.map_err(|error| refused(&error))
+}
+
 /// Builds a snapshot of files by a mapping.
 ///
 /// # Errors
@@ -44,10 +55,14 @@ pub fn build(files: Vec<File>, mapping: &str, from: Option<String>) -> Result<Sn
 
 fn built(files: Chosen, mapping: &str, from: Option<&str>) -> Result<Vec<Finished>> {
     let mapping = Mapping::parse(mapping)?;
-    let one = from.filter(|from| *from != ALL).and_then(|from| files.some(&[from]));
-    let from: Box<dyn Files> = one.map_or_else(|| Box::new(files) as _, |(one, _)| one);
-    let import = Import { from, mapping };
+    let import = Import { from: chosen(files, from), mapping };
     memory::build(&Settings::default(), &Posted, |loader| import.feed(loader, &Posted))
+}
+
+/// What is to be read: one of the files, or all.
+fn chosen(files: Chosen, from: Option<&str>) -> Box<dyn Files> {
+    let one = from.filter(|from| *from != ALL).and_then(|from| files.some(&[from]));
+    one.map_or_else(|| Box::new(files) as _, |(one, _)| one)
 }
 
 fn refused(error: &anyhow::Error) -> JsValue {

@@ -23,12 +23,14 @@ pub fn run(options: &AppOptions, port: u16) -> Result<()> {
     check_port(port)?;
     let env = setup::for_app()?;
     let data = snapshot::to_show(options.data.as_deref())?;
+    let importer = importer::build(&env)?;
     println!("\n==> build the app and serve it ({FIRST_TIME})");
     note(&format!("the dashboard will be at http://127.0.0.1:{port}{}", options.base));
     note("it is rebuilt when a source file changes; Ctrl-C ends it");
     // A folder of its own, so that serving never replaces a dist/ made for a host.
     let serve = ["serve", "--port", &port.to_string()];
-    trunk(&serve, options, &env, &data, Path::new("target/served"))?.take_over()
+    let trunk = trunk(&serve, options, &env, &data, Path::new("target/served"))?;
+    trunk.env("HUB_IMPORTER", importer).take_over()
 }
 
 /// Builds the release app into a folder, ready for a static host, and the edge function if asked.
@@ -79,7 +81,7 @@ pub fn release(options: &AppOptions, env: &Env, data: &Path, dist: &Path) -> Res
     let importer = importer::build(env)?;
     step("build the release app", FIRST_TIME, || {
         let trunk = trunk(&["build"], options, env, data, dist)?;
-        trunk.env("HUB_PRECOMPRESS", "true").env("HUB_IMPORTER", importer).run()
+        trunk.env("HUB_IMPORTER", importer).env("HUB_PRECOMPRESS", "true").run()
     })
 }
 

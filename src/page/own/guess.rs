@@ -184,4 +184,10 @@ pub struct Tried {
     pub totals: Totals,
     /// Rows that would not count.
     pub left_out: Vec<LeftOut>,
+    /// The first rows that are refused, with their places.
+    pub first_rejected: Vec<String>,
+    /// What is taken as it is.
+    pub notes: Vec<String>,
+    /// True if it can be built so.
+    pub builds: bool,
 }

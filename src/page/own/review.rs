@@ -13,6 +13,7 @@ use self::answers::answers;
 use self::change::Change;
 use self::rows::{first_rows, totals};
 use super::guess::{Guess, LeftOut};
+use super::mapping::{self, Setting};
 use super::stage::Looked;
 use super::work::Work;
 use crate::host::save;
@@ -59,7 +60,7 @@ pub fn review(props: &ReviewProps) -> Html {
             </section>
             { answers(review, work) }
             { unused(guess) }
-            { outside(left_out) }
+            { outside(review, left_out, work) }
             { first_rows(review) }
             <Change review={review.clone()} work={work.clone()} />
         </>
@@ -153,7 +154,7 @@ fn build(review: &Rc<Looked>, work: &Work) -> Html {
     };
     let builds = match &review.tried {
         None => review.guess.builds,
-        Some(tried) => tried.is_ok(),
+        Some(tried) => tried.as_ref().is_ok_and(|tried| tried.builds),
     };
     let is_open = builds && review.tried.is_none() && !review.guess.questions.is_empty();
     html! {
@@ -211,11 +212,23 @@ fn unused(guess: &Guess) -> Html {
     }
 }
 
-/// Rows that do not count.
-fn outside(left_out: &[LeftOut]) -> Html {
+/// Rows that do not count; where they keep all from being built, the way to do without them.
+fn outside(review: &Rc<Looked>, left_out: &[LeftOut], work: &Work) -> Html {
     if left_out.is_empty() {
         return html! {};
     }
+    let refused: u64 = left_out.iter().filter(|left| left.refused).map(|left| left.rows).sum();
+    let without = {
+        let (work, review) = (work.clone(), review.clone());
+        Callback::from(move |_: MouseEvent| {
+            let set = Setting::named("reject_limit", &refused.to_string());
+            work.try_with(&review, mapping::with(&review.mapping, &[set]));
+        })
+    };
+    let first = match &review.tried {
+        Some(Ok(tried)) => tried.first_rejected.as_slice(),
+        _ => &[],
+    };
     let item = |left: &LeftOut| {
         html! {
             <li>
@@ -230,6 +243,16 @@ fn outside(left_out: &[LeftOut]) -> Html {
             <div class="card__head"><h2 id="own-left">{ say!("What is left out") }</h2></div>
             <div class="card__body card__body--text">
                 <ul class="own__list">{ for left_out.iter().map(item) }</ul>
+                if !first.is_empty() {
+                    <ul class="own__list quiet">{ for first.iter().map(|row| html! { <li dir="auto">{ row }</li> }) }</ul>
+                }
+                if refused > 0 {
+                    <div class="own__buttons">
+                        <button class="button" type="button" onclick={without}>
+                            { say!("Build without these rows") }
+                        </button>
+                    </div>
+                }
             </div>
         </section>
     }

@@ -1,7 +1,7 @@
 // The importer's worker: a module that the page starts when somebody brings files, and ends when it has
 // what it wants. What it is asked and what it says stands in `crates/importer`, whose program it runs.
 
-import start, { build, guess } from "importer";
+import start, { build, guess, tried } from "importer";
 
 /** The program; it is fetched as soon as the worker is there. */
 const started = start();
@@ -17,6 +17,9 @@ globalThis.tellPage = (message) => say(JSON.parse(message));
 const orders = {
   guess({ files }) {
     say({ says: "guess", guess: JSON.parse(guess(files)) });
+  },
+  try({ files, mapping, from }) {
+    say({ says: "tried", tried: JSON.parse(tried(files, mapping, from)) });
   },
   build({ files, mapping, from }) {
     const snapshot = build(files, mapping, from);

@@ -32,6 +32,7 @@ pub(crate) mod source;
 mod tables;
 mod text;
 mod trial;
+mod tried;
 mod unused;
 mod vocabulary;
 mod words;
@@ -49,6 +50,7 @@ pub use self::report::text;
 pub use self::sheets::Sheets;
 use self::source::{SheetKind, Source};
 pub use self::text::argument;
+pub use self::tried::{Tried, tried};
 use self::vocabulary::Vocabulary;
 
 /// A sheet that may be that of the purchases.

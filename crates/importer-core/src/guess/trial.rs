@@ -36,8 +36,7 @@ pub fn of(source: &dyn Source, draft: &Draft, mut count: Count) -> Result<Trial>
     // All rows that cannot be taken are counted, however many they are.
     mapping.reject_limit = u64::MAX;
     let imported = source.import(&draft.sheets(), mapping, &mut count)?;
-    let totals = totals(&count, &imported);
-    Ok(Trial { count, imported, totals })
+    Ok(Trial::of(count, imported))
 }
 
 fn totals(count: &Count, imported: &Imported) -> Totals {
@@ -60,6 +59,12 @@ fn totals(count: &Count, imported: &Imported) -> Totals {
 }
 
 impl Trial {
+    /// What was counted, with its sums.
+    pub fn of(count: Count, imported: Imported) -> Self {
+        let totals = totals(&count, &imported);
+        Self { count, imported, totals }
+    }
+
     /// Rows that are refused.
     pub fn rejected(&self) -> u64 {
         self.imported.rejected.iter().map(|(_, count)| *count).fold(0, u64::saturating_add)

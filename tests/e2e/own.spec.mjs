@@ -1,14 +1,17 @@
 // Data of the reader's own: opened in the tab, right in every number, asked of nobody, gone when closed.
 
-import { readFile, readdir } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { promisify } from "node:util";
 
 import { violations } from "./lib/axe.mjs";
-import { underQueries } from "./lib/native.mjs";
+import { BUILDER, underQueries } from "./lib/native.mjs";
 import { kpis, open, ready, table } from "./lib/page.mjs";
 import { expect, fixture, test } from "./lib/test.mjs";
 
-const TABLES = ["monthly_revenue", "top_customers", "rfm_segmentation"];
+const run = promisify(execFile);
+const TABLES = ["monthly_revenue", "category_performance"];
 const exact = ({ rows }) => rows.map((cells) => cells.map(({ exact }) => exact ?? null));
 
 /** Every file of a snapshot, to be chosen as a folder is. */
@@ -16,11 +19,20 @@ async function chooseFolder(page, folder) {
   await page.locator("#own-folder").setInputFiles(folder);
 }
 
+/** The key figures that are shown and are not what native code says; waits until there are none. */
+async function agrees(page, native, query) {
+  const wrong = async () => {
+    const shown = Object.entries(await kpis(page));
+    const others = shown.filter(([id, value]) => value !== (native.kpis[id].value ?? undefined));
+    return shown.length > 0 ? others : "nothing is shown";
+  };
+  await expect.poll(wrong, query).toEqual([]);
+}
+
 /** What the dashboard shows is what native code says of a snapshot. */
 async function shows(page, snapshot, query = "") {
   const [native] = await underQueries(snapshot, [query]);
-  const wanted = Object.fromEntries(Object.entries(native.kpis).map(([id, kpi]) => [id, kpi.value ?? undefined]));
-  await expect.poll(() => kpis(page), query).toEqual(wanted);
+  await agrees(page, native, query);
   for (const id of TABLES.filter((id) => native.widgets[id]?.table)) {
     await page.locator(`[data-widget="${id}"]`).scrollIntoViewIfNeeded();
     await expect.poll(async () => exact(await table(page, id)), id).toEqual(exact(native.widgets[id].table));
@@ -106,5 +118,176 @@ test.describe("a snapshot from the disk", () => {
     expect(await violations(page)).toEqual([]);
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Dashboard" }).click();
     await shows(page, "demo");
+  });
+});
+
+/** A folder for what a test makes, and what native code says of a snapshot that is built there. */
+async function answersOf(out, queries) {
+  const file = `${out}.queries`;
+  await writeFile(file, queries.map((query) => `${query}\n`).join(""));
+  const { stdout } = await run(BUILDER, ["inspect", out, "--queries", file], { maxBuffer: 1 << 28 });
+  return stdout.trim().split("\n").map((line) => JSON.parse(line));
+}
+
+test.describe("a shop's export", () => {
+  test.use({ snapshot: "small" });
+
+  const review = (page) => page.locator('[data-own="review"]');
+  const total = (page, label) => page.locator('[data-own="totals"] div', { hasText: label }).locator("data");
+  const build = (page) => page.getByRole("button", { name: "Build the dashboard" });
+  const file = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+
+  test("is looked at, built, and right under any filter; nobody is asked for anything", async ({ page, site, complaints }, info) => {
+    const [from, toml, out] = ["sales.csv", "mapping.toml", "out"].map((name) => info.outputPath(name));
+    const text = await (await page.request.get(`${site.url}samples/shopify-orders.csv`)).text();
+    await writeFile(from, text);
+    await run(BUILDER, ["guess", from, "--out", toml]);
+    await run(BUILDER, ["build", "--from", from, "--mapping", toml, "--out", out]);
+
+    await open(page, `${site.url}own-data`);
+    const others = asked(page, site);
+    await page.locator("#own-files").setInputFiles(from);
+    await expect(review(page)).toContainText("It looks like Shopify's export of orders.");
+    await expect(total(page, "Revenue")).toHaveAttribute("value", "2712.30");
+    await expect(total(page, "Orders")).toHaveAttribute("value", "40");
+    await expect(page.locator('[data-own="changes"]').first()).toContainText("Financial Status");
+    await expect(page.locator('[data-own="rows"] tbody tr')).toHaveCount(10);
+    expect(await violations(page)).toEqual([]);
+    const mapping = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download the mapping" }).click();
+    const own = await readFile(await (await mapping).path(), "utf8");
+    const plain = (text) => text.split("\n").filter((line) => !line.startsWith("#")).join("\n");
+    expect(plain(own)).toBe(plain(await readFile(toml, "utf8")));
+
+    await build(page).click();
+    await expect(page).toHaveURL(/dashboard$/);
+    const queries = ["", "from=2024-02-01&to=2024-03-31", "compare=none"];
+    for (const [at, native] of (await answersOf(out, queries)).entries()) {
+      if (at > 0) {
+        // Within the page: a new one would have forgotten the data.
+        await page.evaluate((query) => {
+          history.pushState(null, "", `?${query}`);
+          dispatchEvent(new PopStateEvent("popstate"));
+        }, queries[at]);
+      }
+      await agrees(page, native, queries[at]);
+    }
+    expect(others).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  test("what only the reader knows is asked, what is wrong can be changed, and rows left out", async ({ page, site }) => {
+    await open(page, `${site.url}own-data`);
+    const rows = ["Order,Client,Day,Net amount,Gross amount", "1,ann,03/04/2024,10.00,11.90", "2,bob,05/06/2024,20.00,23.80", "3,ann,07/08/2024,30.00,35.70"];
+    await page.locator("#own-files").setInputFiles(file("sales.csv", rows.join("\n")));
+    const question = page.locator('[data-question="date_order"]');
+    await expect(question).toContainText("Does the day or the month stand first");
+    const period = page.locator('[data-own="totals"]');
+    await expect(period).toContainText("2024-03-04 – 2024-07-08");
+    await question.getByRole("radio", { name: /day first/ }).check();
+    await expect(period).toContainText("2024-04-03 – 2024-08-07");
+    await expect(question.getByRole("radio", { name: /day first/ })).toBeChecked();
+    // Another column, and back.
+    const revenue = await total(page, "Revenue").getAttribute("value");
+    const other = revenue === "60.00" ? ["Gross amount", "71.40"] : ["Net amount", "60.00"];
+    await page.locator('[data-field="amount"] select').selectOption({ label: other[0] });
+    await expect(total(page, "Revenue")).toHaveAttribute("value", other[1]);
+    await expect(period).toContainText("2024-04-03 – 2024-08-07");
+    // A mapping that is none is refused, and nothing is lost.
+    await page.getByText("Change the mapping as text").click();
+    const text = page.getByRole("textbox", { name: "The mapping, as TOML" });
+    const good = await text.inputValue();
+    await text.fill("what?");
+    await page.getByRole("button", { name: "Read anew" }).click();
+    await expect(page.locator('[data-own="refused"]')).toBeVisible();
+    await expect(build(page)).toBeDisabled();
+    await page.getByText("Change the mapping as text").click();
+    await text.fill(good);
+    await page.getByRole("button", { name: "Read anew" }).click();
+    await expect(total(page, "Revenue")).toHaveAttribute("value", other[1]);
+    await build(page).click();
+    await expect(page).toHaveURL(/dashboard/);
+    await page.locator("header .tag--own").click();
+    // Rows that cannot be read keep it from being built, unless the reader does without them.
+    await page.locator("#own-files").setInputFiles(file("broken.csv", [...rows, "4,bob,09/13/2024,x,y", "5,bob,2024-13-45,1.00,1.19"].join("\n")));
+    await expect(page.locator('[data-own="left-out"]')).toBeVisible();
+    const without = page.getByRole("button", { name: "Build without these rows" });
+    await expect(build(page)).toBeDisabled();
+    await without.click();
+    await expect(build(page)).toBeEnabled();
+    await expect(without).toHaveCount(0);
+    await build(page).click();
+    await expect(page).toHaveURL(/dashboard/);
+    await ready(page);
+    expect(Object.keys(await kpis(page)).length).toBeGreaterThan(0);
+  });
+
+  test("what is no export is refused in words, and what was open stays", async ({ page, site, complaints }) => {
+    await open(page, `${site.url}own-data`);
+    const trouble = page.locator('[data-own="trouble"]');
+    for (const [name, body] of [
+      ["empty.csv", ""],
+      ["words.csv", "a,b\n1,2\n"],
+      ["picture.png", Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 0, 0xff, 0xfe, 0, 1, 2])],
+      ["half.sqlite", Buffer.concat([Buffer.from("SQLite format 3\0"), Buffer.alloc(50)])],
+      ["<img src=x onerror=alert(1)>.csv", "no,dates\n=1+1,<b>\n"],
+    ]) {
+      await page.locator("#own-files").setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(body) });
+      await expect(trouble, name).not.toBeEmpty();
+      await expect(page.locator('[data-own="busy"]')).toHaveCount(0);
+    }
+    expect(complaints).toEqual([]);
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Dashboard" }).click();
+    await shows(page, "small");
+  });
+
+  test("a file that is dropped anywhere is looked at, work can be stopped, and leaving asks first", async ({ page, site }) => {
+    await open(page, `${site.url}dashboard`);
+    const lines = Array.from({ length: 60_000 }, (_, at) => `${at},c${at % 700},2024-0${1 + (at % 9)}-11,${at % 90}.50`);
+    const text = ["Order,Customer,Date,Amount", ...lines].join("\n");
+    const drop = () =>
+      page.evaluate((text) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([text], "dropped.csv"));
+        const event = (name) => new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true });
+        document.querySelector("main").dispatchEvent(event("dragover"));
+        document.querySelector("main").dispatchEvent(event("drop"));
+      }, text);
+    const importers = () => page.workers().filter((worker) => worker.url().includes("importer")).length;
+    await drop();
+    await expect(page).toHaveURL(/own-data/);
+    await expect(review(page)).toContainText("dropped.csv");
+    await expect(total(page, "Purchase lines")).toHaveAttribute("value", "60000");
+    await build(page).click();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await expect(review(page)).toContainText("dropped.csv");
+    await expect.poll(importers).toBe(0);
+    await build(page).click();
+    await expect(page).toHaveURL(/dashboard/);
+    await expect(page.locator('[data-kpi="total_orders"] .kpi__value data')).toHaveAttribute("value", /\d+/);
+    await expect.poll(importers).toBe(0);
+    let asks = 0;
+    page.on("dialog", (dialog) => {
+      asks += 1;
+      return dialog.accept();
+    });
+    await page.mouse.click(2, 2);
+    await page.reload();
+    expect(asks).toBe(1);
+    await shows(page, "small");
+  });
+
+  test("it fits a phone", async ({ page, site }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.emulateMedia({ colorScheme: "dark" });
+    await open(page, `${site.url}own-data`);
+    const text = await (await page.request.get(`${site.url}samples/woocommerce-orders.csv`)).text();
+    const wide = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(await wide()).toBeLessThanOrEqual(0);
+    expect(await violations(page)).toEqual([]);
+    await page.locator("#own-files").setInputFiles(file("orders.csv", text));
+    await expect(review(page)).toBeVisible();
+    expect(await wide()).toBeLessThanOrEqual(0);
+    expect(await violations(page)).toEqual([]);
   });
 });

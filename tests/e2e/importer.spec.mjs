@@ -9,8 +9,8 @@ import path from "node:path";
 import { promisify } from "node:util";
 
 import { BUILDER } from "./lib/native.mjs";
-import { DIST, expect, fixture, test as base } from "./lib/test.mjs";
 import { DATABASE, PEOPLE, latin, shop, zoned } from "./lib/sales.mjs";
+import { DIST, expect, fixture, test as base } from "./lib/test.mjs";
 
 const run = promisify(execFile);
 

@@ -9,10 +9,11 @@ use crate::part::Part;
 use crate::{licence, texts};
 
 /// Packages that hold no text of their licence, and those of the same hand that do.
-const TEXT_ELSEWHERE: [(&str, &str); 1] = [("alloc-stdlib", "alloc-no-stdlib")];
+const TEXT_ELSEWHERE: [(&str, &str); 2] =
+    [("alloc-stdlib", "alloc-no-stdlib"), ("rsqlite-vfs", "sqlite-wasm-rs")];
 
 /// What packages hold of others again, and do not tell in a form of their own.
-const HOLDS: [(&str, &str); 4] = [
+const HOLDS: [(&str, &str); 5] = [
     ("libsqlite3-sys", "SQLite, which its authors have put into the public domain"),
     (
         "plotly.js",
@@ -22,6 +23,11 @@ const HOLDS: [(&str, &str); 4] = [
     (
         "sql.js-httpvfs",
         "SQLite, which is in the public domain, and sql.js, MIT, of the sql.js authors",
+    ),
+    (
+        "sqlite-wasm-rs",
+        "SQLite, which is in the public domain, parts of musl, MIT, Copyright 2005-2020 Rich Felker and \
+         others, and printf, MIT, Copyright Eyal Rozenberg and Marco Paland",
     ),
     ("swagger-ui-dist", "what its texts name"),
 ];

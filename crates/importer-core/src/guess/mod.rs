@@ -1,6 +1,6 @@
 //! Guesses how somebody's files can be read, and shows everything before anything is built.
 //!
-//! Plain code without files, threads or a clock: a [`Source`](source::Source) hands over bytes and
+//! Plain code without files, threads or a clock: a `source::Source` hands over bytes and
 //! rows, and has the importer try a mapping out. Nothing is read here by rules of its own: dates,
 //! numbers, encodings and cells are those of the importer.
 

@@ -34,12 +34,12 @@ pub fn about_data() -> Html {
                 </div>
             </div>
             <Notices />
-            { for manifest.map(|manifest| cards(manifest, store.data().map(|it| &**it))) }
+            { for manifest.map(|manifest| cards(manifest, store.data().map(|it| &**it), store.own.is_some())) }
         </>
     }
 }
 
-fn cards(manifest: &Manifest, data: Option<&Data>) -> Html {
+fn cards(manifest: &Manifest, data: Option<&Data>, is_own: bool) -> Html {
     let meta = &manifest.meta;
     let format = Look::new(meta, false).format;
     html! {
@@ -50,7 +50,7 @@ fn cards(manifest: &Manifest, data: Option<&Data>) -> Html {
                 { card("import-notes", say!("Notes on the import"), notes(meta, &format)) }
             }
             { card("access", say!("Access"), html! { <Access /> }) }
-            { card("fetched-by-this-page", say!("Fetched by this page"), fetched(manifest, data, &format)) }
+            { card("fetched-by-this-page", say!("Fetched by this page"), fetched(manifest, data, is_own, &format)) }
             { card("classification-rules", say!("Classification rules"), html! { <Rules meta={meta.clone()} /> }) }
         </div>
     }
@@ -103,7 +103,7 @@ fn absent(meta: &Meta) -> String {
     if missing.is_empty() { say!("Nothing: every part is there") } else { missing.join(", ") }
 }
 
-fn fetched(manifest: &Manifest, data: Option<&Data>, format: &Format) -> Html {
+fn fetched(manifest: &Manifest, data: Option<&Data>, is_own: bool, format: &Format) -> Html {
     let file = i64::try_from(manifest.file.bytes).unwrap_or(i64::MAX);
     let Some(data) = data else { return html! { <Skeleton /> } };
     let traffic = data.traffic();
@@ -114,11 +114,19 @@ fn fetched(manifest: &Manifest, data: Option<&Data>, format: &Format) -> Html {
     html! {
         <>
             <p class="quiet">
-                { say!("The page reads only the parts of the snapshot that it needs, straight from \
-                   static files, and computes everything here: no personal data leaves this tab.") }
+                if is_own {
+                    { say!("The page reads the snapshot in this tab, where it was made or opened; no host \
+                       has it.") }
+                } else {
+                    { say!("The page reads only the parts of the snapshot that it needs, straight from \
+                       static files, and computes everything here: no personal data leaves this tab.") }
+                }
             </p>
             <dl class="facts">
-                <dt>{ say!("Snapshot on the server") }</dt><dd>{ size(file, format) }</dd>
+                <dt>
+                    { if is_own { say!("Snapshot in this tab") } else { say!("Snapshot on the server") } }
+                </dt>
+                <dd>{ size(file, format) }</dd>
                 <dt>{ say!("Fetched so far") }</dt>
                 <dd>
                     { size(bytes, format) }{ " (" }

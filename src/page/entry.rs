@@ -30,15 +30,17 @@ pub fn entry() -> Html {
                            orders, satisfaction and campaigns, segments and churn, computed in your \
                            browser.") }
                     </p>
-                    <GoTo to={Route::Dashboard} classes="button button--primary entry__open">
-                        { say!("Open the dashboard") }
-                        { Icon::Arrow.small() }
-                    </GoTo>
-                    <GoTo to={Route::Own} classes="button entry__open">
-                        { Icon::Upload.small() }
-                        { say!("Try it with your own data") }
-                    </GoTo>
-                    { honest(meta) }
+                    <div class="entry__ways">
+                        <GoTo to={Route::Dashboard} classes="button button--primary entry__open">
+                            { say!("Open the dashboard") }
+                            { Icon::Arrow.small() }
+                        </GoTo>
+                        <GoTo to={Route::Own} classes="button entry__open">
+                            { Icon::Upload.small() }
+                            { say!("Try it with your own data") }
+                        </GoTo>
+                    </div>
+                    { honest(meta, store.own.is_some()) }
                 </div>
                 <div>
                     <Notices />
@@ -51,9 +53,14 @@ pub fn entry() -> Html {
 }
 
 /// What kind of data this is, and that nothing keeps anyone from seeing it.
-fn honest(meta: Option<&Meta>) -> Html {
+fn honest(meta: Option<&Meta>, is_own: bool) -> Html {
     let Some(meta) = meta else { return html! {} };
-    let (title, text) = if meta.demo {
+    let (title, text) = if is_own {
+        (
+            say!("Your own data, open in this tab alone"),
+            say!("Nobody else can see it, and nothing of it is kept when the tab is closed."),
+        )
+    } else if meta.demo {
         (
             say!("Sample data, no sign-in"),
             say!(

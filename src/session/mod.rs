@@ -18,6 +18,7 @@ pub mod newer;
 pub mod open;
 pub mod own;
 pub mod pin;
+pub mod setup;
 pub mod state;
 pub mod store;
 pub mod supply;

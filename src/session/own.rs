@@ -10,7 +10,7 @@ use web_sys::Blob;
 use crate::host::held::Folder;
 use crate::host::shared::Shared;
 use crate::session::engine_http::read_manifest;
-use crate::session::state::Setup;
+use crate::session::setup::Setup;
 
 /// The file that says what the others are.
 pub const MANIFEST: &str = "manifest.json";

@@ -9,13 +9,13 @@ use yew::Reducible;
 use crate::host::again;
 use crate::host::shared::Shared;
 use crate::look::theme::ThemeChoice;
-use crate::session::config::{Config, ConfigProblem};
 use crate::session::data::Data;
 use crate::session::edits::{Change, Ledger};
 use crate::session::live::{Live, LiveNews};
 use crate::session::newer::{Newer, News};
 use crate::session::open::OpenSnapshot;
 use crate::session::own::{Own, OwnFiles};
+pub use crate::session::setup::Setup;
 
 /// Everything the page knows.
 #[derive(Clone, PartialEq)]
@@ -64,23 +64,6 @@ pub struct Looks {
     pub sidebar_narrow: bool,
     /// True while the page is made ready for paper.
     pub printing: bool,
-}
-
-/// What the host configured, and what was wrong with it.
-#[derive(Debug)]
-pub struct Setup {
-    /// The configuration in force.
-    pub config: Config,
-    /// Keys that were not taken as written.
-    pub problems: Vec<ConfigProblem>,
-}
-
-impl Setup {
-    /// What the text of `config.json` says.
-    pub fn read(text: &str) -> Self {
-        let (config, problems) = Config::read(text);
-        Self { config, problems }
-    }
 }
 
 /// How the load stands.

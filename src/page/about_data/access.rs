@@ -3,12 +3,26 @@
 use words::say;
 use yew::prelude::*;
 
+use crate::session::store::use_store;
 use crate::sign_in::{Mode, use_sign_in};
 
 /// The facts.
 #[component(Access)]
 pub fn access() -> Html {
     let handle = use_sign_in();
+    if use_store().own.is_some() {
+        return html! {
+            <>
+                <dl class="facts">
+                    <dt>{ say!("Mode") }</dt>
+                    <dd><span class="tag" data-mode="own">{ say!("Only in this tab") }</span></dd>
+                </dl>
+                <p class="quiet">
+                    { say!("Nobody else can see it, and nothing of it is kept when the tab is closed.") }
+                </p>
+            </>
+        };
+    }
     let mode = handle.mode();
     let class = classes!("tag", mode.is_alarming().then_some("tag--warning"));
     html! {

@@ -1,6 +1,7 @@
 //! Data of the reader's own: brought as files, looked at, read as the reader wants it, and opened in
 //! this tab alone.
 
+mod busy;
 mod choose;
 mod guess;
 mod mapping;
@@ -13,10 +14,11 @@ use gloo::events::EventListener;
 use words::say;
 use yew::prelude::*;
 
+use self::busy::doing;
 use self::choose::Choose;
 use self::open_now::OpenNow;
 use self::review::Review;
-use self::stage::{Stage, doing};
+use self::stage::Stage;
 use self::work::{Work, use_work};
 use super::notice::Notices;
 use crate::host::brought;

@@ -1,15 +1,10 @@
-//! Where the way from files to a dashboard stands, and how far work under way has come.
+//! Where the way from files to a dashboard stands.
 
 use std::rc::Rc;
 
-use words::{count, say};
-use yew::prelude::*;
-
 use super::guess::{Guess, Tried};
-use super::work::Work;
 use crate::host::brought::File;
 use crate::session::importer::{Stage as Said, Why};
-use crate::ui::Icon;
 
 /// Where it stands.
 #[derive(Clone, PartialEq)]
@@ -73,45 +68,5 @@ impl PartialEq for Looked {
             && self.mapping == other.mapping
             && self.tried == other.tried
             && self.refused == other.refused
-    }
-}
-
-/// How far it has come, and the way to stop it.
-pub fn doing(busy: &Busy, work: &Work) -> Html {
-    let stop = {
-        let work = work.clone();
-        Callback::from(move |_: MouseEvent| work.stop())
-    };
-    let part = busy.read.filter(|(_, of)| *of > 0.0).map(|(bytes, of)| bytes / of);
-    let at = busy.at.as_ref().map(|(name, rows)| {
-        let rows = *rows as i64;
-        match rows {
-            0 => words::say(name),
-            _ => count!(
-                rows,
-                "{name}: 1 row",
-                "{name}: {n} rows",
-                name = words::say(name),
-                n = work.number(rows)
-            ),
-        }
-    });
-    html! {
-        <section class="card own__busy" aria-labelledby="own-busy" data-own="busy">
-            <div class="card__head"><h2 id="own-busy">{ &busy.what }</h2></div>
-            <div class="card__body card__body--text">
-                <progress
-                    class="own__progress"
-                    aria-labelledby="own-busy"
-                    max="1"
-                    value={part.map(|part| part.to_string())}
-                />
-                <p class="quiet" role="status">{ at.unwrap_or_else(|| "\u{a0}".to_owned()) }</p>
-                <button class="button" type="button" onclick={stop}>
-                    { Icon::Close.small() }
-                    { say!("Cancel") }
-                </button>
-            </div>
-        </section>
     }
 }

@@ -216,10 +216,13 @@ fn not_opened(error: NotOpened) -> String {
     match error {
         NotOpened::NoManifest => say!("There is no manifest.json among the files"),
         NotOpened::Missing(path) => {
-            say!("{file} is missing, which the snapshot's manifest names", file = path)
+            say!("A file of the snapshot is missing: {file}", file = path)
         }
         NotOpened::OtherLength(path) => {
-            say!("{file} is not as long as the snapshot's manifest says: copy it anew", file = path)
+            say!(
+                "A file of the snapshot is not as long as its manifest says, copy it anew: {file}",
+                file = path
+            )
         }
         NotOpened::Damaged(EngineError::Damaged(reason)) => {
             say!("The snapshot cannot be read: {reason}", reason = reason)

@@ -97,7 +97,7 @@ pub fn first_rows(review: &Looked) -> Html {
                         <caption class="sr-only">{ title }</caption>
                         <thead>
                             <tr>
-                                <th scope="col" class="number">{ say!("Line") }</th>
+                                <th scope="col" class="number">{ say!("File line") }</th>
                                 <th scope="col">{ say!("Order") }</th>
                                 <th scope="col">{ say!("Customer") }</th>
                                 <th scope="col">{ say!("Day") }</th>

@@ -43,7 +43,8 @@ pub fn filter_bar() -> Html {
                 <div class="filters__end">
                     { steps(&filters) }
                     { saved_menu() }
-                    { share_menu() }
+                    // A link to what is in this tab alone leads nowhere.
+                    if store.own.is_none() { { share_menu() } }
                 </div>
             </div>
             <Later part={PARTS.part(FilterPart::Spoken)} />

@@ -42,7 +42,8 @@ pub fn offline_card() -> Html {
     let looked = use_state(|| 0_u32);
     let (work, ending) = (use_mut_ref(|| None::<Task>), use_mut_ref(|| None::<Rc<Ending>>));
     let setup = store.setup.clone();
-    let manifest = setup.as_ref().map(|setup| place::absolute(&setup.config.snapshot));
+    let hosts = setup.as_ref().filter(|setup| !setup.config.is_own);
+    let manifest = hosts.map(|setup| place::absolute(&setup.config.snapshot));
     {
         let known = known.setter();
         // To ask how much there is would have it kept again.

@@ -62,7 +62,7 @@ test.describe("a snapshot from the disk", () => {
     await expect(page.locator("header .tag--own")).toHaveText("Only in this tab");
     // Filters, look-ups and SQL are asked of it, too.
     await page.getByRole("combobox", { name: /Search customers/ }).fill("a");
-    await page.locator('[role="option"]').first().click();
+    await page.locator('#search-list [role="option"]').first().click();
     await expect(page.locator(".profile data:visible").first()).toBeVisible();
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "SQL console" }).click();
     await page.getByRole("button", { name: "Run" }).click();
@@ -189,6 +189,7 @@ test.describe("a shop's export", () => {
     await question.getByRole("radio", { name: /day first/ }).check();
     await expect(period).toContainText("2024-04-03 – 2024-08-07");
     await expect(question.getByRole("radio", { name: /day first/ })).toBeChecked();
+    await expect(page.locator('[data-question="currency"]').getByRole("radio").first()).toBeChecked();
     // Another column, and back.
     const revenue = await total(page, "Revenue").getAttribute("value");
     const other = revenue === "60.00" ? ["Gross amount", "71.40"] : ["Net amount", "60.00"];

@@ -60,6 +60,21 @@ pub fn with(mapping: &str, settings: &[Setting]) -> String {
     settings.iter().fold(mapping.to_owned(), |text, setting| set(&text, setting))
 }
 
+/// True if a mapping says anything of these settings.
+pub fn says(mapping: &str, settings: &[Setting]) -> bool {
+    let lines: Vec<String> = mapping.lines().map(str::to_owned).collect();
+    settings.iter().any(|Setting { section, key, .. }| {
+        let part = range(&lines, section).and_then(|(first, end)| lines.get(first..end));
+        part.is_some_and(|part| part.iter().any(|line| is_of(line, key)))
+    })
+}
+
+/// True for the line of a key.
+fn is_of(line: &str, key: &str) -> bool {
+    let rest = line.trim_start().strip_prefix(key);
+    rest.is_some_and(|rest| rest.trim_start().starts_with('='))
+}
+
 /// A text as TOML writes it.
 pub fn quoted(text: &str) -> String {
     let signs = text.chars().map(|sign| match sign {
@@ -86,18 +101,14 @@ fn set(mapping: &str, Setting { section, key, value }: &Setting) -> String {
             (lines.len(), lines.len())
         }
     };
-    let is = |line: &str, key: &str| {
-        let rest = line.trim_start().strip_prefix(key);
-        rest.is_some_and(|rest| rest.trim_start().starts_with('='))
-    };
     let line = format!("{key} = {value}");
-    let place = lines.get(first..end).and_then(|part| part.iter().position(|it| is(it, key)));
+    let place = lines.get(first..end).and_then(|part| part.iter().position(|it| is_of(it, key)));
     match place.and_then(|at| lines.get_mut(first + at)) {
         Some(present) => *present = line,
         None => lines.insert(first, line),
     }
     if let Some((other, (first, end))) = replaced.zip(range(&lines, section)) {
-        let other = (first..end).find(|&at| lines.get(at).is_some_and(|it| is(it, other)));
+        let other = (first..end).find(|&at| lines.get(at).is_some_and(|it| is_of(it, other)));
         if let Some(at) = other {
             lines.remove(at);
         }
@@ -142,6 +153,8 @@ mod tests {
             signs.contains("[format]\nthousands = \",\"\ndecimal_comma = true\ndate"),
             "{signs}"
         );
+        assert!(says(&signs, &settings("thousands = \"\"")));
+        assert!(!says(MAPPING, &settings("decimal_comma = true, thousands = \",\"")));
         let dates = with("date = [\"%d.%m.%Y\", \"%d.%m.%y\"]");
         assert!(dates.contains("date = [\"%d.%m.%Y\", \"%d.%m.%y\"]\n"), "{dates}");
     }

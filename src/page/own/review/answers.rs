@@ -32,8 +32,13 @@ fn asked(question: &Question, review: &Rc<Looked>, work: &Work) -> Html {
         let mapping = mapping::with(&review.mapping, &mapping::settings(&choice.settings));
         (mapping.trim() == review.mapping.trim(), mapping)
     };
-    // What is written otherwise by hand is none of them.
+    // What the mapping does not say is as the first has it; what is written otherwise by hand is none.
+    let is_said = question
+        .choices
+        .iter()
+        .any(|choice| mapping::says(&review.mapping, &mapping::settings(&choice.settings)));
     let chosen = question.choices.iter().position(|choice| means(choice).0);
+    let chosen = chosen.or((!is_said).then_some(0));
     let choice = |(at, choice): (usize, &Choice)| {
         let (_, mapping) = means(choice);
         let (work, review) = (work.clone(), review.clone());

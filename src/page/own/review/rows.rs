@@ -34,7 +34,7 @@ pub fn totals(review: &Looked) -> Html {
                     { one(say!("Returned"), money(returned), returned.clone()) }
                 }
                 if let Some((first, last)) = totals.first_day.as_ref().zip(totals.last_day.as_ref()) {
-                    <div><dt>{ say!("Period") }</dt><dd>{ format!("{first} – {last}") }</dd></div>
+                    <div><dt>{ say!("Period") }</dt><dd class="own__period">{ format!("{first} – {last}") }</dd></div>
                 }
             </dl>
             <p class="quiet">{ say!("Hold these against your shop's own report before you go on.") }</p>

@@ -47,8 +47,8 @@ export async function dataSet(size, { builder, peers, cache }) {
 }
 
 /** Runs a program; gives the most memory it held, in bytes, where the system tells. */
-async function runWatched(program, args) {
-  const child = spawn(program, args, { stdio: ["ignore", "inherit", "inherit"] });
+export async function runWatched(program, args, says = "inherit") {
+  const child = spawn(program, args, { stdio: ["ignore", says, "inherit"] });
   let peak = 0;
   const watch = setInterval(async () => {
     const status = await readFile(`/proc/${child.pid}/status`, "utf8").catch(() => "");

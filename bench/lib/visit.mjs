@@ -85,7 +85,7 @@ export async function visit(bench, peer, { cpu, warm }) {
 }
 
 /** Resident bytes of the largest page process, where the system tells. */
-function memoryOf() {
+export function memoryOf() {
   try {
     const text = execFileSync("ps", ["-eo", "rss=,args="], { encoding: "utf8", maxBuffer: 1 << 24 });
     const sizes = text

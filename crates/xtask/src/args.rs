@@ -19,6 +19,7 @@ cargo xtask hub                                           the program for hosts,
 cargo xtask release [--out DIR] [--target TRIPLE]         the same, packed to be passed on
 cargo xtask bench [--sizes LIST] [--rounds N] [--out FILE] the page beside its peers, measured
 cargo xtask bench hosts [--out FILE]                      `hub serve` beside Nginx, under load
+cargo xtask bench importer [--out FILE]                   the page's importer beside the builder
 cargo xtask soak  [--changes N] [--swaps N] [--events N]  one page used for long, and what it holds
 cargo xtask test  [native|wasm|edge|browser]              every test, or one group of them
 cargo xtask setup                                         only install what is missing
@@ -30,7 +31,8 @@ cargo xtask setup                                         only install what is m
   --dist DIR   where the files go; dist by default
   --sizes LIST customers of the benchmark's data; 10k,100k,1m by default
   --rounds N   visits of each page; 3 by default
-  --out FILE   where the results go; docs/benchmarks.md by default, of hosts docs/benchmarks-hosts.md
+  --out FILE   where the results go; docs/benchmarks.md by default, of hosts and importer
+               docs/benchmarks-hosts.md and docs/benchmarks-importer.md
   --out DIR, --target TRIPLE
                where archives go, target/packed by default; for another system: docs/release.md
   --changes N, --swaps N, --events N
@@ -58,6 +60,8 @@ pub enum Command {
     Bench(BenchOptions),
     /// Measure the server beside Nginx; where the results go.
     BenchHosts(PathBuf),
+    /// Measure the page's importer beside the builder; where the results go.
+    BenchImporter(PathBuf),
     /// Use one page for long.
     Soak(SoakOptions),
     /// Install what is missing.
@@ -179,6 +183,7 @@ pub fn parse() -> Result<Command> {
             Command::Bench(BenchOptions { sizes, rounds, out: out_or("docs/benchmarks.md") })
         }
         ["bench", "hosts"] => Command::BenchHosts(out_or("docs/benchmarks-hosts.md")),
+        ["bench", "importer"] => Command::BenchImporter(out_or("docs/benchmarks-importer.md")),
         ["soak"] => Command::Soak(soak),
         ["setup"] => Command::Setup,
         ["test"] => Command::Test(None),

@@ -60,6 +60,24 @@ pub fn hosts(out: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Builds the page, and measures its importer beside the builder with the same files.
+///
+/// # Errors
+/// When a part cannot be installed or built, or the browser fails.
+pub fn importer(out: &Path) -> Result<()> {
+    let env = setup::for_bench()?;
+    let builder = snapshot::builder()?;
+    let data = snapshot::to_show(None)?;
+    let dist = paths::project()?.join("target/benched");
+    app::release(&AppOptions::open("/"), &env, &data, &dist)?;
+    step("measure the importer in the page and the builder", "5 min", || {
+        let script = Run::new("node", &["bench/importer.mjs", "--dist"]).arg(&dist);
+        script.flag("--builder", &builder).flag("--out", out).envs(&env).run()
+    })?;
+    note(&format!("the results are in {}", out.display()));
+    Ok(())
+}
+
 /// The program that makes what the peers read.
 fn peers() -> Result<PathBuf> {
     step("compile the maker of the peers' data", "30 s the first time", || {

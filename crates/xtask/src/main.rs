@@ -37,6 +37,7 @@ fn main() -> ExitCode {
         Ok(Command::Test(group)) => return test::run(group),
         Ok(Command::Bench(options)) => bench::run(&options),
         Ok(Command::BenchHosts(out)) => bench::hosts(&out),
+        Ok(Command::BenchImporter(out)) => bench::importer(&out),
         Ok(Command::Soak(options)) => soak::run(&options),
         Ok(Command::Setup) => setup::everything(),
         Err(error) => Err(error.context("cargo xtask --help tells what it takes")),

@@ -78,6 +78,8 @@ pub enum Part {
 
 cut!(views, view(route: Route) -> Html { page::far(&route) });
 
+cut!(own, own(_nothing: ()) -> Html { page::own_data() });
+
 cut!(dashboard, part(part: Part) -> Html {
     ended::prepare();
     match part {
@@ -120,7 +122,10 @@ pub fn fill() {
     cards::PARTS.fill(|of| Box::pin(part(Part::Card(of))));
     edits::PARTS.fill(|of| Box::pin(part(Part::Edits(of))));
     filter::PARTS.fill(|of| Box::pin(part(Part::Filter(of))));
-    filter::VIEWS.fill(|route| Box::pin(view(route)));
+    filter::VIEWS.fill(|route| match route {
+        Route::Own => Box::pin(own(())),
+        route => Box::pin(view(route)),
+    });
     FOLLOWING.fill(|of| Box::pin(part(Part::Following(of))));
     page::FRESH.fill(|of| Box::pin(part(Part::Fresh(of))));
     live::PARTS.fill(|()| Box::pin(part(Part::Live)));

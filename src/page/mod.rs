@@ -51,14 +51,18 @@ pub fn far(route: &Route) -> Html {
         Route::Kpi { id } => html! { <kpi::Kpi key={id.clone()} id={id.clone()} /> },
         Route::DataFlow => html! { <data_flow::DataFlow /> },
         Route::AboutData => html! { <about_data::AboutData /> },
-        Route::Own => html! { <own::Own /> },
         Route::Sql => html! { <sql::Sql /> },
         Route::Settings => html! { <settings::Settings /> },
         Route::Diagnostics => html! { <diagnostics::Diagnostics /> },
         Route::Help => html! { <help::Help /> },
         Route::NotFound => html! { <not_found::NotFound /> },
-        Route::Entry | Route::Dashboard | Route::Index => html! {},
+        Route::Entry | Route::Dashboard | Route::Index | Route::Own => html! {},
     }
+}
+
+/// The view of the reader's own data, whose code is only fetched by who brings some.
+pub fn own_data() -> Html {
+    html! { <own::Own /> }
 }
 
 #[derive(PartialEq, Properties)]

@@ -8,6 +8,7 @@ const PARTS = [
   ["page, styles", /^index\.html$/],
   ["app glue", /^app-\w+\.js$/],
   ["app wasm", /^app-\w+_bg\.wasm$/],
+  ["app, own data", /^own-[0-9a-f]{16}\.wasm$/],
   ["app, sign-in", /^sign_in-[0-9a-f]{16}\.wasm$/],
   ["app, later", /^(dashboard|views|chunk_\d+)-[0-9a-f]{16}\.wasm$/],
   ["sqlite", /^js\/\w+\/(sql|sqlite)[\w-]*\.(js|wasm)$/],

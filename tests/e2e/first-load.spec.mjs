@@ -78,6 +78,8 @@ const PARTS = [
   ["app, later", /^(dashboard|views|chunk_\d+)-[0-9a-f]{16}\.wasm$/],
   ["app, sign-in", /^sign_in-[0-9a-f]{16}\.wasm$/],
   ["SQL engine", /^js\/\w+\/(sql|sqlite)[\w-]*\.(js|wasm)$/],
+  ["app, own data", /^own-[0-9a-f]{16}\.wasm$/],
+  ["importer", /^js\/\w+\/importer\w*\.(js|wasm)$/],
   ["charts", /^js\/\w+\/(plotly|chunk-|sankey-|scatter3d-)[\w-]*\.(js|css)$/],
 ];
 

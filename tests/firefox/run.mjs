@@ -107,7 +107,7 @@ const STEPS = {
   },
 
   async "every other view completes"(page, site) {
-    for (const view of ["satisfaction", "kpi/total_revenue", "data-flow", "about-data", "settings", "help", "no-such-view"]) {
+    for (const view of ["satisfaction", "kpi/total_revenue", "data-flow", "about-data", "own-data", "settings", "help", "no-such-view"]) {
       await page.goto(site.url + view);
       await ready(page);
       assert.ok((await page.$eval("h1", (heading) => heading.textContent)).length > 2, view);

@@ -10,6 +10,7 @@ export const VIEWS = [
   "satisfaction",
   "kpi/total_revenue",
   "data-flow",
+  "own-data",
   "sql",
   "about-data",
   "settings",

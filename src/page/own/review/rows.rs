@@ -79,7 +79,7 @@ pub fn first_rows(review: &Looked) -> Html {
                 <td class="number">{ row.line }</td>
                 <th scope="row" dir="auto">{ &row.order }</th>
                 <td dir="auto">{ text(row.customer.as_ref()) }</td>
-                <td>{ &row.day }</td>
+                <td class="own__day">{ &row.day }</td>
                 if product { <td dir="auto">{ text(row.product.as_ref()) }</td> }
                 if category { <td dir="auto">{ text(row.category.as_ref()) }</td> }
                 if quantity { <td class="number">{ text(row.quantity.as_ref()) }</td> }

@@ -6,6 +6,7 @@ mod command;
 mod doubts;
 mod exports;
 mod files;
+mod gzip;
 mod hostile;
 mod languages;
 mod money;

@@ -153,6 +153,9 @@ test("rows that cannot be read are told with their places", async ({ ask, folder
     { file: "sales.csv", line: 3, column: "date" },
     { file: "sales.csv", line: 4, column: "sum", reason: "'y' is not an amount" },
   ]);
-  const nothing = (await ask({ ask: "guess" }, [await write(folder, "notes.csv", "a,b\n1,2\n")])).at(-1);
+  const nothing = (await ask({ ask: "guess" }, [await write(folder, "notes.csv", "a\n1\n")])).at(-1);
   expect(nothing).toMatchObject({ says: "refused", why: { message: expect.stringContaining("nothing usable") } });
+  const table = (await ask({ ask: "guess" }, [await write(folder, "table.csv", "a,b\n1,2\n")])).at(-1);
+  expect(table).toMatchObject({ says: "guess", guess: { usable: false, builds: false, other_columns: ["a", "b"] } });
+  expect(table.guess.problems[0]).toContain("nothing usable was found. table.csv: no column has the dates");
 });

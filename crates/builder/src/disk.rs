@@ -47,7 +47,7 @@ pub fn segments(path: &Path) -> Result<Edited> {
 /// Guesses about files: text files and folders of them, or a SQLite file.
 ///
 /// # Errors
-/// If a file cannot be read, or nothing usable is found.
+/// If a file cannot be read, or none is a table.
 pub fn guess_files(paths: &[PathBuf]) -> Result<Guess> {
     let (mut all, mut text) = (Vec::new(), Vec::new());
     for path in paths {

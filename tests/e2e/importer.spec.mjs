@@ -7,6 +7,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
 
 import { BUILDER } from "./lib/native.mjs";
 import { DATABASE, PEOPLE, latin, shop, zoned } from "./lib/sales.mjs";
@@ -128,6 +129,14 @@ test("Windows' letters: the encoding is found, and read as on this machine", asy
   const files = [await write(path.join(folder, "in"), "verkauf.csv", latin(900))];
   const { guess } = (await ask({ ask: "guess" }, files)).at(-1);
   expect(guess.settings).toContainEqual(expect.objectContaining({ name: "encoding", value: "windows-1252" }));
+  await buildBoth(ask, folder, files, guess.mapping);
+});
+
+test("a compressed file: what is inside is guessed about and built", async ({ ask, folder }) => {
+  const files = [await write(path.join(folder, "in"), "verkauf.csv.gz", gzipSync(latin(900)))];
+  const { guess } = (await ask({ ask: "guess" }, files)).at(-1);
+  expect(guess).toMatchObject({ usable: true, from: "verkauf.csv.gz" });
+  expect(guess.mapping).toContain('source = "verkauf"');
   await buildBoth(ask, folder, files, guess.mapping);
 });
 

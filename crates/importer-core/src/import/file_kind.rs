@@ -86,13 +86,13 @@ pub fn of_head(name: &str, head: &[u8]) -> Result<FileKind> {
 /// # Errors
 /// If it cannot be read.
 pub fn is_utf8(mut file: impl Read) -> std::io::Result<bool> {
-    let (mut block, mut begun, mut is_beyond) = (vec![0; BLOCK], Vec::new(), false);
+    let (mut begun, mut is_beyond) = (Vec::with_capacity(BLOCK), false);
     loop {
-        let length = file.read(&mut block)?;
+        // A mark may come in several pieces.
+        let length = file.by_ref().take(BLOCK as u64).read_to_end(&mut begun)?;
         if length == 0 {
             return Ok(is_beyond && begun.is_empty());
         }
-        begun.extend_from_slice(&block[..length]);
         if !is_beyond && begun.starts_with(b"\xef\xbb\xbf") {
             return Ok(false);
         }

@@ -7,6 +7,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
 
 import { BUILDER } from "./lib/native.mjs";
 import { DATABASE, PEOPLE, latin, shop, zoned } from "./lib/sales.mjs";
@@ -131,6 +132,14 @@ test("Windows' letters: the encoding is found, and read as on this machine", asy
   await buildBoth(ask, folder, files, guess.mapping);
 });
 
+test("a compressed file: what is inside is guessed about and built", async ({ ask, folder }) => {
+  const files = [await write(path.join(folder, "in"), "verkauf.csv.gz", gzipSync(latin(900)))];
+  const { guess } = (await ask({ ask: "guess" }, files)).at(-1);
+  expect(guess).toMatchObject({ usable: true, from: "verkauf.csv.gz" });
+  expect(guess.mapping).toContain('source = "verkauf"');
+  await buildBoth(ask, folder, files, guess.mapping);
+});
+
 test("instants around the change of clocks are of the same days", async ({ ask, folder }) => {
   const { text, mapping } = zoned("America/New_York");
   await buildBoth(ask, folder, [await write(path.join(folder, "in"), "orders.csv", text)], mapping);
@@ -153,6 +162,9 @@ test("rows that cannot be read are told with their places", async ({ ask, folder
     { file: "sales.csv", line: 3, column: "date" },
     { file: "sales.csv", line: 4, column: "sum", reason: "'y' is not an amount" },
   ]);
-  const nothing = (await ask({ ask: "guess" }, [await write(folder, "notes.csv", "a,b\n1,2\n")])).at(-1);
+  const nothing = (await ask({ ask: "guess" }, [await write(folder, "notes.csv", "a\n1\n")])).at(-1);
   expect(nothing).toMatchObject({ says: "refused", why: { message: expect.stringContaining("nothing usable") } });
+  const table = (await ask({ ask: "guess" }, [await write(folder, "table.csv", "a,b\n1,2\n")])).at(-1);
+  expect(table).toMatchObject({ says: "guess", guess: { usable: false, builds: false, other_columns: ["a", "b"] } });
+  expect(table.guess.problems[0]).toContain("nothing usable was found. table.csv: no column has the dates");
 });

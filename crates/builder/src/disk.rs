@@ -9,11 +9,12 @@ use importer_core::edited::Edited;
 use importer_core::files::{Choice, Files};
 use importer_core::guess::{self, Sheets, found::Guess};
 use importer_core::import::file_kind::unreadable;
+use importer_core::import::gzip::unpacked_name;
 use importer_core::import::mapping::Mapping;
 use importer_core::import::{Import, edited_file};
 use rusqlite::{Connection, OpenFlags};
 
-/// How names of files of text end in a folder in which all of them are looked at.
+/// How names of files of text end in a folder in which all of them are looked at, compressed or not.
 const ENDINGS: [&str; 5] = ["csv", "tsv", "tab", "txt", "psv"];
 
 /// An import of a folder of CSV files, of one CSV file of purchases, or of a SQLite file.
@@ -46,7 +47,7 @@ pub fn segments(path: &Path) -> Result<Edited> {
 /// Guesses about files: text files and folders of them, or a SQLite file.
 ///
 /// # Errors
-/// If a file cannot be read, or nothing usable is found.
+/// If a file cannot be read, or none is a table.
 pub fn guess_files(paths: &[PathBuf]) -> Result<Guess> {
     let (mut all, mut text) = (Vec::new(), Vec::new());
     for path in paths {
@@ -68,7 +69,8 @@ fn texts_in(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let file = entry.map_err(unreadable)?.path();
-        let ending = file.extension().and_then(|ending| ending.to_str());
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let ending = Path::new(unpacked_name(&name)).extension().and_then(|ending| ending.to_str());
         if file.is_file()
             && ending.is_some_and(|ending| ENDINGS.contains(&ending.to_lowercase().as_str()))
         {

@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
 use crate::demo::sample::Sample;
@@ -31,7 +31,8 @@ impl Asked {
     /// Guesses, writes the mapping, and says what was found.
     ///
     /// # Errors
-    /// If nothing usable is found, or the mapping cannot be written.
+    /// If nothing usable is found, after what is known was told and written as a template; or if the
+    /// mapping cannot be written.
     pub fn run(&self, progress: Progress) -> Result<()> {
         let found = guess_files(&self.files)?;
         if let Some(out) = &self.out {
@@ -58,6 +59,7 @@ impl Asked {
                 write!(stdout, "{}", found.mapping)?;
             }
         }
+        ensure!(found.usable, "{}", found.problems.join("\n  "));
         Ok(())
     }
 }

@@ -71,7 +71,25 @@ fn nothing_usable_ends_with_what_is_missing() {
         said.contains("no column has the dates of purchases") && said.contains("\"colour\" (red)"),
         "{said}"
     );
-    assert!(!files.path("my.toml").exists());
+    // What is known is told and written all the same, to be gone on with by hand.
+    let template = std::fs::read_to_string(files.path("my.toml")).unwrap();
+    assert!(template.contains("# transaction_date = \"\"   # the day of"), "{template}");
+    assert!(text(&told.stdout).contains("The mapping is in my.toml."), "{}", text(&told.stdout));
+    assert!(!text(&told.stdout).contains("Next:"), "{}", text(&told.stdout));
+    let plain = run(&files, &["guess", "sales.csv"]);
+    assert_eq!((plain.status.code(), text(&plain.stdout)), (Some(1), template));
+    assert_eq!(text(&plain.stderr).matches("no column has the dates").count(), 1);
+    let json = run(&files, &["guess", "sales.csv", "--json"]);
+    assert_eq!((json.status.code(), &json.stderr), (Some(1), &told.stderr));
+    let found: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!((&found["usable"], &found["builds"]), (&false.into(), &false.into()));
+    assert_eq!(found["other_columns"], serde_json::json!(["name", "colour"]));
+    assert!(said.contains(found["problems"][0].as_str().unwrap()), "{found}");
+    // Where there is no table, there is nothing to go on with.
+    files.write("note.csv", "hello\n");
+    let none = run(&files, &["guess", "note.csv", "--out", "none.toml"]);
+    assert_eq!((none.status.code(), none.stdout.len()), (Some(1), 0));
+    assert!(!files.path("none.toml").exists());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::files::{Files, asked, column, days, guess, questions, refusal, setting, sums};
+use crate::files::{Files, asked, by_hand, column, days, guess, questions, setting, sums};
 
 #[test]
 fn shopify_has_what_is_of_the_order_on_its_first_row() {
@@ -184,10 +184,11 @@ fn public_data_sets_are_known_by_their_columns() {
     assert_eq!((totals.returns, totals.guest_lines), (1, 1));
     assert_eq!(setting(&retail, "date"), Some("\"%m/%d/%Y %H:%M\""));
 
-    let basket = refusal(
+    let basket = by_hand(
         "order_id,user_id,eval_set,order_number,order_dow,order_hour_of_day,days_since_prior_order\n\
          2539329,1,prior,1,2,08,\n2398795,1,prior,2,3,07,15.0\n",
     );
+    let basket = basket.problems.join("\n");
     assert!(
         basket.contains("no dates, and no amounts") && basket.contains("Instacart"),
         "{basket}"

@@ -57,6 +57,23 @@ pub fn guess(content: impl AsRef<[u8]>) -> Guess {
         .unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// What is left to be done by hand for a file in which nothing usable is found.
+pub fn by_hand(content: impl AsRef<[u8]>) -> Guess {
+    let found = guess(content);
+    assert_by_hand(&found);
+    found
+}
+
+/// Nothing is told that was not found, and what is missing is a problem.
+pub fn assert_by_hand(found: &Guess) {
+    assert!(!found.usable && !found.builds && !found.sure, "{}", found.mapping);
+    assert!(found.totals.is_none() && found.rows.is_empty() && found.questions.is_empty());
+    assert!(!found.other_columns.is_empty() && !found.from.is_empty());
+    let said = found.problems.join("\n");
+    assert!(said.starts_with("nothing usable was found. "), "{said}");
+    assert!(found.mapping.contains("# PROBLEM: nothing usable was found."), "{}", found.mapping);
+}
+
 /// Why nothing can be guessed about a file.
 pub fn refusal(content: impl AsRef<[u8]>) -> String {
     Files::with("sales.csv", content).guess(&["sales.csv"]).map(|guess| guess.mapping).unwrap_err()
@@ -79,6 +96,7 @@ fn assert_agrees(guess: &Guess) {
     assert_eq!(built.is_ok(), guess.builds, "{built:?}\n{:?}\n{}", guess.problems, guess.mapping);
     assert!(guess.builds || !guess.sure, "what is sure builds");
     assert!(guess.builds || !guess.problems.is_empty(), "what does not build says why");
+    assert!(guess.usable || !guess.builds, "what builds is usable");
     if !guess.builds {
         return;
     }

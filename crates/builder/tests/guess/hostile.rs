@@ -2,7 +2,7 @@
 
 use importer_core::import::mapping::Mapping;
 
-use crate::files::{Files, column, guess, refusal, sums};
+use crate::files::{Files, by_hand, column, guess, refusal, sums};
 
 #[test]
 fn what_is_no_table_is_refused_with_what_to_do() {
@@ -19,15 +19,6 @@ fn what_is_no_table_is_refused_with_what_to_do() {
         (b"order,customer,date,amount\n", "no row that can be read"),
         (b"only\na\nb\n", "no column has the dates"),
         (b"x\n", "no row that can be read"),
-        (b"order,date,note\n1,2024-05-01,hello\n", "no column has their amounts"),
-        (b"order,amount\n1,10.00\n", "no column has the dates of purchases"),
-        (b"order,date,amount\n1,45292,10.00\n", "number that a spreadsheet has for a day"),
-        (b"order,date,amount\n1,1709251199000,10.00\n", "milliseconds"),
-        (b"order,date,amount\n1,5 janvier 2024,10.00\n", "English and German"),
-        (
-            b"order,date,amount\n1,2023-02-29,10.00\n2,2024-04-31,20.00\n",
-            "none that a calendar has",
-        ),
         (b"1,ann,2024-05-01,10.00\n", "has no header"),
     ] {
         let said = refusal(content);
@@ -37,6 +28,21 @@ fn what_is_no_table_is_refused_with_what_to_do() {
     let files = Files::new();
     let missing = files.guess(&["none.csv"]).unwrap_err();
     assert!(missing.contains("does not exist"), "{missing}");
+}
+
+#[test]
+fn a_table_without_dates_or_amounts_says_what_is_missing() {
+    for (content, words) in [
+        ("order,date,note\n1,2024-05-01,hello\n", "no column has their amounts"),
+        ("order,amount\n1,10.00\n", "no column has the dates of purchases"),
+        ("order,date,amount\n1,45292,10.00\n", "number that a spreadsheet has for a day"),
+        ("order,date,amount\n1,1709251199000,10.00\n", "milliseconds"),
+        ("order,date,amount\n1,5 janvier 2024,10.00\n", "English and German"),
+        ("order,date,amount\n1,2023-02-29,10.00\n2,2024-04-31,20.00\n", "none that a calendar has"),
+    ] {
+        let said = by_hand(content).problems.join("\n");
+        assert!(said.contains(words) && said.contains("sales.csv"), "{words}: {said}");
+    }
 }
 
 #[test]

@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
+mod by_hand;
 mod command;
 mod doubts;
 mod exports;
 mod files;
+mod gzip;
 mod hostile;
 mod languages;
 mod money;

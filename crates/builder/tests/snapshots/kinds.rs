@@ -17,7 +17,7 @@ fn other_kinds_of_files_are_named_with_what_to_do() {
             "save the sheet as CSV",
         ),
         (b"PK\x03\x04\x14\0\0\0orders.csv", "ZIP archive", "unpack it"),
-        (b"\x1f\x8b\x08\0\0", "compressed with gzip", "unpack it"),
+        (b"\x1f\x8b\x08\0\0", "compressed with gzip", "copy it anew"),
         (b"%PDF-1.7\n", "PDF document", "export as CSV"),
         (b"<!DOCTYPE html><html>", "web page (HTML)", "fetch the export anew"),
         (b"[{\"id\": 1}]", "JSON", "write it as CSV"),

@@ -14,6 +14,7 @@ mod edited;
 mod events;
 mod folder;
 mod formats;
+mod gzip;
 mod ids;
 mod import;
 mod indexes;

@@ -1,6 +1,6 @@
 //! What a file does not tell: questions, their answers, and what each would give.
 
-use super::build::{Purchases, money_columns, unread};
+use super::build::{Purchases, money_column, unread};
 use super::count::Count;
 use super::dates;
 use super::draft::{Draft, list, named, quoted};
@@ -129,16 +129,13 @@ impl Asking<'_> {
     }
 
     fn amount(&self) -> Option<Question> {
-        let others = &self.found.money.others;
-        if others.is_empty() {
-            return None;
-        }
-        let changed = others.iter().map(|(way, words)| {
+        let money = self.found.money.as_ref().filter(|money| !money.others.is_empty())?;
+        let changed = money.others.iter().map(|(way, words)| {
             let (value, settings) = self.way(*way);
             let value = format!("{value} ({words})");
             self.other(&value, settings, |draft| self.set_way(draft, *way))
         });
-        let (value, settings) = self.way(self.found.money.way);
+        let (value, settings) = self.way(money.way);
         let choices = std::iter::once(self.written(&value, settings)).chain(changed).collect();
         let ask = "Which is the money of a line? More than one column may be.".to_owned();
         Some(Question { id: "amount", ask, choices })
@@ -159,7 +156,7 @@ impl Asking<'_> {
         let header = &self.found.choosing.look.header;
         if let Some(table) = draft.purchases_mut() {
             table.columns.retain(|named| !["amount", "unit_price"].contains(&named.field));
-            table.columns.extend(money_columns(self.found, way));
+            table.columns.extend(money_column(self.found, way));
             unread(&mut table.columns, Table::Purchases, header);
         }
     }

@@ -16,8 +16,8 @@ use crate::import::mapping::{AmountUnit, FormatMapping, OneOrMore};
 pub struct Purchases<'a> {
     /// The columns of its fields.
     pub choosing: Choosing<'a>,
-    /// The money of its lines.
-    pub money: Money,
+    /// The money of its lines; none where none was found.
+    pub money: Option<Money>,
     /// What all rows say.
     pub settled: Settled,
     /// The currency.
@@ -26,6 +26,18 @@ pub struct Purchases<'a> {
     pub is_european: bool,
     /// Other sheets of the same columns.
     pub alike: Vec<usize>,
+}
+
+impl Purchases<'_> {
+    /// The most likely way of knowing the money of a line.
+    pub fn way(&self) -> Option<Way> {
+        self.money.as_ref().map(|money| money.way)
+    }
+
+    /// The column of quantities.
+    pub fn quantity(&self) -> Option<&Pick> {
+        self.money.as_ref()?.quantity.as_ref()
+    }
 }
 
 /// The sheet's draft.
@@ -137,17 +149,16 @@ fn format(found: &Purchases<'_>) -> FormatMapping {
     }
 }
 
-/// The columns that a way of knowing the money takes.
-pub fn money_columns(found: &Purchases<'_>, way: Way) -> Vec<Named> {
-    let look = found.choosing.look;
-    let name = |at: usize| look.column(at).name.clone();
-    let (confidence, why) = (found.money.confidence, found.money.why.clone());
-    match way {
-        Way::Total(at) => vec![Named { field: "amount", column: name(at), confidence, why }],
-        Way::Product { price, .. } => {
-            vec![Named { field: "unit_price", column: name(price), confidence, why }]
-        }
-    }
+/// The column that a way of knowing the money takes.
+pub fn money_column(found: &Purchases<'_>, way: Way) -> Option<Named> {
+    let money = found.money.as_ref()?;
+    let (field, at) = match way {
+        Way::Total(at) => ("amount", at),
+        Way::Product { price, .. } => ("unit_price", price),
+    };
+    let (confidence, why) = (money.confidence, money.why.clone());
+    let column = found.choosing.look.column(at).name.clone();
+    Some(Named { field, column, confidence, why })
 }
 
 /// What speaks for the column of the dates, with the formats that all rows left of those that a
@@ -172,8 +183,8 @@ fn columns(found: &Purchases<'_>) -> Vec<Named> {
     };
     let mut columns: Vec<Named> =
         found.choosing.picks.iter().filter(|pick| is_readable(found, pick)).map(pick).collect();
-    columns.extend(found.money.quantity.as_ref().map(pick));
-    columns.extend(money_columns(found, found.money.way));
+    columns.extend(found.quantity().map(pick));
+    columns.extend(found.way().and_then(|way| money_column(found, way)));
     let place =
         |named: &Named| fields::of(Table::Purchases).iter().position(|field| *field == named.field);
     columns.sort_by_key(place);

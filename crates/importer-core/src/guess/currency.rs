@@ -23,7 +23,12 @@ pub struct Found {
 }
 
 /// Finds the currency; `is_european` tells what is more likely where nothing does.
-pub fn of(choosing: &Choosing<'_>, money: &Money, settled: &Settled, is_european: bool) -> Found {
+pub fn of(
+    choosing: &Choosing<'_>,
+    money: Option<&Money>,
+    settled: &Settled,
+    is_european: bool,
+) -> Found {
     let symbol = settled.symbols.first().map(|(sign, _)| sign.clone());
     let mut found = by_column(settled)
         .or_else(|| by_symbol(settled))
@@ -86,9 +91,11 @@ fn by_symbol(settled: &Settled) -> Option<Found> {
     Some(found(code, confidence, why, others))
 }
 
-fn by_header(choosing: &Choosing<'_>, money: &Money) -> Option<Found> {
-    let (Way::Total(at) | Way::Product { price: at, .. }) = money.way;
-    let own = choosing.look.column(at).words.code.clone();
+fn by_header(choosing: &Choosing<'_>, money: Option<&Money>) -> Option<Found> {
+    let at = money.map(|money| match money.way {
+        Way::Total(at) | Way::Product { price: at, .. } => at,
+    });
+    let own = at.and_then(|at| choosing.look.column(at).words.code.clone());
     let any = || choosing.look.columns.iter().find_map(|column| column.words.code.clone());
     let (code, is_own) =
         own.map(|code| (code, true)).or_else(|| any().map(|code| (code, false)))?;

@@ -31,7 +31,8 @@ pub struct Guess {
     pub left_out: Vec<LeftOut>,
     /// Columns that no field has and that change what the money means.
     pub unused: Vec<Unused>,
-    /// Columns that no field has, and that say nothing about the money.
+    /// Columns that no field has, and that say nothing about the money; all columns, as they are
+    /// called, where no purchases were found.
     pub other_columns: Vec<String>,
     /// What is taken as it is.
     pub notes: Vec<String>,
@@ -39,6 +40,9 @@ pub struct Guess {
     pub problems: Vec<String>,
     /// Whether nothing is open: no question, no problem, and date and money are sure.
     pub sure: bool,
+    /// Whether purchases were found. If not, the mapping is a template, in which whoever knows the
+    /// file names the columns of the fields that are missing.
+    pub usable: bool,
     /// Whether `builder build` takes the mapping as it is.
     pub builds: bool,
     /// The text of the mapping file.

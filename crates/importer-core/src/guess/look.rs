@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::Read;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 
 use super::column::Column;
 use super::dates::Ways;
@@ -70,7 +70,7 @@ pub fn at(source: &dyn Source, sheet: usize, ways: &Ways) -> Result<Look> {
     if known.kind == SheetKind::Text {
         let found = encoding_of(source, sheet, &name)?;
         format.encoding = found.label.map(str::to_owned);
-        let (head, is_whole) = head_of(source, sheet, found.label)?;
+        let (head, is_whole) = head_of(source, sheet, found.label).with_context(|| name.clone())?;
         let cut = dialect::of(&name, &head, is_whole, ways)?;
         let FormatMapping { skip_rows, delimiter, quote, .. } = cut.format.clone();
         format = FormatMapping { skip_rows, delimiter, quote, ..format };
@@ -103,9 +103,10 @@ pub fn at(source: &dyn Source, sheet: usize, ways: &Ways) -> Result<Look> {
 
 fn encoding_of(source: &dyn Source, sheet: usize, name: &str) -> Result<encoding::Found> {
     let mut head = Vec::new();
-    source.bytes(sheet)?.take(file_kind::HEAD as u64).read_to_end(&mut head)?;
+    let read = source.bytes(sheet)?.take(file_kind::HEAD as u64).read_to_end(&mut head);
+    read.with_context(|| name.to_owned())?;
     file_kind::of_head(name, &head)?;
-    let found = encoding::of(source.bytes(sheet)?)?;
+    let found = encoding::of(source.bytes(sheet)?).with_context(|| name.to_owned())?;
     let is_wide = found.name.starts_with("UTF-16");
     let head = head.get(..NUL.min(head.len())).unwrap_or_default();
     let zeros = head.iter().filter(|&&byte| byte == 0).count();

@@ -6,6 +6,7 @@
 
 mod ask;
 mod build;
+mod by_hand;
 mod choose;
 mod column;
 mod count;
@@ -53,6 +54,9 @@ pub use self::text::argument;
 pub use self::tried::{Tried, tried};
 use self::vocabulary::Vocabulary;
 
+/// What is said where there are no purchases in any file.
+pub const NOTHING: &str = "nothing usable was found.";
+
 /// A sheet that may be that of the purchases.
 struct Candidate<'a> {
     choosing: Choosing<'a>,
@@ -63,6 +67,19 @@ struct Candidate<'a> {
 impl Candidate<'_> {
     fn is_usable(&self) -> bool {
         self.money.is_some() && self.choosing.at("transaction_date").is_some()
+    }
+
+    /// Whether it has rows of several columns, which may be purchases to whoever knows it.
+    fn is_table(&self) -> bool {
+        let look = self.choosing.look;
+        let named = look.columns.iter().filter(|column| column.can_be_named);
+        !look.sample.is_empty() && named.count() > 1
+    }
+
+    /// How much of what purchases need was found.
+    fn has(&self) -> usize {
+        let has_date = self.choosing.at("transaction_date").is_some();
+        usize::from(self.money.is_some()).saturating_add(has_date.into())
     }
 
     /// How well it fits.
@@ -76,7 +93,8 @@ impl Candidate<'_> {
 /// Guesses about everything that a source has.
 ///
 /// # Errors
-/// If nothing usable is found: says what each file has, and what is missing.
+/// If no file has rows of several columns: says what each has, and what is missing. Where one has
+/// them, but no purchases are found in it, the guess is what is known, and a template of a mapping.
 pub fn guess(source: &dyn Source) -> Result<Guess> {
     let (ways, vocabulary) = (Ways::new(), Vocabulary::new());
     let looks: Vec<Result<Look>> =
@@ -89,19 +107,23 @@ pub fn guess(source: &dyn Source) -> Result<Guess> {
         .enumerate()
         .filter(|(_, candidate)| candidate.is_usable())
         .max_by_key(|(at, candidate)| (candidate.rank(source), std::cmp::Reverse(*at)));
-    let Some(best) = best.map(|(at, _)| at) else {
-        bail!("{}", nothing(source, &looks, &candidates))
+    let missing = if best.is_none() { nothing(source, &looks, &candidates) } else { Vec::new() };
+    let table = candidates.iter().enumerate().filter(|(_, one)| one.is_table());
+    let table = table.max_by_key(|(at, one)| (one.has(), one.rank(source), std::cmp::Reverse(*at)));
+    let Some(chosen) = best.or(table).map(|(at, _)| at) else {
+        bail!("{NOTHING}\n  {}", missing.join("\n  "))
     };
-    let sheets = sheets(source, &looks, &candidates, best);
-    let alike = alike(&candidates, best);
-    let Candidate { choosing, levels, money: Some(money) } = candidates.swap_remove(best) else {
-        bail!("nothing usable was found")
-    };
+    let sheets = sheets(source, &looks, &candidates, chosen);
+    let alike = alike(&candidates, chosen);
+    let Candidate { choosing, levels, money } = candidates.swap_remove(chosen);
     let is_european = language::is_european(choosing.look);
     let usual = language::usual_order(choosing.look, is_european);
-    let settled = settle::all(source, &choosing, &money, &ways, usual)?;
-    let currency = currency::of(&choosing, &money, &settled, is_european);
+    let settled = settle::all(source, &choosing, money.as_ref(), &ways, usual)?;
+    let currency = currency::of(&choosing, money.as_ref(), &settled, is_european);
     let found = Purchases { choosing, money, settled, currency, is_european, alike };
+    if !missing.is_empty() {
+        return Ok(by_hand::template(source, &found, sheets, missing));
+    }
     let others: Vec<&Look> =
         readable.into_iter().filter(|look| look.sheet != found.choosing.look.sheet).collect();
     Ok(show::all(source, &found, &levels, &others, &vocabulary, sheets))
@@ -114,8 +136,12 @@ fn candidate<'a>(look: &'a Look, vocabulary: &'a Vocabulary) -> Candidate<'a> {
     Candidate { choosing, levels, money }
 }
 
-/// Why nothing can be used.
-fn nothing(source: &dyn Source, looks: &[Result<Look>], candidates: &[Candidate<'_>]) -> String {
+/// Why nothing can be used, file by file.
+fn nothing(
+    source: &dyn Source,
+    looks: &[Result<Look>],
+    candidates: &[Candidate<'_>],
+) -> Vec<String> {
     let mut parts: Vec<String> = looks
         .iter()
         .filter_map(|look| look.as_ref().err())
@@ -130,7 +156,7 @@ fn nothing(source: &dyn Source, looks: &[Result<Look>], candidates: &[Candidate<
     if parts.is_empty() {
         parts.push("there is no file or table to look at".to_owned());
     }
-    format!("nothing usable was found.\n  {}", parts.join("\n  "))
+    parts
 }
 
 /// Sheets of purchases with the columns of the best one, as exports of several months have.
@@ -154,9 +180,10 @@ fn sheets(
     let all = source.sheets().iter().zip(looks).enumerate();
     let one = |(at, (sheet, look)): (usize, (&source::Sheet, &Result<Look>))| {
         let (table, why) = match look {
-            _ if Some(at) == chosen => {
+            _ if Some(at) == chosen && is_usable(at) => {
                 (Some("purchase_transactions"), "it has dates and amounts".to_owned())
             }
+            _ if Some(at) == chosen => (None, "its columns can be named by hand".to_owned()),
             Err(error) => (None, format!("{error:#}")),
             Ok(_) if is_usable(at) => (
                 None,

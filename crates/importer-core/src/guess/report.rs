@@ -26,7 +26,9 @@ pub fn text(guess: &Guess) -> String {
     }
     questions(&mut out, guess);
     beside(&mut out, guess);
-    let end = if guess.sure {
+    let end = if !guess.usable {
+        "The mapping is a template: name the columns of the fields that are missing in it."
+    } else if guess.sure {
         "Nothing is open: a build takes the mapping as it is."
     } else if guess.builds {
         "A build takes the mapping as it is; look at what is open above first."
@@ -232,8 +234,15 @@ fn beside(out: &mut String, guess: &Guess) {
         .collect();
     part("What the file says and the mapping does not use", &unused);
     if !guess.other_columns.is_empty() {
-        part("Columns that are not read", &[guess.other_columns.join(", ")]);
+        let (title, names) = (
+            if guess.usable { "Columns that are not read" } else { "Columns" },
+            &guess.other_columns,
+        );
+        part(title, &[names.iter().map(|name| short(name)).collect::<Vec<_>>().join(", ")]);
     }
     part("Notes", &guess.notes);
-    part("Problems", &guess.problems);
+    // Where nothing is usable, they are why the command fails, which it says itself.
+    if guess.usable {
+        part("Problems", &guess.problems);
+    }
 }

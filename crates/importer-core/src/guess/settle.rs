@@ -94,20 +94,20 @@ struct Pass<'a> {
 pub fn all(
     source: &dyn Source,
     choosing: &Choosing<'_>,
-    money: &Money,
+    money: Option<&Money>,
     ways: &Ways,
     usual: Order,
 ) -> Result<Settled> {
     let look = choosing.look;
-    let quantity = money.quantity.as_ref().map(|pick| pick.at);
-    let amounts: Vec<usize> = match money.way {
-        Way::Total(at) | Way::Product { price: at, .. } => {
-            let others = money.others.iter().map(|(way, _)| match *way {
-                Way::Total(at) | Way::Product { price: at, .. } => at,
-            });
-            std::iter::once(at).chain(others).collect()
-        }
-    };
+    let quantity = money.and_then(|money| money.quantity.as_ref()).map(|pick| pick.at);
+    let ways_of_money = money.into_iter().flat_map(|money| {
+        std::iter::once(money.way).chain(money.others.iter().map(|(way, _)| *way))
+    });
+    let amounts: Vec<usize> = ways_of_money
+        .map(|way| match way {
+            Way::Total(at) | Way::Product { price: at, .. } => at,
+        })
+        .collect();
     let money: Vec<usize> = amounts.iter().copied().chain(quantity).collect();
     let symbol = amounts.first().and_then(|&at| look.column(at).symbol.clone());
     let date = choosing.at("transaction_date");
@@ -212,7 +212,7 @@ impl Pass<'_> {
         self.found.instants = all.iter().any(|format| dates::is_instant(format));
         let is_told = self.comma || self.point || self.wide;
         self.found.either = self.either.filter(|_| !is_told);
-        self.found.style = Some(self.tally.best().0);
+        self.found.style = (!self.amounts.is_empty()).then(|| self.tally.best().0);
         self.found.symbols = sorted(self.symbols);
         self.found.currencies = sorted(self.currencies);
         (self.found.zones, self.found.all_of_greenwich, self.found.moved) = self.zones.end();

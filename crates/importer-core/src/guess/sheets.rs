@@ -9,6 +9,7 @@ use super::source::{Imported, Sheet, SheetKind, Source};
 use crate::files::{Choice, Files, last_part};
 use crate::import::csv_file::CsvFile;
 use crate::import::file_kind::{self, FileKind, unreadable};
+use crate::import::gzip::unpacked_name;
 use crate::import::mapping::{FormatMapping, Mapping};
 use crate::import::records::Records;
 use crate::import::sqlite_file::{SqliteTable, tables_of};
@@ -58,7 +59,8 @@ impl<'a> Sheets<'a> {
     }
 
     fn push(&mut self, file: &str, name: String, kind: SheetKind) {
-        let stem = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        let stem = Path::new(unpacked_name(file)).file_stem();
+        let stem = stem.map(|stem| stem.to_string_lossy().into_owned());
         let title = match kind {
             SheetKind::Text => stem.unwrap_or_else(|| name.clone()),
             SheetKind::Table => name.clone(),

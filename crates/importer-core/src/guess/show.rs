@@ -1,7 +1,7 @@
 //! Puts everything together that is shown: the draft tried out, its questions, and its text.
 
 mod problems;
-mod settings;
+pub mod settings;
 
 use super::ask::Asking;
 use super::build::{self, Purchases};
@@ -78,6 +78,7 @@ pub fn all(
         questions,
         left_out,
         problems,
+        usable: true,
         builds,
     }
 }
@@ -196,7 +197,7 @@ fn notes(found: &Purchases<'_>, levels: &[Level], trial: Option<&Trial>) -> Vec<
     notes
 }
 
-fn fields(found: &Purchases<'_>, others: &[&Look], draft: &Draft) -> Vec<Field> {
+pub fn fields(found: &Purchases<'_>, others: &[&Look], draft: &Draft) -> Vec<Field> {
     let looks = || std::iter::once(found.choosing.look).chain(others.iter().copied());
     let mut fields = Vec::new();
     for table in &draft.tables {

@@ -20,10 +20,11 @@ const ONE: u64 = 1_000_000;
 /// Places of the columns that are used.
 fn used(found: &Purchases<'_>) -> Vec<usize> {
     let picks = found.choosing.picks.iter().map(|pick| pick.at);
-    let quantity = found.money.quantity.as_ref().map(|pick| pick.at);
-    let money = match found.money.way {
-        Way::Total(at) => [Some(at), None],
-        Way::Product { price, quantity } => [Some(price), Some(quantity)],
+    let quantity = found.quantity().map(|pick| pick.at);
+    let money = match found.way() {
+        None => [None, None],
+        Some(Way::Total(at)) => [Some(at), None],
+        Some(Way::Product { price, quantity }) => [Some(price), Some(quantity)],
     };
     picks.chain(quantity).chain(money.into_iter().flatten()).collect()
 }
@@ -118,17 +119,22 @@ fn is_lost(value: &ValueFound) -> bool {
     value.value == CANCELLED || is_without_money(&value.value)
 }
 
+/// Whether the money of a line is a price times a quantity.
+fn is_product(found: &Purchases<'_>) -> bool {
+    matches!(found.way(), Some(Way::Product { .. }))
+}
+
 fn changes(found: &Purchases<'_>, column: &Watched, values: &[ValueFound]) -> bool {
     match column.meaning {
         Meaning::Status | Meaning::Cancelled => values.iter().any(is_lost),
-        Meaning::Discount => matches!(found.money.way, Way::Product { .. }) && !is_share(column),
+        Meaning::Discount => is_product(found) && !is_share(column),
         Meaning::Refund | Meaning::Owed => true,
         _ => false,
     }
 }
 
 fn says(found: &Purchases<'_>, column: &Watched, values: &[ValueFound], code: &str) -> String {
-    let is_off = found.money.why.contains(" less ");
+    let is_off = found.money.as_ref().is_some_and(|money| money.why.contains(" less "));
     match column.meaning {
         Meaning::Status | Meaning::Cancelled => {
             let all: Vec<&ValueFound> = values.iter().filter(|value| is_lost(value)).collect();
@@ -156,7 +162,7 @@ fn says(found: &Purchases<'_>, column: &Watched, values: &[ValueFound], code: &s
             "parts of one, not amounts; not taken off what is read as the amount".to_owned()
         }
         Meaning::Discount if is_off => "taken off the amounts already".to_owned(),
-        Meaning::Discount if matches!(found.money.way, Way::Product { .. }) => {
+        Meaning::Discount if is_product(found) => {
             "not taken off: the revenue is price times quantity".to_owned()
         }
         Meaning::Discount => {

@@ -1,9 +1,10 @@
 //! What a file is that is no text: known by how it begins, with what to do about it.
 
-use std::io::{ErrorKind, Read};
+use std::io::{Cursor, ErrorKind, Read};
 
 use anyhow::{Error, Result, anyhow, bail, ensure};
 
+use super::gzip;
 use crate::files::Files;
 
 /// Bytes at the beginning of a file that tell what it is.
@@ -11,6 +12,12 @@ pub const HEAD: usize = 4_096;
 
 /// Bytes that are looked at in one go.
 const BLOCK: usize = 1 << 16;
+
+/// How a SQLite file begins.
+const SQLITE: &[u8] = b"SQLite format 3\0";
+
+/// Where a tar archive says what it is, and how.
+const TAR: (std::ops::Range<usize>, &[u8]) = (257..262, b"ustar");
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +30,7 @@ pub enum FileKind {
 
 /// How a file of a kind begins, what it is, and what to do.
 const KINDS: [(&[u8], &str, &str); 14] = [
-    (b"\x1f\x8b", "compressed with gzip", "unpack it first (gunzip)"),
+    (b"\x1f\x8b", "compressed with gzip more than once", "unpack it first (gunzip)"),
     (b"BZh", "compressed with bzip2", "unpack it first (bunzip2)"),
     (b"\xfd7zXZ\0", "compressed with xz", "unpack it first (unxz)"),
     (b"\x28\xb5\x2f\xfd", "compressed with zstd", "unpack it first (unzstd)"),
@@ -58,7 +65,7 @@ pub fn of(files: &dyn Files, name: &str) -> Result<FileKind> {
 /// # Errors
 /// If it is empty, or is no kind of file that can be imported.
 pub fn of_head(name: &str, head: &[u8]) -> Result<FileKind> {
-    if head.starts_with(b"SQLite format 3\0") {
+    if head.starts_with(SQLITE) {
         return Ok(FileKind::Sqlite);
     }
     if let Some((what, to_do)) = other_than_text(head) {
@@ -79,13 +86,13 @@ pub fn of_head(name: &str, head: &[u8]) -> Result<FileKind> {
 /// # Errors
 /// If it cannot be read.
 pub fn is_utf8(mut file: impl Read) -> std::io::Result<bool> {
-    let (mut block, mut begun, mut is_beyond) = (vec![0; BLOCK], Vec::new(), false);
+    let (mut begun, mut is_beyond) = (Vec::with_capacity(BLOCK), false);
     loop {
-        let length = file.read(&mut block)?;
+        // A mark may come in several pieces.
+        let length = file.by_ref().take(BLOCK as u64).read_to_end(&mut begun)?;
         if length == 0 {
             return Ok(is_beyond && begun.is_empty());
         }
-        begun.extend_from_slice(&block[..length]);
         if !is_beyond && begun.starts_with(b"\xef\xbb\xbf") {
             return Ok(false);
         }
@@ -100,12 +107,34 @@ pub fn is_utf8(mut file: impl Read) -> std::io::Result<bool> {
     }
 }
 
-/// Opens a file.
+/// Opens a file: what is inside, if it is compressed with gzip.
 ///
 /// # Errors
-/// If it cannot be read, in words.
+/// If it cannot be read, or is a compressed database, in words.
 pub fn open(files: &dyn Files, name: &str) -> Result<Box<dyn Read>> {
-    files.open(name).map_err(|error| unreadable(&files.called(name), &error))
+    let called = files.called(name);
+    let opened = files.open(name).and_then(|mut file| Ok((begun(&mut file, 2)?, file)));
+    let (start, rest) = opened.map_err(|error| unreadable(&called, &error))?;
+    let is_packed = start == gzip::START;
+    let all = Cursor::new(start).chain(rest);
+    if !is_packed {
+        return Ok(Box::new(all));
+    }
+    let mut inside = gzip::Unpacked::new(all);
+    let start = begun(&mut inside, SQLITE.len()).map_err(|error| unreadable(&called, &error))?;
+    // A database is read at any place, of which a compressed file has only the first.
+    ensure!(
+        start != SQLITE,
+        "{called} is a SQLite file that is compressed with gzip: unpack it first (gunzip)"
+    );
+    Ok(Box::new(Cursor::new(start).chain(inside)))
+}
+
+/// The first bytes of a file, so many if it has as many.
+fn begun(file: &mut dyn Read, bytes: usize) -> std::io::Result<Vec<u8>> {
+    let mut start = Vec::new();
+    file.take(bytes as u64).read_to_end(&mut start)?;
+    Ok(start)
 }
 
 /// Why a file cannot be read, in words.
@@ -124,6 +153,12 @@ pub fn unreadable(name: &str, error: &std::io::Error) -> Error {
 fn other_than_text(head: &[u8]) -> Option<(&'static str, &'static str)> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return Some(packed(head));
+    }
+    if head.get(TAR.0) == Some(TAR.1) {
+        return Some((
+            "a tar archive",
+            "unpack it first and give the CSV file, or the folder, that is in it",
+        ));
     }
     let known = KINDS.iter().find(|(start, ..)| head.starts_with(start));
     known.map(|&(_, what, to_do)| (what, to_do)).or_else(|| marked_up(head))
@@ -170,7 +205,7 @@ mod tests {
         for (head, what) in [
             (&b"PK\x03\x04....[Content_Types].xml"[..], Some("an Excel workbook (.xlsx)")),
             (b"PK\x03\x04....orders.csv", Some("a ZIP archive")),
-            (b"\x1f\x8b\x08", Some("compressed with gzip")),
+            (b"\x1f\x8b\x08", Some("compressed with gzip more than once")),
             (b"%PDF-1.7", Some("a PDF document")),
             (b"\xef\xbb\xbf\n <!DOCTYPE html>", Some("a web page (HTML)")),
             (b"[\n {\"id\": 1}]", Some("JSON")),

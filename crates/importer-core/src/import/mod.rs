@@ -13,6 +13,7 @@ pub mod edited_file;
 mod far_days;
 pub(crate) mod fields;
 pub mod file_kind;
+pub mod gzip;
 mod ids;
 pub mod mapping;
 mod mapping_faults;

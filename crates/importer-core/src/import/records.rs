@@ -5,6 +5,7 @@ use anyhow::{Result, bail};
 use super::csv_file::CsvFile;
 use super::fields::Table;
 use super::file_kind::{self, FileKind};
+use super::gzip;
 use super::mapping::{Mapping, TableMapping};
 use super::near::did_you_mean;
 use super::record::Record;
@@ -122,6 +123,10 @@ fn file_of(from: &dyn Files, table: Table, mapped: &TableMapping) -> Result<Stri
     }
     let name = mapped.file.clone().unwrap_or_else(|| format!("{}.csv", table.name()));
     if !from.has(&name) {
+        let packed = format!("{name}{}", gzip::ENDING);
+        if from.has(&packed) {
+            return Ok(packed);
+        }
         bail!(
             "{} is missing; it is what [{}] reads{}",
             from.called(&name),
@@ -143,5 +148,5 @@ pub fn unread(from: &dyn Files, table: Table, mapping: &Mapping) -> Option<Strin
         mapped.into_iter().any(|mapped| mapped.file.as_deref() == Some(name))
     };
     let mut names = from.names().into_iter();
-    names.find(|name| name.eq_ignore_ascii_case(&own) && !is_read(name))
+    names.find(|name| gzip::unpacked_name(name).eq_ignore_ascii_case(&own) && !is_read(name))
 }

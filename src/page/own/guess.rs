@@ -34,6 +34,8 @@ pub struct Guess {
     pub notes: Vec<String>,
     /// What stands in the way.
     pub problems: Vec<String>,
+    /// True if purchase lines were found; else the mapping is a template.
+    pub usable: bool,
     /// True if it can be built as it is.
     pub builds: bool,
     /// The mapping, as TOML.

@@ -12,6 +12,9 @@ use super::super::stage::Looked;
 use super::super::work::Work;
 use crate::ui::Select;
 
+/// The table of purchase lines.
+const PURCHASES: &str = "purchase_transactions";
+
 /// What is changed.
 #[derive(PartialEq, Properties)]
 pub struct ChangeProps {
@@ -54,6 +57,7 @@ pub fn change(props: &ChangeProps) -> Html {
                         <tbody>
                             { for guess.settings.iter().map(setting) }
                             { for guess.fields.iter().map(|field| column(field, review, work)) }
+                            { for others(guess).map(|field| other(field, review, work)) }
                         </tbody>
                     </table>
                 </div>
@@ -63,7 +67,7 @@ pub fn change(props: &ChangeProps) -> Html {
                     </p>
                 }
                 { for guess.notes.iter().map(|note| html! { <p class="quiet" dir="auto">{ note }</p> }) }
-                <details class="own__text">
+                <details class="own__text" open={!guess.usable}>
                     <summary>{ say!("Change the mapping as text") }</summary>
                     <label class="sr-only" for="own-mapping">{ say!("The mapping, as TOML") }</label>
                     <textarea
@@ -113,6 +117,54 @@ fn column(field: &Field, review: &Rc<Looked>, work: &Work) -> Html {
                 }
             </td>
             <td class="quiet" dir="auto">{ field.examples.join(", ") }</td>
+        </tr>
+    }
+}
+
+/// Fields of a purchase line that can be read from a column.
+const FIELDS: [&str; 9] = [
+    "order_id",
+    "customer_id",
+    "transaction_date",
+    "amount",
+    "unit_price",
+    "quantity",
+    "product_id",
+    "product_name",
+    "category",
+];
+
+/// Those for which no column was found.
+fn others(guess: &Guess) -> impl Iterator<Item = &'static str> {
+    let found = |name: &str| {
+        let of_lines = guess.fields.iter().filter(|field| field.table == PURCHASES);
+        of_lines.into_iter().any(|field| field.field == name)
+    };
+    FIELDS.into_iter().filter(move |field| !found(field))
+}
+
+/// A field for which no column was found, and the list from which one can be chosen.
+fn other(field: &'static str, review: &Rc<Looked>, work: &Work) -> Html {
+    let columns = columns(&review.guess);
+    let set = move |column: &str| Setting::column(PURCHASES, field, column);
+    let is_set = |column: &String| {
+        mapping::with(&review.mapping, &[set(column)]).trim() == review.mapping.trim()
+    };
+    let at = columns.iter().position(is_set).map_or(0, |at| at + 1);
+    let chosen = {
+        let (columns, review, work) = (columns.clone(), review.clone(), work.clone());
+        Callback::from(move |at: usize| {
+            let column = at.checked_sub(1).and_then(|at| columns.get(at));
+            let column = column.map(String::as_str).unwrap_or_default();
+            work.try_with(&review, mapping::with(&review.mapping, &[set(column)]));
+        })
+    };
+    let options: Vec<String> = std::iter::once("–".to_owned()).chain(columns).collect();
+    html! {
+        <tr data-field={field}>
+            <th scope="row"><code>{ field }</code></th>
+            <td><Select {options} {at} {chosen} name={say!("Column for {field}", field = field)} /></td>
+            <td class="quiet">{ say!("no column was found for it") }</td>
         </tr>
     }
 }

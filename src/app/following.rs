@@ -103,6 +103,15 @@ fn use_dropping() {
 #[hook]
 fn use_leaving() {
     let own = use_store().own;
+    use_effect_with(own.is_some(), |&is_open| {
+        // Addresses of views have ids and filters in them: nobody is told from which one is asked.
+        let quiet = is_open.then(silent).flatten();
+        move || {
+            if let Some(quiet) = quiet {
+                quiet.remove();
+            }
+        }
+    });
     use_effect_with(own.is_some(), move |&is_open| {
         let options = EventListenerOptions::enable_prevent_default();
         let listening = is_open.then(|| {
@@ -113,6 +122,16 @@ fn use_leaving() {
         });
         move || drop(listening)
     });
+}
+
+/// From now on no request says from which address it comes, until this is removed.
+fn silent() -> Option<web_sys::Element> {
+    let document = gloo::utils::document();
+    let rule = document.create_element("meta").ok()?;
+    rule.set_attribute("name", "referrer").ok()?;
+    rule.set_attribute("content", "no-referrer").ok()?;
+    document.head()?.append_child(&rule).ok()?;
+    Some(rule)
 }
 
 /// What is to be looked for next.

@@ -62,7 +62,8 @@ export async function unzip(archive) {
     const method = list.getUint16(place + 10, true);
     const sizes = wide(list, place, nameLength, extraLength);
     const name = new TextDecoder().decode(new Uint8Array(list.buffer, place + 46, nameLength));
-    files.push([name, await content(archive, view, method, sizes)]);
+    // A name of its own, by which the importer calls it.
+    files.push([name, new File([await content(archive, view, method, sizes)], name.split("/").at(-1))]);
     place += 46 + nameLength + extraLength + noteLength;
   }
   return files.filter(([name]) => !name.endsWith("/"));

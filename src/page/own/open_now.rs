@@ -81,7 +81,17 @@ fn open(props: &OpenProps) -> Html {
     };
     let close = {
         let store = store.clone();
-        Callback::from(move |_: MouseEvent| store.dispatch(Action::Host))
+        let files = props.own.files.clone();
+        Callback::from(move |_: MouseEvent| {
+            // What was made here and lies nowhere else is asked for once more.
+            let question = say!("It was not saved, and is gone then. Close it?");
+            let window = gloo::utils::window();
+            let is_meant =
+                !files.made_here.get() || window.confirm_with_message(&question).unwrap_or(true);
+            if is_meant {
+                store.dispatch(Action::Host);
+            }
+        })
     };
     let meta = store.manifest().map(|manifest| &manifest.meta);
     let rows = |table: &str| meta.and_then(|meta| meta.rows.get(table)).copied().unwrap_or(0);

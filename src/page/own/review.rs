@@ -54,16 +54,34 @@ pub fn review(props: &ReviewProps) -> Html {
                     { kind(guess) }
                     { for refused.map(refusal) }
                     { problems(guess, review.tried.is_none()) }
-                    { totals(review) }
+                    <div aria-busy={review.pending.to_string()}>{ totals(review) }</div>
+                    <p class="quiet" role="status">{ told(review) }</p>
                     { build(review, work) }
                 </div>
             </section>
             { answers(review, work) }
-            { unused(guess) }
+            { unused(review) }
             { outside(review, left_out, work) }
             { first_rows(review) }
             <Change review={review.clone()} work={work.clone()} />
         </>
+    }
+}
+
+/// What is heard when the files were read anew.
+fn told(review: &Looked) -> String {
+    match &review.tried {
+        _ if review.pending => say!("Reading the files anew"),
+        Some(Ok(tried)) => say!(
+            "Read anew: {revenue} {currency} in {n} orders",
+            revenue = tried.totals.revenue,
+            currency = tried.totals.currency,
+            n = tried.totals.orders
+        ),
+        Some(Err(_)) => say!("The files cannot be read so"),
+        None => {
+            say!("The dashboard begins with the last 12 months of it; its period can be changed.")
+        }
     }
 }
 
@@ -160,7 +178,7 @@ fn build(review: &Rc<Looked>, work: &Work) -> Html {
     html! {
         <>
             <div class="own__buttons">
-                <button class="button button--primary" type="button" disabled={!builds} onclick={on}>
+                <button class="button button--primary" type="button" disabled={!builds || review.pending} onclick={on}>
                     { Icon::Chart.small() }
                     { say!("Build the dashboard") }
                 </button>
@@ -178,7 +196,8 @@ fn build(review: &Rc<Looked>, work: &Work) -> Html {
 }
 
 /// What the files say, and the revenue leaves out of account.
-fn unused(guess: &Guess) -> Html {
+fn unused(review: &Looked) -> Html {
+    let guess = &*review.guess;
     if guess.unused.is_empty() {
         return html! {};
     }
@@ -206,6 +225,9 @@ fn unused(guess: &Guess) -> Html {
                 <h2 id="own-unused">{ say!("What the file says, and the revenue above does not use") }</h2>
             </div>
             <div class="card__body card__body--text">
+                if !review.is_as_guessed() {
+                    <p class="quiet">{ say!("As it was before your changes.") }</p>
+                }
                 <ul class="own__list own__list--plain">{ for all.into_iter().map(item) }</ul>
             </div>
         </section>

@@ -56,16 +56,26 @@ pub struct Looked {
     pub guess: Rc<Guess>,
     /// The mapping as it stands by now.
     pub mapping: String,
+    /// True while the files are read under it.
+    pub pending: bool,
     /// What the mapping makes of the files; nothing where it is the guess's own.
     pub tried: Option<Result<Tried, Why>>,
     /// Why the last build came to nothing.
     pub refused: Option<Why>,
 }
 
+impl Looked {
+    /// True if nothing of the guess was changed.
+    pub fn is_as_guessed(&self) -> bool {
+        self.mapping.trim() == self.guess.mapping.trim()
+    }
+}
+
 impl PartialEq for Looked {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.guess, &other.guess)
             && self.mapping == other.mapping
+            && self.pending == other.pending
             && self.tried == other.tried
             && self.refused == other.refused
     }

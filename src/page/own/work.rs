@@ -1,5 +1,6 @@
 //! The steps from files to a dashboard; each can be stopped, and leaves what was there before.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use engine::EngineError;
@@ -17,7 +18,7 @@ use crate::host::page::{Page, use_page};
 use crate::host::random;
 use crate::host::shared::Shared;
 use crate::host::task::{self, Task};
-use crate::session::importer::{Ended, Importer};
+use crate::session::importer::{Ended, Importer, Why};
 use crate::session::own::{MANIFEST, NotOpened, OwnFiles};
 use crate::session::state::Action;
 use crate::session::store::{Dispatcher, use_store};
@@ -28,9 +29,9 @@ use crate::ui::Route;
 pub struct Work {
     /// Where it stands.
     pub stage: UseStateHandle<Stage>,
-    under_way: Rc<std::cell::RefCell<Option<Task>>>,
+    under_way: Rc<RefCell<Option<Task>>>,
     /// What was there before, for whoever stops.
-    before: Rc<std::cell::RefCell<Option<Rc<Looked>>>>,
+    before: Rc<RefCell<Option<Rc<Looked>>>>,
     page: Page,
     format: Option<Format>,
     dispatch: Dispatcher,
@@ -43,12 +44,23 @@ impl PartialEq for Work {
     }
 }
 
-/// The steps, from the beginning.
+thread_local! {
+    /// What was looked at last, for whoever leaves the view and comes back.
+    static LAST: RefCell<Option<Rc<Looked>>> = const { RefCell::new(None) };
+}
+
+/// The steps: from the beginning, or from where they were left. What is under way ends with the view.
 #[hook]
 pub fn use_work() -> Work {
+    let under_way = use_mut_ref(|| None::<Task>);
+    {
+        let under_way = under_way.clone();
+        use_effect_with((), move |()| move || drop(under_way.take()));
+    }
+    let last = || LAST.with_borrow(Clone::clone).map_or(Stage::Choose(None), Stage::Review);
     Work {
-        stage: use_state_eq(|| Stage::Choose(None)),
-        under_way: use_mut_ref(|| None),
+        stage: use_state_eq(last),
+        under_way,
         before: use_mut_ref(|| None),
         page: use_page(),
         format: use_format(),
@@ -63,17 +75,29 @@ impl Work {
         self.format.as_ref().map_or_else(|| count.to_string(), |format| format.count(count))
     }
 
-    /// Looks at files that were dropped or chosen.
+    /// Looks at files that were dropped or chosen; what cannot be opened leaves what was looked at before.
     pub fn bring(&self, brought: Array) {
-        self.before.replace(None);
+        let before = LAST.with_borrow(Clone::clone);
+        self.before.replace(before.clone());
         let work = self.clone();
         self.begin(say!("Looking at the files"), async move {
-            match work.look(brought).await {
-                Ok(Some(looked)) => work.stage.set(Stage::Review(Rc::new(looked))),
-                Ok(None) => {}
-                Err(trouble) => work.stage.set(Stage::Choose(Some(trouble))),
+            match (work.look(brought).await, before) {
+                (Ok(Some(looked)), _) => work.review(looked),
+                (Ok(None), _) => {}
+                (Err(message), Some(before)) => {
+                    let refused = Some(Why { message, ..Why::default() });
+                    work.review(Looked { refused, ..(*before).clone() });
+                }
+                (Err(trouble), None) => work.stage.set(Stage::Choose(Some(trouble))),
             }
         });
+    }
+
+    /// Shows what was looked at, now and when the view is opened again.
+    fn review(&self, looked: Looked) {
+        let looked = Rc::new(looked);
+        LAST.replace(Some(looked.clone()));
+        self.stage.set(Stage::Review(looked));
     }
 
     /// What the files are; nothing if it was a snapshot, which is open then.
@@ -101,30 +125,34 @@ impl Work {
         let told = self.teller();
         let guess: Guess = importer.guess(&files, told).await.map_err(ended)?;
         let (mapping, guess) = (guess.mapping.clone(), Rc::new(guess));
-        Ok(Some(Looked { name, files, guess, mapping, tried: None, refused: None }))
+        let pending = false;
+        Ok(Some(Looked { name, files, guess, mapping, pending, tried: None, refused: None }))
     }
 
-    /// Reads the files under another mapping, as far as what is shown of it needs.
+    /// Reads the files under another mapping, as far as what is shown of it needs; what is shown stays
+    /// until then, and says so.
     pub fn try_with(&self, looked: &Rc<Looked>, mapping: String) {
-        self.before.replace(Some(looked.clone()));
-        let (work, before) = (self.clone(), looked.clone());
-        if mapping == looked.guess.mapping {
-            let same = Looked { mapping, tried: None, refused: None, ..(*before).clone() };
-            return self.stage.set(Stage::Review(Rc::new(same)));
+        self.under_way.take();
+        if mapping.trim() == looked.guess.mapping.trim() {
+            let (tried, refused) = (None, None);
+            let same = Looked { mapping, pending: false, tried, refused, ..(**looked).clone() };
+            return self.review(same);
         }
-        self.begin(say!("Reading the files anew"), async move {
+        let next = Looked { mapping, pending: true, refused: None, ..(**looked).clone() };
+        self.review(next.clone());
+        let (work, working) = (self.clone(), self.page.busy.begin());
+        self.under_way.replace(Some(task::start(async move {
+            let _working = working;
             let tried = async {
-                let (told, from) = (work.teller(), before.guess.from.as_str());
-                Importer::start()?.tried::<Tried>(&before.files, &mapping, from, told).await
+                let from = next.guess.from.as_str();
+                Importer::start()?.tried::<Tried>(&next.files, &next.mapping, from, drop).await
             };
-            let tried = match tried.await {
-                Ok(tried) => Ok(tried),
-                Err(Ended::Refused(why)) => Err(why),
-                Err(broken) => return work.stage.set(Stage::Choose(Some(ended(broken)))),
-            };
-            let next = Looked { mapping, tried: Some(tried), refused: None, ..(*before).clone() };
-            work.stage.set(Stage::Review(Rc::new(next)));
-        });
+            let tried = tried.await.map_err(|error| match error {
+                Ended::Refused(why) => why,
+                broken => Why { message: ended(broken), ..Why::default() },
+            });
+            work.review(Looked { pending: false, tried: Some(tried), ..next });
+        })));
     }
 
     /// Builds what was looked at, and opens it.
@@ -137,16 +165,17 @@ impl Work {
                 Importer::start()?.build(&looked.files, &looked.mapping, from, told).await
             };
             match built.await {
-                Ok(files) => {
-                    if let Err(error) = work.open(looked.name.clone(), files, true).await {
-                        work.stage.set(Stage::Choose(Some(not_opened(error))));
-                    }
-                }
+                Ok(files) => match work.open(looked.name.clone(), files, true).await {
+                    Ok(()) => drop(LAST.take()),
+                    Err(error) => work.stage.set(Stage::Choose(Some(not_opened(error)))),
+                },
                 Err(Ended::Refused(why)) => {
-                    let next = Looked { refused: Some(why), ..(*looked).clone() };
-                    work.stage.set(Stage::Review(Rc::new(next)));
+                    work.review(Looked { refused: Some(why), ..(*looked).clone() });
                 }
-                Err(broken) => work.stage.set(Stage::Choose(Some(ended(broken)))),
+                Err(broken) => {
+                    let refused = Some(Why { message: ended(broken), ..Why::default() });
+                    work.review(Looked { refused, ..(*looked).clone() });
+                }
             }
         });
     }
@@ -160,6 +189,7 @@ impl Work {
     /// Begins with other files.
     pub fn anew(&self) {
         self.under_way.take();
+        LAST.take();
         self.stage.set(Stage::Choose(None));
     }
 

@@ -23,15 +23,15 @@ fn within_bounds(text: &str) -> Vec<String> {
     queries
 }
 
-/// Puts a query first.
-pub fn remember(sql: &str) -> Vec<String> {
-    let mut queries = read();
+/// Puts a query first; it is kept, unless the data is the reader's own, of which nothing is.
+pub fn remember(sql: &str, queries: &[String], is_kept: bool) -> Vec<String> {
+    let mut queries = if is_kept { read() } else { queries.to_vec() };
     queries.retain(|query| query != sql);
     if sql.len() <= LONGEST {
         queries.insert(0, sql.to_owned());
     }
     queries.truncate(KEPT);
-    if let Ok(text) = serde_json::to_string(&queries) {
+    if let Some(text) = is_kept.then(|| serde_json::to_string(&queries).ok()).flatten() {
         // Storage may be denied; the history then lasts as long as the view.
         let _ = storage::write(KEY, &text);
     }

@@ -79,6 +79,7 @@ pub fn sql() -> Html {
             }
         });
     }
+    let is_kept = store.own.is_none();
     let run = {
         let (standing, console, work, text, past, place, at) = (
             standing.clone(),
@@ -92,7 +93,7 @@ pub fn sql() -> Html {
         Callback::from(move |confirmed: bool| {
             let sql = text.trim().to_owned();
             let Some(place) = place.clone().filter(|_| !sql.is_empty()) else { return };
-            past.set(history::remember(&sql));
+            past.set(history::remember(&sql, &past, is_kept));
             at.replace(None);
             write.emit(Some(sql.clone()));
             standing.set(Standing::Running);

@@ -39,6 +39,7 @@ fn asked(question: &Question, review: &Rc<Looked>, work: &Work) -> Html {
         .any(|choice| mapping::says(&review.mapping, &mapping::settings(&choice.settings)));
     let chosen = question.choices.iter().position(|choice| means(choice).0);
     let chosen = chosen.or((!is_said).then_some(0));
+    let is_as_guessed = review.is_as_guessed();
     let choice = |(at, choice): (usize, &Choice)| {
         let (_, mapping) = means(choice);
         let (work, review) = (work.clone(), review.clone());
@@ -53,9 +54,12 @@ fn asked(question: &Question, review: &Rc<Looked>, work: &Work) -> Html {
                 />
                 <span>
                     <strong dir="auto">{ &choice.value }</strong>
-                    <span class="quiet">{ gives(choice.totals.as_ref()) }</span>
-                    if let Some(says) = &choice.says {
-                        <span class="quiet" dir="auto">{ says }</span>
+                    // What each would give is known of the guess alone.
+                    if is_as_guessed {
+                        <span class="quiet">{ gives(choice.totals.as_ref()) }</span>
+                        if let Some(says) = &choice.says {
+                            <span class="quiet" dir="auto">{ says }</span>
+                        }
                     }
                 </span>
             </label>

@@ -32,12 +32,15 @@ pub fn change(props: &ChangeProps) -> Html {
     let text = use_node_ref();
     let apply = {
         let (text, review, work) = (text.clone(), review.clone(), work.clone());
-        Callback::from(move |_: MouseEvent| {
+        Callback::from(move |()| {
             if let Some(area) = text.cast::<HtmlTextAreaElement>() {
                 work.try_with(&review, area.value());
             }
         })
     };
+    // Whoever goes on from the text to the button means what stands there.
+    let typed = apply.reform(|_: Event| ());
+    let apply = apply.reform(|_: MouseEvent| ());
     let setting = |setting: &super::super::guess::Setting| {
         html! {
             <tr>
@@ -55,7 +58,10 @@ pub fn change(props: &ChangeProps) -> Html {
                     <table class="table">
                         <caption class="sr-only">{ say!("How it is read") }</caption>
                         <tbody>
-                            { for guess.settings.iter().map(setting) }
+                            // What was changed stands in the text below.
+                            if review.is_as_guessed() {
+                                { for guess.settings.iter().map(setting) }
+                            }
                             { for guess.fields.iter().map(|field| column(field, review, work)) }
                             { for others(guess).map(|field| other(field, review, work)) }
                         </tbody>
@@ -66,7 +72,7 @@ pub fn change(props: &ChangeProps) -> Html {
                         { say!("Not read: {columns}", columns = guess.other_columns.join(", ")) }
                     </p>
                 }
-                { for guess.notes.iter().map(|note| html! { <p class="quiet" dir="auto">{ note }</p> }) }
+                { for notes(review).iter().map(|note| html! { <p class="quiet" dir="auto">{ note }</p> }) }
                 <details class="own__text" open={!guess.usable}>
                     <summary>{ say!("Change the mapping as text") }</summary>
                     <label class="sr-only" for="own-mapping">{ say!("The mapping, as TOML") }</label>
@@ -78,6 +84,7 @@ pub fn change(props: &ChangeProps) -> Html {
                         spellcheck="false"
                         key={review.mapping.clone()}
                         value={review.mapping.clone()}
+                        onchange={typed}
                     />
                     <button class="button" type="button" onclick={apply}>{ say!("Read anew") }</button>
                 </details>
@@ -95,6 +102,7 @@ fn column(field: &Field, review: &Rc<Looked>, work: &Work) -> Html {
         mapping::with(&review.mapping, &[set]).trim() == review.mapping.trim()
     };
     let at = columns.iter().position(is_set);
+    let is_guessed = at.and_then(|at| columns.get(at)) == Some(&field.column);
     let chosen = {
         let (columns, field) = (columns.clone(), field.clone());
         let (review, work) = (review.clone(), work.clone());
@@ -116,8 +124,19 @@ fn column(field: &Field, review: &Rc<Looked>, work: &Work) -> Html {
                     <code dir="auto">{ &field.column }</code>
                 }
             </td>
-            <td class="quiet" dir="auto">{ field.examples.join(", ") }</td>
+            <td class="quiet" dir="auto">
+                { if is_guessed { field.examples.join(", ") } else { String::new() } }
+            </td>
         </tr>
+    }
+}
+
+/// What is taken as it is, under the mapping that stands.
+fn notes(review: &Looked) -> &[String] {
+    match &review.tried {
+        Some(Ok(tried)) => &tried.notes,
+        Some(Err(_)) => &[],
+        None => &review.guess.notes,
     }
 }
 

@@ -4,6 +4,9 @@ import { execFile } from "node:child_process";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+
+import { downloadZip } from "client-zip";
 
 import { violations } from "./lib/axe.mjs";
 import { BUILDER, underQueries } from "./lib/native.mjs";
@@ -188,6 +191,8 @@ test.describe("a shop's export", () => {
     await expect(period).toContainText("2024-03-04 – 2024-07-08");
     await question.getByRole("radio", { name: /day first/ }).check();
     await expect(period).toContainText("2024-04-03 – 2024-08-07");
+    // Who chooses by keys stays where he is.
+    await expect(question.getByRole("radio", { name: /day first/ })).toBeFocused();
     await expect(question.getByRole("radio", { name: /day first/ })).toBeChecked();
     await expect(page.locator('[data-question="currency"]').getByRole("radio").first()).toBeChecked();
     // Another column, and back.
@@ -204,7 +209,6 @@ test.describe("a shop's export", () => {
     await page.getByRole("button", { name: "Read anew" }).click();
     await expect(page.locator('[data-own="refused"]')).toBeVisible();
     await expect(build(page)).toBeDisabled();
-    await page.getByText("Change the mapping as text").click();
     await text.fill(good);
     await page.getByRole("button", { name: "Read anew" }).click();
     await expect(total(page, "Revenue")).toHaveAttribute("value", other[1]);
@@ -283,6 +287,13 @@ test.describe("a shop's export", () => {
     await page.getByRole("button", { name: "Cancel" }).click();
     await expect(review(page)).toContainText("dropped.csv");
     await expect.poll(importers).toBe(0);
+    // What is under way ends with the view, and what was looked at is there when it is opened again.
+    await build(page).click();
+    const menu = page.getByRole("navigation", { name: "Main" });
+    await menu.getByRole("link", { name: "Settings" }).click();
+    await expect.poll(importers).toBe(0);
+    await menu.getByRole("link", { name: "Your own data" }).click();
+    await expect(review(page)).toContainText("dropped.csv");
     await build(page).click();
     await expect(page).toHaveURL(/dashboard/);
     await expect(page.locator('[data-kpi="total_orders"] .kpi__value data')).toHaveAttribute("value", /\d+/);
@@ -296,6 +307,17 @@ test.describe("a shop's export", () => {
     await page.reload();
     expect(asks).toBe(1);
     await shows(page, "small");
+  });
+
+  test("an archive of an export is read, also compressed", async ({ page, site }) => {
+    await open(page, `${site.url}own-data`);
+    const text = await (await page.request.get(`${site.url}samples/sales.csv`)).text();
+    const archive = await downloadZip([{ name: "export/sales.csv", input: text }]).blob();
+    for (const [name, bytes] of [["export.zip", Buffer.from(await archive.arrayBuffer())], ["sales.csv.gz", gzipSync(text)]]) {
+      await page.locator("#own-files").setInputFiles({ name, mimeType: "application/octet-stream", buffer: bytes });
+      await expect(total(page, "Purchase lines"), name).toHaveAttribute("value", "80");
+      await page.getByRole("button", { name: "Other files" }).click();
+    }
   });
 
   test("it fits a phone", async ({ page, site }) => {

@@ -231,19 +231,19 @@ test.describe("a shop's export", () => {
 
   test("where no purchases are found, the reader says which columns they are", async ({ page, site, complaints }) => {
     await open(page, `${site.url}own-data`);
-    const text = "no,who,<b>when</b>,how much\n1,ann,2024-03-04,10.00\n2,bob,2024-05-06,20.50\n";
+    const text = "Order,Client,Day,Net,<b>Gross</b>\n1,ann,2024-03-04,10.00,11.90\n2,bob,2024-05-06,20.00,23.80\n";
     await page.locator("#own-files").setInputFiles(file("odd.csv", text));
     await expect(page.locator('[data-own="problem"]').first()).toContainText("Nothing usable was found");
     await expect(build(page)).toBeDisabled();
-    for (const [field, column] of [["order_id", "no"], ["customer_id", "who"], ["transaction_date", "<b>when</b>"], ["amount", "how much"]]) {
+    for (const [field, column] of [["order_id", "Order"], ["customer_id", "Client"], ["transaction_date", "Day"], ["amount", "<b>Gross</b>"]]) {
       const list = page.locator(`[data-field="${field}"] select`);
       if ((await list.inputValue()) !== column) await list.selectOption({ label: column });
       await expect(page.locator('[data-own="busy"]')).toHaveCount(0);
     }
-    await expect(total(page, "Revenue")).toHaveAttribute("value", "30.50");
+    await expect(total(page, "Revenue")).toHaveAttribute("value", "35.70");
     await build(page).click();
     await expect(page).toHaveURL(/dashboard/);
-    await expect(page.locator('[data-kpi="total_revenue"] .kpi__value data')).toHaveAttribute("value", "30.50");
+    await expect(page.locator('[data-kpi="total_revenue"] .kpi__value data')).toHaveAttribute("value", "35.70");
     expect(complaints).toEqual([]);
   });
 

@@ -132,7 +132,7 @@ const table = [
   "| lines | file | looked at: builder / page | built: builder / page | memory: builder / page |",
   "|---|---|---|---|---|",
   ...rows.map(({ count, size, of }) =>
-    `| ${whole(count)} | ${mb(size)} | ${of("looked").map(time).join(" / ")} | ${of("built").map(time).join(" / ")} | ${of("memory").map(mb).join(" / ")} |`),
+    `| ${whole(count)} | ${(size / 1e6).toFixed(1)} MB | ${of("looked").map(time).join(" / ")} | ${of("built").map(time).join(" / ")} | ${of("memory").map(mb).join(" / ")} |`),
 ];
 const [{ model }] = os.cpus();
 const text = (await readFile(path.join(HERE, "importer.md"), "utf8"))

@@ -48,7 +48,7 @@ export async function dataSet(size, { builder, peers, cache }) {
 
 /** Runs a program; gives the most memory it held, in bytes, where the system tells. */
 export async function runWatched(program, args, says = "inherit") {
-  const child = spawn(program, args, { stdio: ["ignore", says, "inherit"] });
+  const child = spawn(program, args, { stdio: ["ignore", says, says] });
   let peak = 0;
   const watch = setInterval(async () => {
     const status = await readFile(`/proc/${child.pid}/status`, "utf8").catch(() => "");

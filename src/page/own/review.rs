@@ -54,7 +54,7 @@ pub fn review(props: &ReviewProps) -> Html {
                     { kind(guess) }
                     { for refused.map(refusal) }
                     { problems(guess, review.tried.is_none()) }
-                    <div aria-busy={review.pending.to_string()}>{ totals(review) }</div>
+                    <div class="own__sums" aria-busy={review.pending.to_string()}>{ totals(review) }</div>
                     <p class="quiet" role="status">{ told(review) }</p>
                     { build(review, work) }
                 </div>

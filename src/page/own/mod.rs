@@ -35,7 +35,7 @@ pub fn own() -> Html {
                 <div>
                     <h1 tabindex="-1">{ say!("Your own data") }</h1>
                     <p class="page-head__period">
-                        { say!("Read in this tab: nothing of it leaves your browser, and nothing is kept.") }
+                        { say!("Read in this tab: no file of yours is sent anywhere.") }
                     </p>
                 </div>
             </div>

@@ -13,6 +13,7 @@ import { launchOptions } from "../tests/e2e/lib/chromium.mjs";
 import { budgets } from "./lib/budgets.mjs";
 import { dataSet } from "./lib/data.mjs";
 import { PEERS, buildPeers } from "./lib/peers.mjs";
+import { ask, questions, take } from "./lib/questions.mjs";
 import { report } from "./lib/report.mjs";
 import { changes, first } from "./lib/script.mjs";
 import { identity, serveSites } from "./lib/site.mjs";
@@ -130,6 +131,19 @@ for (const size of options.sizes.split(",")) {
       await mkdir(options.cache, { recursive: true });
       await writeFile(file, JSON.stringify(results));
     }
+  }
+  if (!options.only || options.only.split(",").includes("questions")) {
+    const expected = data.answers.slice(1 + script.length);
+    for (const [at, question] of questions(data.meta).entries()) {
+      const { name, kind: sort } = question;
+      const seen = await tried(`${size} ${name}`, (browser) =>
+        ask({ ...bench, browser }, question, question.filter && expected[at]),
+      );
+      if (seen) results.push({ size, kind: "question", sort, name, ...seen });
+    }
+    const seen = await tried(`${size} list as CSV`, (browser) => take({ ...bench, browser }));
+    if (seen) results.push({ size, kind: "list", ...seen });
+    await writeFile(file, JSON.stringify(results));
   }
   await wire.close();
   await site.close();

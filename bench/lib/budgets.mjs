@@ -1,7 +1,7 @@
 // The budgets, each with its measured value.
 
 import { ms, ratio, size } from "./numbers.mjs";
-import { filter, overBare, sizesOf, stage } from "./results.mjs";
+import { filter, listOf, overBare, questionsOf, sizesOf, stage } from "./results.mjs";
 
 const largest = (values) => {
   const numbers = values.filter((value) => value !== undefined);
@@ -44,6 +44,17 @@ export function budgets(results) {
   add("repeat visit: first KPI beside the cold visit", 0.6, Number.isFinite(sooner) ? sooner : undefined, ratio);
   const again = worst((s) => stage(results, s, "hub", "all", "bytes", { temperature: "warm" }));
   add("repeat visit: bytes in all", 20_000, again, size);
+  const asked = questionsOf(results).filter((question) => question.at["1m"]);
+  const dearest = (figure, sorts) =>
+    largest(asked.filter(({ sort }) => !sorts || sorts.includes(sort)).map((question) => question.at["1m"][figure]));
+  const count = (value) => (value === undefined ? "–" : String(value));
+  add("dearest choice or pair of the filter bar, 1m", 3e6, dearest("bytes", ["bar"]), size);
+  add("dearest question of all, 1m", 10e6, dearest("bytes"), size);
+  add("most requests of a question, 1m", 20, dearest("requests"), count);
+  const list = listOf(results, "100k");
+  add("the list of 100k customers as a file: bytes", 8e6, list?.bytes, size);
+  add("its requests", 20, list?.requests, count);
+  add("its time", 4000, list?.drawn, ms);
   const later = (peer, size) => {
     const [theirs, own] = [peer, "hub"].map((name) => stage(results, at(size), name, "kpi", "ms"));
     return theirs && own ? theirs / own : undefined;

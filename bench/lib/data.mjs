@@ -5,6 +5,7 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { writeParquet } from "./peers.mjs";
+import { questions } from "./questions.mjs";
 import { changes, first } from "./script.mjs";
 
 const SIZES = { "10k": 10_000, "100k": 100_000, "1m": 1_000_000 };
@@ -33,10 +34,13 @@ export async function dataSet(size, { builder, peers, cache }) {
   }
   const { meta } = JSON.parse(await readFile(path.join(snapshot, "manifest.json"), "utf8"));
   const ready = path.join(folder, "ready");
-  if ((await readFile(ready, "utf8").catch(() => "")) !== meta.snapshot_id) {
+  const asked = questions(meta).filter(({ filter }) => filter).map(({ filter }) => filter);
+  const filters = [first(meta), ...changes(meta), ...asked];
+  const made = JSON.stringify([meta.snapshot_id, filters]);
+  if ((await readFile(ready, "utf8").catch(() => "")) !== made) {
     console.log("making what the peers read, and the answers by plain SQL");
-    await peersData(peers, snapshot, folder, customers, [first(meta), ...changes(meta)]);
-    await writeFile(ready, meta.snapshot_id);
+    await peersData(peers, snapshot, folder, customers, filters);
+    await writeFile(ready, made);
   }
   const answers = JSON.parse(await readFile(path.join(folder, "all-answers.json"), "utf8"));
   const over = {};

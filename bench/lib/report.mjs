@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import os from "node:os";
 
 import { ms, ratio, size } from "./numbers.mjs";
-import { filter, memory, overBare, peersOf, sizesOf, stage } from "./results.mjs";
+import { filter, listOf, memory, overBare, peersOf, questionsOf, sizesOf, stage } from "./results.mjs";
 
 const NAMES = {
   bare: "a bare page with one data request",
@@ -70,6 +70,22 @@ const sections = {
     return table(head, rows);
   },
 
+  /** What each question reads, and when its first number and its figures in sight stand. */
+  questions(results) {
+    const sizes = sizesOf(results);
+    const cells = (row) => (row ? [
+      `${size(row.bytes)} / ${row.requests}`,
+      `${ms(row.number)} / ${ms(row.sight)}`,
+    ] : ["–", "–"]);
+    const rows = questionsOf(results).map(({ name, at }) => [name, ...sizes.flatMap((one) => cells(at[one]))]);
+    const lists = sizes.flatMap((one) => {
+      const row = listOf(results, one);
+      return row ? [`${size(row.bytes)} / ${row.requests}`, `${ms(row.drawn)} till it is saved`] : ["–", "–"];
+    });
+    const head = ["question", ...sizes.flatMap((one) => [`${one}: bytes / requests`, "number / figures"])];
+    return table(head, [...rows, ["the list of all customers as CSV", ...lists]]);
+  },
+
   lines(results) {
     const rows = sizesOf(results).map((at) => [
       at,
@@ -87,7 +103,8 @@ const sections = {
 /** The document; what stands between the marks of `text.md` is replaced. */
 export async function report(results, budgets, notes, options) {
   const wrong = results.flatMap((row) => row.wrong ?? []);
-  const compared = results.filter(({ kind }) => kind === "filter").flatMap(({ steps }) => steps).length;
+  const changes = results.filter(({ kind }) => kind === "filter").flatMap(({ steps }) => steps);
+  const compared = changes.length + results.filter(({ isCompared }) => isCompared).length;
   const machine = `${os.cpus().length} cores (${os.cpus()[0]?.model ?? "unknown"}), ${Math.round(os.totalmem() / 2 ** 30)} GB, ${os.type()} ${os.arch()}, Node ${process.version}`;
   const sized = sizesOf(results).flatMap((at) => [
     `### ${at} customers`,
@@ -97,7 +114,7 @@ export async function report(results, budgets, notes, options) {
   const text = await readFile(new URL("../text.md", import.meta.url), "utf8");
   const answers =
     wrong.length === 0
-      ? `${compared} answers to filter changes were compared with plain SQL: all are equal.`
+      ? `${compared} answers to filter changes and questions were compared with plain SQL: all are equal.`
       : `**${wrong.length} of ${compared} answers differ from plain SQL:**\n\n${wrong.slice(0, 20).map((line) => `- ${line}`).join("\n")}`;
   const fill = {
     command: `cargo xtask bench --sizes ${options.sizes} --rounds ${options.rounds}`,
@@ -107,6 +124,7 @@ export async function report(results, budgets, notes, options) {
       budgets.map(({ what, limit, value, holds }) => [what, limit, value, verdict(holds)]),
     ),
     lines: sections.lines(results),
+    questions: sections.questions(results),
     sizes: sized.join("\n\n"),
     answers,
     notes: notes.map((note) => `- ${note}`).join("\n"),

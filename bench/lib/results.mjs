@@ -31,4 +31,17 @@ export const memory = (results, size, peer) =>
 
 export const sizesOf = (results) => [...new Set(results.map(({ size }) => size))];
 
-export const peersOf = (results) => [...new Set(results.map(({ peer }) => peer))];
+export const peersOf = (results) => [...new Set(results.map(({ peer }) => peer))].filter(Boolean);
+
+/** The questions that were asked, at all sizes: `{ name, sort, at: { "10k": row, … } }`. */
+export function questionsOf(results) {
+  const named = new Map();
+  for (const row of results.filter(({ kind }) => kind === "question")) {
+    if (!named.has(row.name)) named.set(row.name, { name: row.name, sort: row.sort, at: {} });
+    named.get(row.name).at[row.size] = row;
+  }
+  return [...named.values()];
+}
+
+/** The list of all customers as a file, at a size. */
+export const listOf = (results, size) => results.find((row) => row.kind === "list" && row.size === size);

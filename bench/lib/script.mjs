@@ -56,8 +56,8 @@ export function query(filter, meta) {
     words.set("from", filter.from);
     words.set("to", filter.to);
   }
-  for (const name of ["segment", "churn", "category"]) {
-    for (const label of filter[name]) words.append(name, label);
+  for (const name of ["segment", "churn", "category", "rfm"]) {
+    for (const label of filter[name] ?? []) words.append(name, label);
   }
   return words.toString();
 }

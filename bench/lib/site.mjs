@@ -85,7 +85,7 @@ export async function serveSites(sites, { key, cert }) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     port: server.address().port,
-    /** Paths that were asked for since the last call, with their times. */
+    /** `{ at, path, bytes }` of what was asked for since the last call. */
     asked: () => requests.splice(0),
     close: () => new Promise((resolve) => server.close(resolve)),
   };
@@ -107,7 +107,8 @@ function sendSmallFirst(socket) {
 
 async function answer(sites, rules, stream, headers, requests) {
   const { pathname } = new URL(headers[":path"], "https://localhost");
-  requests.push([performance.timeOrigin + performance.now(), pathname]);
+  const request = { at: performance.timeOrigin + performance.now(), path: pathname, bytes: 0 };
+  requests.push(request);
   const [, site, ...rest] = pathname.split("/");
   const found = sites[site] && (await locate(sites[site], rest.join("/")));
   if (!found) return stream.respond({ ":status": 404 }, { endStream: true });
@@ -125,6 +126,7 @@ async function answer(sites, rules, stream, headers, requests) {
   const range = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? "");
   if (!range && PACKED.has(path.extname(file))) {
     const body = await packed(file);
+    request.bytes = body.length;
     const packing = { "content-encoding": "br", "content-length": body.length };
     stream.respond({ ...base, ...packing, ":status": 200 });
     return stream.end(body);
@@ -136,6 +138,7 @@ async function answer(sites, rules, stream, headers, requests) {
   const isHead = headers[":method"] === "HEAD";
   stream.respond({ ...base, ...about, ":status": range ? 206 : 200 }, { endStream: isHead });
   if (isHead) return undefined;
+  request.bytes = to - from + 1;
   const handle = await open(file);
   return handle.createReadStream({ start: from, end: to }).pipe(stream);
 }

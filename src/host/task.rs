@@ -68,6 +68,12 @@ pub async fn breath() {
     idle_within(FRAME).await;
 }
 
+/// Lets tasks that can go on do so first; the browser neither draws nor hears anybody meanwhile.
+pub async fn others() {
+    // The promise is resolved.
+    let _ = JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await;
+}
+
 /// Milliseconds of work after which the browser may draw, and hear the reader.
 const AT_ONCE: f64 = 8.0;
 

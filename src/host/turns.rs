@@ -1,4 +1,5 @@
-//! Turns for drawing: one card after the other with a breath between, those near the viewport first.
+//! Turns for drawing: one card after the other, those near the viewport first, with a breath between
+//! as soon as they have taken a while.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -6,7 +7,7 @@ use std::rc::Rc;
 use futures::channel::oneshot;
 
 use crate::host::signal::Signal;
-use crate::host::task::{self, Task};
+use crate::host::task::{self, Pauses, Task};
 
 /// The queue in which cards wait for their turn.
 #[derive(Clone, Default)]
@@ -45,11 +46,14 @@ impl Turns {
         }
         let queue = Rc::downgrade(&self.0);
         let task = task::start(async move {
+            task::breath().await;
+            let pauses = Pauses::begun();
             loop {
-                task::breath().await;
                 let Some(next) = queue.upgrade().and_then(|queue| queue.next()) else { return };
                 // A card that left the page no longer listens.
                 let _ = next.go.send(());
+                task::others().await;
+                pauses.pause().await;
             }
         });
         *self.0.pump.borrow_mut() = Some(task);

@@ -6,7 +6,7 @@
 //! and the app asks for it itself and tells the reader what is wrong.
 
 use gloo::timers::future::TimeoutFuture;
-use js_sys::{Promise, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use snapshot::Manifest;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -63,9 +63,17 @@ impl Early {
     }
 }
 
-/// Lets the browser do what else it has to do, such as hearing the reader.
+/// Lets the browser do what it has to do first, such as hearing the reader; where it can be told so,
+/// nothing else that waits.
 async fn breath() {
-    TimeoutFuture::new(0).await;
+    let scheduler = property(&gloo::utils::window(), "scheduler");
+    let next = scheduler.as_ref().and_then(|scheduler| property(scheduler, "yield"));
+    let called = next.and_then(|next| next.dyn_ref::<Function>()?.call0(&scheduler?).ok());
+    match called.and_then(|promise| promise.dyn_into::<Promise>().ok()) {
+        // It is only ever resolved.
+        Some(promise) => drop(JsFuture::from(promise).await),
+        None => TimeoutFuture::new(0).await,
+    }
 }
 
 /// Address and text of an answer with status 200.

@@ -207,6 +207,16 @@ impl HttpEngine {
         whole::of(&self.source.first).is_some()
     }
 
+    /// True if a file beside the manifest says where the packs lie.
+    pub fn has_places(&self) -> bool {
+        self.file.places.is_some()
+    }
+
+    /// True if SQL was asked for before: its program is here, or on its way.
+    pub fn has_sql(&self) -> bool {
+        self.connection.try_lock().is_none_or(|connection| connection.is_some())
+    }
+
     fn manner(&self) -> Manner {
         Manner { patience_ms: self.patience_ms, caches: self.caches.get() }
     }

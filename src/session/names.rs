@@ -1,15 +1,16 @@
-//! Names of customers: of few by SQL, of many from the packs that hold nothing else.
+//! Names of customers: from the packs that hold nothing else, or by SQL, whichever is shorter.
 
 use std::rc::Rc;
 
 use engine::{Engine, EngineError, PeopleIndex, PeopleRead, Query};
+use futures::future::try_join_all;
 use snapshot::PAGE_SIZE;
 use snapshot::people::Names;
 use widgets::Person;
 
 use super::supply::Supply;
 
-/// More customers than these may be better read from packs.
+/// More customers than these are for paper, or a file: nobody waits for the first few of them.
 pub const MANY: usize = 50;
 
 /// Customers whom one statement names.
@@ -18,18 +19,32 @@ const IN_A_STATEMENT: usize = 400;
 /// Customers who lie in one page of their table, at a guess.
 const IN_A_PAGE: u32 = 64;
 
+/// Pages that lead to those of the customers, in the largest table.
+const MOST_ON_THE_WAY: u64 = 10;
+
+/// Bytes on the wire before SQL answers for the first time: its program, and what that reads.
+const SQL_BEGINS: u64 = 450_000;
+
+/// Ranges that are asked for at once.
+const AT_ONCE: usize = 6;
+
+/// Bytes of blocks that are kept, unpacked, for the next names.
+const KEPT: usize = 16 << 20;
+
 /// Fetches the names of customers, whom their tables have.
 ///
 /// # Errors
 /// Whatever the engine answers.
 pub async fn look_up(supply: &Supply, customers: &[u32]) -> Result<(), EngineError> {
     // Where it cannot be found out where the packs lie, the tables say the same.
-    if customers.len() > MANY
+    if (supply.engine.has_places() || customers.len() > MANY)
         && let Ok(index) = supply.engine.people().await
     {
-        let blocks = index.blocks_of(customers);
-        if index.bytes(&blocks) <= bytes_by_sql(customers) {
-            return from_packs(supply, &index, blocks, customers).await;
+        let mut blocks = index.blocks_of(customers);
+        blocks.retain(|&block| !supply.names.borrow().has(block));
+        let begins = if supply.engine.has_sql() { 0 } else { SQL_BEGINS };
+        if index.bytes(&blocks) <= bytes_by_sql(customers) + begins {
+            return from_packs(supply, &index, &blocks, customers).await;
         }
     }
     for few in customers.chunks(IN_A_STATEMENT) {
@@ -38,27 +53,32 @@ pub async fn look_up(supply: &Supply, customers: &[u32]) -> Result<(), EngineErr
     Ok(())
 }
 
-/// What a table's pages take in which customers lie.
+/// What a table's pages take in which customers lie, with the way to them.
 fn bytes_by_sql(customers: &[u32]) -> u64 {
     let mut pages: Vec<u32> = customers.iter().map(|customer| customer / IN_A_PAGE).collect();
     pages.sort_unstable();
     pages.dedup();
-    pages.len() as u64 * u64::from(PAGE_SIZE)
+    let pages = pages.len() as u64;
+    (pages + pages.min(MOST_ON_THE_WAY)) * u64::from(PAGE_SIZE)
 }
 
 async fn from_packs(
     supply: &Supply,
     index: &PeopleIndex,
-    blocks: Vec<u32>,
+    blocks: &[u32],
     customers: &[u32],
 ) -> Result<(), EngineError> {
-    let mut read = PeopleRead::default();
-    for batch in index.batches(&blocks, &read) {
-        read.add(supply.engine.load_people(index, batch).await?);
+    let batches = index.batches(blocks, &supply.names.borrow());
+    for some in batches.chunks(AT_ONCE) {
+        let asked = some.iter().map(|batch| supply.engine.load_people(index, batch.clone()));
+        for read in try_join_all(asked).await? {
+            supply.names.borrow_mut().add(read);
+        }
     }
     for &customer in customers {
-        let names = read.get(customer);
-        let Names { customer_id, first_name, last_name, email } = names.unwrap_or_default();
+        let names = supply.names.borrow();
+        let Names { customer_id, first_name, last_name, email } =
+            names.get(customer).unwrap_or_default();
         let person = Person {
             customer_id: customer_id.to_owned(),
             first_name: first_name.to_owned(),
@@ -66,6 +86,10 @@ async fn from_packs(
             email: email.to_owned(),
         };
         keep(supply, customer, person);
+    }
+    let mut names = supply.names.borrow_mut();
+    if names.bytes() > KEPT {
+        *names = PeopleRead::default();
     }
     Ok(())
 }

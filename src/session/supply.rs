@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use engine::{Engine, EngineError, Progress, Traffic};
+use engine::{Engine, EngineError, PeopleRead, Progress, Traffic};
 use facts::{Columns, Cubes, Facts, FactsError, Lacking, Over, Question, Recorded, Reply, Source};
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures::channel::oneshot;
@@ -30,6 +30,8 @@ pub struct Supply {
     pub engine: HttpEngine,
     /// Customers whose names are known.
     pub people: RefCell<People>,
+    /// Blocks of names that were read, some of them kept.
+    pub names: RefCell<PeopleRead>,
     /// From the first request to the facts, in milliseconds.
     pub milliseconds: Cell<f64>,
     address: String,
@@ -84,6 +86,7 @@ impl Supply {
         Ok(Self {
             engine: HttpEngine::new(address, manifest, scripts)?,
             people: RefCell::default(),
+            names: RefCell::default(),
             milliseconds: Cell::default(),
             address: address.to_owned(),
             manifest: manifest.clone(),

@@ -120,9 +120,14 @@ function preload(paths, how) {
 
 /** Asks for what the dashboard will need after the app, in the order of its need. */
 function askAhead() {
+  const files = [...APP_AHEAD.pieces, ...(rest ? [rest] : [])];
+  if (isDashboard()) preload(files, { rel: "preload", as: "fetch", crossOrigin: "" });
+}
+
+/** Asks for the scripts of the charts: a browser reads them as they come, which takes a processor. */
+function askCharts() {
   if (!isDashboard()) return;
-  const { pieces, charts, figures } = APP_AHEAD;
-  preload([...pieces, ...(rest ? [rest] : [])], { rel: "preload", as: "fetch", crossOrigin: "" });
+  const { charts, figures } = APP_AHEAD;
   preload(charts, { rel: "modulepreload" });
   // Narrow pages draw a figure when it is near.
   if (innerWidth >= NARROW) preload(figures, { rel: "modulepreload", fetchPriority: "low" });
@@ -142,21 +147,24 @@ async function start() {
   followPage(() => early, hub, APP_GLUE);
   // What cannot be shown here is the app's to show, or to tell what is wrong with it.
   const showing = showFirst().catch(() => false);
-  showing.then((shown) => shown && painted()).then(free);
+  const stands = showing.then((shown) => shown && painted());
+  stands.then(free);
   await wire;
-  hub.wasm = compile();
+  // Both are needed before anything runs; the small one is read while the large one comes.
   const glue = import(hub.glue);
+  hub.wasm = compile();
   hub.wasm.then(askAhead).catch(() => {});
   try {
     const { default: init, addStyles, keepPage } = await glue;
     keepPage(config, own).catch(() => {});
     const module = await hub.wasm;
     // The app would keep the processor from the first numbers.
-    if (await showing) await painted();
+    await stands;
     await parsed();
     early = false;
     addStyles();
     await init({ module_or_path: module });
+    askCharts();
   } catch (error) {
     if (early && (await giveUpPage())) return;
     await parsed();

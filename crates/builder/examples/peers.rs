@@ -28,6 +28,8 @@ struct Filter {
     churn: Vec<String>,
     #[serde(default)]
     category: Vec<String>,
+    #[serde(default)]
+    rfm: Vec<String>,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -70,7 +72,7 @@ fn lines(snapshot: &Path, scratch: &Path) -> rusqlite::Result<Connection> {
          CREATE TABLE lines AS
          SELECT bought.transaction_date AS day, substr(bought.transaction_date, 1, 7) AS month,
                 who.ord AS customer, who.customer_segment AS segment, who.churn_risk AS churn,
-                product.category AS category, bills.number AS bill,
+                who.rfm_segment AS rfm, product.category AS category, bills.number AS bill,
                 bought.amount AS amount, COALESCE(bought.quantity, 0) AS quantity
          FROM source.purchase_transactions AS bought
          JOIN bills ON bills.order_id = bought.order_id
@@ -181,9 +183,12 @@ fn raw_tables(database: &Connection, file: &Path) -> rusqlite::Result<()> {
 fn answer(database: &Connection, filter: &Filter) -> Result<serde_json::Value, Box<dyn Error>> {
     let mut sql = String::from("day BETWEEN ? AND ?");
     let mut values: Vec<Sql> = vec![filter.from.clone().into(), filter.to.clone().into()];
-    for (column, labels) in
-        [("segment", &filter.segment), ("churn", &filter.churn), ("category", &filter.category)]
-    {
+    for (column, labels) in [
+        ("segment", &filter.segment),
+        ("churn", &filter.churn),
+        ("category", &filter.category),
+        ("rfm", &filter.rfm),
+    ] {
         if !labels.is_empty() {
             sql.push_str(&format!(" AND {column} IN ({})", vec!["?"; labels.len()].join(", ")));
             values.extend(labels.iter().map(|label| Sql::from(label.clone())));

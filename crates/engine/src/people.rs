@@ -160,6 +160,11 @@ impl PeopleRead {
         matches!(self.0.get(block as usize), Some(Some(_)))
     }
 
+    /// Bytes that the blocks take.
+    pub fn bytes(&self) -> usize {
+        self.0.iter().flatten().fold(0, |all, block| block.bytes().saturating_add(all))
+    }
+
     /// A customer, if the block was read.
     pub fn get(&self, customer: u32) -> Option<Names<'_>> {
         let block = self.0.get(people::block_of(customer) as usize)?.as_ref()?;

@@ -1,7 +1,7 @@
 // `cargo xtask bench`: the page beside its peers, on one wire, in one interleaved run.
 //
 // node bench/main.mjs --dist DIR --builder PROGRAM --peers PROGRAM --cache DIR
-//   [--sizes 10k,100k,1m] [--rounds 3] [--minutes 15] [--only bare,hub] [--out docs/benchmarks.md]
+//   [--sizes 10k,100k,1m] [--rounds 5] [--minutes 25] [--only bare,hub] [--out docs/benchmarks.md]
 
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -27,8 +27,8 @@ const { values: options } = parseArgs({
     peers: { type: "string" },
     cache: { type: "string" },
     sizes: { type: "string", default: "10k,100k,1m" },
-    rounds: { type: "string", default: "3" },
-    minutes: { type: "string", default: "15" },
+    rounds: { type: "string", default: "5" },
+    minutes: { type: "string", default: "25" },
     only: { type: "string" },
     out: { type: "string", default: "docs/benchmarks.md" },
   },
@@ -150,6 +150,8 @@ for (const size of options.sizes.split(",")) {
 }
 
 const notes = [...RULES.map(({ why }) => why), ...skipped];
-const text = await report(results, budgets(results), notes, options);
+const shown = await newBrowser();
+const text = await report(results, budgets(results), notes, { ...options, browser: shown.version() });
+await shown.close();
 await writeFile(options.out, text);
 console.log(text);

@@ -39,6 +39,7 @@ const sections = {
           ms(first),
           ratio(bare && first / bare),
           `${size(of("kpi", "bytes"))} / ${of("kpi", "requests")}`,
+          ms(of("sight", "ms")),
           ms(of("drawn", "ms")),
           `${size(of("all", "bytes"))} / ${of("all", "requests")}`,
           ms(of("kpi", "ms", { temperature: "warm" })),
@@ -47,7 +48,7 @@ const sections = {
         ];
       });
     const head = [
-      "page", "first KPI", "beside bare", "bytes / requests before it", "all widgets",
+      "page", "first KPI", "beside bare", "bytes / requests before it", "widgets in sight", "all widgets",
       "bytes / requests in all", "second visit: first KPI", "its bytes", "memory",
     ];
     return table(head, rows);
@@ -62,11 +63,12 @@ const sections = {
           NAMES[peer],
           `${ms(of("ms", 0.5))} / ${ms(of("ms", 0.95))}`,
           `${ms(of("painted", 0.5))} / ${ms(of("painted", 0.95))}`,
+          `${ms(of("sight", 0.5))} / ${ms(of("sight", 0.95))}`,
           `${ms(of("drawn", 0.5))} / ${ms(of("drawn", 0.95))}`,
           size(of("bytes", 0.5)),
         ];
       });
-    const head = ["page", "answer, p50 / p95", "on the page, p50 / p95", "all figures drawn, p50 / p95", "bytes, p50"];
+    const head = ["page", "answer, p50 / p95", "on the page, p50 / p95", "figures in sight, p50 / p95", "all figures drawn, p50 / p95", "bytes, p50"];
     return table(head, rows);
   },
 
@@ -105,7 +107,7 @@ export async function report(results, budgets, notes, options) {
   const wrong = results.flatMap((row) => row.wrong ?? []);
   const changes = results.filter(({ kind }) => kind === "filter").flatMap(({ steps }) => steps);
   const compared = changes.length + results.filter(({ isCompared }) => isCompared).length;
-  const machine = `${os.cpus().length} cores (${os.cpus()[0]?.model ?? "unknown"}), ${Math.round(os.totalmem() / 2 ** 30)} GB, ${os.type()} ${os.arch()}, Node ${process.version}`;
+  const machine = `${os.cpus().length} cores (${os.cpus()[0]?.model ?? "unknown"}), ${Math.round(os.totalmem() / 2 ** 30)} GB, ${os.type()} ${os.arch()}, Node ${process.version}, Chromium ${options.browser}`;
   const sized = sizesOf(results).flatMap((at) => [
     `### ${at} customers`,
     sections.visits(results, at),
@@ -120,8 +122,8 @@ export async function report(results, budgets, notes, options) {
     command: `cargo xtask bench --sizes ${options.sizes} --rounds ${options.rounds}`,
     machine: `${machine}; ${new Date().toISOString().slice(0, 10)}`,
     budgets: table(
-      ["budget", "limit", "measured", ""],
-      budgets.map(({ what, limit, value, holds }) => [what, limit, value, verdict(holds)]),
+      ["budget", "limit", "measured", "least – most", ""],
+      budgets.map(({ what, limit, value, spread, holds }) => [what, limit, value, spread, verdict(holds)]),
     ),
     lines: sections.lines(results),
     questions: sections.questions(results),

@@ -20,6 +20,14 @@ export function overBare(results, size, name, kind = "house", temperature = "col
   return bare && own ? own / bare : undefined;
 }
 
+/** The least and the most of a figure over all rounds, as `stage` gives the middle. */
+export function spread(results, size, peer, name, figure, { kind, temperature = "cold" } = {}) {
+  const values = visits(results, size, peer, kind)
+    .map((row) => row[temperature]?.[name]?.[figure])
+    .filter(Number.isFinite);
+  return values.length > 1 ? [Math.min(...values), Math.max(...values)] : undefined;
+}
+
 /** One figure of the filter script. */
 export function filter(results, size, peer, figure, part) {
   const run = results.find((row) => row.size === size && row.peer === peer && row.kind === "filter");

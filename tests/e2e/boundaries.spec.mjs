@@ -153,7 +153,7 @@ test.describe("the worker of columns", () => {
       started += 1;
       await route.fulfill({ response, body, headers: { ...response.headers(), "cache-control": "no-store" } });
     });
-    await page.goto(`${site.url}dashboard?category=Books&category=Beauty`);
+    await page.goto(`${site.url}dashboard?category=Books&category=Beauty&category=Clothing`);
     const notice = page.locator('[role=alert][data-error="worker-failed"]');
     await expect(notice).toContainText("unreachable");
     await expect(notice).toHaveCount(0);

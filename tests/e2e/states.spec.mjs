@@ -71,7 +71,7 @@ test.describe("a large snapshot", () => {
 
   test("shows how far what a filter waits for has come", async ({ page, site }) => {
     site.faults.add({ kind: "ok", delayMs: 1_000, match: "/data/snapshot-" });
-    await page.goto(`${site.url}dashboard?category=Books&category=Beauty`);
+    await page.goto(`${site.url}dashboard?category=Books&category=Beauty&category=Clothing`);
     await expect(page.getByRole("progressbar", { name: "Reading customers and purchases" })).toBeVisible();
     await ready(page);
     await expect(page.getByRole("progressbar")).toHaveCount(0);

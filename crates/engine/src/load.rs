@@ -291,6 +291,7 @@ mod tests {
             days: 1,
             aspects: 0,
             grain: Grain::Coarse,
+            pairs: false,
         };
         let layers = [CubeId::MonthSales, CubeId::DaySales, CubeId::Pool]
             .map(|cube| Place::of(cube).layer());

@@ -46,6 +46,7 @@ fn meta() -> Meta {
             feedback: true,
             campaigns: false,
             visits: false,
+            category_pairs: false,
         },
         rules: Rules {
             segments: SegmentRule::Imported,

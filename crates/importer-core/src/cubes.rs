@@ -20,6 +20,9 @@ const STORE: &str = "INSERT INTO snapshot.packs (name, block, rows, raw_bytes, c
 /// Variants in the making at most; each takes memory.
 const MOST_AT_ONCE: usize = 4;
 
+/// Bytes of a variant's cells that may be held several times.
+const SMALL: u64 = 16 << 20;
+
 /// Columns last: a page that reads them reads ahead, and behind them is nothing to read in vain.
 const PUBLISH: &str = "INSERT INTO snapshot.packs SELECT * FROM temp.column_packs
     ORDER BY name, block;
@@ -40,16 +43,15 @@ pub fn publish(work: &Connection, meta: &Meta) -> Result<Columns> {
         Ok(())
     };
     for cube in CubeId::all() {
-        if cube.spec().is_sparse() {
-            sparse(&maker, cube)?.into_iter().try_for_each(&mut store)?;
+        let spec = cube.spec();
+        if spec.bytes(maker.shape()) <= SMALL {
+            abreast(&maker, cube)?.into_iter().try_for_each(&mut store)?;
             continue;
         }
-        // One at a time, since each may fill much memory before it is packed.
-        for variant in cube.spec().variants(maker.shape()) {
-            packs(&maker, cube, variant)?
-                .into_iter()
-                .map(|(_, pack)| pack)
-                .try_for_each(&mut store)?;
+        // One at a time, since each fills much memory before it is packed.
+        for variant in spec.variants(maker.shape()) {
+            let packs = packs(&maker, cube, variant)?.into_iter();
+            packs.map(|(_, pack)| pack).try_for_each(&mut store)?;
         }
     }
     work.execute_batch(PUBLISH).context("publishing the packs of columns")?;
@@ -65,9 +67,9 @@ fn packs(maker: &Maker<'_>, cube: CubeId, variant: u32) -> Result<Vec<(Place, Na
     Ok(packs)
 }
 
-/// The packs of a cube whose cells are few but take long, variant by variant on every processor;
-/// what is read together lies close together.
-fn sparse(maker: &Maker<'_>, cube: CubeId) -> Result<Vec<NamedPack>> {
+/// The packs of a cube, variant by variant on every processor; what is read together lies close
+/// together.
+fn abreast(maker: &Maker<'_>, cube: CubeId) -> Result<Vec<NamedPack>> {
     let variants = cube.spec().variants(maker.shape());
     let next = AtomicU32::new(variants.start);
     let make = || -> Result<Vec<(Place, NamedPack)>> {

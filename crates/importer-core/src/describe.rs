@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, ensure};
 use facts::rules::rfm::RFM_SEGMENTS;
 use rusqlite::Connection;
+use snapshot::cubes::Shape;
 use snapshot::meta::{Features, NO_CATEGORY};
 use snapshot::tables::{CUSTOMER_360, SOURCES};
 use snapshot::{Day, FORMAT_VERSION, Labels, LineageLink, Meta};
@@ -90,7 +91,7 @@ pub fn describe(
     for table in SOURCES.into_iter().chain([CUSTOMER_360]) {
         rows.insert(table.to_owned(), count(work, table)?);
     }
-    Ok(Meta {
+    let mut meta = Meta {
         published: None,
         format_version: FORMAT_VERSION,
         snapshot_id: String::new(),
@@ -118,7 +119,15 @@ pub fn describe(
         rules: classified.rules,
         lineage,
         covers: 0,
-    })
+    };
+    meta.features.category_pairs = can_be_paired(&meta);
+    Ok(meta)
+}
+
+/// True if there are cubes of every two categories: where these are few, and there is room.
+fn can_be_paired(meta: &Meta) -> bool {
+    let shape = Shape { pairs: true, ..Shape::of(meta) };
+    meta.features.categories && shape.pairs() > 0 && shape.check().is_ok()
 }
 
 fn period(work: &Connection, as_of: Day) -> Result<(Day, Day)> {
@@ -147,5 +156,6 @@ fn features(work: &Connection) -> Result<Features> {
         *has = work.query_row(&sql, [], |row| row.get(0)).with_context(|| sql.clone())?;
     }
     let [names, units, categories, feedback, campaigns, visits] = has;
-    Ok(Features { names, units, categories, feedback, campaigns, visits })
+    let category_pairs = false;
+    Ok(Features { names, units, categories, feedback, campaigns, visits, category_pairs })
 }

@@ -283,6 +283,10 @@ pub struct Features {
     pub campaigns: bool,
     /// Website visits.
     pub visits: bool,
+    /// Cubes of every two categories, where there are few: snapshots that were made before there
+    /// were any have none.
+    #[serde(default)]
+    pub category_pairs: bool,
 }
 
 impl Meta {

@@ -30,7 +30,7 @@ cargo xtask setup                                         only install what is m
   --live       served by `hub serve --live demo`: docs/live.md
   --dist DIR   where the files go; dist by default
   --sizes LIST customers of the benchmark's data; 10k,100k,1m by default
-  --rounds N   visits of each page; 3 by default
+  --rounds N   visits of each page; 5 by default
   --out FILE   where the results go; docs/benchmarks.md by default, of hosts and importer
                docs/benchmarks-hosts.md and docs/benchmarks-importer.md
   --out DIR, --target TRIPLE
@@ -136,7 +136,7 @@ pub fn parse() -> Result<Command> {
     let mut words = Vec::new();
     let mut options = AppOptions::open("/");
     let (mut port, mut dist, mut edge, mut live) = (8080, PathBuf::from("dist"), false, false);
-    let (mut sizes, mut rounds) = ("10k,100k,1m".to_owned(), "3".to_owned());
+    let (mut sizes, mut rounds) = ("10k,100k,1m".to_owned(), "5".to_owned());
     let mut soak = SoakOptions {
         changes: "2000".to_owned(),
         swaps: "20".to_owned(),

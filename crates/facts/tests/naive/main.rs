@@ -126,13 +126,19 @@ proptest! {
         let cubes = cubes(&shop, &columns);
         for scope in &scopes {
             compare(&shop, &cubes, scope)?;
-            // One category at most, and no RFM segments: but for feedback over long ranges that are not whole months and
-            // what asks for RFM segments or several categories, all is known.
+            // One category at most, and no RFM segments: but for feedback over long ranges that are
+            // not whole months and what asks for RFM segments or more categories, all is known.
             let category = scope.categories.codes().first().copied();
             let scope = Scope { categories: Set::of(category), rfm: Set::ALL, ..scope.clone() };
             let answers = compare(&shop, &cubes, &scope)?;
             let least = if category.is_some() { 20 } else { 28 };
             prop_assert!(answers >= least, "{} answers of {}", answers, ALL);
+            // Of two categories all is known over whole months.
+            let day = |text: &str| text.parse().unwrap();
+            let range = DayRange { from: day("2024-02-01"), to: day("2024-04-30") };
+            let two = Scope { range, categories: Set::of([0, 2]), ..scope };
+            let answers = compare(&shop, &cubes, &two)?;
+            prop_assert!(answers >= 16, "{} answers of {} for two", answers, ALL);
         }
     }
 }

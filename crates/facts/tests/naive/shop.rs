@@ -192,7 +192,7 @@ fn meta() -> Arc<Meta> {
         },
         "features": {
             "names": true, "units": true, "categories": true,
-            "feedback": true, "campaigns": true, "visits": false,
+            "feedback": true, "campaigns": true, "visits": false, "category_pairs": true,
         },
         "rules": {
             "segments": { "kind": "imported" },

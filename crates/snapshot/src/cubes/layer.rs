@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::shape::{Axis, Grain, Shape};
-use super::spec::{CUBES, CubeId, CubeSpec, Form, Urgency, Variants};
+use super::spec::{CUBES, Chosen, CubeId, CubeSpec, Form, Urgency, Variants};
 use crate::pack::PackError;
 
 /// One block of one variant of a cube: what a pack holds.
@@ -12,7 +12,7 @@ use crate::pack::PackError;
 pub struct Place {
     /// The cube.
     pub cube: CubeId,
-    /// All categories together (0), or one of them (its code + 1).
+    /// All categories together (0), one of them (its code + 1), or two, see [`Shape::variant`].
     pub variant: u32,
     /// Which of its blocks, where it has several.
     pub block: u32,
@@ -70,7 +70,12 @@ impl Place {
     /// Demands that a snapshot of some shape has the place.
     pub(super) fn check(self, shape: Shape) -> Result<(), PackError> {
         let spec = self.cube.spec();
-        if (self.variant as usize) >= shape.variants() {
+        if spec.made_in() == Variants::Pairs {
+            match spec.variants(shape).contains(&self.variant) {
+                true => Ok(()),
+                false => Err(PackError::Damaged("a block of no pair of categories")),
+            }
+        } else if (self.variant as usize) >= shape.variants() {
             Err(PackError::Damaged("a block past the last category"))
         } else if self.variant > 0 && spec.made_in() == Variants::Together {
             Err(PackError::Damaged("a second block where there is one"))
@@ -125,7 +130,7 @@ impl Layer {
     /// True if all variants are read at once: sums by month are small.
     pub fn is_of_all_variants(self) -> bool {
         let spec = self.0.cube.spec();
-        (spec.form, spec.axis) == (Form::Sums, Axis::Month)
+        (spec.form, spec.axis, spec.chosen) == (Form::Sums, Axis::Month, Chosen::AllOrOne)
     }
 
     /// True for layers of fine strata.
@@ -180,6 +185,7 @@ mod tests {
             days: 1,
             aspects: 1,
             grain: Grain::Coarse,
+            pairs: true,
         };
         let packs = |cube, variant| {
             let layer = Place { cube, variant, block: 0 }.layer();

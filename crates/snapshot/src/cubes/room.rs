@@ -94,6 +94,7 @@ mod tests {
         days: 1_096,
         aspects: 20,
         grain: Grain::Coarse,
+        pairs: false,
     };
 
     fn refused(shape: Shape) -> String {

@@ -24,6 +24,44 @@ pub struct Shape {
     pub aspects: usize,
     /// Whether strata tell RFM segments apart.
     pub grain: Grain,
+    /// Whether there are cubes of every two categories, where there are few.
+    pub pairs: bool,
+}
+
+/// Categories of which every two have cubes, at most: with more of them there are too many pairs.
+const MOST_PAIRED: usize = 8;
+
+/// The categories that a variant counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// All of them.
+    All,
+    /// One, by its code.
+    One(u16),
+    /// Lines of one or the other, the lesser code first.
+    Two(u16, u16),
+}
+
+impl Choice {
+    /// True if lines of a category count.
+    #[inline]
+    pub fn has(self, category: u16) -> bool {
+        match self {
+            Self::All => true,
+            Self::One(one) => category == one,
+            Self::Two(one, other) => category == one || category == other,
+        }
+    }
+
+    /// The codes that are chosen; of all of them none.
+    pub fn codes(self) -> impl Iterator<Item = u16> {
+        let codes = match self {
+            Self::All => [None, None],
+            Self::One(one) => [Some(one), None],
+            Self::Two(one, other) => [Some(one), Some(other)],
+        };
+        codes.into_iter().flatten()
+    }
 }
 
 /// What a cube's periods are.
@@ -61,6 +99,7 @@ impl Shape {
             days: between(meta.first_day.0, meta.last_day.0),
             aspects: meta.labels.channels.len() + meta.labels.reasons.len(),
             grain: Grain::Coarse,
+            pairs: meta.features.category_pairs,
         }
     }
 
@@ -101,6 +140,49 @@ impl Shape {
     /// All categories together and each alone.
     pub fn variants(self) -> usize {
         self.categories.saturating_add(1)
+    }
+
+    /// Pairs of categories that have cubes.
+    pub fn pairs(self) -> usize {
+        match self.categories {
+            categories @ 2..=MOST_PAIRED if self.pairs => categories * (categories - 1) / 2,
+            _ => 0,
+        }
+    }
+
+    /// The number of the variant of some categories, ascending by code; none where no cube counts
+    /// just these.
+    pub fn variant(self, codes: &[u16]) -> Option<u32> {
+        let known = |code: u16| Some(usize::from(code)).filter(|&code| code < self.categories);
+        let variant = match *codes {
+            [] => 0,
+            [one] => 1 + known(one)?,
+            [one, other] if self.pairs() > 0 && one < other => {
+                let (one, other) = (known(one)?, known(other)?);
+                // Each code has as many pairs with a greater one as there are greater ones.
+                self.variants() + one * (2 * self.categories - one - 1) / 2 + (other - one - 1)
+            }
+            _ => return None,
+        };
+        u32::try_from(variant).ok()
+    }
+
+    /// The categories of a variant, as [`Shape::variant`] numbers them.
+    pub fn choice(self, variant: u32) -> Choice {
+        let code = |code: usize| u16::try_from(code).unwrap_or(u16::MAX);
+        let number = variant as usize;
+        match number.checked_sub(self.variants()) {
+            None if number == 0 => Choice::All,
+            None => Choice::One(code(number - 1)),
+            Some(mut pair) => {
+                let mut one = 0;
+                while one + 1 < self.categories && pair >= self.categories - one - 1 {
+                    pair -= self.categories - one - 1;
+                    one += 1;
+                }
+                Choice::Two(code(one), code(one + 1 + pair))
+            }
+        }
     }
 
     /// Periods of an axis.

@@ -23,6 +23,12 @@ const CELL: u64 = 8;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "each is described by its CubeSpec")]
 pub enum CubeId {
+    FinePairFeedbackGaps,
+    FinePairSales,
+    FinePairWindows,
+    PairFeedbackGaps,
+    PairSales,
+    PairWindows,
     FineDayWindows,
     DayWindows,
     FeedbackGaps,
@@ -63,6 +69,8 @@ pub struct CubeSpec {
     pub axis: Axis,
     /// By which strata.
     pub grain: Grain,
+    /// Of how many categories at once.
+    pub chosen: Chosen,
     /// The cube whose layer it is read with: its own, or another's.
     pub read_with: CubeId,
     /// How soon its layer is wanted.
@@ -102,6 +110,15 @@ pub enum Form {
     Rows,
 }
 
+/// Of how many categories at once a cube counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Chosen {
+    /// Of all of them, or of one.
+    AllOrOne,
+    /// Of two: what is distinct does not add up over them.
+    Two,
+}
+
 /// In which variants a cube is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Variants {
@@ -111,6 +128,8 @@ pub enum Variants {
     All,
     /// Each category.
     Categories,
+    /// Every two categories.
+    Pairs,
 }
 
 /// How soon a layer is wanted, of all categories together.
@@ -177,6 +196,10 @@ impl Column {
 }
 
 impl CubeSpec {
+    const fn of_two(self) -> Self {
+        Self { chosen: Chosen::Two, ..self }
+    }
+
     const fn with(self, read_with: CubeId) -> Self {
         Self { read_with, ..self }
     }
@@ -188,7 +211,16 @@ impl CubeSpec {
 
 /// All cubes in the order of the file: what is read least comes first, and what is read together
 /// lies together.
-pub const CUBES: [CubeSpec; 23] = [
+pub const CUBES: [CubeSpec; 29] = [
+    cube(Id::FinePairFeedbackGaps, &["fine_pair_feedback_gaps"], Feedback, Pairs, Month, Fine)
+        .of_two(),
+    cube(Id::FinePairSales, &["fine_pair_sales"], Sales, Sums, Month, Fine)
+        .of_two()
+        .with(Id::FinePairWindows),
+    cube(Id::FinePairWindows, &["fine_pair_windows"], Customers, Pairs, Month, Fine).of_two(),
+    cube(Id::PairFeedbackGaps, &["pair_feedback_gaps"], Feedback, Pairs, Month, Coarse).of_two(),
+    cube(Id::PairSales, &["pair_sales"], Sales, Sums, Month, Coarse).of_two().with(Id::PairWindows),
+    cube(Id::PairWindows, &["pair_windows"], Customers, Pairs, Month, Coarse).of_two(),
     cube(Id::FineDayWindows, &["fine_day_windows"], Customers, Pairs, Day, Fine),
     cube(Id::DayWindows, &["day_windows"], Customers, Pairs, Day, Coarse),
     cube(Id::FeedbackGaps, &["feedback_gaps"], Feedback, Pairs, Month, Coarse),
@@ -233,7 +265,8 @@ const fn cube(
     axis: Axis,
     grain: Grain,
 ) -> CubeSpec {
-    CubeSpec { id, packs, counts, form, axis, grain, read_with: id, urgency: Urgency::Wanted }
+    let (chosen, urgency) = (Chosen::AllOrOne, Urgency::Wanted);
+    CubeSpec { id, packs, counts, form, axis, grain, chosen, read_with: id, urgency }
 }
 
 impl CubeId {
@@ -247,10 +280,23 @@ impl CubeId {
         &CUBES[self as usize]
     }
 
-    /// The cube that counts something over some periods and strata; none where there is none.
+    /// The cube of all categories, or of one, that counts something over some periods and strata;
+    /// none where there is none.
     pub fn find(counts: Counts, form: Form, axis: Axis, grain: Grain) -> Option<Self> {
+        Self::find_of(counts, form, axis, grain, Chosen::AllOrOne)
+    }
+
+    /// As [`CubeId::find`], of as many categories at once.
+    pub fn find_of(
+        counts: Counts,
+        form: Form,
+        axis: Axis,
+        grain: Grain,
+        chosen: Chosen,
+    ) -> Option<Self> {
         let is = |spec: &&CubeSpec| {
-            (spec.counts, spec.form, spec.axis, spec.grain) == (counts, form, axis, grain)
+            (spec.counts, spec.form, spec.axis, spec.grain, spec.chosen)
+                == (counts, form, axis, grain, chosen)
         };
         CUBES.iter().find(is).map(|spec| spec.id)
     }
@@ -319,6 +365,7 @@ impl CubeSpec {
     /// In which variants the cube is made.
     pub fn made_in(&self) -> Variants {
         match (self.counts, self.form) {
+            _ if self.chosen == Chosen::Two => Variants::Pairs,
             (Sales, _) | (Customers, Pairs) => Variants::All,
             (Feedback, Pairs) => Variants::Categories,
             _ => Variants::Together,
@@ -333,6 +380,10 @@ impl CubeSpec {
             Variants::Together => 0..1,
             Variants::All => 0..all,
             Variants::Categories => 1..all.max(1),
+            Variants::Pairs => {
+                let pairs = u32::try_from(shape.pairs()).unwrap_or(u32::MAX);
+                all..all.saturating_add(pairs)
+            }
         }
     }
 
@@ -394,8 +445,8 @@ mod tests {
     #[test]
     fn a_cube_is_found_by_what_it_is_and_by_its_packs() {
         for spec in &CUBES {
-            let CubeSpec { counts, form, axis, grain, .. } = *spec;
-            assert_eq!(CubeId::find(counts, form, axis, grain), Some(spec.id));
+            let CubeSpec { counts, form, axis, grain, chosen, .. } = *spec;
+            assert_eq!(CubeId::find_of(counts, form, axis, grain, chosen), Some(spec.id));
             for (part, name) in spec.packs.iter().enumerate() {
                 assert_eq!(CubeId::of_pack(name), Some((spec.id, part)));
             }

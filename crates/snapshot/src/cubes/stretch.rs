@@ -116,6 +116,7 @@ mod tests {
         rfm_segments: 11,
         aspects: 4,
         grain: Grain::Coarse,
+        pairs: false,
         months: 5,
         days: 150,
     };

@@ -60,6 +60,10 @@ pub fn of(layer: Layer, meta: &Meta) -> Vec<Question> {
         CubeId::FineMonthAspects => ask.fine_aspects(),
         CubeId::FineFeedbackGaps => ask.fine_feedback_gaps(variant),
         CubeId::FineDaySales | CubeId::FineDayFeedback => ask.fine_days(variant),
+        CubeId::PairWindows | CubeId::PairSales => ask.pair(variant),
+        CubeId::FinePairWindows | CubeId::FinePairSales => ask.fine_pair(variant),
+        CubeId::PairFeedbackGaps => ask.feedback_gaps(variant),
+        CubeId::FinePairFeedbackGaps => ask.fine_feedback_gaps(variant),
     }
 }
 
@@ -109,10 +113,10 @@ impl<'a> Asker<'a> {
         (from <= to).then_some(DayRange { from, to })
     }
 
-    /// A range under the category of a variant.
+    /// A range under the categories of a variant.
     fn scope(&self, range: DayRange, variant: u32) -> Scope {
-        let category = variant.checked_sub(1).and_then(|code| u16::try_from(code).ok());
-        Scope::of_range(range).with(Dimension::Category, Set::of(category))
+        let categories = self.shape.choice(variant).codes();
+        Scope::of_range(range).with(Dimension::Category, Set::of(categories))
     }
 
     fn values(&self, dimension: Dimension) -> std::ops::Range<u16> {

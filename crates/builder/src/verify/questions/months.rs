@@ -44,6 +44,30 @@ impl Asker<'_> {
         questions
     }
 
+    /// Sums and distinct customers of two categories: of one or the other, each counted once.
+    pub(super) fn pair(&self, variant: u32) -> Vec<Question> {
+        let whole = self.scope(self.whole(), variant);
+        let mut questions = told_apart(&whole, &CLASSES, Part::Sales);
+        for scope in [whole.clone()].into_iter().chain(self.of_each_class(&whole)) {
+            questions.push(groups(&scope, OVER_MONTHS, Part::Sales));
+        }
+        questions.extend(self.windows(variant));
+        questions
+    }
+
+    /// The same by RFM segment.
+    pub(super) fn fine_pair(&self, variant: u32) -> Vec<Question> {
+        let mut questions = self.fine_windows(variant);
+        for range in self.each_month() {
+            let scope = self.scope(range, variant);
+            questions.push(groups(&scope, Grouping::By(Dimension::Rfm), Part::Sales));
+        }
+        for scope in self.of_each(&self.scope(self.whole(), variant), Dimension::Rfm) {
+            questions.push(groups(&scope, OVER_MONTHS, Part::Sales));
+        }
+        questions
+    }
+
     /// Scores of each month by channel and reason, and of each segment and risk.
     pub(super) fn aspects(&self) -> Vec<Question> {
         let months = self.each_month().into_iter().map(Scope::of_range);

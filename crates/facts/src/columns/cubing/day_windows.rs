@@ -1,7 +1,7 @@
 //! Distinct customers of every window of days: pairs of days, sorted into blocks.
 
 use snapshot::columns::NO_DAY;
-use snapshot::cubes::{Block, Cube, CubeSpec, Shape, SparseCube};
+use snapshot::cubes::{Block, Choice, Cube, CubeSpec, Shape, SparseCube};
 
 use super::Irregular;
 use super::tally::{Sum, Tally};
@@ -17,6 +17,7 @@ impl Columns {
         variant: u32,
     ) -> Vec<Cube> {
         let blocks: Vec<Block> = shape.blocks(spec.id, variant).collect();
+        let choice = shape.choice(variant);
         let mut cells = vec![SparseCube::zero(spec); blocks.len()];
         let mut customers: Vec<usize> =
             (0..self.customers.len()).filter(|&customer| !irregular.customers[customer]).collect();
@@ -28,17 +29,17 @@ impl Columns {
         for of_one in customers.chunk_by(|&a, &b| self.stratum(shape, a) == self.stratum(shape, b))
         {
             for &customer in of_one {
-                self.add_pairs(&mut pairs, variant, customer);
+                self.add_pairs(&mut pairs, choice, customer);
             }
             pairs.fill(self.stratum(shape, of_one[0]), &beside, &blocks, &mut cells);
         }
         cells.into_iter().map(Cube::Sparse).collect()
     }
 
-    fn add_pairs(&self, pairs: &mut Pairs, variant: u32, customer: usize) {
+    fn add_pairs(&self, pairs: &mut Pairs, choice: Choice, customer: usize) {
         let (lines, mut last_order) = (&self.purchases, None);
         pairs.begin();
-        for line in self.lines_of(customer).filter(|&line| self.is_of(variant, line)) {
+        for line in self.lines_of(customer).filter(|&line| self.is_of(choice, line)) {
             let day = u32::from(lines.day[line]);
             pairs.active.push(day);
             if lines.amount[line] > 0 && last_order != Some(lines.order[line]) {

@@ -15,7 +15,9 @@ mod tally;
 mod windows;
 
 use snapshot::columns::NOT_SCORED;
-use snapshot::cubes::{Axis, Counts, Cube, CubeData, CubeId, CubeSpec, Form, Grain, Place, Shape};
+use snapshot::cubes::{
+    Axis, Choice, Counts, Cube, CubeData, CubeId, CubeSpec, Form, Grain, Place, Shape,
+};
 
 use super::Columns;
 use apart::Irregular;
@@ -77,16 +79,17 @@ impl Maker<'_> {
     fn blocks(&self, spec: &CubeSpec, variant: u32) -> Vec<Cube> {
         let (columns, shape) = (self.columns, spec.shape(self.shape));
         let periods = Periods::of(&columns.meta, shape, spec.axis);
+        let choice = shape.choice(variant);
         let one = |cube| vec![cube];
         let list = |excerpt| vec![Cube::Rows(Box::new(excerpt))];
         match (spec.counts, spec.form, spec.axis) {
-            (Counts::Sales, ..) => one(columns.sales(shape, &periods, &self.irregular, variant)),
+            (Counts::Sales, ..) => one(columns.sales(shape, &periods, &self.irregular, choice)),
             (Counts::Feedback, Form::Sums, _) => one(columns.all_feedback(shape, &periods)),
             (Counts::Feedback, _, Axis::Day) => {
-                columns.near_feedback(spec, shape, &self.bought(variant))
+                columns.near_feedback(spec, shape, &self.bought(choice))
             }
             (Counts::Feedback, ..) => {
-                one(columns.feedback_gaps(spec, shape, &periods, &self.bought(variant)))
+                one(columns.feedback_gaps(spec, shape, &periods, &self.bought(choice)))
             }
             (Counts::Scores, ..) => one(columns.aspects(shape, &periods)),
             (Counts::Customers, Form::Sums, _) => one(columns.headcount(shape)),
@@ -94,7 +97,7 @@ impl Maker<'_> {
                 columns.day_windows(spec, shape, &self.irregular, variant)
             }
             (Counts::Customers, ..) => {
-                one(columns.windows(spec, shape, &periods, &self.irregular, variant))
+                one(columns.windows(spec, shape, &periods, &self.irregular, choice))
             }
             (Counts::Leaders, ..) => {
                 let most = if spec.grain == Grain::Fine { FINE_LEADERS } else { LEADERS };
@@ -105,8 +108,8 @@ impl Maker<'_> {
         }
     }
 
-    /// Who bought of a variant's category, and when.
-    fn bought(&self, variant: u32) -> CategoryDays {
-        CategoryDays::of(self.columns, |line| self.columns.is_of(variant, line))
+    /// Who bought of chosen categories, and when.
+    fn bought(&self, choice: Choice) -> CategoryDays {
+        CategoryDays::of(self.columns, |line| self.columns.is_of(choice, line))
     }
 }

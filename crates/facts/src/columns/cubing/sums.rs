@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use snapshot::columns::NO_CUSTOMER;
-use snapshot::cubes::{Cube, Shape};
+use snapshot::cubes::{Choice, Cube, Shape};
 
 use super::Irregular;
 use super::periods::Periods;
@@ -23,11 +23,11 @@ impl Columns {
         shape: Shape,
         periods: &Periods,
         irregular: &Irregular,
-        variant: u32,
+        choice: Choice,
     ) -> Cube {
         let mut sales: Sales = zero((shape.strata() + 1) * periods.count);
         let mut add = |stratum: usize, owned: Range<usize>| {
-            self.add_sales(&mut sales, variant, periods, (stratum * periods.count, owned));
+            self.add_sales(&mut sales, choice, periods, (stratum * periods.count, owned));
         };
         for customer in (0..self.customers.len()).filter(|&customer| !irregular.customers[customer])
         {
@@ -49,13 +49,13 @@ impl Columns {
     fn add_sales(
         &self,
         [revenue, units, count, orders]: &mut Sales,
-        variant: u32,
+        choice: Choice,
         periods: &Periods,
         (row, owned): (usize, Range<usize>),
     ) {
         let lines = &self.purchases;
         let mut last_order = u32::MAX;
-        for line in owned.filter(|&line| self.is_of(variant, line)) {
+        for line in owned.filter(|&line| self.is_of(choice, line)) {
             let cell = row + periods.of_day(lines.day[line]);
             revenue[cell] += lines.amount[line];
             units[cell] += i64::from(lines.quantity[line]);
@@ -67,10 +67,10 @@ impl Columns {
         }
     }
 
-    /// True if a line belongs to a variant.
+    /// True if a line is of chosen categories.
     #[inline]
-    pub(super) fn is_of(&self, variant: u32, line: usize) -> bool {
-        variant == 0 || u32::from(self.purchases.category[line]) + 1 == variant
+    pub(super) fn is_of(&self, choice: Choice, line: usize) -> bool {
+        choice.has(self.purchases.category[line])
     }
 
     /// All feedback and contacts.

@@ -1,7 +1,7 @@
 //! Distinct customers of every window of whole months.
 
 use snapshot::columns::NO_DAY;
-use snapshot::cubes::{Cube, CubeSpec, Shape};
+use snapshot::cubes::{Choice, Cube, CubeSpec, Shape};
 
 use super::Irregular;
 use super::periods::Periods;
@@ -19,13 +19,13 @@ impl Columns {
         shape: Shape,
         periods: &Periods,
         irregular: &Irregular,
-        variant: u32,
+        choice: Choice,
     ) -> Cube {
         let mut cells = vec![vec![0; shape.strata() * shape.windows()]; spec.columns().len()];
         let (lines, mut months) = (&self.purchases, Months::default());
         for customer in (0..self.customers.len()).filter(|&customer| !irregular.customers[customer])
         {
-            for line in self.lines_of(customer).filter(|&line| self.is_of(variant, line)) {
+            for line in self.lines_of(customer).filter(|&line| self.is_of(choice, line)) {
                 let order = (lines.amount[line] > 0).then(|| lines.order[line]);
                 months.line(periods.of_day(lines.day[line]), order);
             }

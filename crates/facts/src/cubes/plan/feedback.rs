@@ -1,4 +1,4 @@
-//! Feedback and contacts: of all categories, under one, and by channel and reason.
+//! Feedback and contacts: of all categories, under one or two, and by channel and reason.
 
 use snapshot::Meta;
 use snapshot::cubes::{Axis, Counts, CubeId, Form, NEAREST, Place, Span, Stretch};
@@ -10,7 +10,7 @@ use crate::cubes::terms::{Only, Sum, Term};
 use crate::measure::{Aspect, Grouping, Part};
 use crate::scope::Scope;
 
-/// Feedback and contacts; under a category, those of customers who bought of it.
+/// Feedback and contacts; under categories, those of customers who bought of them.
 pub(super) fn feedback(meta: &Meta, scope: &Scope, by: Grouping) -> Option<Sum> {
     let groups = Groups::of(meta, scope, by, Part::Feedback)?;
     if !scope.categories.is_all() {
@@ -25,7 +25,7 @@ pub(super) fn feedback(meta: &Meta, scope: &Scope, by: Grouping) -> Option<Sum> 
     Some(Sum::of(terms.map(|term| term.into_iter().collect())))
 }
 
-/// The groups of a scope with one category.
+/// The groups of a scope with one category, or two.
 fn under_category(meta: &Meta, scope: &Scope, mut groups: Groups) -> Option<Sum> {
     for group in &mut groups.all {
         // Nobody has bought of a category.
@@ -45,7 +45,8 @@ fn under_category(meta: &Meta, scope: &Scope, mut groups: Groups) -> Option<Sum>
 /// All rows of months, less those in gaps that hold the whole window.
 fn over_months(groups: &Groups, window: Span, months: &[Option<Span>]) -> Option<Sum> {
     let all = CubeId::find(Counts::Feedback, Form::Sums, Axis::Month, groups.grain)?;
-    let gaps = CubeId::find(Counts::Feedback, Form::Pairs, Axis::Month, groups.grain)?;
+    let chosen = groups.chosen;
+    let gaps = CubeId::find_of(Counts::Feedback, Form::Pairs, Axis::Month, groups.grain, chosen)?;
     let shape = groups.shape;
     let terms = |(group, months): (&Group, &Option<Span>)| {
         let Some(months) = *months else { return Vec::new() };
@@ -61,7 +62,8 @@ fn over_months(groups: &Groups, window: Span, months: &[Option<Span>]) -> Option
 
 /// The rows near purchases of which one lies in the range.
 fn over_days(meta: &Meta, groups: &Groups, range: Span) -> Option<Sum> {
-    let cube = CubeId::find(Counts::Feedback, Form::Pairs, Axis::Day, groups.grain)?;
+    let chosen = groups.chosen;
+    let cube = CubeId::find_of(Counts::Feedback, Form::Pairs, Axis::Day, groups.grain, chosen)?;
     if range.1.saturating_sub(range.0) >= NEAREST {
         return None;
     }

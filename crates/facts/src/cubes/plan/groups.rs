@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use snapshot::Meta;
-use snapshot::cubes::{Axis, Grain, Shape};
+use snapshot::cubes::{Axis, Chosen, Grain, Shape};
 
 use crate::cubes::span::{self, Periods};
 use crate::cubes::strata::{Strata, grain_for, shape_of, value_of, values};
@@ -22,6 +22,8 @@ pub(super) struct Group {
 pub(super) struct Groups {
     pub grain: Grain,
     pub shape: Shape,
+    /// How many categories their cubes count at once.
+    pub chosen: Chosen,
     pub all: Vec<Group>,
 }
 
@@ -31,12 +33,12 @@ impl Groups {
         let grain = grain_for(scope, by.dimension());
         let shape = shape_of(meta, grain);
         let nobody = part != Part::Customers && !scope.restricts_customers();
-        let variant = match scope.categories.codes() {
-            [] => Some(0),
-            [code] => Some(u32::from(*code).saturating_add(1)),
-            _ => None,
+        let variant = shape.variant(scope.categories.codes());
+        let apart = by.dimension() == Some(Dimension::Category);
+        let chosen = match scope.categories.codes() {
+            [_, _] if !apart => Chosen::Two,
+            _ => Chosen::AllOrOne,
         };
-        let variant = variant.filter(|&variant| (variant as usize) < shape.variants());
         let range = scope.range;
         let group = |strata: &Arc<[usize]>, variant, range| Group {
             strata: strata.clone(),
@@ -74,7 +76,7 @@ impl Groups {
                     .collect()
             }
         };
-        Some(Self { grain, shape, all })
+        Some(Self { grain, shape, chosen, all })
     }
 
     /// The periods of each group, if they are whole ones of an axis.

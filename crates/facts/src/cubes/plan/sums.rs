@@ -14,7 +14,7 @@ use crate::scope::{Dimension, Scope};
 pub(super) fn sales(meta: &Meta, scope: &Scope, by: Grouping) -> Option<Sum> {
     let groups = Groups::of(meta, scope, by, Part::Sales)?;
     let (axis, periods) = groups.narrowest(meta)?;
-    let cube = CubeId::find(Counts::Sales, Form::Sums, axis, groups.grain)?;
+    let cube = CubeId::find_of(Counts::Sales, Form::Sums, axis, groups.grain, groups.chosen)?;
     let terms = groups.all.iter().zip(periods).map(|(group, span)| {
         let stretch = Stretch::of_sums(groups.shape.periods(axis), span?);
         let place = Place { variant: group.variant, ..Place::of(cube) };
@@ -61,7 +61,8 @@ pub(super) fn of_window(
     let Some(days) = days else { return Some(None) };
     let months = span::months(meta, group.range).flatten();
     let axis = if months.is_some() { Axis::Month } else { Axis::Day };
-    let cube = CubeId::find(Counts::Customers, Form::Pairs, axis, groups.grain)?;
+    let chosen = groups.chosen;
+    let cube = CubeId::find_of(Counts::Customers, Form::Pairs, axis, groups.grain, chosen)?;
     let place = Place { variant: group.variant, ..Place::of(cube) };
     Some(Some(match months {
         Some(months) => (place, Stretch::of_month_window(groups.shape, months)),

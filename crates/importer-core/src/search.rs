@@ -35,7 +35,7 @@ pub fn fill(work: &Connection) -> Result<()> {
         }
     }
     work.execute_batch(
-        "CREATE INDEX found_by_term ON found_by (term, ord);
+        "CREATE INDEX found_by_term ON found_by (term, ord, label, customer_id, value);
          INSERT INTO snapshot.customer_search
          SELECT term, ord, label, customer_id FROM found_by ORDER BY term, ord",
     )?;

@@ -60,13 +60,13 @@ export const STAGES = [
     snapshot: "many",
     requests: /\/data\/snapshot-/,
     asks: "ranges",
-    before: opened("dashboard?category=Books"),
+    before: opened("dashboard?category=Books&category=Clothing"),
     // Where a range begins lies nothing that is read.
     flips: 0.5,
     act: (page) => toggle(page, "Category", "Beauty"),
     come: '[data-kpi="total_revenue"]:not([aria-busy]) data',
     kept: REVENUE,
-    queries: ["category=Books", "category=Beauty&category=Books"],
+    queries: ["category=Books&category=Clothing", "category=Beauty&category=Books&category=Clothing"],
   },
   {
     name: "look-up by search",

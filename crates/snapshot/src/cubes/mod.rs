@@ -82,7 +82,7 @@ mod tests {
         for codes in [&[8][..], &[3, 8], &[1, 2, 3]] {
             assert_eq!(shape.variant(codes), None, "{codes:?}");
         }
-        let many = Shape { categories: 9, ..shape };
+        let many = Shape { categories: 11, ..shape };
         assert_eq!((many.pairs(), many.variant(&[0, 1])), (0, None));
         assert_eq!(Shape { pairs: false, ..shape }.variant(&[0, 1]), None);
     }

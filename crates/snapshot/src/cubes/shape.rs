@@ -29,7 +29,7 @@ pub struct Shape {
 }
 
 /// Categories of which every two have cubes, at most: with more of them there are too many pairs.
-const MOST_PAIRED: usize = 8;
+const MOST_PAIRED: usize = 10;
 
 /// The categories that a variant counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,14 +4,14 @@ use snapshot::columns::NO_CUSTOMER;
 use snapshot::cubes::{Block, Cube, CubeSpec, Gap, Near, Shape, SparseCube};
 
 use super::periods::Periods;
-use super::tally::{Sum, Tally};
+use super::tally::Tally;
 use crate::columns::Columns;
 
 /// Bits of a key below the number of a block: those of its cells.
 const CELL_BITS: u32 = 48;
 
 /// A column of cells in order, with how many rows lie in each.
-type Cells = Vec<(u64, Sum)>;
+type Cells = Vec<(u64, i64)>;
 
 impl Columns {
     /// The gaps between the months of one category.
@@ -29,7 +29,7 @@ impl Columns {
         };
         let mut gaps = SparseCube::zero(spec);
         for (into, cells) in gaps.columns.iter_mut().zip(self.feedback(gap)) {
-            cells.into_iter().for_each(|(cell, sum)| into.push(cell, sum.count));
+            cells.into_iter().for_each(|(cell, sum)| into.push(cell, sum));
         }
         Cube::Sparse(gaps)
     }
@@ -51,7 +51,7 @@ impl Columns {
         for (column, cells) in self.feedback(key).into_iter().enumerate() {
             for (key, sum) in cells {
                 if let Some(block) = near.get_mut((key >> CELL_BITS) as usize) {
-                    block.columns[column].push(key & ((1 << CELL_BITS) - 1), sum.count);
+                    block.columns[column].push(key & ((1 << CELL_BITS) - 1), sum);
                 }
             }
         }
@@ -60,12 +60,12 @@ impl Columns {
 
     /// All rows of known customers by cell, a column a kind.
     fn feedback(&self, cell: impl Fn(usize, u16) -> Option<u64>) -> [Cells; 7] {
-        let mut tallies: [Tally; 7] = Default::default();
+        let mut tallies: [Tally<i64>; 7] = Default::default();
         self.each_feedback(|column, customer, day| {
             if customer != NO_CUSTOMER
                 && let Some(cell) = cell(customer as usize, day)
             {
-                tallies[column].add(cell, Sum::of(1));
+                tallies[column].add(cell, 1);
             }
         });
         tallies.map(|mut tally| tally.take())

@@ -1,13 +1,21 @@
 //! Counts by key, of more keys than can be held as cells.
 
+use std::ops::AddAssign;
+
 /// Keys that wait to be put in order, at most.
 const WAITING: usize = 1 << 20;
 
 /// Sums by key; in order once it is asked for them.
-#[derive(Debug, Default)]
-pub(super) struct Tally {
-    sums: Vec<(u64, Sum)>,
-    waiting: Vec<(u64, Sum)>,
+#[derive(Debug)]
+pub(super) struct Tally<S = Sum> {
+    sums: Vec<(u64, S)>,
+    waiting: Vec<(u64, S)>,
+}
+
+impl<S> Default for Tally<S> {
+    fn default() -> Self {
+        Self { sums: Vec::new(), waiting: Vec::new() }
+    }
 }
 
 /// How many, and where that is summed too their lifetime value, recency and orders.
@@ -23,15 +31,15 @@ impl Sum {
     }
 }
 
-impl std::ops::AddAssign for Sum {
+impl AddAssign for Sum {
     fn add_assign(&mut self, other: Self) {
         self.count += other.count;
         self.values.iter_mut().zip(other.values).for_each(|(into, value)| *into += value);
     }
 }
 
-impl Tally {
-    pub fn add(&mut self, key: u64, sum: Sum) {
+impl<S: AddAssign + Copy> Tally<S> {
+    pub fn add(&mut self, key: u64, sum: S) {
         self.waiting.push((key, sum));
         if self.waiting.len() == WAITING {
             self.settle();
@@ -39,7 +47,7 @@ impl Tally {
     }
 
     /// All sums by key, ascending.
-    pub fn take(&mut self) -> Vec<(u64, Sum)> {
+    pub fn take(&mut self) -> Vec<(u64, S)> {
         self.settle();
         std::mem::take(&mut self.sums)
     }
@@ -55,7 +63,7 @@ impl Tally {
 }
 
 /// Adds a sum to the one before it, if they have the same key.
-fn together(next: &mut (u64, Sum), kept: &mut (u64, Sum)) -> bool {
+fn together<S: AddAssign + Copy>(next: &mut (u64, S), kept: &mut (u64, S)) -> bool {
     let same = next.0 == kept.0;
     if same {
         kept.1 += next.1;

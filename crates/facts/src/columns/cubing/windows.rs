@@ -34,7 +34,7 @@ impl Columns {
             }
             let first = self.customers.first_purchase[customer];
             let first = (first != NO_DAY).then(|| periods.of_day(first));
-            let base = self.stratum(shape, customer) * shape.windows();
+            let stratum = self.stratum(shape, customer);
             let worth = [
                 (0, 1),
                 (1, self.customers.lifetime_value[customer]),
@@ -43,10 +43,48 @@ impl Columns {
             ];
             // Coarse strata do not tell of recency and orders.
             let known = worth.iter().take_while(|&&(column, _)| column < cells.len()).count();
-            let window = |from, to| base + shape.window(from, to);
-            months.count(&mut cells, first, &worth[..known], window);
+            let mut into = Starts { cells: &mut cells, shape, stratum };
+            months.count(&mut into, first, &worth[..known]);
         }
+        cells.iter_mut().for_each(|column| sum_starts(column, shape));
         Cube::Dense(cells)
+    }
+}
+
+/// Cells in which a window holds how much more it counts than the one that begins a month before
+/// and ends with it: so a customer who is in many windows is added to two of them.
+struct Starts<'a> {
+    cells: &'a mut [Vec<i64>],
+    shape: Shape,
+    stratum: usize,
+}
+
+impl Starts<'_> {
+    /// Adds to all windows that begin in one of these months, both included, and end in another.
+    fn add(&mut self, column: usize, (first, last): (usize, usize), end: usize, value: i64) {
+        if first > last {
+            return;
+        }
+        let base = self.stratum * self.shape.windows();
+        let cells = &mut self.cells[column];
+        cells[base + self.shape.window(first, end)] += value;
+        if last < end {
+            cells[base + self.shape.window(last + 1, end)] -= value;
+        }
+    }
+}
+
+/// From how much more each window counts to how much.
+fn sum_starts(column: &mut [i64], shape: Shape) {
+    for stratum in column.chunks_mut(shape.windows().max(1)) {
+        for end in 0..shape.months {
+            let mut sum = 0;
+            for first in 0..=end {
+                let cell = &mut stratum[shape.window(first, end)];
+                sum += *cell;
+                *cell = sum;
+            }
+        }
     }
 }
 
@@ -73,32 +111,26 @@ impl Months {
     /// about the customer.
     fn count(
         &mut self,
-        into: &mut [Vec<i64>],
+        into: &mut Starts<'_>,
         first_purchase: Option<usize>,
         worth: &[(usize, i64)],
-        window: impl Fn(usize, usize) -> usize,
     ) {
         self.active.sort_unstable();
         self.orders.sort_unstable();
         let mut from = 0;
         for &month in &self.active {
             // Windows that begin in `from..=month` see the customer first in this month.
-            for start in from..=month {
-                let cell = window(start, month);
-                worth.iter().for_each(|&(column, value)| into[column][cell] += value);
-                if let Some(first) = first_purchase.filter(|&first| first >= start) {
-                    into[NEW][window(start, month.max(first))] += 1;
-                }
+            worth.iter().for_each(|&(column, value)| into.add(column, (from, month), month, value));
+            if let Some(first) = first_purchase {
+                into.add(NEW, (from, month.min(first)), month.max(first), 1);
             }
             from = from.max(month + 1);
         }
         let mut from = 0;
         for (at, &month) in self.orders.iter().enumerate() {
-            for start in from..=month {
-                into[ORDERING][window(start, month)] += 1;
-                if let Some(&second) = self.orders.get(at + 1) {
-                    into[REPEAT][window(start, second)] += 1;
-                }
+            into.add(ORDERING, (from, month), month, 1);
+            if let Some(&second) = self.orders.get(at + 1) {
+                into.add(REPEAT, (from, month), second, 1);
             }
             from = from.max(month + 1);
         }

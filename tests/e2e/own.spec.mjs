@@ -229,6 +229,43 @@ test.describe("a shop's export", () => {
     expect(Object.keys(await kpis(page)).length).toBeGreaterThan(0);
   });
 
+  test("several files of purchases are read as one, and what two of them have counts once", async ({ page, site, complaints }) => {
+    await open(page, `${site.url}own-data`);
+    const head = "Order,Client,Day,Product,Amount,Currency";
+    const january = [head, "1,ann,2024-01-03,Tea,10.00,EUR", "2,bob,2024-01-30,Mug,20.00,EUR", "3,cat,2024-01-31,Mug,20.00,EUR"];
+    const february = ["Day;Order;Client;Amount;Currency;Product", "2024-01-31;3;cat;20.00;EUR;Mug", "2024-02-14;4;ann;5.50;EUR;Tea"];
+    const names = ["sales-2.csv", "sales-1.csv", "sales-old.csv"];
+    const drop = (texts) =>
+      page.evaluate((files) => {
+        const dataTransfer = new DataTransfer();
+        for (const [name, text] of files) dataTransfer.items.add(new File([text], name));
+        const event = (name) => new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true });
+        document.querySelector("main").dispatchEvent(event("dragover"));
+        document.querySelector("main").dispatchEvent(event("drop"));
+      }, names.map((name, at) => [name, texts[at].join("\n")]));
+    await drop([february, january, ["Order,Client,Day,Amount,Currency", "9,ann,2023-05-01,7.00,EUR"]]);
+    const purchases = page.locator('[data-own="purchases"]');
+    await expect(purchases).toContainText("2 files of purchases, read as one");
+    await expect(purchases.locator("li")).toHaveText(["sales-1.csv: 3 rows", "sales-2.csv: 1 rows; 1 of the file are in an earlier one, too"]);
+    await expect(page.locator('[data-own="problem"]')).toContainText('Nothing of "sales-old.csv" counts above: it has no column "Product"');
+    await expect(total(page, "Revenue")).toHaveAttribute("value", "55.50");
+    const question = page.locator('[data-question="overlap"]');
+    await question.getByRole("radio", { name: /in each file/ }).check();
+    await expect(total(page, "Revenue")).toHaveAttribute("value", "75.50");
+    await expect(purchases.locator("li").last()).toHaveText("sales-2.csv: 2 rows; 1 of the file are in an earlier one, too");
+    await question.getByRole("radio", { name: /count once/ }).check();
+    await expect(total(page, "Revenue")).toHaveAttribute("value", "55.50");
+    expect(await violations(page)).toEqual([]);
+    await build(page).click();
+    await expect(page).toHaveURL(/dashboard/);
+    await expect(page.locator('[data-kpi="total_revenue"] .kpi__value data')).toHaveAttribute("value", "55.50");
+    // A line that cannot be read is told with its own file.
+    await page.locator("header .tag--own").click();
+    await drop([[...february, "2024-02-33;5;bob;1.00;EUR;Tea"], january, ["a,b", "1,2"]]);
+    await expect(page.locator('[data-own="left-out"]')).toContainText("sales-2.csv");
+    expect(complaints).toEqual([]);
+  });
+
   test("where no purchases are found, the reader says which columns they are", async ({ page, site, complaints }) => {
     await open(page, `${site.url}own-data`);
     const text = "Order,Client,Day,Net,<b>Gross</b>\n1,ann,2024-03-04,10.00,11.90\n2,bob,2024-05-06,20.00,23.80\n";

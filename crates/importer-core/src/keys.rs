@@ -18,7 +18,20 @@ fn hash(key: &[u8]) -> u128 {
 
 /// A hash of several texts, of which none can be taken for a part of its neighbour.
 pub fn short_hash(texts: &[impl AsRef<str>]) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    hash_of(texts, DefaultHasher::new())
+}
+
+/// The same with twice the bits, for what must not be taken for each other among millions.
+pub fn long_hash(texts: &[impl AsRef<str>]) -> u128 {
+    let half = |salt: u8| {
+        let mut hasher = DefaultHasher::new();
+        hasher.write_u8(salt);
+        u128::from(hash_of(texts, hasher))
+    };
+    half(1) << 64 | half(2)
+}
+
+fn hash_of(texts: &[impl AsRef<str>], mut hasher: DefaultHasher) -> u64 {
     for text in texts {
         hasher.write(text.as_ref().as_bytes());
         // No UTF-8 has this byte.

@@ -53,5 +53,6 @@ mod search;
 pub mod side_file;
 pub mod sink;
 pub mod work;
+pub mod zones;
 
 pub use load::Loader;

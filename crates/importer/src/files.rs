@@ -6,6 +6,7 @@ use importer_core::files::{Choice, Files};
 use js_sys::Uint8Array;
 use web_sys::{File, FileReaderSync};
 
+use crate::named::of_its_own;
 use crate::progress;
 
 /// Bytes that are read in one go.
@@ -14,32 +15,37 @@ const PIECE: f64 = (1 << 20) as f64;
 /// All files, as a folder of them.
 pub const ALL: &str = ".";
 
-/// Chosen files.
+/// Chosen files, each with a name of its own.
 #[derive(Clone)]
-pub struct Chosen(Vec<File>);
+pub struct Chosen(Vec<(String, File)>);
 
 impl Chosen {
-    /// Those of a folder; of several with one name the first is read.
+    /// Those of a folder and of the folders in it, where several may be called alike.
     pub fn of(files: Vec<File>) -> Self {
-        Self(files)
+        let mut named: Vec<(String, File)> = Vec::new();
+        for file in files {
+            let own = of_its_own(&file.name(), |name| named.iter().any(|(known, _)| known == name));
+            named.push((own, file));
+        }
+        Self(named)
     }
 
     fn file(&self, name: &str) -> io::Result<&File> {
-        let found = self.0.iter().find(|file| file.name() == name);
-        found.ok_or_else(|| io::ErrorKind::NotFound.into())
+        let found = self.0.iter().find(|(known, _)| known == name);
+        found.map(|(_, file)| file).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 }
 
 impl Files for Chosen {
     fn only(&self) -> Option<String> {
         match &self.0[..] {
-            [file] => Some(file.name()),
+            [(name, _)] => Some(name.clone()),
             _ => None,
         }
     }
 
     fn names(&self) -> Vec<String> {
-        self.0.iter().map(|file| file.name()).collect()
+        self.0.iter().map(|(name, _)| name.clone()).collect()
     }
 
     fn open(&self, name: &str) -> io::Result<Box<dyn Read>> {
@@ -54,7 +60,7 @@ impl Choice for Chosen {
     fn some(&self, names: &[&str]) -> Option<(Box<dyn Files>, String)> {
         let [name] = names else { return Some((Box::new(self.clone()), ALL.to_owned())) };
         let file = self.file(name).ok()?.clone();
-        Some((Box::new(Self(vec![file])), (*name).to_owned()))
+        Some((Box::new(Self(vec![((*name).to_owned(), file)])), (*name).to_owned()))
     }
 }
 

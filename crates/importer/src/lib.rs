@@ -35,8 +35,8 @@
 //!
 //! | message | what it tells |
 //! |---|---|
-//! | `{ id, says: "guess", guess }` | the guess, as `builder guess --json` writes it: `sheets`, `settings` (encoding, delimiter, date, decimal sign, currency, zone), `fields`, `rows`, `totals`, `questions`, `left_out`, `unused`, `other_columns`, `notes`, `problems`, `sure`, `usable`, `builds`, `from` and the text of the `mapping`. Where no purchases are found in a table `usable` is false, `problems` say what is missing, `other_columns` are all columns, and the mapping is a template to be filled in by hand |
-//! | `{ id, says: "tried", tried }` | what comes of a mapping: `rows`, `totals`, `left_out`, `notes` as in a guess, `first_rejected`, and whether it `builds` |
+//! | `{ id, says: "guess", guess }` | the guess, as `builder guess --json` writes it: `sheets`, `files` of purchases as `[{ name, rows, again }]`, `settings` (encoding, delimiter, date, decimal sign, currency, zone), `fields`, `rows`, `totals`, `questions`, `left_out`, `unused`, `other_columns`, `notes`, `problems`, `sure`, `usable`, `builds`, `from` and the text of the `mapping`. Where no purchases are found in a table `usable` is false, `problems` say what is missing, `other_columns` are all columns, and the mapping is a template to be filled in by hand |
+//! | `{ id, says: "tried", tried }` | what comes of a mapping: `files`, `rows`, `totals`, `left_out`, `notes` as in a guess, `first_rejected`, and whether it `builds` |
 //! | `{ id, says: "built", files }` | the snapshot: `[{ name, bytes }]`, SQLite file first, manifest last, handed over without a copy |
 //! | `{ id, says: "refused", why }` | nothing came of it: `why.message` in words; where rows are the reason `why.rows` of them, `why.limit` that may be, `why.kinds` as `[{ what, rows }]`, and `why.first` as `[{ file, line, column, reason }]`, `column` null where the whole row is wrong |
 //! | `{ id, says: "broken", message }` | the program itself failed, for want of memory perhaps; the worker is of no more use |
@@ -44,6 +44,8 @@
 pub mod answer;
 #[cfg(target_arch = "wasm32")]
 mod files;
+#[cfg(any(test, target_arch = "wasm32"))]
+mod named;
 #[cfg(target_arch = "wasm32")]
 mod progress;
 #[cfg(target_arch = "wasm32")]

@@ -207,6 +207,12 @@ pub enum WarningKind {
     SharedOrders,
     /// Rows that repeat an earlier one to the last cell.
     RepeatedRows,
+    /// Rows of several files that an earlier one has, too, to the last cell, and that count again.
+    OverlapCounted,
+    /// Such rows that were left out, as the mapping wants it.
+    OverlapLeftOut,
+    /// Orders of which several files have lines that differ.
+    OrdersAcross,
     /// Rows that were left out by rule, having neither a date nor an amount.
     LeftOut,
     /// Amounts with the noise of binary fractions.
@@ -245,7 +251,14 @@ pub enum WarningKind {
 impl WarningKind {
     /// Whether something may be wrong; else a rule, or the mapping, was followed.
     pub fn is_doubt(self) -> bool {
-        !matches!(self, Self::LeftOut | Self::OutsideData | Self::UnusedColumns | Self::UnreadFiles)
+        !matches!(
+            self,
+            Self::LeftOut
+                | Self::OverlapLeftOut
+                | Self::OutsideData
+                | Self::UnusedColumns
+                | Self::UnreadFiles
+        )
     }
 }
 

@@ -182,6 +182,10 @@ impl ChartKind {
     }
 }
 
+/// Whether what was asked is drawn. A program that only records what widgets ask leaves it out, and is
+/// smaller by all that draws.
+pub(crate) const DRAWS: bool = cfg!(feature = "drawing");
+
 /// What a widget gives.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
@@ -243,6 +247,11 @@ impl Outcome {
             numbers: Vec::new(),
             marks: Vec::new(),
         }))
+    }
+
+    /// What is asked is known, and nobody wants it drawn.
+    pub(crate) fn not_drawn() -> Self {
+        Self::ready(None, Table::new(String::new(), Vec::new()), String::new(), None)
     }
 
     /// The outcome with what can be pointed at.

@@ -54,6 +54,9 @@ impl Shares {
                 if total == 0 {
                     return Outcome::nobody_in_scope(ask);
                 }
+                if !crate::DRAWS {
+                    return Outcome::not_drawn();
+                }
                 let chosen = ask.view.scope.set(self.dimension);
                 let parts: Vec<i64> = shares.iter().map(|share| share.customers).collect();
                 let bars_only = (kind != ChartKind::Bar).then(|| no_pie(&parts)).flatten();

@@ -25,6 +25,9 @@ fn key(kind: WarningKind) -> &'static str {
     match kind {
         WarningKind::SharedOrders => "shared_orders",
         WarningKind::RepeatedRows => "repeated_rows",
+        WarningKind::OverlapCounted => "overlap_counted",
+        WarningKind::OverlapLeftOut => "overlap_left_out",
+        WarningKind::OrdersAcross => "orders_across",
         WarningKind::LeftOut => "left_out",
         WarningKind::BinaryNoise => "binary_noise",
         WarningKind::PowersOfTen => "powers_of_ten",
@@ -53,6 +56,18 @@ fn sentence(warning: &Warning, format: &Format) -> String {
         WarningKind::RepeatedRows => {
             say!("Rows that repeat an earlier row to the last cell: {n}. They count again.", n = n)
         }
+        WarningKind::OverlapCounted => say!(
+            "Rows that an earlier file has, too, to the last cell: {n}. They count in each.",
+            n = n
+        ),
+        WarningKind::OverlapLeftOut => say!(
+            "Rows that an earlier file has, too, to the last cell: {n}. They count once.",
+            n = n
+        ),
+        WarningKind::OrdersAcross => say!(
+            "Orders of which an earlier file has other lines: {n}. All of their lines count.",
+            n = n
+        ),
         WarningKind::LeftOut => {
             say!("Rows without a date and without an amount: {n}. They were left out.", n = n)
         }

@@ -10,6 +10,8 @@ pub struct Guess {
     pub from: String,
     /// Every file that was looked at.
     pub sheets: Vec<Sheet>,
+    /// What each file of purchases has.
+    pub files: Vec<FileRead>,
     /// The program that the purchases were exported from, where that is known.
     pub export: Option<String>,
     /// What its amounts are.
@@ -51,6 +53,17 @@ pub struct Sheet {
     pub table: Option<String>,
     /// Why, or why not.
     pub why: String,
+}
+
+/// A file of purchases.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct FileRead {
+    /// Its name.
+    pub name: String,
+    /// Rows that are taken of it.
+    pub rows: u64,
+    /// Rows that an earlier file has, too.
+    pub again: u64,
 }
 
 /// A setting.
@@ -184,6 +197,8 @@ pub struct Tried {
     pub rows: Vec<RowRead>,
     /// What would be built.
     pub totals: Totals,
+    /// What each file of purchases has.
+    pub files: Vec<FileRead>,
     /// Rows that would not count.
     pub left_out: Vec<LeftOut>,
     /// The first rows that are refused, with their places.

@@ -19,6 +19,7 @@ impl Setting {
         let (section, key) = match name {
             "time_zone" | "reject_limit" | "source" => ("", name),
             "currency.code" => ("currency", "code"),
+            "overlap" => ("purchase_transactions", name),
             "date" | "decimal_comma" | "thousands" | "amount_unit" | "quote" | "delimiter"
             | "encoding" | "header" => ("format", name),
             // What else is asked about is the column of a field.
@@ -155,6 +156,8 @@ mod tests {
         );
         assert!(says(&signs, &settings("thousands = \"\"")));
         assert!(!says(MAPPING, &settings("decimal_comma = true, thousands = \",\"")));
+        let once = with("overlap = \"leave_out\"");
+        assert!(once.contains("[purchase_transactions]\noverlap = \"leave_out\"\n"), "{once}");
         let dates = with("date = [\"%d.%m.%Y\", \"%d.%m.%y\"]");
         assert!(dates.contains("date = [\"%d.%m.%Y\", \"%d.%m.%y\"]\n"), "{dates}");
     }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod change;
+mod files;
 mod rows;
 
 use std::rc::Rc;
@@ -11,6 +12,7 @@ use yew::prelude::*;
 
 use self::answers::answers;
 use self::change::Change;
+use self::files::files;
 use self::rows::{first_rows, totals};
 use super::guess::{Guess, LeftOut};
 use super::mapping::{self, Setting};
@@ -52,6 +54,7 @@ pub fn review(props: &ReviewProps) -> Html {
                 <div class="card__head"><h2 id="own-as" dir="auto">{ &review.name }</h2></div>
                 <div class="card__body card__body--text">
                     { kind(guess) }
+                    { files(review) }
                     { for refused.map(refusal) }
                     { problems(guess, review.tried.is_none()) }
                     <div class="own__sums" aria-busy={review.pending.to_string()}>{ totals(review) }</div>

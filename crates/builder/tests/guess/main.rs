@@ -14,5 +14,6 @@ mod money;
 mod plain;
 mod property;
 mod samples;
+mod several;
 mod tables;
 mod unused;

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::files::{Files, assert_by_hand, days, guess, sums};
+use crate::files::{Files, assert_by_hand, days, sums};
 
 const PURCHASES: &str = "order_id,customer_id,product_id,transaction_date,quantity,amount\n\
     1,ann,p1,2024-01-15,1,100.00\n2,bob,p2,2024-02-15,2,100.00\n3,ann,p1,2024-07-15,1,100.00\n";
@@ -128,29 +128,4 @@ fn tables_are_put_together_by_the_number_of_the_order_and_nothing_else() {
         .write("items.csv", "id,customer_id,quantity,unit_price\n1,ann,2,5.00\n2,ann,1,8.00\n");
     let said = problems(&files, &["orders.csv", "items.csv"]);
     assert!(!said.contains("put them together"), "{said}");
-}
-
-#[test]
-fn files_of_the_same_columns_are_said_to_be_left_out() {
-    let files = Files::new();
-    let header = "order,customer,date,amount,currency";
-    files
-        .write("sales-1.csv", format!("{header}\n1,ann,2024-01-15,10.00,EUR\n"))
-        .write("sales-2.csv", format!("{header}\n2,bob,2024-02-15,20.00,EUR\n"))
-        .write("costs.csv", "date,amount\n2024-02-15,7.00\n");
-    let found = files.guess(&[""]).unwrap();
-    assert_eq!(sums(&found), ("10.00", 1, 1));
-    assert_eq!(found.problems.len(), 1, "{:?}", found.problems);
-    assert!(
-        found.problems[0].starts_with("\"sales-2.csv\" has the same columns as \"sales-1.csv\""),
-        "{:?}",
-        found.problems
-    );
-    assert!(found.builds && !found.sure);
-    // What is advised does it.
-    let both = ["sales-1.csv", "sales-2.csv"]
-        .map(|name| std::fs::read_to_string(files.path(name)).unwrap())
-        .concat();
-    let found = guess(both);
-    assert_eq!((sums(&found), found.sure), (("30.00", 2, 2), true));
 }

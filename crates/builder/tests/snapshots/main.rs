@@ -25,6 +25,7 @@ mod memory;
 mod numbers;
 mod publishing;
 mod rejects;
+mod several;
 mod sources;
 mod superstore;
 mod tampering;

@@ -3,7 +3,7 @@
 use super::build::{Purchases, money_column, unread};
 use super::count::Count;
 use super::dates;
-use super::draft::{Draft, list, named, quoted};
+use super::draft::{Draft, list, named, overlap_name, quoted};
 use super::found::{Choice, Question, Totals};
 use super::money::Way;
 use super::settle::{OrderFound, order_name};
@@ -12,6 +12,7 @@ use super::text::count;
 use super::trial::{self, Trial};
 use crate::import::date_format::Order;
 use crate::import::fields::Table;
+use crate::import::file_names::Overlap;
 use crate::import::mapping::{AmountUnit, OneOrMore};
 use snapshot::meta::WarningKind;
 
@@ -37,6 +38,7 @@ impl Asking<'_> {
             self.amount_unit(),
             self.currency(),
             self.time_zone(),
+            self.overlap(),
             self.repeated_rows(),
             self.quotes(),
         ];
@@ -229,6 +231,40 @@ impl Asking<'_> {
         let ask =
             "In which time zone does the shop end its days? Any IANA zone can be given.".to_owned();
         Some(Question { id: "time_zone", ask, choices })
+    }
+
+    fn overlap(&self) -> Option<Question> {
+        let rows = self.trial.map_or(0, Trial::again);
+        let table = self.draft.purchases().filter(|_| rows > 0)?;
+        let is_once = table.overlap == Some(Overlap::LeaveOut);
+        let id = table.column("transaction_id").map(|_| ", transaction_id = \"\"");
+        let settings = |overlap: Overlap| {
+            // Who counts a line again cannot want its id to be another one each time.
+            let id = id.filter(|_| overlap == Overlap::Count).unwrap_or_default();
+            format!("overlap = {}{id}", overlap_name(overlap))
+        };
+        let (once, each) = ("they count once", "they count in each file");
+        let (now, then, other) = if is_once {
+            (Overlap::LeaveOut, Overlap::Count, (once, each))
+        } else {
+            (Overlap::Count, Overlap::LeaveOut, (each, once))
+        };
+        let changed = self.other(other.1, settings(then), |draft| {
+            if let Some(table) = draft.purchases_mut() {
+                table.overlap = Some(then);
+                let ids = table.columns.iter_mut().filter(|named| named.field == "transaction_id");
+                ids.filter(|_| then == Overlap::Count).for_each(|named| named.column.clear());
+            }
+        });
+        let ask = format!(
+            "{} in an earlier file, too, to the last cell, as where exports overlap. Do they count once?",
+            count(rows, "row is", "rows are")
+        );
+        let now = match now {
+            Overlap::Count => format!("overlap = {}", overlap_name(now)),
+            Overlap::LeaveOut => settings(now),
+        };
+        Some(Question { id: "overlap", ask, choices: vec![self.written(other.0, now), changed] })
     }
 
     fn repeated_rows(&self) -> Option<Question> {

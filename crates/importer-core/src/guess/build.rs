@@ -4,9 +4,11 @@ use super::choose::Choosing;
 use super::currency;
 use super::dates;
 use super::draft::{Draft, Named, TableDraft, named};
+use super::look::Look;
 use super::money::{Money, Way};
 use super::pick::{Confidence, Pick};
 use super::settle::{OrderFound, Settled};
+use super::several::{self, Apart};
 use super::source::{SheetKind, Source};
 use crate::import::date_format::Order;
 use crate::import::fields::{self, Table};
@@ -24,8 +26,10 @@ pub struct Purchases<'a> {
     pub currency: currency::Found,
     /// Whether it seems to be written in Europe.
     pub is_european: bool,
-    /// Other sheets of the same columns.
-    pub alike: Vec<usize>,
+    /// Other sheets that are read with it.
+    pub more: Vec<&'a Look>,
+    /// Sheets that seem to be more of the same and are not read, and why.
+    pub apart: Vec<Apart>,
 }
 
 impl Purchases<'_> {
@@ -44,13 +48,20 @@ impl Purchases<'_> {
 pub fn draft(source: &dyn Source, found: &Purchases<'_>) -> Draft {
     let look = found.choosing.look;
     let sheet = source.sheets().get(look.sheet);
-    let title = sheet.map(|sheet| sheet.title.clone()).filter(|title| !title.trim().is_empty());
+    let more: Vec<_> =
+        found.more.iter().filter_map(|look| source.sheets().get(look.sheet)).collect();
+    let title =
+        sheet.map(|sheet| several::title(sheet, &more)).filter(|title| !title.trim().is_empty());
     let is_table = sheet.is_some_and(|sheet| sheet.kind == SheetKind::Table);
+    let (parts, places) = several::parts(look, &found.more);
     let table = TableDraft {
         table: Table::Purchases,
         sheet: look.sheet,
         file: None,
         from_table: is_table.then(|| look.name.clone()),
+        parts,
+        places,
+        overlap: None,
         format: format(found),
         columns: columns(found),
         guests: found.settled.guests.clone(),
@@ -188,7 +199,9 @@ fn columns(found: &Purchases<'_>) -> Vec<Named> {
     let place =
         |named: &Named| fields::of(Table::Purchases).iter().position(|field| *field == named.field);
     columns.sort_by_key(place);
-    unread(&mut columns, Table::Purchases, &look.header);
+    let headers = std::iter::once(look).chain(found.more.iter().copied());
+    let header: Vec<String> = headers.flat_map(|look| look.header.iter().cloned()).collect();
+    unread(&mut columns, Table::Purchases, &header);
     columns
 }
 

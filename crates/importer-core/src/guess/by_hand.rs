@@ -62,6 +62,7 @@ pub fn template(
         mapping.push_str(&format!("# {field} = \"\"   # {what}\n"));
     }
     Guess {
+        files: Vec::new(),
         export: look.export.map(|export| export.name.to_owned()),
         export_says: look.export.map(|export| export.says.to_owned()),
         settings: known,

@@ -1,10 +1,10 @@
 //! In which way the dates of a column are written.
 
-use chrono_tz::Tz;
 use snapshot::Day;
 
 use crate::import::date_format::{DateFormat, Order};
 use crate::import::dates::can_be_meant;
+use crate::zones::Zone;
 
 /// Days, the most common way first: of two that read the same, the first one is taken.
 const DAYS: [&str; 33] = [
@@ -140,11 +140,11 @@ pub fn compiled(text: &str) -> Option<DateFormat> {
 
 /// The day of a text by a format, in Greenwich where the format names instants.
 pub fn day(format: &DateFormat, text: &str) -> Option<Day> {
-    day_in(format, text, chrono_tz::UTC)
+    day_in(format, text, &Zone::utc())
 }
 
 /// The day of a text by a format in a time zone.
-pub fn day_in(format: &DateFormat, text: &str, zone: Tz) -> Option<Day> {
+pub fn day_in(format: &DateFormat, text: &str, zone: &Zone) -> Option<Day> {
     format.parse(text, zone).filter(|&day| can_be_meant(day))
 }
 

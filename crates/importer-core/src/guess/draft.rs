@@ -1,8 +1,10 @@
 //! A mapping as guessed, which can be changed, and its text as a mapping file.
 
 use crate::import::fields::Table;
+use crate::import::file_names::Overlap;
 use crate::import::mapping::{AmountUnit, FormatMapping, OneOrMore};
 
+use super::moved::Places;
 use super::pick::Confidence;
 use super::text::{short, whole};
 
@@ -30,12 +32,29 @@ pub struct TableDraft {
     pub file: Option<String>,
     /// Name of the table in a SQLite file.
     pub from_table: Option<String>,
+    /// All files, or tables, of its rows, where there are several.
+    pub parts: Vec<PartDraft>,
+    /// Where the columns that were looked at stand in the first of these, if elsewhere.
+    pub places: Option<Places>,
+    /// What becomes of rows that several of them have.
+    pub overlap: Option<Overlap>,
     /// How it is written.
     pub format: FormatMapping,
     /// The columns of its fields.
     pub columns: Vec<Named>,
     /// Customer ids that mean nobody.
     pub guests: Vec<String>,
+}
+
+/// A file or table of several that are read together.
+#[derive(Clone, Debug)]
+pub struct PartDraft {
+    /// Number of the sheet.
+    pub sheet: usize,
+    /// Name of the file or table.
+    pub name: String,
+    /// How it is cut into cells, where that is its own way.
+    pub own: FormatMapping,
 }
 
 /// A setting's comment: its name, and what is said of it.
@@ -80,7 +99,11 @@ impl Draft {
 
     /// The sheets that are read.
     pub fn sheets(&self) -> Vec<usize> {
-        self.tables.iter().map(|table| table.sheet).collect()
+        let of = |table: &TableDraft| match &table.parts[..] {
+            [] => vec![table.sheet],
+            parts => parts.iter().map(|part| part.sheet).collect(),
+        };
+        self.tables.iter().flat_map(of).collect()
     }
 
     /// Notes what is said of a setting, in the place of what was said before.
@@ -113,11 +136,16 @@ impl Draft {
             }
             let name = table.table.name();
             out.section(name);
-            if let Some(file) = &table.file {
+            if !table.parts.is_empty() {
+                let key = if table.from_table.is_some() { "table" } else { "file" };
+                out.line(key, &parts(&table.parts));
+            } else if let Some(file) = &table.file {
                 out.line("file", &quoted(file));
-            }
-            if let Some(from) = table.from_table.as_ref().filter(|from| *from != name) {
+            } else if let Some(from) = table.from_table.as_ref().filter(|from| *from != name) {
                 out.line("table", &quoted(from));
+            }
+            if let Some(overlap) = table.overlap {
+                out.line("overlap", overlap_name(overlap));
             }
             if !table.guests.is_empty() {
                 out.line("guests", &list(&table.guests));
@@ -208,6 +236,33 @@ pub fn settings(format: &FormatMapping) -> Vec<(&'static str, String)> {
         ("nulls", format.nulls.as_ref().filter(|nulls| !nulls.is_empty()).map(|nulls| list(nulls))),
     ];
     all.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
+}
+
+/// What becomes of rows that several files have, as TOML has it.
+pub fn overlap_name(overlap: Overlap) -> &'static str {
+    match overlap {
+        Overlap::Count => "\"count\"",
+        Overlap::LeaveOut => "\"leave_out\"",
+    }
+}
+
+/// Files or tables as TOML has them: on one line if they fit, else one on each.
+fn parts(parts: &[PartDraft]) -> String {
+    let one = |part: &PartDraft| {
+        let own = settings(&part.own);
+        if own.is_empty() {
+            return quoted(&part.name);
+        }
+        let own: Vec<String> =
+            own.into_iter().map(|(key, value)| format!("{key} = {value}")).collect();
+        format!("{{ name = {}, {} }}", quoted(&part.name), own.join(", "))
+    };
+    let all: Vec<String> = parts.iter().map(one).collect();
+    let line = format!("[{}]", all.join(", "));
+    if line.chars().count() < WIDTH {
+        return line;
+    }
+    format!("[\n  {},\n]", all.join(",\n  "))
 }
 
 /// A text as TOML has it, on one line.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::meanings::Meaning;
 use super::pick::Confidence;
+use crate::import::FileRead;
 
 /// A guess about some files. Amounts are decimals with all their digits, in whole units of the
 /// currency; days are ISO 8601.
@@ -13,6 +14,8 @@ pub struct Guess {
     pub from: String,
     /// Every file or table that was looked at.
     pub sheets: Vec<SheetFound>,
+    /// What each file, or table, of purchases has, in the order of reading.
+    pub files: Vec<FileRead>,
     /// The program that the purchases were exported from, where that is known.
     pub export: Option<String>,
     /// What its amounts are.
@@ -142,7 +145,7 @@ pub struct Totals {
 #[derive(Clone, Debug, Serialize)]
 pub struct Question {
     /// What it is about: `date_order`, `decimal_sign`, `currency`, `time_zone`, `amount`,
-    /// `amount_unit`, `repeated_rows`, `quotes`.
+    /// `amount_unit`, `overlap`, `repeated_rows`, `quotes`.
     pub id: &'static str,
     /// The question.
     pub ask: String,

@@ -7,6 +7,7 @@
 mod ask;
 mod build;
 mod by_hand;
+mod candidate;
 mod choose;
 mod column;
 mod count;
@@ -17,16 +18,19 @@ mod draft;
 mod encoding;
 mod exports;
 pub mod found;
+mod joins;
 mod language;
 mod levels;
 mod look;
 pub mod meanings;
 mod missing;
 mod money;
+mod moved;
 mod numbers;
 pub mod pick;
 mod report;
 mod settle;
+mod several;
 mod sheets;
 mod show;
 pub(crate) mod source;
@@ -41,13 +45,14 @@ mod words;
 use anyhow::{Result, bail};
 
 use self::build::Purchases;
+use self::candidate::Candidate;
 use self::choose::Choosing;
 use self::dates::Ways;
 use self::found::{Guess, SheetFound};
-use self::levels::Level;
+use self::joins::Joins;
 use self::look::Look;
-use self::money::Money;
 pub use self::report::text;
+use self::several::Apart;
 pub use self::sheets::Sheets;
 use self::source::{SheetKind, Source};
 pub use self::text::argument;
@@ -56,39 +61,6 @@ use self::vocabulary::Vocabulary;
 
 /// What is said where there are no purchases in any file.
 pub const NOTHING: &str = "nothing usable was found.";
-
-/// A sheet that may be that of the purchases.
-struct Candidate<'a> {
-    choosing: Choosing<'a>,
-    levels: Vec<Level>,
-    money: Option<Money>,
-}
-
-impl Candidate<'_> {
-    fn is_usable(&self) -> bool {
-        self.money.is_some() && self.choosing.at("transaction_date").is_some()
-    }
-
-    /// Whether it has rows of several columns, which may be purchases to whoever knows it.
-    fn is_table(&self) -> bool {
-        let look = self.choosing.look;
-        let named = look.columns.iter().filter(|column| column.can_be_named);
-        !look.sample.is_empty() && named.count() > 1
-    }
-
-    /// How much of what purchases need was found.
-    fn has(&self) -> usize {
-        let has_date = self.choosing.at("transaction_date").is_some();
-        usize::from(self.money.is_some()).saturating_add(has_date.into())
-    }
-
-    /// How well it fits.
-    fn rank(&self, source: &dyn Source) -> (bool, usize) {
-        let title = source.sheets().get(self.choosing.look.sheet).map(|sheet| sheet.title.as_str());
-        let is_called = title.is_some_and(language::is_called_purchases);
-        (is_called, self.choosing.picks.len())
-    }
-}
 
 /// Guesses about everything that a source has.
 ///
@@ -113,19 +85,22 @@ pub fn guess(source: &dyn Source) -> Result<Guess> {
     let Some(chosen) = best.or(table).map(|(at, _)| at) else {
         bail!("{NOTHING}\n  {}", missing.join("\n  "))
     };
-    let sheets = sheets(source, &looks, &candidates, chosen);
-    let alike = alike(&candidates, chosen);
+    let (more, apart) = more(source, &candidates, chosen, best.is_some());
+    let sheets = sheets(source, &looks, &candidates, chosen, (&more, &apart));
     let Candidate { choosing, levels, money } = candidates.swap_remove(chosen);
     let is_european = language::is_european(choosing.look);
     let usual = language::usual_order(choosing.look, is_european);
-    let settled = settle::all(source, &choosing, money.as_ref(), &ways, usual)?;
+    let settled = settle::all(source, &choosing, &more, money.as_ref(), &ways, usual)?;
     let currency = currency::of(&choosing, money.as_ref(), &settled, is_european);
-    let found = Purchases { choosing, money, settled, currency, is_european, alike };
+    let found = Purchases { choosing, money, settled, currency, is_european, more, apart };
     if !missing.is_empty() {
         return Ok(by_hand::template(source, &found, sheets, missing));
     }
-    let others: Vec<&Look> =
-        readable.into_iter().filter(|look| look.sheet != found.choosing.look.sheet).collect();
+    let is_purchases = |look: &&Look| {
+        let mut read = found.more.iter().chain([&found.choosing.look]);
+        read.any(|known| known.sheet == look.sheet)
+    };
+    let others: Vec<&Look> = readable.into_iter().filter(|look| !is_purchases(look)).collect();
     Ok(show::all(source, &found, &levels, &others, &vocabulary, sheets))
 }
 
@@ -159,12 +134,24 @@ fn nothing(
     parts
 }
 
-/// Sheets of purchases with the columns of the best one, as exports of several months have.
-fn alike(candidates: &[Candidate<'_>], best: usize) -> Vec<usize> {
-    let Some(known) = candidates.get(best).map(|one| one.choosing.look) else { return Vec::new() };
-    let others = candidates.iter().map(|one| one.choosing.look);
-    let is_alike = |look: &&Look| look.sheet != known.sheet && look.header == known.header;
-    others.filter(is_alike).map(|look| look.sheet).collect()
+/// Sheets that are read with the best one, and those that seem to be more of the same and are not.
+fn more<'a>(
+    source: &dyn Source,
+    candidates: &[Candidate<'a>],
+    best: usize,
+    is_usable: bool,
+) -> (Vec<&'a Look>, Vec<Apart>) {
+    let (mut more, mut apart) = (Vec::new(), Vec::new());
+    let Some(known) = candidates.get(best).filter(|_| is_usable) else { return (more, apart) };
+    let others = candidates.iter().enumerate().filter(|(at, _)| *at != best);
+    for (_, other) in others {
+        match joins::joins(source, known, other) {
+            Joins::Yes => more.push(other.choosing.look),
+            Joins::Lacks(why) => apart.push((other.choosing.look.sheet, why)),
+            Joins::No => {}
+        }
+    }
+    (more, apart)
 }
 
 /// What each sheet is, as far as it is known before the draft is tried out.
@@ -173,10 +160,17 @@ fn sheets(
     looks: &[Result<Look>],
     candidates: &[Candidate<'_>],
     best: usize,
+    (more, apart): (&[&Look], &[Apart]),
 ) -> Vec<SheetFound> {
     let chosen = candidates.get(best).map(|candidate| candidate.choosing.look.sheet);
     let is_usable =
         |at: usize| candidates.iter().any(|one| one.choosing.look.sheet == at && one.is_usable());
+    let like = || {
+        let best = candidates.get(best).map(|one| draft::named(&one.choosing.look.name));
+        format!("it has the columns of {}", best.unwrap_or_default())
+    };
+    let is_more = |at: usize| more.iter().any(|look| look.sheet == at);
+    let why_apart = |at: usize| apart.iter().find(|(sheet, _)| *sheet == at);
     let all = source.sheets().iter().zip(looks).enumerate();
     let one = |(at, (sheet, look)): (usize, (&source::Sheet, &Result<Look>))| {
         let (table, why) = match look {
@@ -184,12 +178,12 @@ fn sheets(
                 (Some("purchase_transactions"), "it has dates and amounts".to_owned())
             }
             _ if Some(at) == chosen => (None, "its columns can be named by hand".to_owned()),
+            _ if is_more(at) => (Some("purchase_transactions"), like()),
             Err(error) => (None, format!("{error:#}")),
-            Ok(_) if is_usable(at) => (
-                None,
-                "it has dates and amounts, too, but purchases are read from one file or table"
-                    .to_owned(),
-            ),
+            Ok(_) if let Some((_, why)) = why_apart(at) => (None, why.clone()),
+            Ok(_) if is_usable(at) => {
+                (None, "it has dates and amounts, too, but other columns".to_owned())
+            }
             Ok(_) => (None, "its name is that of no table".to_owned()),
         };
         SheetFound { name: sheet.name.clone(), table, why }

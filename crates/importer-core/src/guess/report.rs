@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::found::{Choice, Guess, RowRead, Totals};
 use super::text::{count, short};
+use crate::import::FileRead;
 
 /// The longest cell of a table of rows.
 const WIDEST: usize = 24;
@@ -59,6 +60,25 @@ fn head(out: &mut String, guess: &Guess) {
     for sheet in &guess.sheets {
         let table = sheet.table.map_or("not read".to_owned(), |table| format!("read as {table}"));
         line(out, &format!("{}: {table} ({})", short(&sheet.name), sheet.why.replace('\n', " ")));
+    }
+    if guess.files.len() > 1 {
+        line(
+            out,
+            &format!(
+                "\n{} of purchases, read as one",
+                count(guess.files.len() as u64, "file", "files")
+            ),
+        );
+        for FileRead { name, rows, again } in &guess.files {
+            let rows = count(*rows, "row", "rows");
+            let again = if *again > 0 {
+                format!(", {} in an earlier file, too", count(*again, "row is", "rows are"))
+            } else {
+                String::new()
+            };
+            line(out, &format!("  {:<32} {rows}{again}", short(name)));
+        }
+        line(out, "");
     }
     if let (Some(export), Some(says)) = (&guess.export, &guess.export_says) {
         line(out, &format!("It looks like {export}: {says}."));

@@ -15,7 +15,9 @@ use self::orders::Orders;
 use self::zones::Zones;
 use super::choose::Choosing;
 use super::dates::{self, Ways};
+use super::look::Look;
 use super::money::{Money, Way};
+use super::moved;
 use super::numbers::{Style, Tally, symbol_of};
 use super::source::Source;
 use crate::import::date_format::Order;
@@ -87,13 +89,14 @@ struct Pass<'a> {
     ways: &'a Ways,
 }
 
-/// Looks through all rows of a sheet.
+/// Looks through all rows of a sheet, and of those that are read with it.
 ///
 /// # Errors
-/// If the sheet cannot be opened any more.
+/// If a sheet cannot be opened any more.
 pub fn all(
     source: &dyn Source,
     choosing: &Choosing<'_>,
+    more: &[&Look],
     money: Option<&Money>,
     ways: &Ways,
     usual: Order,
@@ -137,13 +140,20 @@ pub fn all(
         found: Settled::default(),
         ways,
     };
-    let read = source.records(look.sheet, &look.format)?.each(&mut |record| {
-        if record.problem.is_none() && !record.blank {
-            pass.look(record);
-        }
-        Ok(())
-    });
-    pass.found.stop = read.err().map(|error| format!("{error:#}"));
+    for one in std::iter::once(&look).chain(more) {
+        let places = moved::places(&look.header, &one.header);
+        let read = source.records(one.sheet, &one.format)?.each(&mut |record| {
+            if record.problem.is_none() && !record.blank {
+                match &places {
+                    None => pass.look(record),
+                    Some(places) => pass.look(&moved::moved(record, places)),
+                }
+            }
+            Ok(())
+        });
+        let stop = read.err().map(|error| format!("{error:#}"));
+        pass.found.stop = pass.found.stop.take().or(stop);
+    }
     Ok(pass.end(&formats, usual))
 }
 

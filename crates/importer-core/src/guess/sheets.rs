@@ -119,11 +119,13 @@ impl Source for Sheets<'_> {
         let Some((from, _)) = self.together(sheets) else {
             bail!("the files are in different folders; put them into one")
         };
-        let Reading { survey, rejects, warnings } = Import { from, mapping }.read(sink, &Silent)?;
+        let read = Import { from, mapping }.read(sink, &Silent)?;
+        let Reading { survey, rejects, warnings, files } = read;
         Ok(Imported {
             currency: survey.currency.clone(),
             quantity_exponent: survey.scale.quantity,
             warnings,
+            files,
             rejected: rejects.kinds(),
             first_rejected: rejects.first(),
         })

@@ -17,6 +17,7 @@ use super::text::{count, short};
 use super::trial::{self, Trial};
 use super::unused;
 use super::vocabulary::Vocabulary;
+use crate::import::file_names::Overlap;
 use crate::import::record::Record;
 use snapshot::meta::WarningKind;
 use snapshot::money::to_decimal;
@@ -36,6 +37,7 @@ pub fn all(
     let watched = || unused::watched(found, levels);
     let mut draft = build::draft(source, found);
     let mut tried = trial::of(source, &draft, watched());
+    settle_overlap(source, &mut draft, &mut tried, watched);
     settle_repeats(source, &mut draft, &mut tried, watched);
     for look in others {
         let Some(section) = tables::section(source, look, vocabulary) else { continue };
@@ -62,6 +64,7 @@ pub fn all(
     let left_out = trial.map(|trial| trial.left_out(draft.reject_limit)).unwrap_or_default();
     draft.heading = settings::heading(found, &from, &questions, &problems);
     Guess {
+        files: trial.map(|trial| trial.imported.files.clone()).unwrap_or_default(),
         export: found.choosing.look.export.map(|export| export.name.to_owned()),
         export_says: found.choosing.look.export.map(|export| export.says.to_owned()),
         settings: settings::all(found, &draft),
@@ -84,6 +87,32 @@ pub fn all(
 }
 
 type Tried = anyhow::Result<Trial>;
+
+/// Rows that several files have, to the last cell, count once where something tells one line from
+/// another that looks the same, or a file is another one's copy.
+fn settle_overlap(
+    source: &dyn Source,
+    draft: &mut Draft,
+    tried: &mut Tried,
+    count: impl Fn() -> Count,
+) {
+    let Ok(trial) = &*tried else { return };
+    if trial.again() == 0 {
+        return;
+    }
+    let is_copy = trial.imported.files.iter().any(|file| file.again > 0 && file.again >= file.rows);
+    let mut once = draft.clone();
+    let Some(table) = once.purchases_mut() else { return };
+    let is_told = ["order_id", "transaction_id"].iter().any(|id| table.column(id).is_some());
+    if !is_told && !is_copy {
+        table.overlap = Some(Overlap::Count);
+        *draft = once;
+        return;
+    }
+    table.overlap = Some(Overlap::LeaveOut);
+    let again = trial::of(source, &once, count());
+    (*draft, *tried) = (once, again);
+}
 
 /// Lines whose id was there before are left out where they repeat an earlier one to the last cell;
 /// else the id is none.

@@ -6,6 +6,7 @@ use anyhow::Result;
 use snapshot::Currency;
 use snapshot::meta::Warning;
 
+use crate::import::FileRead;
 use crate::import::mapping::{FormatMapping, Mapping};
 use crate::import::records::Records;
 use crate::sink::Sink;
@@ -39,6 +40,8 @@ pub struct Imported {
     pub quantity_exponent: u8,
     /// What is doubtful.
     pub warnings: Vec<Warning>,
+    /// What each file of purchases had.
+    pub files: Vec<FileRead>,
     /// Rows that cannot be taken, by kind.
     pub rejected: Vec<(String, u64)>,
     /// The first of them, with their places.

@@ -33,7 +33,7 @@ const TITLES: [(Table, &str); 5] = [
 ];
 
 /// The table that a sheet is called after.
-fn called(title: &str) -> Option<Table> {
+pub fn called(title: &str) -> Option<Table> {
     let words = Words::of(title);
     let own = Table::ALL.into_iter().find(|table| Words::of(table.name()) == words);
     let other = || {
@@ -58,6 +58,9 @@ pub fn section(source: &dyn Source, look: &Look, vocabulary: &Vocabulary) -> Opt
         sheet: look.sheet,
         file: is_text.then(|| look.name.clone()),
         from_table: (!is_text).then(|| look.name.clone()),
+        parts: Vec::new(),
+        places: None,
+        overlap: None,
         format: format(look, table, &columns),
         columns,
         guests: Vec::new(),

@@ -6,6 +6,7 @@ use snapshot::money;
 use super::count::Count;
 use super::draft::Draft;
 use super::found::{LeftOut, Totals};
+use super::moved::Moved;
 use super::source::{Imported, Source};
 use crate::import::doubts;
 use crate::import::mapping::Mapping;
@@ -35,7 +36,14 @@ pub fn of(source: &dyn Source, draft: &Draft, mut count: Count) -> Result<Trial>
     let mut mapping = Mapping::parse(&draft.toml())?;
     // All rows that cannot be taken are counted, however many they are.
     mapping.reject_limit = u64::MAX;
-    let imported = source.import(&draft.sheets(), mapping, &mut count)?;
+    let places = draft.purchases().and_then(|table| table.places.clone());
+    let imported = match places {
+        None => source.import(&draft.sheets(), mapping, &mut count)?,
+        Some(places) => {
+            let mut moved = Moved::new(&mut count, places);
+            source.import(&draft.sheets(), mapping, &mut moved)?
+        }
+    };
     Ok(Trial::of(count, imported))
 }
 
@@ -86,6 +94,11 @@ impl Trial {
         of.map(|(_, count)| *count).fold(0, u64::saturating_add)
     }
 
+    /// Rows of several files that an earlier one has, too.
+    pub fn again(&self) -> u64 {
+        self.imported.files.iter().map(|file| file.again).fold(0, u64::saturating_add)
+    }
+
     /// How many cases of a kind of doubt there are.
     pub fn warned(&self, kind: WarningKind) -> u64 {
         let of = self.imported.warnings.iter().filter(|warning| warning.kind == kind);
@@ -102,7 +115,11 @@ impl Trial {
         });
         let ruled = self.imported.warnings.iter().filter(|warning| is_left_out(warning));
         let ruled = ruled.map(|warning| LeftOut {
-            why: self.describe(warning),
+            why: if self.imported.files.len() > 1 {
+                format!("{}: {}", warning.file, self.describe(warning))
+            } else {
+                self.describe(warning)
+            },
             rows: warning.count,
             refused: false,
         });
@@ -121,5 +138,8 @@ impl Trial {
 }
 
 fn is_left_out(warning: &Warning) -> bool {
-    matches!(warning.kind, WarningKind::LeftOut | WarningKind::OutsideData)
+    matches!(
+        warning.kind,
+        WarningKind::LeftOut | WarningKind::OutsideData | WarningKind::OverlapLeftOut
+    )
 }

@@ -14,7 +14,7 @@ use super::trial::Trial;
 use crate::files::Files;
 use crate::import::mapping::Mapping;
 use crate::import::record::Record;
-use crate::import::{Import, Read};
+use crate::import::{FileRead, Import, Read};
 use crate::progress::Progress;
 use crate::rows::{Contact, Customer, Interaction, Product, Purchase, Visit};
 use crate::sink::Sink;
@@ -29,6 +29,8 @@ pub struct Tried {
     pub rows: Vec<RowRead>,
     /// What would be built.
     pub totals: Totals,
+    /// What each file of purchases has.
+    pub files: Vec<FileRead>,
     /// Rows that would not count.
     pub left_out: Vec<LeftOut>,
     /// The first rows that are refused, with their places.
@@ -48,12 +50,13 @@ pub fn tried(from: Box<dyn Files>, mapping: &str, progress: &dyn Progress) -> Re
     // All rows that cannot be taken are counted, however many they are.
     let limit = std::mem::replace(&mut mapping.reject_limit, u64::MAX);
     let mut counted = Counted::default();
-    let Read { survey, rejects, warnings } =
+    let Read { survey, rejects, warnings, files } =
         Import { from, mapping }.read(&mut counted, progress)?;
     let imported = Imported {
         currency: survey.currency.clone(),
         quantity_exponent: survey.scale.quantity,
         warnings,
+        files,
         rejected: rejects.kinds(),
         first_rejected: rejects.first(),
     };
@@ -63,6 +66,7 @@ pub fn tried(from: Box<dyn Files>, mapping: &str, progress: &dyn Progress) -> Re
     Ok(Tried {
         rows: rows.collect(),
         totals: trial.totals.clone(),
+        files: trial.imported.files.clone(),
         left_out: trial.left_out(limit),
         first_rejected: trial.imported.first_rejected.clone(),
         notes: trial.notes(),

@@ -1,7 +1,6 @@
 //! Turns a cell's text into a value, or says why it is none.
 
 use anyhow::{Context, Result};
-use chrono_tz::Tz;
 use snapshot::{Day, money};
 
 use super::amounts::{AmountFormat, Decimal, Written};
@@ -11,6 +10,7 @@ use super::dates::{DateFormats, Readings};
 use super::mapping::FormatMapping;
 use super::near::did_you_mean;
 use super::rejects::Reject;
+use crate::zones::{Zone, names};
 
 /// A cell and the column it stands in.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +35,7 @@ impl CellFormat {
     ///
     /// # Errors
     /// If a date format is not one, or a comma would mean two things.
-    pub fn new(format: &FormatMapping, zone: Tz, currency: &str) -> Result<Self> {
+    pub fn new(format: &FormatMapping, zone: Zone, currency: &str) -> Result<Self> {
         let dates = format.date.as_ref().map(|dates| dates.all()).unwrap_or_default();
         Ok(Self {
             dates: DateFormats::new(dates, zone)?,
@@ -195,9 +195,9 @@ fn scaled(column: &str, text: &str, plain: &str, exponent: u8) -> Result<i64, Re
 ///
 /// # Errors
 /// If there is none of that name.
-pub fn time_zone(name: &str) -> Result<Tz> {
-    name.parse().ok().with_context(|| {
-        let near = did_you_mean(name, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()));
+pub fn time_zone(name: &str) -> Result<Zone> {
+    Zone::named(name).with_context(|| {
+        let near = did_you_mean(name, names());
         format!("time_zone: '{name}' is not an IANA time zone such as \"Europe/Berlin\"{near}")
     })
 }

@@ -45,6 +45,10 @@ pub struct CsvFile {
     name: String,
     rows: CsvRows<Input>,
     header: Vec<String>,
+    /// Line on which the header ends.
+    header_line: u64,
+    /// The number that stands for that line.
+    begin: u64,
     preamble: Preamble,
     encoding: &'static Encoding,
 }
@@ -98,8 +102,9 @@ impl CsvFile {
         let input = BufReader::with_capacity(HEAD_BYTES, rest.chain(decoded));
         let (delimiter, quote) = (preamble.delimiter, preamble.quote);
         let mut rows = CsvRows::new(input, delimiter, quote, preamble.line);
-        let header = header(&name, &mut rows, &preamble)?;
-        Ok(Self { name, rows, header, preamble, encoding })
+        let (header, header_line) = header(&name, &mut rows, &preamble)?;
+        let begin = header_line;
+        Ok(Self { name, rows, header, header_line, begin, preamble, encoding })
     }
 
     /// Names of the columns.
@@ -122,26 +127,41 @@ impl CsvFile {
         self.preamble.advice(&self.header, column)
     }
 
-    /// Hands over every row but blank lines.
+    /// Line on which the header ends.
+    pub fn header_line(&self) -> u64 {
+        self.header_line
+    }
+
+    /// Numbers rows on from a number, which stands for the header.
+    pub fn number_from(&mut self, begin: u64) {
+        self.begin = begin;
+    }
+
+    /// Hands over every row but blank lines; gives the number of the last line.
     ///
     /// # Errors
     /// If the disk fails, quotes swallow rows, or `take` fails.
-    pub fn each(mut self, take: &mut dyn FnMut(&Record) -> Result<()>) -> Result<()> {
+    pub fn each(mut self, take: &mut dyn FnMut(&Record) -> Result<()>) -> Result<u64> {
         let (mut row, mut record) = (Row::default(), Record::default());
+        let (header_line, begin) = (self.header_line, self.begin);
+        let number = |line: u64| line.saturating_sub(header_line).saturating_add(begin);
+        let mut last = header_line;
         while self.rows.next(&mut row).with_context(|| self.name.clone())? {
             if let Some(fault) = row.fault {
                 bail!("{}: {}", self.name, swallowed(fault));
             }
+            last = row.last_line;
             if row.is_blank() {
                 continue;
             }
             record.line = row.line;
+            record.number = number(row.line);
             record.broken = row.last_line > row.line;
             record.blank = row.cells().all(<[u8]>::is_empty);
             record.problem = self.fill(&row, &mut record.cells).err();
             take(&record)?;
         }
-        Ok(())
+        Ok(number(last))
     }
 
     /// Turns bytes into text; says why that is not possible.
@@ -206,8 +226,12 @@ pub fn decoded(
         .build(bytes)
 }
 
-/// The first row that is not blank.
-fn header(name: &str, rows: &mut CsvRows<Input>, preamble: &Preamble) -> Result<Vec<String>> {
+/// The first row that is not blank, and the line on which it ends.
+fn header(
+    name: &str,
+    rows: &mut CsvRows<Input>,
+    preamble: &Preamble,
+) -> Result<(Vec<String>, u64)> {
     let mut row = Row::default();
     while rows.next(&mut row).with_context(|| name.to_owned())? {
         if let Some(fault) = row.fault {
@@ -237,7 +261,7 @@ fn header(name: &str, rows: &mut CsvRows<Input>, preamble: &Preamble) -> Result<
     if let Some(column) = header.iter().find(|column| column.chars().any(is_wrong)) {
         bail!("{name}, line {line}: '{}' in the header: {}", visible(column), not_decoded());
     }
-    Ok(header)
+    Ok((header, row.last_line))
 }
 
 /// True for control characters that no text has, but bytes of another encoding become.

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use anyhow::{Result, bail, ensure};
 use chrono::format::{Fixed, Item, Numeric, ParseErrorKind, StrftimeItems};
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
-use chrono_tz::Tz;
 use snapshot::Day;
 
 use super::month_names::in_english;
+use crate::zones::Zone;
 
 /// Which of two numbers comes first in a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ const GREENWICH: [&str; 6] = ["utc", "gmt", "+0000", "+00:00", "-00:00", "-0000"
 
 impl DateFormat {
     /// The day that a text names.
-    pub fn parse(&self, text: &str, zone: Tz) -> Option<Day> {
+    pub fn parse(&self, text: &str, zone: &Zone) -> Option<Day> {
         let text = &*self.known(text);
         match &self.kind {
             Kind::Iso => text.parse().ok(),
@@ -77,18 +77,18 @@ impl DateFormat {
             }
             Kind::Instant(format) => {
                 let instant = DateTime::parse_from_str(text, format).ok()?;
-                Some(Day::from(instant.with_timezone(&zone).date_naive()))
+                Some(Day::from(zone.day(&instant)))
             }
             Kind::Greenwich(format) => {
                 let instant = NaiveDateTime::parse_from_str(text, format).ok()?.and_utc();
-                Some(Day::from(instant.with_timezone(&zone).date_naive()))
+                Some(Day::from(zone.day(&instant)))
             }
         }
     }
 
     /// The order that a text would need, and its day by that, if it is a date with day and month
     /// changed about.
-    pub fn other_order(&self, text: &str, zone: Tz) -> Option<(Order, Day)> {
+    pub fn other_order(&self, text: &str, zone: &Zone) -> Option<(Order, Day)> {
         // Nobody writes the day behind the year.
         if self.shape.starts_with('Y') {
             return None;

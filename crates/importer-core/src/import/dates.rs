@@ -1,11 +1,11 @@
 //! Reads dates and timestamps as calendar days in the snapshot's time zone.
 
 use anyhow::Result;
-use chrono_tz::Tz;
 use snapshot::Day;
 
 use super::date_format::{DateFormat, Order};
 use super::visible::visible;
+use crate::zones::Zone;
 
 /// Years that can be meant; others are slips of the pen.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
@@ -28,7 +28,7 @@ const USUAL: [&str; 10] = [
 #[derive(Clone, Debug)]
 pub struct DateFormats {
     formats: Vec<DateFormat>,
-    zone: Tz,
+    zone: Zone,
 }
 
 /// The day that a text names by each order of day and month.
@@ -45,7 +45,7 @@ impl DateFormats {
     ///
     /// # Errors
     /// Names the format that is not one.
-    pub fn new(formats: &[String], zone: Tz) -> Result<Self> {
+    pub fn new(formats: &[String], zone: Zone) -> Result<Self> {
         let compiled = formats.iter().map(|format| DateFormat::compile(format));
         let mut formats = compiled.collect::<Result<Vec<DateFormat>>>()?;
         if formats.is_empty() {
@@ -59,7 +59,7 @@ impl DateFormats {
     /// # Errors
     /// Says why the text is not a date.
     pub fn parse(&self, text: &str) -> Result<Day, String> {
-        let day = self.formats.iter().find_map(|format| format.parse(text, self.zone));
+        let day = self.formats.iter().find_map(|format| format.parse(text, &self.zone));
         let day = day.ok_or_else(|| self.complaint(text))?;
         let (year, _, _) = day.ymd();
         if !can_be_meant(day) {
@@ -86,7 +86,7 @@ impl DateFormats {
                 Some(Order::DayFirst) => &mut readings.day_first,
                 _ => &mut readings.month_first,
             };
-            *reading = reading.or_else(|| format.parse(text, self.zone));
+            *reading = reading.or_else(|| format.parse(text, &self.zone));
         }
         readings
     }
@@ -95,7 +95,10 @@ impl DateFormats {
     #[must_use]
     pub fn only(&self, order: Order) -> Self {
         let kept = |format: &&DateFormat| !self.has_twin(format) || format.order == Some(order);
-        Self { formats: self.formats.iter().filter(kept).cloned().collect(), zone: self.zone }
+        Self {
+            formats: self.formats.iter().filter(kept).cloned().collect(),
+            zone: self.zone.clone(),
+        }
     }
 
     fn has_twin(&self, format: &DateFormat) -> bool {
@@ -110,7 +113,7 @@ impl DateFormats {
         let formats = visible(&formats.join(" or "));
         let mut complaint = format!("is not a date of the format given ({formats})");
         let other = self.formats.iter().find_map(|format| {
-            format.other_order(text, self.zone).filter(|&(_, day)| can_be_meant(day))
+            format.other_order(text, &self.zone).filter(|&(_, day)| can_be_meant(day))
         });
         if let Some((order, _)) = other {
             let name = if order == Order::DayFirst { "day-first" } else { "month-first" };
@@ -118,7 +121,7 @@ impl DateFormats {
         }
         let reads = |format: &&&str| {
             let format = DateFormat::compile(format).ok();
-            format.is_some_and(|format| format.parse(text, self.zone).is_some_and(can_be_meant))
+            format.is_some_and(|format| format.parse(text, &self.zone).is_some_and(can_be_meant))
         };
         if other.is_none() && self.formats.iter().any(|format| format.is_impossible(text)) {
             complaint += "; there is no such day";
@@ -144,7 +147,8 @@ mod tests {
     use super::*;
 
     fn read(format: &str, text: &str) -> Result<String, String> {
-        let formats = DateFormats::new(&[format.to_owned()], chrono_tz::America::New_York);
+        let formats =
+            DateFormats::new(&[format.to_owned()], Zone::named("America/New_York").unwrap());
         formats.map_err(|error| error.to_string())?.parse(text).map(|day| day.to_string())
     }
 
@@ -207,7 +211,7 @@ mod tests {
     #[test]
     fn one_order_can_be_chosen_where_both_fit() {
         let formats = ["%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y"].map(String::from);
-        let formats = DateFormats::new(&formats, chrono_tz::UTC).unwrap();
+        let formats = DateFormats::new(&formats, Zone::utc()).unwrap();
         assert!(formats.has_both_orders());
         let days = |text: &str| {
             let Readings { day_first, month_first } = formats.readings(text);
@@ -221,7 +225,7 @@ mod tests {
         assert!(!day_first.has_both_orders());
         assert_eq!(day_first.parse("03/04/2024").unwrap().to_string(), "2024-04-03");
         assert_eq!(day_first.parse("03.04.2024").unwrap().to_string(), "2024-04-03");
-        let plain = DateFormats::new(&["%m/%d/%Y".to_owned()], chrono_tz::UTC).unwrap();
+        let plain = DateFormats::new(&["%m/%d/%Y".to_owned()], Zone::utc()).unwrap();
         assert!(!plain.has_both_orders());
     }
 }

@@ -15,7 +15,7 @@ use crate::rows::Purchase;
 /// Characters of an id that a warning names.
 const LONGEST_ID: usize = 200;
 
-/// Everything doubtful of one file.
+/// Everything doubtful. What is remembered of a table are numbers of rows, which go on from file to file.
 #[derive(Default)]
 pub struct Doubts {
     orders: HashMap<u64, (u32, u32)>,
@@ -23,10 +23,26 @@ pub struct Doubts {
     /// Lines without a customer in orders that have none yet: the first and how many.
     guests: HashMap<u64, (u32, u32)>,
     rows: HashMap<u64, u32>,
+    /// The number from which on rows are of the file that is read.
+    begin: u64,
     warnings: Vec<Warning>,
 }
 
 impl Doubts {
+    /// Begins a file, whose rows have numbers above one.
+    pub fn begin_file(&mut self, begin: u64) {
+        self.begin = begin;
+        self.rows.clear();
+    }
+
+    /// Of the rows of some numbers, the lines in the file of a record.
+    fn lines(&self, record: &Record, numbers: &[u32]) -> Vec<u64> {
+        let numbers = numbers.iter().copied().map(u64::from);
+        let here = numbers.filter(|&number| number > self.begin || record.line == record.number);
+        here.map(|number| number.saturating_add(record.line).saturating_sub(record.number))
+            .collect()
+    }
+
     /// Notices an order number that another customer had, and lines without a customer in an order
     /// that has one.
     #[expect(
@@ -34,37 +50,40 @@ impl Doubts {
         reason = "half a hash tells two customers of one order apart"
     )]
     pub fn order(&mut self, file: &str, record: &Record, row: &Purchase) {
-        let line = u32::try_from(record.line).unwrap_or(u32::MAX);
+        let number = u32::try_from(record.number).unwrap_or(u32::MAX);
         let order = short_hash(&[&row.order_id]);
-        let Some(customer) = &row.customer_id else { return self.guest(file, row, order, line) };
+        let Some(customer) = &row.customer_id else {
+            return self.guest(file, record, row, (order, number));
+        };
         let customer = short_hash(&[customer]) as u32;
-        let (first, first_line) = *self.orders.entry(order).or_insert((customer, line));
+        let (first, first_number) = *self.orders.entry(order).or_insert((customer, number));
         if let Some((guest, count)) = self.guests.remove(&order) {
-            let lines = vec![guest.into(), record.line];
+            let lines = self.lines(record, &[guest, number]);
             let place = WarningPlace { id: Some(row.order_id.clone()), lines };
             self.notes(WarningKind::GuestLines, file, count.into(), vec![place]);
         }
         if first != customer && self.shared.insert(order) {
-            let lines = vec![first_line.into(), record.line];
+            let lines = self.lines(record, &[first_number, number]);
             self.note(WarningKind::SharedOrders, file, Some(&row.order_id), lines);
         }
     }
 
-    fn guest(&mut self, file: &str, row: &Purchase, order: u64, line: u32) {
+    fn guest(&mut self, file: &str, record: &Record, row: &Purchase, (order, number): (u64, u32)) {
         if let Some(&(_, known)) = self.orders.get(&order) {
-            let lines = vec![line.into(), known.into()];
+            let lines = self.lines(record, &[number, known]);
             return self.note(WarningKind::GuestLines, file, Some(&row.order_id), lines);
         }
-        let (_, count) = self.guests.entry(order).or_insert((line, 0));
+        let (_, count) = self.guests.entry(order).or_insert((number, 0));
         *count = count.saturating_add(1);
     }
 
-    /// Notices a row that is the same as an earlier one, cell by cell.
+    /// Notices a row that is the same as an earlier one of its file, cell by cell.
     pub fn row(&mut self, file: &str, record: &Record) {
-        let line = u32::try_from(record.line).unwrap_or(u32::MAX);
-        let first = *self.rows.entry(short_hash(&record.cells)).or_insert(line);
-        if first != line {
-            self.note(WarningKind::RepeatedRows, file, None, vec![first.into(), record.line]);
+        let number = u32::try_from(record.number).unwrap_or(u32::MAX);
+        let first = *self.rows.entry(short_hash(&record.cells)).or_insert(number);
+        if first != number {
+            let lines = self.lines(record, &[first, number]);
+            self.note(WarningKind::RepeatedRows, file, None, lines);
         }
     }
 
@@ -89,14 +108,15 @@ impl Doubts {
         warning.places.extend(places.into_iter().take(room).map(short));
     }
 
-    /// Everything that was noticed; ends the file's own memory.
-    pub fn end_file(&mut self) {
+    /// Ends what is remembered of a table.
+    pub fn end_table(&mut self) {
+        self.begin = 0;
         (self.orders, self.shared, self.guests, self.rows) = Default::default();
     }
 
     /// Rows of a file that were left out by rule.
     pub fn left_out(&self, file: &str) -> u64 {
-        let kinds = [WarningKind::LeftOut, WarningKind::OutsideData];
+        let kinds = [WarningKind::LeftOut, WarningKind::OutsideData, WarningKind::OverlapLeftOut];
         let of = |warning: &&Warning| kinds.contains(&warning.kind) && warning.file == file;
         self.warnings.iter().filter(of).map(|warning| warning.count).sum()
     }
@@ -152,6 +172,17 @@ pub fn describe(warning: &Warning, code: &str) -> String {
             "order numbers belong to more than one customer, each counts as one order"
         }
         WarningKind::RepeatedRows => "rows repeat an earlier row to the last cell, and count again",
+        WarningKind::OverlapCounted => {
+            "rows are in an earlier file, too, word for word, and count again; overlap = \"leave_out\" \
+             counts each once"
+        }
+        WarningKind::OverlapLeftOut => {
+            "rows are in an earlier file, too, word for word, and were left out here"
+        }
+        WarningKind::OrdersAcross => {
+            "orders have lines in an earlier file, too, that differ from these; all of them count, \
+             and twice if one file has the order as it was before it was changed"
+        }
         WarningKind::LeftOut => "rows have neither a date nor an amount, and were left out",
         WarningKind::BinaryNoise => {
             "numbers had the noise of binary fractions, and were read as the decimals meant \

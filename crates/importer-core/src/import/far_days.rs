@@ -7,34 +7,34 @@ use snapshot::Day;
 /// Days between two days with a row that are no slip of the pen.
 const NEAR: i32 = 366;
 
-/// The days of a table's rows, each with its first line.
+/// The days of a table's rows, each with the number of its first row.
 #[derive(Default)]
 pub struct DaysLook {
-    lines: BTreeMap<Day, u64>,
+    rows: BTreeMap<Day, u64>,
     last: Option<Day>,
 }
 
 impl DaysLook {
     /// Looks at the day of a row.
-    pub fn look(&mut self, day: Day, line: u64) {
+    pub fn look(&mut self, day: Day, number: u64) {
         // Rows of one day often stand together.
         if self.last.replace(day) != Some(day) {
-            self.lines.entry(day).or_insert(line);
+            self.rows.entry(day).or_insert(number);
         }
     }
 
     /// The last day and the first one, if they are far from the day beside them.
     pub fn far(&self) -> Vec<(Day, u64)> {
         let far = |early: Day, late: Day| early.plus(NEAR) < late;
-        let pair = |&day: &Day, &line: &u64| (day, line);
-        let mut days = self.lines.iter().map(|(day, line)| pair(day, line));
+        let pair = |(&day, &number): (&Day, &u64)| (day, number);
+        let mut days = self.rows.iter().map(pair);
         let (first, second) = (days.next(), days.next());
-        let mut days = self.lines.iter().rev().map(|(day, line)| pair(day, line));
+        let mut days = self.rows.iter().rev().map(pair);
         let (last, before) = (days.next(), days.next());
         let last = last.zip(before).filter(|(last, before)| far(before.0, last.0));
         let first = first.zip(second).filter(|(first, second)| far(first.0, second.0));
         // Of two days in all, one is enough to name.
-        let first = first.filter(|_| last.is_none() || self.lines.len() > 2);
+        let first = first.filter(|_| last.is_none() || self.rows.len() > 2);
         last.into_iter().chain(first).map(|(day, _)| day).collect()
     }
 }

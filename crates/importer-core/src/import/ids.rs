@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use snapshot::meta::WarningPlace;
 
 use super::marks::NAMED;
+use super::numbering::Numbering;
 use super::reader::Reader;
 use super::record::Record;
 use super::rejects::Reject;
@@ -62,10 +63,10 @@ struct Found {
 }
 
 impl Found {
-    fn add(&mut self, id: &str, line: u64) {
+    fn add(&mut self, id: &str, number: u64) {
         self.count = self.count.saturating_add(1);
         if self.places.len() < NAMED {
-            self.places.push(WarningPlace { id: Some(id.to_owned()), lines: vec![line] });
+            self.places.push(WarningPlace { id: Some(id.to_owned()), lines: vec![number] });
         }
     }
 
@@ -81,7 +82,7 @@ impl Found {
 #[derive(Default)]
 pub struct IdsLook {
     columns: [ColumnLook; IDS.len()],
-    /// What the first row with an id that lost digits says of it, and its line.
+    /// What the first row with an id that lost digits says of it, and its number.
     cut: HashMap<(usize, String), (u64, u64)>,
 }
 
@@ -96,28 +97,37 @@ struct ColumnLook {
 }
 
 impl IdsLook {
-    /// Looks at the ids of a row.
+    /// Looks at the ids of a row, of a file that is read after others.
     ///
     /// # Errors
     /// If two things have become one, since their ids lost digits.
-    pub fn look(&mut self, reader: &Reader, record: &Record) -> Result<(), Reject> {
+    pub fn look(
+        &mut self,
+        reader: &Reader,
+        record: &Record,
+        numbering: &Numbering,
+    ) -> Result<(), Reject> {
         for (at, field) in IDS.into_iter().enumerate() {
             let Some(id) = reader.raw(record, field) else { continue };
-            self.columns[at].look(id, record.line);
+            self.columns[at].look(id, record.number);
             if is_power(id) {
-                self.same(at, id, reader, record)?;
+                self.same(at, id, reader, record).map_err(|(reject, earlier)| {
+                    let what = field.trim_end_matches("_id");
+                    reject.with(&format!(" ({what} of {})", numbering.earlier(earlier)))
+                })?;
             }
         }
         Ok(())
     }
 
+    /// Fails where an earlier row says something else of an id; tells the number of that.
     fn same(
         &mut self,
         at: usize,
         id: &str,
         reader: &Reader,
         record: &Record,
-    ) -> Result<(), Reject> {
+    ) -> Result<(), (Reject, u64)> {
         let telling = TELLING.iter().find(|(field, _)| *field == IDS[at]);
         let said = telling.into_iter().flat_map(|(_, fields)| fields.iter());
         let said: Vec<&str> = said.filter_map(|field| reader.raw(record, field)).collect();
@@ -125,18 +135,16 @@ impl IdsLook {
             return Ok(());
         }
         let said = short_hash(&said);
-        let (first, line) = *self.cut.entry((at, id.to_owned())).or_insert((said, record.line));
+        let (first, number) = *self.cut.entry((at, id.to_owned())).or_insert((said, record.number));
         if first == said {
             return Ok(());
         }
-        let what = IDS[at].trim_end_matches("_id");
         let is = "lost its last digits to a power of ten, and stands for something else on an \
                   earlier line; export the ids as text";
-        let reject = Reject::value(&reader.column(IDS[at]), id, is);
-        Err(reject.with(&format!(" ({what} of line {line})")))
+        Err((Reject::value(&reader.column(IDS[at]), id, is), number))
     }
 
-    /// Ids that seem changed: how many rows, and the first of them.
+    /// Ids that seem changed: how many rows, and the first of them by their numbers.
     pub fn changed(self) -> (u64, Vec<WarningPlace>) {
         let mut all = Found::default();
         self.columns.into_iter().for_each(|column| all.take(column.end()));
@@ -145,16 +153,16 @@ impl IdsLook {
 }
 
 impl ColumnLook {
-    fn look(&mut self, id: &str, line: u64) {
+    fn look(&mut self, id: &str, number: u64) {
         if is_power(id) || without_point_zero(id).is_some() {
-            self.changed.add(id, line);
+            self.changed.add(id, number);
         } else if id.bytes().all(|byte| byte.is_ascii_digit()) {
             if id.starts_with('0') && id.len() > 1 {
                 let length = Some(id.len());
                 let known = *self.with_zero.get_or_insert(length);
                 self.with_zero = Some(known.filter(|_| known == length));
             } else {
-                self.without.entry(id.len()).or_default().add(id, line);
+                self.without.entry(id.len()).or_default().add(id, number);
             }
         }
     }

@@ -9,6 +9,7 @@ use snapshot::money::MAX_EXPONENT;
 
 use super::currencies::may_be_symbol;
 use super::fields::{self, Table};
+use super::file_names::{FileNames, Overlap};
 use super::mapping_faults::{explain, place};
 use super::near::did_you_mean;
 use super::visible::visible;
@@ -127,10 +128,13 @@ pub struct ClassesMapping {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TableMapping {
-    /// File in the folder; the table's name with `.csv` if not given.
-    pub file: Option<String>,
-    /// Table of a SQLite file; the table's name if not given.
-    pub table: Option<String>,
+    /// File in the folder; the table's name with `.csv` if not given. Purchases may have several.
+    pub file: Option<FileNames>,
+    /// Table of a SQLite file; the table's name if not given. Purchases may have several.
+    pub table: Option<OneOrMore>,
+    /// What becomes of rows that an earlier one of several files has, too.
+    #[serde(default)]
+    pub overlap: Overlap,
     /// Customer ids that mean "a guest" beside empty ones.
     #[serde(default)]
     pub guests: Vec<String>,
@@ -188,6 +192,7 @@ impl Mapping {
             }
         }
         for table in Table::ALL {
+            self.check_files(table, text)?;
             let columns = self.table(table).map(|mapped| &mapped.columns);
             for field in columns.into_iter().flatten().map(|(field, _)| field) {
                 let known = fields::of(table);
@@ -201,6 +206,24 @@ impl Mapping {
                     );
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Several files are those of purchases, which add up; of other tables each id comes once.
+    fn check_files(&self, table: Table, text: &str) -> Result<()> {
+        let Some(mapped) = self.table(table) else { return Ok(()) };
+        let files = mapped.file.as_ref().map(|files| files.all().len());
+        let tables = mapped.table.as_ref().map(|tables| tables.all().len());
+        for (key, count) in [("file", files), ("table", tables)] {
+            let line = || place(text, table.name(), key);
+            ensure!(count != Some(0), "{}[{}]: {key} is an empty list", line(), table.name());
+            ensure!(
+                table == Table::Purchases || count.unwrap_or(1) == 1,
+                "{}[{}] is read from one {key}; only [purchase_transactions] can have several",
+                line(),
+                table.name()
+            );
         }
         Ok(())
     }

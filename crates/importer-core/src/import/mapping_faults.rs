@@ -51,7 +51,7 @@ pub fn explain(text: &str, error: &toml::de::Error) -> Error {
         return anyhow!("'{key}' is missing{}", example(key));
     }
     let Some((number, content)) = line else { return anyhow!("{}", plain(message)) };
-    let is_type = message.starts_with("invalid type");
+    let is_type = message.starts_with("invalid type") || message.contains("FileNames");
     let what = Some(content).filter(|_| is_type).and_then(slip).map(str::to_owned);
     let what = what.unwrap_or_else(|| plain(message));
     anyhow!("line {number}, '{}': {what}", visible(content.trim()))
@@ -118,6 +118,12 @@ fn plain(message: &str) -> String {
     }
     if message.contains("OneOrMore") {
         return "a text in quotes is expected here, or a list of them".to_owned();
+    }
+    if message.contains("FileNames") {
+        return "the name of a file in quotes is expected here, or a list of them; one that is cut \
+                in its own way stands there as { name = \"a.csv\", encoding = \"windows-1252\" }, \
+                with delimiter, quote or skip_rows where they differ"
+            .to_owned();
     }
     for kind in ["invalid type: ", "invalid value: "] {
         if let Some((found, expected)) =
@@ -186,6 +192,9 @@ mod tests {
             ("strict = 'yes'", "the text \"yes\" stands where true or false is expected"),
             ("[format]\ndelimiter = ';;'", "the text \";;\" stands where one character"),
             ("[format]\ndate = 5", "a text in quotes is expected here, or a list of them"),
+            ("[purchase_transactions]\nfile = 5", "the name of a file in quotes is expected here"),
+            ("[purchase_transactions]\nfile = [{ nam = 'a' }]", "{ name = \"a.csv\""),
+            ("[purchase_transactions]\noverlap = 'once'", "it cannot be 'once'"),
             ("as_of = Friday", "a text must stand in quotes"),
             ("as_of = 2026-06-30", "a date must stand in quotes"),
             ("[[purchase_transactions]]", "one bracket on each side"),

@@ -64,7 +64,25 @@ pub fn signs(text: &str) -> Option<Signs> {
     }
 }
 
-type Place = Option<(u64, String)>;
+type Place = Option<(String, String)>;
+
+/// The first numbers of a kind, all in the file of the first one.
+#[derive(Default)]
+struct First {
+    file: String,
+    places: Vec<WarningPlace>,
+}
+
+impl First {
+    fn note(&mut self, file: &str, text: &str, line: u64) {
+        if self.places.is_empty() {
+            file.clone_into(&mut self.file);
+        }
+        if self.places.len() < NAMED && self.file == file {
+            self.places.push(WarningPlace { id: Some(text.to_owned()), lines: vec![line] });
+        }
+    }
+}
 
 /// A column of numbers, and what was found in it.
 pub struct MarksLook {
@@ -74,11 +92,11 @@ pub struct MarksLook {
     /// Whether something tells that the sign stands before decimals.
     decided: bool,
     either: u64,
-    either_places: Vec<WarningPlace>,
+    first_either: First,
     whole: bool,
     small: u64,
     large: u64,
-    large_places: Vec<WarningPlace>,
+    first_large: First,
 }
 
 impl MarksLook {
@@ -90,11 +108,11 @@ impl MarksLook {
             point: None,
             decided: false,
             either: 0,
-            either_places: Vec::new(),
+            first_either: First::default(),
             whole: true,
             small: 0,
             large: 0,
-            large_places: Vec::new(),
+            first_large: First::default(),
         }
     }
 
@@ -102,27 +120,22 @@ impl MarksLook {
     pub fn look(&mut self, reader: &Reader, record: &Record) {
         let Some(text) = reader.raw(record, self.field) else { return };
         let Some(signs) = signs(text) else { return };
-        let place = || WarningPlace { id: Some(text.to_owned()), lines: vec![record.line] };
-        let note = |places: &mut Vec<WarningPlace>| {
-            if places.len() < NAMED {
-                places.push(place());
-            }
-        };
-        let found = || Some((record.line, visible(text)));
+        let note = |first: &mut First| first.note(&reader.file, text, record.line);
+        let found = || Some((reader.place_of(record), visible(text)));
         self.whole &= matches!(signs, Signs::None(_)) && text.bytes().all(is_bare);
         match signs {
             Signs::Comma => self.comma = self.comma.take().or_else(found),
             Signs::Point => self.point = self.point.take().or_else(found),
             Signs::Either => {
                 self.either = self.either.saturating_add(1);
-                note(&mut self.either_places);
+                note(&mut self.first_either);
             }
             Signs::None(digits) => {
                 // Where thousands are set apart, larger numbers are, too.
                 self.decided |= digits > GROUP;
                 if digits >= LARGE {
                     self.large = self.large.saturating_add(1);
-                    note(&mut self.large_places);
+                    note(&mut self.first_large);
                 } else if text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) {
                     self.small = self.small.saturating_add(1);
                 }
@@ -140,17 +153,16 @@ impl MarksLook {
         format: &FormatMapping,
         currency: &CurrencyMapping,
     ) -> Result<Option<Warning>> {
-        if let (Some((line, comma)), Some((other, point))) = (&self.comma, &self.point) {
+        if let (Some((place, comma)), Some((other, point))) = (&self.comma, &self.point) {
             bail!(
                 "{}, column \"{}\": the numbers are written in two ways: a comma stands before the \
-                 decimals of '{comma}' (line {line}), a point before those of '{point}' (line \
-                 {other}). 1,234 could then be either; bring the column into one way",
+                 decimals of '{comma}' ({place}), a point before those of '{point}' ({other}). 1,234 could then be either; bring the column into one way",
                 reader.file,
                 visible(&reader.column(self.field))
             );
         }
-        let warning = |kind, count, places| {
-            Ok(Some(Warning { kind, file: reader.file.clone(), count, places }))
+        let warning = |kind, count, first: First| {
+            Ok(Some(Warning { kind, file: first.file, count, places: first.places }))
         };
         if self.field == "quantity" {
             return Ok(None);
@@ -162,18 +174,18 @@ impl MarksLook {
         let is_grouped = format.thousands.as_ref().is_some_and(|sign| {
             let sign_is_decimal = if format.decimal_comma == Some(true) { "," } else { "." };
             !sign.is_empty()
-                && self.either_places.iter().all(|place| {
+                && self.first_either.places.iter().all(|place| {
                     let text = place.id.as_deref().unwrap_or_default();
                     text.contains(sign.as_str()) && !text.contains(sign_is_decimal)
                 })
         });
         if self.either > 0 && !is_decided && !is_grouped && usize::from(own) < GROUP {
-            return warning(WarningKind::ThreeDecimals, self.either, self.either_places);
+            return warning(WarningKind::ThreeDecimals, self.either, self.first_either);
         }
         let is_sold = self.field != "price";
         let asked = is_sold && self.whole && format.amount_unit.is_none() && unit > 0;
         if asked && self.large > self.small {
-            return warning(WarningKind::LargeAmounts, self.large, self.large_places);
+            return warning(WarningKind::LargeAmounts, self.large, self.first_large);
         }
         Ok(None)
     }

@@ -7,12 +7,14 @@ pub(crate) mod csv_rows;
 pub(crate) mod currencies;
 pub(crate) mod date_format;
 pub(crate) mod dates;
+mod day_order;
 mod derived;
 pub(crate) mod doubts;
 pub mod edited_file;
 mod far_days;
 pub(crate) mod fields;
 pub mod file_kind;
+pub mod file_names;
 pub mod gzip;
 mod ids;
 pub mod mapping;
@@ -20,7 +22,10 @@ mod mapping_faults;
 pub(crate) mod marks;
 mod month_names;
 mod near;
+mod numbering;
 pub(crate) mod oddities;
+mod overlap;
+mod parts;
 pub(crate) mod preamble;
 mod reader;
 pub mod record;
@@ -31,6 +36,7 @@ mod rows_of;
 mod run;
 pub(crate) mod sqlite_file;
 pub(crate) mod survey;
+mod together;
 pub(crate) mod visible;
 
 use anyhow::{Context, Result};
@@ -39,6 +45,7 @@ use snapshot::meta::Warning;
 use self::fields::Table;
 use self::rejects::Rejects;
 pub use self::request::Import;
+pub use self::run::FileRead;
 use self::run::Run;
 use self::survey::Survey;
 use crate::load::Loader;
@@ -54,6 +61,8 @@ pub(crate) struct Read {
     pub rejects: Rejects,
     /// What is doubtful.
     pub warnings: Vec<Warning>,
+    /// What each file of purchases had.
+    pub files: Vec<FileRead>,
 }
 
 impl Import {
@@ -62,7 +71,7 @@ impl Import {
     /// # Errors
     /// If the mapping does not fit the files, or more rows are rejected than may be.
     pub fn feed(&self, loader: &mut Loader<'_>, progress: &dyn Progress) -> Result<Origin> {
-        let Read { survey, rejects, warnings } = self.read(loader, progress)?;
+        let Read { survey, rejects, warnings, .. } = self.read(loader, progress)?;
         rejects.check()?;
         doubts::report(&warnings, &self.mapping, progress)?;
         rejects.report(progress);
@@ -83,8 +92,8 @@ impl Import {
         for table in Table::ALL {
             run.table(table).with_context(|| format!("reading {}", table.name()))?;
         }
-        let (rejects, warnings) = run.end();
-        Ok(Read { survey, rejects, warnings })
+        let (rejects, warnings, files) = run.end();
+        Ok(Read { survey, rejects, warnings, files })
     }
 
     fn origin(&self, survey: &Survey, rejects: &Rejects, warnings: Vec<Warning>) -> Origin {

@@ -30,6 +30,8 @@ pub struct Reader {
     /// Columns with the name of a field that the mapping reads from elsewhere.
     unused: Vec<String>,
     odd: RefCell<Vec<Written>>,
+    /// Whether there are other files of the table.
+    is_of_several: bool,
 }
 
 /// The column of a field.
@@ -109,7 +111,23 @@ impl Reader {
             guests: mapped.guests.clone(),
             unused,
             odd: RefCell::default(),
+            is_of_several: false,
         })
+    }
+
+    /// Says that there are other files of the table, so that places are told with this one.
+    pub fn set_of_several(&mut self) {
+        self.is_of_several = true;
+    }
+
+    /// Where a record stands, in words.
+    pub fn place_of(&self, record: &Record) -> String {
+        let line = record.line;
+        if self.is_of_several {
+            format!("line {line} of {}", self.file)
+        } else {
+            format!("line {line}")
+        }
     }
 
     /// Reads the dates of a field in one order of day and month.
@@ -123,6 +141,11 @@ impl Reader {
     /// Whether the file has a column for a field.
     pub fn has(&self, field: &str) -> bool {
         self.find(field).is_some()
+    }
+
+    /// The fields that the file has a column for, with its name.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.columns.iter().map(|column| (column.field, column.name.as_str()))
     }
 
     /// Whether some dates could be read with the day or with the month first.
@@ -171,7 +194,7 @@ impl Reader {
     /// A text, or the row's number where there is no column.
     pub fn id(&self, record: &Record, field: &str) -> Result<String, Reject> {
         let cell = self.cell(record, field);
-        cell.map_or_else(|| Ok(record.line.to_string()), |cell| self.format.required(cell))
+        cell.map_or_else(|| Ok(record.number.to_string()), |cell| self.format.required(cell))
     }
 
     /// The customer's id; none for guests.

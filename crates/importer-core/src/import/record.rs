@@ -7,6 +7,8 @@ use super::rejects::Reject;
 pub struct Record {
     /// Line in the file, from 1; number of the row for a SQLite table.
     pub line: u64,
+    /// The same, counted on from file to file where a table is read from several.
+    pub number: u64,
     /// Its cells, as many as the header has.
     pub cells: Vec<String>,
     /// Why the row cannot be read at all.

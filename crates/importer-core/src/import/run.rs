@@ -1,16 +1,22 @@
 //! An import under way: rows are read table by table, checked against each other, and written.
 
 use anyhow::{Context, Result};
+use serde::Serialize;
 use snapshot::Day;
-use snapshot::meta::{Warning, WarningKind};
+use snapshot::meta::{Warning, WarningKind, WarningPlace};
 
 use super::amounts::Written;
 use super::derived::{MetCustomers, MetProducts};
 use super::doubts::Doubts;
 use super::far_days::DaysLook;
 use super::fields::{Table, required};
+use super::file_names::Overlap;
 use super::ids::{self, IdsLook};
+use super::mapping::TableMapping;
+use super::numbering::Numbering;
 use super::oddities;
+use super::overlap::OverlapLook;
+use super::parts;
 use super::reader::Reader;
 use super::record::Record;
 use super::records::{self, Records};
@@ -35,6 +41,19 @@ pub struct Run<'a> {
     products: Known<MetProducts>,
     /// The days of the first and the last purchase line so far.
     days: Option<(Day, Day)>,
+    /// What each file of purchases had.
+    files: Vec<FileRead>,
+}
+
+/// What a file of purchases had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FileRead {
+    /// Its name.
+    pub name: String,
+    /// Rows that were taken.
+    pub rows: u64,
+    /// Rows that an earlier file has, too, to the last cell.
+    pub again: u64,
 }
 
 /// What rows may refer to.
@@ -52,9 +71,23 @@ struct ListedIds {
     bare: KeySet,
 }
 
-/// What is remembered of the rows of one table while it is read.
+/// What is remembered of the rows of one table while it is read, and of its files.
 #[derive(Default)]
 struct Rows {
+    numbering: Numbering,
+    /// Rows of several files.
+    several: Option<OverlapLook>,
+    /// Where the columns of the first file stand in the one that is read, where they stand elsewhere.
+    places: Option<Vec<Option<usize>>>,
+    /// A record with the columns of the first file.
+    moved: Record,
+    /// Whether an earlier file has the row, too.
+    is_again: bool,
+    /// Rows of the file that were taken, and that an earlier one has.
+    taken: u64,
+    again: u64,
+    /// Rows of all files that were left out.
+    left_out: u64,
     transactions: KeySet,
     ids: IdsLook,
     days: DaysLook,
@@ -107,14 +140,15 @@ impl<'a> Run<'a> {
             customers: Known::new(listed(Table::Customers)),
             products: Known::new(listed(Table::Products)),
             days: None,
+            files: Vec::new(),
         }
     }
 
     /// What came of it.
-    pub fn end(self) -> (Rejects, Vec<Warning>) {
+    pub fn end(self) -> (Rejects, Vec<Warning>, Vec<FileRead>) {
         let mut warnings = self.survey.warnings.clone();
         warnings.extend(self.doubts.into_warnings());
-        (self.rejects, warnings)
+        (self.rejects, warnings, self.files)
     }
 
     /// Reads a table, if the source has it.
@@ -130,13 +164,55 @@ impl<'a> Run<'a> {
             }
             return Ok(());
         };
-        let records = Records::open(&*import.from, table, mapped, &import.mapping)?;
-        let mut reader = Reader::new(&records, table, mapped, &import.mapping)?;
-        self.survey.settle(&mut reader);
-        reader.require(&records, required(table))?;
+        let parts = parts::of(&*import.from, table, mapped, &import.mapping)?;
+        let mut stage = self.progress.stage(&format!("Reading {}", table.name()), None);
+        let mut rows = Rows::default();
+        if parts.len() > 1 {
+            rows.several = Some(OverlapLook::new(self.survey.common.clone()));
+        }
+        let (mut last, mut header): (u64, Option<Vec<String>>) = (0, None);
+        for part in &parts {
+            let mut records = part.open(&*import.from, mapped)?;
+            let mut reader = Reader::new(&records, table, mapped, &import.mapping)?;
+            self.survey.settle(&mut reader);
+            let is_first = header.is_none();
+            if is_first {
+                self.check(&reader, &records, mapped)?;
+            }
+            let begin = rows.numbering.begin(&reader.file, records.header_line(), last);
+            records.number_from(begin);
+            self.doubts.begin_file(begin);
+            rows.begin(records.header(), header.get_or_insert_with(|| records.header().to_vec()));
+            last = records.each(&mut |record| {
+                stage.step();
+                self.record(&reader, mapped, record, &mut rows)
+            })?;
+            if table == Table::Purchases {
+                let (name, taken) = (reader.file.clone(), std::mem::take(&mut rows.taken));
+                let again = std::mem::take(&mut rows.again);
+                self.files.push(FileRead { name, rows: taken, again });
+            }
+            rows.left_out = rows.left_out.saturating_add(self.doubts.left_out(&reader.file));
+        }
+        self.end_table(&mut rows);
+        if table == Table::Purchases {
+            self.write_met()?;
+        }
+        let (read, rejected, left_out) = (stage.steps(), self.rejects.of(table), rows.left_out);
+        let loaded = read.saturating_sub(rejected).saturating_sub(left_out);
+        let left_out = if left_out > 0 { format!(" + {left_out} left out") } else { String::new() };
+        let all = rows_of_count(read);
+        stage.end(&format!("{all} = {loaded} loaded + {rejected} rejected{left_out}"));
+        Ok(())
+    }
+
+    /// Fails where a table's columns are missing; notes what is odd about them.
+    fn check(&mut self, reader: &Reader, records: &Records, mapped: &TableMapping) -> Result<()> {
+        let table = reader.table;
+        reader.require(records, required(table))?;
         if table == Table::Purchases && !reader.has("amount") {
             let parts = ["unit_price", "quantity"];
-            reader.require(&records, &parts).context(match reader.unused() {
+            reader.require(records, &parts).context(match reader.unused() {
                 unused if unused.iter().any(|name| name == "amount") => {
                     "the mapping names unit_price in the place of amount"
                 }
@@ -146,42 +222,54 @@ impl<'a> Run<'a> {
         for name in reader.unused() {
             self.doubts.note(WarningKind::UnusedColumns, &reader.file, Some(name), Vec::new());
         }
-        for name in oddities::nameless(&reader, mapped) {
+        for name in oddities::nameless(reader, mapped) {
             self.doubts.note(WarningKind::EverybodyGuest, &reader.file, Some(&name), Vec::new());
         }
-        let mut stage = self.progress.stage(&format!("Reading {}", table.name()), None);
-        let mut rows = Rows::default();
-        records.each(&mut |record| {
-            stage.step();
-            self.record(&reader, record, &mut rows)
-        })?;
-        let (count, places) = rows.ids.changed();
-        self.doubts.notes(WarningKind::ChangedIds, &reader.file, count, places);
-        for (day, line) in rows.days.far() {
-            let day = day.to_string();
-            self.doubts.note(WarningKind::FarDays, &reader.file, Some(&day), vec![line]);
-        }
-        if table == Table::Purchases {
-            self.write_met()?;
-        }
-        self.doubts.end_file();
-        let (read, rejected) = (stage.steps(), self.rejects.of(table));
-        let left_out = self.doubts.left_out(&reader.file);
-        let loaded = read.saturating_sub(rejected).saturating_sub(left_out);
-        let left_out = if left_out > 0 { format!(" + {left_out} left out") } else { String::new() };
-        let all = rows_of_count(read);
-        stage.end(&format!("{all} = {loaded} loaded + {rejected} rejected{left_out}"));
         Ok(())
     }
 
+    /// Notes what only all rows of a table tell.
+    fn end_table(&mut self, rows: &mut Rows) {
+        let numbering = &rows.numbering;
+        let (count, mut places) = std::mem::take(&mut rows.ids).changed();
+        let number = |place: &WarningPlace| place.lines.first().copied().unwrap_or_default();
+        let file = places.first().map(|place| numbering.place(number(place)).0);
+        let file = file.unwrap_or_default().to_owned();
+        // A note is about one file, that of the first of them.
+        places.retain(|place| numbering.place(number(place)).0 == file);
+        for place in &mut places {
+            place.lines = vec![numbering.place(number(place)).1];
+        }
+        self.doubts.notes(WarningKind::ChangedIds, &file, count, places);
+        for (day, number) in rows.days.far() {
+            let (file, line) = numbering.place(number);
+            self.doubts.note(WarningKind::FarDays, file, Some(&day.to_string()), vec![line]);
+        }
+        self.doubts.end_table();
+    }
+
     /// Takes a record: its row is loaded, rejected or left out.
-    fn record(&mut self, reader: &Reader, record: &Record, rows: &mut Rows) -> Result<()> {
+    fn record(
+        &mut self,
+        reader: &Reader,
+        mapped: &TableMapping,
+        record: &Record,
+        rows: &mut Rows,
+    ) -> Result<()> {
         if let Some(problem) = oddities::swallowed(reader, record) {
             return Err(problem);
         }
         let line = record.line;
         if oddities::is_left_out(reader, record) {
             self.doubts.note(WarningKind::LeftOut, &reader.file, None, vec![line]);
+            return Ok(());
+        }
+        let is_again = record.problem.is_none()
+            && rows.several.as_mut().is_some_and(|several| several.is_again(record));
+        rows.is_again = is_again;
+        rows.again = rows.again.saturating_add(is_again.into());
+        if is_again && mapped.overlap == Overlap::LeaveOut {
+            self.doubts.note(WarningKind::OverlapLeftOut, &reader.file, None, vec![line]);
             return Ok(());
         }
         let taken = self.row(reader, record, rows);
@@ -192,6 +280,11 @@ impl<'a> Run<'a> {
                 Ok(())
             }
             Ok(Taken::Loaded) => {
+                rows.taken = rows.taken.saturating_add(1);
+                if is_again {
+                    let kind = WarningKind::OverlapCounted;
+                    self.doubts.note(kind, &reader.file, None, vec![line]);
+                }
                 for written in odd {
                     let kind = match written {
                         Written::WithNoise => WarningKind::BinaryNoise,
@@ -221,7 +314,7 @@ impl<'a> Run<'a> {
         if let Some(problem) = &record.problem {
             return Err(problem.clone().into());
         }
-        rows.ids.look(reader, record)?;
+        rows.ids.look(reader, record, &rows.numbering)?;
         match reader.table {
             Table::Customers => {
                 let row = rows_of::customer(reader, record)?;
@@ -283,20 +376,32 @@ impl<'a> Run<'a> {
             return Err(again(reader, "transaction_id", &row.transaction_id).into());
         }
         let row = self.placed(reader, record, row)?;
-        self.sink.purchase(&row, record)?;
+        self.sink.purchase(&row, rows.of_first(record))?;
         let (first, last) = self.days.unwrap_or((row.day, row.day));
         self.days = Some((first.min(row.day), last.max(row.day)));
-        rows.days.look(row.day, record.line);
+        rows.days.look(row.day, record.number);
         if let Some(id) = oddities::total_id(reader, record) {
             self.doubts.note(WarningKind::TotalRows, &reader.file, Some(id), vec![record.line]);
         }
         if reader.has("order_id") {
             self.doubts.order(&reader.file, record, &row);
+            if !rows.is_again {
+                self.across(reader, record, rows, &row.order_id);
+            }
         }
         if !has_id {
             self.doubts.row(&reader.file, record);
         }
         Ok(())
+    }
+
+    /// Notes an order of which an earlier file has lines, too.
+    fn across(&mut self, reader: &Reader, record: &Record, rows: &mut Rows, order: &str) {
+        let is_across = rows.several.as_mut().is_some_and(|several| several.is_across(order));
+        if is_across {
+            let lines = vec![record.line];
+            self.doubts.note(WarningKind::OrdersAcross, &reader.file, Some(order), lines);
+        }
     }
 
     /// A purchase line whose customer and product are known, or are from now on.
@@ -350,6 +455,31 @@ impl<'a> Run<'a> {
             met.write(self.sink)?;
         }
         Ok(())
+    }
+}
+
+impl Rows {
+    /// Begins a file of a header.
+    fn begin(&mut self, header: &[String], first: &[String]) {
+        if let Some(several) = &mut self.several {
+            several.begin(header);
+        }
+        let place = |name: &String| header.iter().position(|known| known == name);
+        self.places = (header != first).then(|| first.iter().map(place).collect());
+    }
+
+    /// A record with its cells in the order of the first file's columns.
+    fn of_first<'a>(&'a mut self, record: &'a Record) -> &'a Record {
+        let Some(places) = &self.places else { return record };
+        let moved = &mut self.moved;
+        (moved.line, moved.number) = (record.line, record.number);
+        moved.cells.resize(places.len(), String::new());
+        for (cell, place) in moved.cells.iter_mut().zip(places) {
+            let text = place.and_then(|at| record.cells.get(at));
+            cell.clear();
+            cell.push_str(text.map(String::as_str).unwrap_or_default());
+        }
+        moved
     }
 }
 

@@ -15,6 +15,8 @@ pub struct SqliteTable {
     file: Connection,
     sql: String,
     header: Vec<String>,
+    /// The number before that of the first row.
+    begin: u64,
 }
 
 impl SqliteTable {
@@ -41,7 +43,7 @@ impl SqliteTable {
         let statement = file.prepare(&sql)?;
         let header = statement.column_names().map(str::to_owned).collect();
         drop(statement);
-        Ok(Self { name: format!("table {table}"), file, sql, header })
+        Ok(Self { name: format!("table {table}"), file, sql, header, begin: 0 })
     }
 
     /// Names of the columns.
@@ -54,17 +56,23 @@ impl SqliteTable {
         &self.name
     }
 
-    /// Hands over every row.
+    /// Numbers rows on from a number.
+    pub fn number_from(&mut self, begin: u64) {
+        self.begin = begin;
+    }
+
+    /// Hands over every row; gives the number of the last one.
     ///
     /// # Errors
     /// If the file is damaged, or `take` fails.
-    pub fn each(self, take: &mut dyn FnMut(&Record) -> Result<()>) -> Result<()> {
+    pub fn each(self, take: &mut dyn FnMut(&Record) -> Result<()>) -> Result<u64> {
         let mut statement = self.file.prepare(&self.sql)?;
         let mut rows = statement.query([]).with_context(|| self.name.clone())?;
         let mut record =
             Record { cells: vec![String::new(); self.header.len()], ..Record::default() };
         while let Some(row) = rows.next().with_context(|| self.name.clone())? {
             record.line = record.line.saturating_add(1);
+            record.number = record.line.saturating_add(self.begin);
             record.problem = None;
             for (at, cell) in record.cells.iter_mut().enumerate() {
                 match text(row.get_ref(at)?) {
@@ -76,7 +84,7 @@ impl SqliteTable {
             }
             take(&record)?;
         }
-        Ok(())
+        Ok(record.line.saturating_add(self.begin))
     }
 }
 

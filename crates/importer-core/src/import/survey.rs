@@ -8,12 +8,14 @@ use snapshot::Currency;
 use snapshot::money::{MAX_EXPONENT, decimals_used, parse};
 
 use super::date_format::Order;
+use super::day_order::Readings;
 use super::fields::{Table, days_of};
 use super::mapping::Mapping;
 use super::marks::MarksLook;
+use super::parts;
 use super::reader::{Reader, Scale};
 use super::record::Record;
-use super::records::Records;
+use super::together::Together;
 use super::visible::visible;
 use crate::files::Files;
 use crate::progress::{Progress, Stage};
@@ -36,6 +38,8 @@ pub struct Survey {
     pub scale: Scale,
     /// What is doubtful in the way in which numbers are written.
     pub warnings: Vec<Warning>,
+    /// Names of the columns that all files of purchases have, where there are several.
+    pub common: Vec<String>,
     orders: Vec<(Table, &'static str, Order)>,
 }
 
@@ -44,6 +48,7 @@ pub struct Survey {
 struct Seen {
     orders: Vec<(Table, &'static str, Order)>,
     warnings: Vec<Warning>,
+    common: Vec<String>,
 }
 
 impl Survey {
@@ -57,17 +62,19 @@ impl Survey {
         let code = mapping.currency.code.clone();
         let mut finest = Scale { money: minor_unit(&code), quantity: 0 };
         let (mut orders, mut warnings) = (Vec::new(), Vec::new());
+        let mut common = Vec::new();
         let mut stage = progress.stage("Looking through the rows", None);
         for table in Table::ALL {
             let found = Look { from, mapping, table }.through(&mut finest, &mut stage);
             let seen = found.with_context(|| format!("reading {}", table.name()))?;
             orders.extend(seen.orders);
             warnings.extend(seen.warnings);
+            common.extend(seen.common);
         }
         let exponent = given.unwrap_or(finest.money.min(MAX_EXPONENT));
         let scale = Scale { money: exponent, quantity: finest.quantity.min(MAX_EXPONENT) };
         stage.end(&format!("{exponent} decimals"));
-        Ok(Self { currency: Currency { code, exponent }, scale, warnings, orders })
+        Ok(Self { currency: Currency { code, exponent }, scale, warnings, common, orders })
     }
 
     /// Lets a reader read dates in the order that was found.
@@ -90,43 +97,60 @@ struct Look<'a> {
 impl Look<'_> {
     fn through(&self, finest: &mut Scale, stage: &mut Stage) -> Result<Seen> {
         let Some(mapped) = self.mapping.table(self.table) else { return Ok(Seen::default()) };
-        let records = Records::open(self.from, self.table, mapped, self.mapping)?;
-        let reader = Reader::new(&records, self.table, mapped, self.mapping)?;
-        let days = days_of(self.table).iter().filter(|field| reader.has(field));
-        let days = days.filter(|_| reader.has_both_orders());
-        let mut days: Vec<Readings> = days.map(|field| Readings::of(field)).collect();
+        let parts = parts::of(self.from, self.table, mapped, self.mapping)?;
         let is_purchases = self.table == Table::Purchases;
         let has_amounts = is_purchases || self.table == Table::Products;
-        if days.is_empty() && !has_amounts {
-            return Ok(Seen::default());
-        }
         let mut marks: Vec<MarksLook> =
             marks_of(self.table).iter().copied().map(MarksLook::of).collect();
-        let mut empty = Empty::of(&reader, is_purchases);
-        records.each(&mut |record| {
-            stage.step();
-            if record.problem.is_none() && !record.blank {
-                if has_amounts {
-                    finer(&reader, record, finest);
-                }
-                empty.look(&reader, record);
-                marks.iter_mut().for_each(|column| column.look(&reader, record));
-                days.iter_mut().for_each(|column| column.look(&reader, record));
+        let mut columns: Option<(Vec<Readings>, Empty)> = None;
+        let mut together = Together::default();
+        let mut first: Option<Reader> = None;
+        for part in &parts {
+            let records = part.open(self.from, mapped)?;
+            let mut reader = Reader::new(&records, self.table, mapped, self.mapping)?;
+            if parts.len() > 1 {
+                reader.set_of_several();
             }
-            Ok(())
-        })?;
-        empty.check(&reader)?;
+            together.add(&records, &reader)?;
+            let (days, empty) = columns.get_or_insert_with(|| {
+                let days = days_of(self.table).iter().filter(|field| reader.has(field));
+                let days = days.filter(|_| reader.has_both_orders());
+                let days = days.map(|field| Readings::of(field)).collect();
+                (days, Empty::of(&reader, is_purchases))
+            });
+            if days.is_empty() && !has_amounts {
+                return Ok(Seen::default());
+            }
+            records.each(&mut |record| {
+                stage.step();
+                if record.problem.is_none() && !record.blank {
+                    if has_amounts {
+                        finer(&reader, record, finest);
+                    }
+                    empty.look(&reader, record);
+                    marks.iter_mut().for_each(|column| column.look(&reader, record));
+                    days.iter_mut().for_each(|column| column.look(&reader, record));
+                }
+                Ok(())
+            })?;
+            first.get_or_insert(reader);
+        }
+        let (Some((days, empty)), Some(reader)) = (columns, &first) else {
+            return Ok(Seen::default());
+        };
+        empty.check(reader, &together.called())?;
         let order = |column: Readings| {
-            let order = column.order(&reader)?;
+            let order = column.order(reader)?;
             Ok(order.map(|order| (self.table, column.field, order)))
         };
         let orders = days.into_iter().filter_map(|column| order(column).transpose());
         let (format, currency) = (mapped.format.or(&self.mapping.format), &self.mapping.currency);
-        let end = |column: MarksLook| column.end(&reader, &format, currency);
+        let end = |column: MarksLook| column.end(reader, &format, currency);
         let warnings = marks.into_iter().filter_map(|column| end(column).transpose());
         Ok(Seen {
             orders: orders.collect::<Result<_>>()?,
             warnings: warnings.collect::<Result<_>>()?,
+            common: if parts.len() > 1 { together.common } else { Vec::new() },
         })
     }
 }
@@ -190,66 +214,18 @@ impl Empty {
         self.fields.retain(|field| reader.is_empty(record, field));
     }
 
-    fn check(&self, reader: &Reader) -> Result<()> {
+    fn check(&self, reader: &Reader, files: &str) -> Result<()> {
         let (Some(field), true) = (self.fields.first(), self.rows > 0) else { return Ok(()) };
         let what_to_do = match *field {
             "transaction_id" | "order_id" => format!("leave it out: {field} = \"\""),
             _ => "name another one".to_owned(),
         };
         bail!(
-            "{}: column \"{}\", which stands for {field}, is empty in every row; {what_to_do} in \
+            "{files}: column \"{}\", which stands for {field}, is empty in every row; {what_to_do} in \
              [{}.columns]",
-            reader.file,
             visible(&reader.column(field)),
             reader.table.name()
         )
-    }
-}
-
-/// A place and the date that stands there.
-type Found = Option<(u64, String)>;
-
-/// How the dates of a column can be read.
-struct Readings {
-    field: &'static str,
-    day_first: Found,
-    month_first: Found,
-    either: Found,
-}
-
-impl Readings {
-    fn of(field: &'static str) -> Self {
-        Self { field, day_first: None, month_first: None, either: None }
-    }
-
-    fn look(&mut self, reader: &Reader, record: &Record) {
-        let (readings, text) = reader.readings(record, self.field);
-        let found = match (readings.day_first, readings.month_first) {
-            (Some(_), None) => &mut self.day_first,
-            (None, Some(_)) => &mut self.month_first,
-            (Some(one), Some(other)) if one != other => &mut self.either,
-            _ => return,
-        };
-        found.get_or_insert_with(|| (record.line, visible(text.trim())));
-    }
-
-    /// The one order of the column; none if it makes no difference.
-    fn order(&self, reader: &Reader) -> Result<Option<Order>> {
-        let column = format!("{}, column \"{}\"", reader.file, reader.column(self.field));
-        match (&self.day_first, &self.month_first, &self.either) {
-            (Some((line, day_first)), Some((other, month_first)), _) => bail!(
-                "{column}: the dates have two orders: line {line}, '{day_first}', can only be \
-                 day-first, and line {other}, '{month_first}', only month-first. A date such as \
-                 03/04 could then be either; bring the column into one order"
-            ),
-            (Some(_), None, _) => Ok(Some(Order::DayFirst)),
-            (None, Some(_), _) => Ok(Some(Order::MonthFirst)),
-            (None, None, Some((line, text))) => bail!(
-                "{column}: nothing tells whether the day or the month comes first, as in line \
-                 {line}, '{text}'; leave one of the two formats out of format.date"
-            ),
-            (None, None, None) => Ok(None),
-        }
     }
 }
 

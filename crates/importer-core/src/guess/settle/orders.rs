@@ -5,6 +5,7 @@ use snapshot::Day;
 use crate::guess::dates;
 use crate::import::date_format::{DateFormat, Order};
 use crate::import::dates::{DateFormats, Readings};
+use crate::zones::Zone;
 
 /// What tells the order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,7 +71,7 @@ impl Orders {
         let swapped: Vec<String> =
             formats.iter().filter_map(|format| dates::swapped(format)).collect();
         let all: Vec<String> = formats.iter().cloned().chain(swapped.iter().cloned()).collect();
-        let both = DateFormats::new(&all, chrono_tz::UTC).ok().filter(|_| !swapped.is_empty());
+        let both = DateFormats::new(&all, Zone::utc()).ok().filter(|_| !swapped.is_empty());
         Self {
             formats: formats.iter().filter_map(|format| dates::compiled(format)).collect(),
             both,

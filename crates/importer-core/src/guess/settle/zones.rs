@@ -1,9 +1,9 @@
 //! In which time zone the dates of a column were written down, as far as they tell.
 
-use chrono::{DateTime, FixedOffset, Offset, TimeZone};
-use chrono_tz::Tz;
+use chrono::{DateTime, FixedOffset};
 
 use crate::guess::dates;
+use crate::zones::Zone;
 
 /// Zones in which shops write, the one with most of them first.
 const ZONES: [&str; 26] = [
@@ -42,8 +42,8 @@ const OTHERS: [&str; 4] =
 /// The instants of a column.
 pub struct Zones {
     formats: Vec<String>,
-    left: Vec<(&'static str, Tz)>,
-    moved: Vec<(&'static str, Tz, u64)>,
+    left: Vec<(&'static str, Zone)>,
+    moved: Vec<(&'static str, Zone, u64)>,
     all_of_greenwich: bool,
     any: bool,
 }
@@ -51,7 +51,7 @@ pub struct Zones {
 impl Zones {
     /// Nothing seen yet of dates of some formats.
     pub fn new(formats: &[String]) -> Self {
-        let zone = |name: &'static str| name.parse().ok().map(|zone: Tz| (name, zone));
+        let zone = |name: &'static str| Zone::named(name).map(|zone| (name, zone));
         let moved = OTHERS.into_iter().filter_map(zone).map(|(name, zone)| (name, zone, 0));
         Self {
             formats: formats.iter().filter(|format| dates::is_instant(format)).cloned().collect(),
@@ -70,9 +70,9 @@ impl Zones {
         self.any = true;
         let (utc, written) = (instant.naive_utc(), *instant.offset());
         self.all_of_greenwich &= written.local_minus_utc() == 0;
-        self.left.retain(|(_, zone)| zone.offset_from_utc_datetime(&utc).fix() == written);
+        self.left.retain(|(_, zone)| zone.offset(&instant) == written);
         for (_, zone, count) in &mut self.moved {
-            let is_moved = instant.with_timezone(zone).date_naive() != utc.date();
+            let is_moved = zone.day(&instant) != utc.date();
             *count = count.saturating_add(is_moved.into());
         }
     }

@@ -17,10 +17,10 @@ pub fn all(
     sheets: &[SheetFound],
     refusal: Option<String>,
 ) -> Vec<String> {
-    let look = found.choosing.look;
     let mut problems: Vec<String> = refusal.into_iter().collect();
-    let encoding = look.encoding.as_ref().and_then(|encoding| encoding.problem.clone());
-    problems.extend(encoding);
+    let looks = std::iter::once(found.choosing.look).chain(found.more.iter().copied());
+    let encodings = looks.filter_map(|look| look.encoding.as_ref()?.problem.clone());
+    problems.extend(encodings);
     if problems.is_empty() {
         problems.extend(found.settled.stop.clone());
     }
@@ -46,22 +46,16 @@ pub fn all(
             );
         }
     }
-    problems.extend(not_together(sheets, found));
+    problems.extend(apart(sheets, found));
     problems
 }
 
-/// What to do with files of the same columns, of which one is read.
-fn not_together(sheets: &[SheetFound], found: &Purchases<'_>) -> Option<String> {
-    let unread = found.alike.iter().filter_map(|&at| sheets.get(at));
-    let names: Vec<String> =
-        unread.filter(|sheet| sheet.table.is_none()).map(|sheet| named(&sheet.name)).collect();
-    let have = if names.len() == 1 { "has" } else { "have" };
-    (!names.is_empty()).then(|| {
-        format!(
-            "{} {have} the same columns as {}, and nothing of it counts above: put all rows into one file or \
-             table first. A header that is in it again does no harm",
-            names.join(", "),
-            named(&found.choosing.look.name)
-        )
-    })
+/// Files that seem to be more of the same, of which nothing counts.
+fn apart(sheets: &[SheetFound], found: &Purchases<'_>) -> Vec<String> {
+    let read = found.apart.iter().filter_map(|(at, why)| Some((sheets.get(*at)?, why)));
+    let unread = read.filter(|(sheet, _)| sheet.table.is_none());
+    let problem = |(sheet, why): (&SheetFound, &String)| {
+        format!("nothing of {} counts above: {why}", named(&sheet.name))
+    };
+    unread.map(problem).collect()
 }

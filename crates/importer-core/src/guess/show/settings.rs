@@ -5,7 +5,7 @@ use crate::guess::draft::{Draft, named, quoted, settings};
 use crate::guess::found::{Question, Setting};
 use crate::guess::pick::Confidence;
 use crate::guess::settle::OrderFound;
-use crate::guess::text::argument;
+use crate::guess::text::{argument, count};
 
 /// The comments above a mapping: what it is of, how to build with it, and what is open.
 pub fn heading(
@@ -15,7 +15,11 @@ pub fn heading(
     problems: &[String],
 ) -> Vec<String> {
     let look = found.choosing.look;
-    let mut lines = vec![format!("Guessed from {}.", named(&look.name))];
+    let more = match found.more.len() {
+        0 => String::new(),
+        more => format!(" and {} with the same columns", count(more as u64, "other", "others")),
+    };
+    let mut lines = vec![format!("Guessed from {}{more}.", named(&look.name))];
     if let Some(export) = look.export {
         lines.push(format!("It looks like {}: {}.", export.name, export.says));
     }

@@ -1,0 +1,60 @@
+//! Sheets that are read as purchases together, as a mapping lists them.
+
+use super::draft::PartDraft;
+use super::language;
+use super::look::Look;
+use super::moved;
+use super::source::Sheet;
+use crate::import::mapping::FormatMapping;
+
+/// A sheet that seems to be more of the same, and why it cannot be read with it.
+pub type Apart = (usize, String);
+
+/// The files of purchases as a mapping lists them, in the order of their names; and where the columns
+/// that were looked at stand in the first of them, if not where they were.
+pub fn parts(look: &Look, more: &[&Look]) -> (Vec<PartDraft>, Option<moved::Places>) {
+    if more.is_empty() {
+        return (Vec::new(), None);
+    }
+    let mut looks: Vec<&Look> = more.to_vec();
+    looks.push(look);
+    looks.sort_by(|one, other| one.name.cmp(&other.name));
+    let first = looks.first().map_or(&look.header, |first| &first.header);
+    let part = |&one: &&Look| PartDraft {
+        sheet: one.sheet,
+        name: one.name.clone(),
+        own: own(&look.format, &one.format),
+    };
+    (looks.iter().map(part).collect(), moved::places(&look.header, first))
+}
+
+/// How a file is cut into cells where that differs from another.
+fn own(all: &FormatMapping, one: &FormatMapping) -> FormatMapping {
+    fn other<T: PartialEq + Clone>(all: &Option<T>, one: &Option<T>, usual: T) -> Option<T> {
+        (all != one).then(|| one.clone().unwrap_or(usual))
+    }
+    FormatMapping {
+        skip_rows: other(&all.skip_rows, &one.skip_rows, 0),
+        delimiter: other(&all.delimiter, &one.delimiter, ','),
+        quote: other(&all.quote, &one.quote, '"'),
+        encoding: other(&all.encoding, &one.encoding, "utf-8".to_owned()),
+        ..FormatMapping::default()
+    }
+}
+
+/// What to call the data of several sheets: what their titles begin with, or that of one of them.
+pub fn title(sheet: &Sheet, more: &[&Sheet]) -> String {
+    let mut common: &str = &sheet.title;
+    for other in more {
+        let same = common.chars().zip(other.title.chars()).take_while(|(one, two)| one == two);
+        let length = same.map(|(one, _)| one.len_utf8()).sum();
+        common = common.get(..length).unwrap_or_default();
+    }
+    let is_end = |sign: char| !sign.is_alphabetic();
+    let common = if more.is_empty() { common } else { common.trim_end_matches(is_end) };
+    if common.chars().count() > 1 || language::is_called_purchases(common) {
+        common.to_owned()
+    } else {
+        sheet.title.clone()
+    }
+}

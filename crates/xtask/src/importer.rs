@@ -38,9 +38,19 @@ const SMALL: [&str; 8] = [
 ];
 
 /// Parts of SQLite that no import needs.
-const WITHOUT: [&str; 12] = [
+const WITHOUT: [&str; 22] = [
+    "-DSQLITE_OMIT_AUTHORIZATION",
+    "-DSQLITE_OMIT_COMPLETE",
+    "-DSQLITE_OMIT_GET_TABLE",
+    "-DSQLITE_OMIT_INCRBLOB",
+    "-DSQLITE_OMIT_PROGRESS_CALLBACK",
+    "-DSQLITE_OMIT_TCL_VARIABLE",
+    "-DSQLITE_OMIT_TRACE",
+    // A file that was written with a log is read without, see `database_of` of the importer.
+    "-DSQLITE_OMIT_WAL",
     "-USQLITE_ENABLE_API_ARMOR",
     "-USQLITE_ENABLE_BYTECODE_VTAB",
+    "-USQLITE_ENABLE_COLUMN_METADATA",
     "-USQLITE_ENABLE_DBPAGE_VTAB",
     "-USQLITE_ENABLE_DBSTAT_VTAB",
     "-USQLITE_ENABLE_FTS5",
@@ -50,6 +60,7 @@ const WITHOUT: [&str; 12] = [
     "-USQLITE_ENABLE_RTREE",
     "-USQLITE_ENABLE_SESSION",
     "-USQLITE_ENABLE_STMTVTAB",
+    "-USQLITE_ENABLE_UNKNOWN_SQL_FUNCTION",
     "-USQLITE_ENABLE_UNLOCK_NOTIFY",
 ];
 

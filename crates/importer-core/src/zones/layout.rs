@@ -51,21 +51,22 @@ pub fn rules(bytes: &[u8], name: &str) -> Option<Rules> {
     let firsts = (0..count).map(|_| rest.i32()).collect::<Option<Vec<_>>>()?;
     let (mut changes, number) = (Vec::new(), usize::from(number));
     for (place, length) in lengths.iter().enumerate() {
+        if place != number {
+            // The first one takes twice the bytes.
+            let words = if *length == 0 { 0 } else { length.saturating_add(1) };
+            rest.skip(words.checked_mul(4)?)?;
+            continue;
+        }
         let mut from = 0_i64;
         for change in 0..*length {
             from = if change == 0 { rest.i64()? } else { from.checked_add(rest.u32()?.into())? };
-            if place == number {
-                changes.push((from, 0));
-            }
+            changes.push((from, 0));
         }
     }
-    for (place, length) in lengths.iter().enumerate() {
-        for change in 0..*length {
-            let offset = rest.i32()?;
-            if let Some((_, shown)) = changes.get_mut(change).filter(|_| place == number) {
-                *shown = offset;
-            }
-        }
+    let before: usize = lengths.iter().take(number).sum();
+    rest.skip(before.checked_mul(4)?)?;
+    for (_, shown) in &mut changes {
+        *shown = rest.i32()?;
     }
     Some(Rules { first: *firsts.get(number)?, changes })
 }
@@ -117,6 +118,11 @@ impl<'a> Rest<'a> {
         let (taken, rest) = self.0.split_first_chunk::<N>()?;
         self.0 = rest;
         Some(*taken)
+    }
+
+    fn skip(&mut self, bytes: usize) -> Option<()> {
+        self.0 = self.0.split_at_checked(bytes)?.1;
+        Some(())
     }
 
     fn text(&mut self) -> Option<&'a str> {

@@ -23,6 +23,9 @@ const FEW_LINES: u64 = 150_000;
 /// Windows of months of a very large snapshot.
 const LEAST_WINDOWS: usize = 3;
 
+/// Pairs of categories of a large snapshot of which all is asked.
+const LEAST_PAIRS: usize = 3;
+
 /// What questions are made of.
 struct Asker<'a> {
     meta: &'a Meta,
@@ -60,10 +63,12 @@ pub fn of(layer: Layer, meta: &Meta) -> Vec<Question> {
         CubeId::FineMonthAspects => ask.fine_aspects(),
         CubeId::FineFeedbackGaps => ask.fine_feedback_gaps(variant),
         CubeId::FineDaySales | CubeId::FineDayFeedback => ask.fine_days(variant),
-        CubeId::PairWindows | CubeId::PairSales => ask.pair(variant),
-        CubeId::FinePairWindows | CubeId::FinePairSales => ask.fine_pair(variant),
-        CubeId::PairFeedbackGaps => ask.feedback_gaps(variant),
-        CubeId::FinePairFeedbackGaps => ask.fine_feedback_gaps(variant),
+        CubeId::PairWindows | CubeId::PairSales => ask.some(variant, ask.pair(variant)),
+        CubeId::FinePairWindows | CubeId::FinePairSales => {
+            ask.some(variant, ask.fine_pair(variant))
+        }
+        CubeId::PairFeedbackGaps => ask.some(variant, ask.feedback_gaps(variant)),
+        CubeId::FinePairFeedbackGaps => ask.some(variant, ask.fine_feedback_gaps(variant)),
     }
 }
 
@@ -117,6 +122,16 @@ impl<'a> Asker<'a> {
     fn scope(&self, range: DayRange, variant: u32) -> Scope {
         let categories = self.shape.choice(variant).codes();
         Scope::of_range(range).with(Dimension::Category, Set::of(categories))
+    }
+
+    /// All questions of a pair of categories; of a large snapshot, of which each is counted from very
+    /// many lines, all of some pairs and one of the others.
+    fn some(&self, variant: u32, mut questions: Vec<Question>) -> Vec<Question> {
+        let pair = (variant as usize).saturating_sub(self.shape.variants());
+        if self.large && !spread(self.shape.pairs(), LEAST_PAIRS).contains(&pair) {
+            questions.truncate(1);
+        }
+        questions
     }
 
     fn values(&self, dimension: Dimension) -> std::ops::Range<u16> {

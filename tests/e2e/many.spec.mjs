@@ -19,6 +19,9 @@ const MONTHS = "from=2025-09-01&to=2026-04-30&category=Books";
 /** What fine cubes answer: RFM segments within whole months. */
 const RFM = "rfm=Champions&rfm=At+Risk";
 
+/** What cubes of pairs answer: two categories within whole months. */
+const TWO = ["category=Books&category=Beauty", "from=2025-01-01&to=2025-09-30&category=Garden&category=Grocery&segment=High+Value"];
+
 /** What cubes answer, too: any days, one category over few days, and RFM segments. */
 const DAYS = [
   "from=2026-03-10&to=2026-04-20",
@@ -60,18 +63,31 @@ test("a filter of whole months reads cubes, and columns only for what is left", 
   expect(shown.kpis.total_revenue).toMatch(/^\d+/);
 });
 
-test("a filter of RFM segments over whole months is answered without columns", async ({ page, site }) => {
-  await open(page, `${site.url}dashboard?${RFM}`);
+/** Demands that the whole dashboard is what all rows say, and that they were not read for it. */
+async function isAnsweredByCubes(page, site, query) {
+  await open(page, `${site.url}dashboard?${query}`);
   await scrollThrough(page);
   const { kpis: values, tables } = await shown(page);
-  expect(page.workers().filter((worker) => worker.url().endsWith("/compute.js"))).toEqual([]);
-  const [native] = await underQueries("many", [RFM]);
+  expect(page.workers().filter((worker) => worker.url().endsWith("/compute.js")), query).toEqual([]);
+  const [native] = await underQueries("many", [query]);
   for (const [id, value] of Object.entries(values)) expect(value ?? null, id).toBe(native.kpis[id].value);
   expect(Object.keys(tables)).toContain("rfm_segmentation");
   const exact = (rows) => rows.map((row) => row.map((cell) => cell.exact ?? null).filter(Boolean));
   for (const [id, rows] of Object.entries(tables)) {
-    expect(exact(rows), id).toEqual(exact(native.widgets[id].table.rows));
+    expect(exact(rows), `${id} under ${query}`).toEqual(exact(native.widgets[id].table.rows));
   }
+}
+
+test("a filter of RFM segments over whole months is answered without columns", async ({ page, site }) => {
+  await isAnsweredByCubes(page, site, RFM);
+});
+
+test("two categories over whole months are answered without columns, and named without SQL", async ({ page, site }) => {
+  test.slow(true, "two whole pages");
+  for (const query of TWO) await isAnsweredByCubes(page, site, query);
+  const named = (await table(page, "top_customers")).rows.map(([first]) => first.text).filter(Boolean);
+  expect(named).toHaveLength(5);
+  expect(asked(site, "sql"), "the SQL engine is not fetched").toBe(0);
 });
 
 test("ranges of any days are answered without columns", async ({ page, site }) => {

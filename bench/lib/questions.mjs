@@ -82,13 +82,13 @@ const go = async ([path, words]) => {
   let wasReady = true;
   let done;
   const stands = new Promise((resolve) => (done = resolve));
-  let stands = 0;
+  let painted = 0;
   const drawnBy = new Set();
   const watchFigures = () => {
     for (const figure of document.querySelectorAll(".js-plotly-plot")) {
       if (drawnBy.has(figure) || !figure.on) continue;
       drawnBy.add(figure);
-      figure.on("plotly_afterplot", () => inSight(figure) && (stands = performance.now() - begun));
+      figure.on("plotly_afterplot", () => inSight(figure) && (painted = performance.now() - begun));
     }
   };
   watchFigures();
@@ -97,6 +97,7 @@ const go = async ([path, words]) => {
     const isReady = body.dataset.ready === "true";
     // Until the page has taken the question up, what stands is the answer to the one before.
     if (isReady && wasReady) return;
+    watchFigures();
     if (busy(number)) seen.number = undefined;
     else seen.number ??= now;
     if (busy(figures)) seen.sight = undefined;
@@ -117,7 +118,7 @@ const go = async ([path, words]) => {
   const count = (text) => (text === undefined ? undefined : Number(text));
   return {
     ...seen,
-    sight: Math.max(seen.sight, stands),
+    sight: Math.max(seen.sight, painted),
     longest: late,
     answer: {
       revenue: Math.round(Number(value("total_revenue") ?? 0) * 100),

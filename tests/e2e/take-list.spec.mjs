@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 
-import { open } from "./lib/page.mjs";
+import { forgetful, open } from "./lib/page.mjs";
 import { native } from "./lib/probe.mjs";
 import { expect, test } from "./lib/test.mjs";
 
@@ -78,6 +78,8 @@ test("a line that is cut delays a file, and changes nothing in it", async ({ pag
   const whole = await saved(first);
   await other.close();
   await open(page, `${site.url}customers?segment=Low+Value`);
+  // The names in sight came with those of many others.
+  await forgetful(page);
   site.faults.add({ kind: "cut", match: "/data/snapshot-", times: 3 });
   const second = page.waitForEvent("download");
   await take(page);
@@ -87,6 +89,7 @@ test("a line that is cut delays a file, and changes nothing in it", async ({ pag
 
 test("a file can be stopped, and begun again", async ({ page, site }) => {
   await open(page, `${site.url}customers`);
+  await forgetful(page);
   site.faults.add({ kind: "hang", match: "/data/snapshot-" });
   await take(page);
   await expect(reading(page)).toBeVisible();

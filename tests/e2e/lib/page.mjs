@@ -57,6 +57,13 @@ export async function table(page, widget) {
   });
 }
 
+/** Has a page ask the host for everything from now on, also for what the browser has. */
+export async function forgetful(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+}
+
 /** Scrolls through the whole page, so that everything drawn near the viewport only is drawn. */
 export async function scrollThrough(page) {
   const height = await page.evaluate(() => document.documentElement.scrollHeight);

@@ -87,7 +87,7 @@ test("two categories over whole months are answered without columns, and named w
   for (const query of TWO) await isAnsweredByCubes(page, site, query);
   const named = (await table(page, "top_customers")).rows.map(([first]) => first.text).filter(Boolean);
   expect(named).toHaveLength(5);
-  expect(asked(site, "sql"), "the SQL engine is not fetched").toBe(0);
+  expect(asked(site, "sql-wasm"), "the SQL engine is not fetched").toBe(0);
 });
 
 test("ranges of any days are answered without columns", async ({ page, site }) => {

@@ -31,6 +31,9 @@ const AT_ONCE: usize = 6;
 /// Bytes of blocks that are kept, unpacked, for the next names.
 const KEPT: usize = 16 << 20;
 
+/// Times that blocks are read of which another look-up has let go.
+const MOST_TRIES: u32 = 8;
+
 /// Fetches the names of customers, whom their tables have.
 ///
 /// # Errors
@@ -40,11 +43,16 @@ pub async fn look_up(supply: &Supply, customers: &[u32]) -> Result<(), EngineErr
     if (supply.engine.has_places() || customers.len() > MANY)
         && let Ok(index) = supply.engine.people().await
     {
-        let mut blocks = index.blocks_of(customers);
-        blocks.retain(|&block| !supply.names.borrow().has(block));
+        let blocks = index.blocks_of(customers);
+        let missing: Vec<u32> =
+            blocks.iter().copied().filter(|&block| !supply.names.borrow().has(block)).collect();
         let begins = if supply.engine.has_sql() { 0 } else { SQL_BEGINS };
-        if index.bytes(&blocks) <= bytes_by_sql(customers) + begins {
-            return from_packs(supply, &index, &blocks, customers).await;
+        if index.bytes(&missing) <= bytes_by_sql(customers) + begins {
+            match from_packs(supply, &index, &blocks, customers).await {
+                // The tables say the same.
+                Err(EngineError::Damaged(_)) => {}
+                read => return read,
+            }
         }
     }
     for few in customers.chunks(IN_A_STATEMENT) {
@@ -68,11 +76,20 @@ async fn from_packs(
     blocks: &[u32],
     customers: &[u32],
 ) -> Result<(), EngineError> {
-    let batches = index.batches(blocks, &supply.names.borrow());
-    for some in batches.chunks(AT_ONCE) {
-        let asked = some.iter().map(|batch| supply.engine.load_people(index, batch.clone()));
-        for read in try_join_all(asked).await? {
-            supply.names.borrow_mut().add(read);
+    // While some are on their way, another look-up may let go of those that are here.
+    for tries in 0.. {
+        let batches = index.batches(blocks, &supply.names.borrow());
+        if batches.is_empty() {
+            break;
+        }
+        if tries == MOST_TRIES {
+            return Err(EngineError::Damaged("names are missing".to_owned()));
+        }
+        for some in batches.chunks(AT_ONCE) {
+            let asked = some.iter().map(|batch| supply.engine.load_people(index, batch.clone()));
+            for read in try_join_all(asked).await? {
+                supply.names.borrow_mut().add(read);
+            }
         }
     }
     for &customer in customers {

@@ -298,8 +298,13 @@ pub struct Features {
     pub visits: bool,
     /// Cubes of every two categories, where there are few: snapshots that were made before there
     /// were any have none.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_not")]
     pub category_pairs: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_not(flag: &bool) -> bool {
+    !flag
 }
 
 impl Meta {
@@ -441,5 +446,18 @@ impl LineageLink {
     /// True if rows went along it; none do from or to a table that the source did not have.
     pub fn flows(&self) -> bool {
         self.rows_in > 0 && self.rows_out > 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_older_snapshots_do_not_say_of_themselves_is_not_said_for_them() {
+        let text = r#"{"names":true,"units":true,"categories":true,"feedback":true,"campaigns":true,"visits":true}"#;
+        let features: Features = serde_json::from_str(text).unwrap();
+        assert!(!features.category_pairs);
+        assert_eq!(serde_json::to_string(&features).unwrap(), text);
     }
 }

@@ -171,6 +171,17 @@ fn dates_of_two_orders_are_refused_with_both_places() {
 }
 
 #[test]
+fn orders_and_their_lines_are_not_counted_twice() {
+    let files = Files::new();
+    let orders = "order_id,customer_id,order_date,total\n1,ann,2024-01-03,30.00\n2,bob,2024-01-04,20.00\n3,cleo,2024-02-05,15.50\n";
+    let lines = "order_id,customer_id,order_date,product,quantity,total\n1,ann,2024-01-03,Tea,1,10.00\n1,ann,2024-01-03,Cup,2,20.00\n2,bob,2024-01-04,Tea,2,20.00\n3,cleo,2024-02-05,Pot,1,15.50\n";
+    files.write("orders.csv", orders).write("positions.csv", lines);
+    let found = files.guess(&[""]).unwrap();
+    assert_eq!(sums(&found).0, "65.50", "{}", found.mapping);
+    assert_eq!(found.files.len(), 1, "{:?}", found.files);
+}
+
+#[test]
 fn tables_of_one_database_are_read_as_one() {
     let files = Files::new();
     let database = Connection::open(files.path("shop.db")).unwrap();

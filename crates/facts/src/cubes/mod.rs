@@ -2,8 +2,9 @@
 //!
 //! It knows sums and distinct customers by segment, churn risk, RFM segment, one category or all,
 //! over any days; feedback and contacts by the same over any days, and under one category over whole
-//! months, or without RFM segments over short ranges; top lists; and points. Several categories at
-//! once are left to the columns.
+//! months, or without RFM segments over short ranges; all of this under two categories over whole
+//! months, where categories are few; top lists; and points. More of them at once are left to the
+//! columns.
 
 mod cache;
 mod draw;

@@ -31,6 +31,15 @@ fn needed(candidate: &Candidate<'_>) -> Vec<String> {
     all.into_iter().map(|at| candidate.choosing.look.column(at).name.clone()).collect()
 }
 
+/// A field that another sheet has and this one has not.
+fn says_more(best: &Candidate<'_>, other: &Candidate<'_>) -> Option<&'static str> {
+    let has = |field: &str| best.choosing.at(field).is_some();
+    let by_field = other.choosing.picks.iter().map(|pick| pick.field).find(|field| !has(field));
+    let counts =
+        |one: &Candidate<'_>| one.money.as_ref().is_some_and(|money| money.quantity.is_some());
+    by_field.or_else(|| (counts(other) && !counts(best)).then_some("quantity"))
+}
+
 /// Whether another sheet is more of the same.
 pub fn joins(source: &dyn Source, best: &Candidate<'_>, other: &Candidate<'_>) -> Joins {
     let (known, look) = (best.choosing.look, other.choosing.look);
@@ -58,9 +67,17 @@ pub fn joins(source: &dyn Source, best: &Candidate<'_>, other: &Candidate<'_>) -
     if of_other.kind == SheetKind::Table && !(is_same(known, look) && is_same(look, known)) {
         return Joins::No;
     }
-    let header_is_same = is_same(known, look) && is_same(look, known);
-    if !header_is_same && !other.is_usable() {
-        return Joins::No;
+    // What says more of its lines may tell of the same sales once more, such as line by line.
+    if !(is_same(known, look) && is_same(look, known)) {
+        if !other.is_usable() {
+            return Joins::No;
+        }
+        if let Some(more) = says_more(best, other) {
+            return Joins::Lacks(format!(
+                "it has a {more}, which {} has not: where it is more of the same, name both in the mapping",
+                named(&known.name)
+            ));
+        }
     }
     if source.from(&[known.sheet, look.sheet]).is_none() {
         return Joins::Lacks(format!("it is not in the folder of {}", named(&known.name)));

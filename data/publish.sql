@@ -1,5 +1,6 @@
 -- Copies the finished tables from the work database into the attached `snapshot`, every table
--- in the order in which it is read.
+-- in the order in which it is read. Guests come last: a sort whose first value is a number that is
+-- rarely the same compares most rows by it alone.
 
 INSERT INTO snapshot.customer_info SELECT * FROM customer_info ORDER BY customer_id;
 
@@ -40,8 +41,8 @@ LEFT JOIN classification AS class ON class.customer_id = bought.customer_id
 LEFT JOIN long_orders AS long
   ON long.order_id = bought.order_id AND long.customer_id IS bought.customer_id
 ORDER BY
-  class.ord IS NULL, class.ord, COALESCE(long.ordered_on, transaction_date), bought.order_id,
-  transaction_date, line;
+  COALESCE(class.ord, 9223372036854775807), COALESCE(long.ordered_on, transaction_date),
+  bought.order_id, transaction_date, line;
 
 DROP TABLE long_orders;
 
@@ -58,19 +59,19 @@ SELECT
   satisfaction_score
 FROM customer_service AS service
 LEFT JOIN classification AS class ON class.customer_id = service.customer_id
-ORDER BY class.ord IS NULL, class.ord, interaction_date, line;
+ORDER BY COALESCE(class.ord, 9223372036854775807), interaction_date, line;
 
 INSERT INTO snapshot.campaign_responses
 SELECT NULL, campaign_id, campaign_name, contact.customer_id, contact_date, responded
 FROM campaign_responses AS contact
 LEFT JOIN classification AS class ON class.customer_id = contact.customer_id
-ORDER BY class.ord IS NULL, class.ord, contact_date, line;
+ORDER BY COALESCE(class.ord, 9223372036854775807), contact_date, line;
 
 INSERT INTO snapshot.website_behavior
 SELECT
   NULL, session_id, visit.customer_id, visit_date, pages_viewed, duration_seconds, device
 FROM website_behavior AS visit
 LEFT JOIN classification AS class ON class.customer_id = visit.customer_id
-ORDER BY class.ord IS NULL, class.ord, visit_date, line;
+ORDER BY COALESCE(class.ord, 9223372036854775807), visit_date, line;
 
 INSERT INTO snapshot.lineage SELECT * FROM lineage ORDER BY step;

@@ -90,6 +90,23 @@ test("two categories over whole months are answered without columns, and named w
   expect(asked(site, "sql-wasm"), "the SQL engine is not fetched").toBe(0);
 });
 
+test("the list of customers begins without columns, and goes on with them", async ({ page, site }) => {
+  const row = (at) => page.locator(`.list__rows [role=row][aria-rowindex="${at + 2}"]`);
+  for (const query of ["", "?segment=High+Value&churn=Low", "?from=2026-03-10&to=2026-04-20", `?${TWO[0]}`]) {
+    await open(page, `${site.url}customers${query}`);
+    await expect(row(0).locator(".person__name")).toHaveText(/\S/);
+    const values = page.locator(".list__rows .list__cell--value data");
+    const listed = await values.evaluateAll((cells) => cells.map((cell) => Number(cell.value)));
+    expect(listed.length, query).toBeGreaterThan(20);
+    expect(listed, query).toEqual(listed.toSorted((one, other) => other - one));
+    expect(page.workers().filter((worker) => worker.url().endsWith("/compute.js")), query).toEqual([]);
+  }
+  const count = Number(await page.locator("#customers-title data").getAttribute("value"));
+  await page.getByRole("grid").press("End");
+  await expect(row(count - 1).locator("data").first()).toBeVisible();
+  expect(page.workers().some((worker) => worker.url().endsWith("/compute.js"))).toBe(true);
+});
+
 test("ranges of any days are answered without columns", async ({ page, site }) => {
   test.slow(true, "five whole pages");
   for (const { query, dropped, kpis: expected, widgets } of await underQueries("many", DAYS)) {

@@ -66,7 +66,7 @@ fn a_pool_and_leaders_are_of_customers_that_there_are() {
             quantity: vec![1; rows],
             order: (0..one).collect(),
         };
-        Excerpt { numbers: numbers.to_vec(), customers, purchases }
+        Excerpt { numbers: numbers.to_vec(), customers, purchases, scores: None }
     };
     let taken = |numbers: &[u32]| {
         let [pool, leaders] = [CubeId::Pool, CubeId::Leaders].map(|cube| {

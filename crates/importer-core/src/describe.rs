@@ -7,7 +7,7 @@ use facts::rules::rfm::RFM_SEGMENTS;
 use rusqlite::Connection;
 use snapshot::cubes::Shape;
 use snapshot::meta::{Features, NO_CATEGORY};
-use snapshot::tables::{CUSTOMER_360, SOURCES};
+use snapshot::tables::{CUSTOMER_360, PURCHASE_TRANSACTIONS, SOURCES};
 use snapshot::{Day, FORMAT_VERSION, Labels, LineageLink, Meta};
 
 use crate::aspects;
@@ -124,10 +124,19 @@ pub fn describe(
     Ok(meta)
 }
 
-/// True if there are cubes of every two categories: where these are few, and there is room.
+/// Purchase lines from which on every two categories have cubes. The columns of fewer are read in
+/// less than a second, and answer the same.
+const LINES_OF_PAIRS: u64 = 150_000;
+
+/// True if there are cubes of every two categories: where these are few, lines are many, and there
+/// is room.
 fn can_be_paired(meta: &Meta) -> bool {
     let shape = Shape { pairs: true, ..Shape::of(meta) };
-    meta.features.categories && shape.pairs() > 0 && shape.check().is_ok()
+    let lines = meta.rows.get(PURCHASE_TRANSACTIONS).copied().unwrap_or(0);
+    meta.features.categories
+        && lines >= LINES_OF_PAIRS
+        && shape.pairs() > 0
+        && shape.check().is_ok()
 }
 
 fn period(work: &Connection, as_of: Day) -> Result<(Day, Day)> {

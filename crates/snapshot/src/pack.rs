@@ -230,6 +230,11 @@ impl PackReader {
         if fit { Ok(()) } else { Err(PackError::Damaged("a value is too large")) }
     }
 
+    /// True if there is another column.
+    pub fn has_more(&self) -> bool {
+        self.left > 0
+    }
+
     fn byte(&mut self) -> Result<u8, PackError> {
         let byte = self.raw.get(self.at).copied().ok_or(PackError::Damaged("it ends early"))?;
         self.at = self.at.saturating_add(1);

@@ -2,7 +2,9 @@
 
 use std::sync::Mutex;
 
+use snapshot::FeedbackColumns;
 use snapshot::columns::{NO_DAY, NOT_SCORED};
+use snapshot::cubes::ScoreSums;
 
 use super::Columns;
 use super::lens::Lens;
@@ -46,27 +48,18 @@ impl List {
 /// Customers of a list that are put in order at least.
 const SORTED_AT_ONCE: usize = 4_096;
 
-/// What is summed over a customer's feedback, for all customers.
-#[derive(Debug, Default)]
-pub(super) struct Scores {
-    sum: Vec<u32>,
-    count: Vec<u32>,
-}
-
-impl Scores {
-    /// Adds up the scores of each of so many customers.
-    #[expect(clippy::arithmetic_side_effects, reason = "`MOST_ROWS` scores of 5 have 32 bits")]
-    pub fn of(customers: usize, feedback: &snapshot::FeedbackColumns) -> Self {
-        let mut scores = Self { sum: vec![0; customers], count: vec![0; customers] };
-        for (&customer, &score) in feedback.customer.iter().zip(&feedback.score) {
-            let at = customer as usize;
-            if let (Some(sum), Some(count)) = (scores.sum.get_mut(at), scores.count.get_mut(at)) {
-                *sum += u32::from(score);
-                *count += 1;
-            }
+/// Adds up the scores of each of so many customers.
+#[expect(clippy::arithmetic_side_effects, reason = "`MOST_ROWS` scores of 5 have 32 bits")]
+pub(super) fn added_up(customers: usize, feedback: &FeedbackColumns) -> ScoreSums {
+    let mut scores = ScoreSums { sum: vec![0; customers], count: vec![0; customers] };
+    for (&customer, &score) in feedback.customer.iter().zip(&feedback.score) {
+        let at = customer as usize;
+        if let (Some(sum), Some(count)) = (scores.sum.get_mut(at), scores.count.get_mut(at)) {
+            *sum += u32::from(score);
+            *count += 1;
         }
-        scores
     }
+    scores
 }
 
 /// The lenses of the period and of the one compared with.

@@ -20,6 +20,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use snapshot::columns::NO_DAY;
+use snapshot::cubes::ScoreSums;
 use snapshot::{ContactColumns, CustomerColumns, Day, FeedbackColumns, Meta, PurchaseColumns};
 
 use crate::comparison::Cut;
@@ -34,7 +35,7 @@ pub use cubing::Maker;
 
 use feedback::Places;
 use keys::Keys;
-use members::{LastList, Scores};
+use members::LastList;
 use recent::{Over, Recent};
 use selection::Selections;
 
@@ -63,7 +64,7 @@ pub struct Columns {
     /// A list is read window by window.
     last_list: LastList,
     /// Satisfaction of each customer, over all time.
-    scores: Scores,
+    scores: ScoreSums,
     /// Customers who may be drawn as points, once they were asked for.
     pool: OnceLock<Vec<u32>>,
 }
@@ -93,7 +94,7 @@ impl Columns {
         let spans = spans(&purchases, &offsets);
         let feedback = feedback.unwrap_or_default();
         let contacts = contacts.unwrap_or_default();
-        let scores = Scores::of(customers.len(), &feedback);
+        let scores = members::added_up(customers.len(), &feedback);
         let feedback_at = Places::of(&feedback.customer, customers.len())?;
         let contacts_at = Places::of(&contacts.customer, customers.len())?;
         let facts = Self {
@@ -115,6 +116,11 @@ impl Columns {
         };
         facts.check()?;
         Ok(facts)
+    }
+
+    /// These, with scores that were added up before, of who is without feedback here.
+    pub(crate) fn rated(self, scores: ScoreSums) -> Self {
+        Self { scores, ..self }
     }
 
     /// What the snapshot says of itself.

@@ -3,8 +3,8 @@
 //! It knows sums and distinct customers by segment, churn risk, RFM segment, one category or all,
 //! over any days; feedback and contacts by the same over any days, and under one category over whole
 //! months, or without RFM segments over short ranges; all of this under two categories over whole
-//! months, where categories are few; top lists; and points. More of them at once are left to the
-//! columns.
+//! months, where categories are few; top lists; how many customers a list has, and where its most
+//! valuable come first, those; and points. More of them at once are left to the columns.
 
 mod cache;
 mod draw;
@@ -26,6 +26,7 @@ use snapshot::cubes::{CubeData, Layer, Place, Shape};
 use crate::columns::FactsError;
 use crate::comparison::Cut;
 use crate::measure::{Grouping, Part, Points, Retention, TopCustomer, Totals};
+use crate::members::{Members, MembersAsk};
 use crate::period::DayRange;
 use crate::recorded::Question;
 use crate::scope::Scope;
@@ -87,7 +88,9 @@ impl Cubes {
         let layers: BTreeSet<Layer> = missing.map(Place::layer).collect();
         let answers = || match question {
             // Ties and rare strata may ask for more customers than cubes keep.
-            Question::Top { .. } | Question::Points { .. } => question.ask(self).is_some(),
+            Question::Top { .. } | Question::Points { .. } | Question::Members(_) => {
+                question.ask(self).is_some()
+            }
             _ => true,
         };
         match layers.is_empty() {
@@ -154,5 +157,18 @@ impl Source for Cubes {
 
     fn points(&self, scope: &Scope, most: usize) -> Option<Points> {
         self.draw_points(scope, most)
+    }
+
+    fn members(&self, ask: &MembersAsk) -> Option<Members> {
+        let totals = self.groups(&ask.scope, Grouping::Whole, Part::Customers)?;
+        let count = u32::try_from(totals.first()?.customers).ok()?;
+        let rows = match ask.limit {
+            0 => Vec::new(),
+            _ => {
+                let [leaders, _] = plan::top(&ask.scope)?;
+                self.cache.leaders(leaders)?.members(self.cache.headcount()?, ask, count)?
+            }
+        };
+        Some(Members { count, rows })
     }
 }

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use snapshot::Meta;
 use snapshot::cubes::{Axis, Counts, CubeId, Form, Layer, Place};
 
+use super::leaders::begins_with_leaders;
 use super::span;
 use super::strata::grain_for;
 use super::terms::Sum;
@@ -58,7 +59,14 @@ pub(super) fn places(
             Some(headcount) => points(meta, headcount, scope)?.tell(&mut places),
             None => drop(places.insert(Place::of(CubeId::Headcount))),
         },
-        Question::Members(_) => return None,
+        Question::Members(ask) => {
+            groups(meta, &ask.scope, Grouping::Whole, Part::Customers)?.tell(&mut places);
+            match ask.limit {
+                0 => {}
+                _ if begins_with_leaders(ask) => places.extend(top(&ask.scope)?),
+                _ => return None,
+            }
+        }
     }
     Some(places)
 }

@@ -21,7 +21,7 @@ pub(super) struct Pool {
 
 impl Pool {
     pub fn new(meta: Arc<Meta>, excerpt: Excerpt) -> Result<Self, FactsError> {
-        let Excerpt { numbers, customers, purchases } = excerpt;
+        let Excerpt { numbers, customers, purchases, .. } = excerpt;
         if numbers.len() != customers.len() || customers.rfm_segment.contains(&NOT_SCORED) {
             return Err(FactsError::Damaged("a pool of other customers".to_owned()));
         }

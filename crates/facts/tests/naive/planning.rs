@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use facts::{Cubes, DayRange, Need, Question, Scope, plan};
+use facts::{Cubes, DayRange, MemberSort, MembersAsk, Need, Question, Scope, plan};
 use proptest::prelude::*;
 use snapshot::cubes::{Cube, CubeData, CubeId, Layer, Place};
 
 use super::shop::{Shop, shops};
-use super::{Part, SIZES, groupings, scopes};
+use super::{Part, SIZES, WINDOWS, groupings, most_valuable, scopes};
 
 /// A question of every kind.
 fn questions(scope: &Scope) -> Vec<Question> {
@@ -23,7 +23,12 @@ fn questions(scope: &Scope) -> Vec<Question> {
         Question::Top { scope: of(), count: 4 },
         Question::Points { scope: of(), most: usize::MAX },
     ];
-    groups.chain(kept).chain(steps).chain(lists).collect()
+    let members = WINDOWS.into_iter().flat_map(|(offset, limit)| {
+        let ask = most_valuable(scope, offset, limit);
+        let other = MembersAsk { sort: MemberSort::Revenue, ..ask.clone() };
+        [ask, other].map(Question::Members)
+    });
+    groups.chain(kept).chain(steps).chain(lists).chain(members).collect()
 }
 
 /// Cubes with some layers of all.
@@ -71,7 +76,10 @@ proptest! {
             let planned = with(&shop, &all, &layers);
             prop_assert_eq!(&question.ask(&planned), &answer, "of {:?}: {:?}", layers, question);
             // With everything there, only lists of customers may be too short.
-            let list = matches!(question, Question::Top { .. } | Question::Points { .. });
+            let list = matches!(
+                question,
+                Question::Top { .. } | Question::Points { .. } | Question::Members(_)
+            );
             prop_assert!(answer.is_some() || list, "no answer: {:?}", question);
             let need = if answer.is_some() { Need::Nothing } else { Need::Columns };
             prop_assert_eq!(planned.need(&question), need);

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use facts::{
-    Aspect, BucketSize, DayRange, Dimension, Grouping, Part, Point, Retention, Scope, Set,
-    TopCustomer, Totals,
+    Aspect, BucketSize, DayRange, Dimension, Grouping, Member, Members, MembersAsk, Part, Point,
+    Retention, Scope, Set, TopCustomer, Totals,
 };
 use snapshot::Day;
 
@@ -186,22 +186,53 @@ impl Shop {
         before.zip(ranges).map(|(before, now)| self.kept(scope, before, now)).collect()
     }
 
+    /// What a customer paid for the lines in scope.
+    fn revenue(&self, scope: &Scope, customer: usize) -> i64 {
+        let lines = self.lines_in(scope).into_iter();
+        lines.filter(|line| line.customer == Some(customer)).map(|line| line.amount).sum()
+    }
+
+    /// All customers in scope, the most valuable first.
+    fn by_value(&self, scope: &Scope) -> Vec<usize> {
+        let mut people: Vec<usize> = self.people_in(scope).into_iter().collect();
+        people.sort_by_key(|&customer| (-self.lifetime_value(customer), customer));
+        people
+    }
+
     pub fn top(&self, scope: &Scope, count: usize) -> Vec<TopCustomer> {
-        let lines = self.lines_in(scope);
         let row = |customer: usize| TopCustomer {
             customer: customer as u32,
             lifetime_value: self.lifetime_value(customer),
             orders: self.orders(customer) as u32,
-            revenue_in_scope: lines
-                .iter()
-                .filter(|line| line.customer == Some(customer))
-                .map(|line| line.amount)
-                .sum(),
+            revenue_in_scope: self.revenue(scope, customer),
         };
-        let mut top: Vec<TopCustomer> = self.people_in(scope).into_iter().map(row).collect();
-        top.sort_by_key(|row| (-row.lifetime_value, row.customer));
-        top.truncate(count);
-        top
+        self.by_value(scope).into_iter().take(count).map(row).collect()
+    }
+
+    /// A window of the list that begins with the most valuable.
+    pub fn most_valuable(&self, ask: &MembersAsk) -> Members {
+        let member = |customer: usize| {
+            let person = &self.people[customer];
+            let last = self.purchase_days(customer).last().copied();
+            let scores = self.scores.iter().filter(|row| row.customer == Some(customer));
+            let before = ask.compared.map(|range| ask.scope.over(range));
+            Member {
+                customer: customer as u32,
+                segment: person.segment,
+                churn: person.churn,
+                rfm_segment: self.rfm(customer),
+                lifetime_value: self.lifetime_value(customer),
+                orders: self.orders(customer) as u32,
+                recency_days: last.map(|last| self.meta.as_of.0 - self.day(last).0),
+                revenue: self.revenue(&ask.scope, customer),
+                revenue_before: before.map(|scope| self.revenue(&scope, customer)),
+                score_sum: scores.clone().map(|row| u32::from(row.value)).sum(),
+                score_count: scores.count() as u32,
+            }
+        };
+        let people = self.by_value(&ask.scope);
+        let window = people.iter().skip(ask.offset as usize).take(ask.limit as usize);
+        Members { count: people.len() as u32, rows: window.map(|&at| member(at)).collect() }
     }
 
     /// All points; the shop is too small for a sample.

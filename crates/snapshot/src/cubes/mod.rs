@@ -23,7 +23,7 @@ mod stretch;
 pub use blocks::Block;
 pub use blocks::NEAREST;
 pub use cube::{Cube, SparseCube};
-pub use excerpt::Excerpt;
+pub use excerpt::{Excerpt, ScoreSums};
 pub use gaps::Gap;
 pub use layer::{Layer, Place};
 pub use near::Near;

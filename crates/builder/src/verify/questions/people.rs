@@ -21,11 +21,13 @@ impl Asker<'_> {
         let whole = Scope::of_range(self.whole());
         for scope in [whole.clone()].into_iter().chain(self.of_each_class(&whole)) {
             questions.push(Question::Top { scope: scope.clone(), count: LONG_LIST });
+            questions.push(most_valuable(scope.clone()));
             for scope in self.of_each(&scope, Dimension::Category) {
                 questions.push(Question::Top { scope, count: LONG_LIST / 4 });
             }
             if let Some(range) = self.uneven(self.meta.as_of.plus(-200), self.meta.as_of) {
                 questions.push(Question::Top { scope: scope.over(range), count: LONG_LIST / 4 });
+                questions.push(most_valuable(scope.over(range)));
             }
         }
         questions
@@ -38,7 +40,8 @@ impl Asker<'_> {
         let categories = self.values(Dimension::Category).cycle();
         for (scope, category) in self.of_each(&whole, Dimension::Rfm).iter().zip(categories) {
             for scope in [scope.clone()].into_iter().chain(self.of_each_class(scope)) {
-                questions.push(Question::Top { scope, count: LONG_LIST });
+                questions.push(Question::Top { scope: scope.clone(), count: LONG_LIST });
+                questions.push(most_valuable(scope));
             }
             let category = scope.with(Dimension::Category, Set::of([category]));
             let recent = self.uneven(self.meta.as_of.plus(-200), self.meta.as_of);
@@ -62,6 +65,14 @@ impl Asker<'_> {
         };
         scopes.into_iter().flat_map(of).collect()
     }
+}
+
+/// The beginning of the list of a scope's customers.
+fn most_valuable(scope: Scope) -> Question {
+    let limit = u32::try_from(LONG_LIST).unwrap_or(u32::MAX);
+    let compared = Some(before(scope.range));
+    let sort = MemberSort::LifetimeValue;
+    Question::Members(MembersAsk { scope, compared, sort, descending: true, offset: 0, limit })
 }
 
 const SORTS: [MemberSort; 9] = [

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
-use snapshot::cubes::{Excerpt, Shape};
+use snapshot::cubes::{Excerpt, ScoreSums, Shape};
 use snapshot::{CustomerColumns, PurchaseColumns};
 
 use crate::columns::Columns;
@@ -47,7 +47,13 @@ impl Columns {
             self.copy_customer(number as usize, &mut customers);
             self.copy_lines(self.lines_of(number as usize), &mut purchases);
         }
-        Excerpt { numbers, customers, purchases }
+        let scores = Some(self.score_sums(&numbers));
+        Excerpt { numbers, customers, purchases, scores }
+    }
+
+    fn score_sums(&self, customers: &[u32]) -> ScoreSums {
+        let of = |column: &[u32]| customers.iter().map(|&at| column[at as usize]).collect();
+        ScoreSums { sum: of(&self.scores.sum), count: of(&self.scores.count) }
     }
 
     /// The pool; of their lines, one a day and category, in the order of days.

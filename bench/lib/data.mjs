@@ -24,8 +24,8 @@ export async function dataSet(size, { builder, peers, cache }) {
   let report = await readFile(path.join(folder, "build.json"), "utf8").then(JSON.parse, () => undefined);
   if (inspected.status !== 0 || !JSON.parse(described).first_view || !report) {
     console.log(`building ${customers} customers`);
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
+    // Answers and peers' data that are of the same snapshot again stay.
+    await rm(snapshot, { recursive: true, force: true });
     const begun = performance.now();
     const what = ["demo", "--customers", String(customers), "--seed", String(SEED), "--out", snapshot];
     const peak = await runWatched(builder, what);

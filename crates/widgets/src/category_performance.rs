@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use words::say;
 
 use crate::against;
-use crate::figure::{Figure, Module, Traces, axis, faded, hover, layout, place};
+use crate::figure::{Figure, Module, Traces, axis, beside_or_inside, faded, hover, layout, place};
 use crate::mark::{Mark, Pick, point};
 use crate::shown::{self, cut_in_figure, in_figure, isolated};
 use crate::table::{Cell, Column, Table};
@@ -216,8 +216,14 @@ fn figure(ask: &Ask, kind: ChartKind, rows: &[Row]) -> Figure {
     let layout = layout(ask.theme)
         .x_axis(axis(ask.theme).show_tick_labels(false).show_grid(false))
         .y_axis(axis(ask.theme));
+    let positions = beside_or_inside(rows.iter().map(value));
     Figure::new(traces, layout, Module::Core)
-        .trace_also(0, json!({ "textposition": "auto", "cliponaxis": false, "insidetextfont": { "color": inks } }))
+        .trace_also(
+            0,
+            json!({
+                "textposition": positions, "cliponaxis": false, "insidetextfont": { "color": inks }
+            }),
+        )
         .layout_also(json!({ "yaxis": names(rows), "bargap": 0.3 }))
         // On phones the change is left to hover, table and colour.
         .layout_also(json!({ "meta": { "narrow": { "data": [{ "text": short }] } } }))

@@ -54,7 +54,15 @@ impl Traces {
 
 impl Figure {
     pub(crate) fn new(traces: Traces, layout: Layout, module: Module) -> Self {
-        Self { data: Value::Array(traces.0), layout: to_value(&layout), module }
+        let mut layout = to_value(&layout);
+        for axis in ["xaxis", "yaxis"] {
+            if let Some(axis) = layout.get_mut(axis) {
+                // Margins leave room for every label; to look whether one passes the edge, Plotly
+                // measures all of them at each drawing.
+                merge(axis, json!({ "ticklabeloverflow": "allow" }));
+            }
+        }
+        Self { data: Value::Array(traces.0), layout, module }
     }
 
     /// Puts in what the crate cannot say, into the trace at an index.
@@ -133,6 +141,21 @@ pub(crate) fn place(code: impl std::fmt::Display) -> String {
     format!("#{code}")
 }
 
+/// Where the text of each horizontal bar is written, of bars that reach so far: on those that are
+/// long, beside others. Plotly would find out by measuring each text twice at every drawing.
+pub(crate) fn beside_or_inside(values: impl Iterator<Item = f64>) -> Vec<&'static str> {
+    let values: Vec<f64> = values.collect();
+    let (low, high) = values
+        .iter()
+        .fold((0.0_f64, 0.0_f64), |(low, high), &value| (low.min(value), high.max(value)));
+    let is_long = |value: f64| value.abs() >= LONG * (high - low) && value != 0.0;
+    let place = |&value: &f64| if is_long(value) { "inside" } else { "outside" };
+    values.iter().map(place).collect()
+}
+
+/// The part of the axis from which on a bar has room for its text.
+const LONG: f64 = 0.5;
+
 /// Text from the snapshot, made safe for Plotly, which reads a subset of HTML.
 pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
@@ -167,6 +190,16 @@ mod tests {
     #[test]
     fn hostile_text_cannot_become_markup() {
         assert_eq!(escape("<b>&</b>"), "&lt;b&gt;&amp;&lt;/b&gt;");
+    }
+
+    #[test]
+    fn texts_stand_on_long_bars_and_beside_short_ones() {
+        let places = beside_or_inside([100.0, 50.0, 49.0, 0.0].into_iter());
+        assert_eq!(places, ["inside", "inside", "outside", "outside"]);
+        // Both ways count.
+        let places = beside_or_inside([60.0, -40.0, -60.0].into_iter());
+        assert_eq!(places, ["inside", "outside", "inside"]);
+        assert_eq!(beside_or_inside([0.0, 0.0].into_iter()), ["outside"; 2]);
     }
 
     #[test]

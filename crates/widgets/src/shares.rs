@@ -7,7 +7,7 @@ use plotly::common::{HoverInfo, Marker, Orientation};
 use serde_json::json;
 use words::say;
 
-use crate::figure::{Figure, Module, axis, hover, layout, place};
+use crate::figure::{Figure, Module, axis, beside_or_inside, hover, layout, place};
 use crate::mark::{Mark, Pick, point};
 use crate::pie::{no_pie, pie};
 use crate::share::{Share, colors_of, hover_texts};
@@ -137,8 +137,14 @@ fn bars(ask: &Ask, shares: &[Share], total: i64, chosen: &Set) -> Figure {
     let layout = layout(ask.theme)
         .x_axis(axis(ask.theme).show_tick_labels(false).show_grid(false))
         .y_axis(axis(ask.theme));
+    let positions = beside_or_inside(shares.iter().map(|share| share.customers as f64));
     Figure::new(traces, layout, Module::Core)
-        .trace_also(0, json!({ "textposition": "auto", "cliponaxis": false, "insidetextfont": { "color": inks } }))
+        .trace_also(
+            0,
+            json!({
+                "textposition": positions, "cliponaxis": false, "insidetextfont": { "color": inks }
+            }),
+        )
         .layout_also(json!({ "bargap": 0.35, "yaxis": {
             "type": "category",
             "autorange": "reversed",

@@ -71,12 +71,7 @@ impl LeaderBoard {
 
     /// A window of a list of `count` customers, the most valuable first, if nobody outside the
     /// leaders can belong to it or stand before it.
-    pub fn members(
-        &self,
-        headcount: &[i64],
-        ask: &MembersAsk,
-        count: u32,
-    ) -> Option<Vec<Member>> {
+    pub fn members(&self, headcount: &[i64], ask: &MembersAsk, count: u32) -> Option<Vec<Member>> {
         if !self.rated || !begins_with_leaders(ask) {
             return None;
         }

@@ -7,8 +7,8 @@ mod reference;
 mod shop;
 
 use facts::{
-    Aspect, BucketSize, Columns, Cubes, DayRange, Dimension, Grouping, MemberSort, MembersAsk, Part,
-    Scope, Set, Source,
+    Aspect, BucketSize, Columns, Cubes, DayRange, Dimension, Grouping, MemberSort, MembersAsk,
+    Part, Scope, Set, Source,
 };
 use proptest::prelude::*;
 use snapshot::cubes::{CubeData, NamedPack, Shape};

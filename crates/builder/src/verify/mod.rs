@@ -28,15 +28,15 @@ mod tables;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
-use facts::{Facts, Source};
+use anyhow::{Context, Result, anyhow};
+use facts::{Columns, Facts, Source};
 use rusqlite::{Connection, OpenFlags, params};
 use snapshot::Meta;
 use snapshot::meta::{ChurnRule, SegmentRule};
 
 use self::fill::fill;
 use self::plain::Plain;
-use self::report::Report;
+use self::report::{Check, Report};
 use crate::open::{self, Opened};
 use crate::progress::Progress;
 
@@ -117,8 +117,9 @@ fn packs_and_kpis(
         Err(error) => return report.add("KPIs", Err(error)),
         Ok(columns) => Arc::new(columns),
     };
-    report.add("cubes", cubes::compare(database, &columns, false));
-    report.add("fine cubes", cubes::compare(database, &columns, true));
+    let (coarse, fine) = all_cubes(snapshot, database, &columns);
+    report.add("cubes", coarse);
+    report.add("fine cubes", fine);
     report.add("places of packs", cubes::places(snapshot, folder, database));
     stage.end("");
     if options.sources {
@@ -133,6 +134,20 @@ fn packs_and_kpis(
     report.add("recorded events", events::check(&snapshot.manifest, folder, database));
     stage.end("");
     report.add("random filters", kpis::random(database, &facts, options, progress));
+}
+
+/// The cubes of coarse strata and those of fine ones, each on a processor of its own.
+fn all_cubes(
+    snapshot: &Opened,
+    database: &Connection,
+    columns: &Columns,
+) -> (Result<Check>, Result<Check>) {
+    std::thread::scope(|scope| {
+        let fine = scope.spawn(|| cubes::compare(&connect(&snapshot.path)?, columns, true));
+        let coarse = cubes::compare(database, columns, false);
+        let ended = fine.join().map_err(|_| anyhow!("a thread ended too early"));
+        (coarse, ended.and_then(|compared| compared))
+    })
 }
 
 /// Every source, one after the other, against plain SQL.

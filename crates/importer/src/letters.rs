@@ -77,7 +77,8 @@ fn fetched() -> io::Result<Program> {
 impl Letters for Fetched {
     fn known(&self, label: &str) -> io::Result<Option<Encoding>> {
         let known = fetched()?.known(label);
-        Ok(known.map(|known| Encoding { name: known.name(), is_single_byte: known.is_single_byte() }))
+        Ok(known
+            .map(|known| Encoding { name: known.name(), is_single_byte: known.is_single_byte() }))
     }
 
     fn decoder(&self, name: &str) -> io::Result<Box<dyn Decoder>> {

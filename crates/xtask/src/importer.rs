@@ -22,8 +22,11 @@ const BINDGEN: [&str; 5] = [
 ];
 
 /// As small as it gets, with what the compiler uses of WebAssembly.
-const SMALL: [&str; 8] = [
+const SMALL: [&str; 10] = [
     "-Oz",
+    "--converge",
+    // What the linker lays out begins higher up.
+    "--low-memory-unused",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-nontrapping-float-to-int",
@@ -34,16 +37,22 @@ const SMALL: [&str; 8] = [
 ];
 
 /// Parts of SQLite that no import needs.
-const WITHOUT: [&str; 22] = [
+const WITHOUT: [&str; 27] = [
     "-DSQLITE_OMIT_AUTHORIZATION",
+    "-DSQLITE_OMIT_COMPILEOPTION_DIAGS",
     "-DSQLITE_OMIT_COMPLETE",
+    "-DSQLITE_OMIT_EXPLAIN",
+    // None are declared by what is made here, and none are held in what is only read.
+    "-DSQLITE_OMIT_FOREIGN_KEY",
     "-DSQLITE_OMIT_GET_TABLE",
     "-DSQLITE_OMIT_INCRBLOB",
+    "-DSQLITE_OMIT_INTEGRITY_CHECK",
     "-DSQLITE_OMIT_PROGRESS_CALLBACK",
     "-DSQLITE_OMIT_TCL_VARIABLE",
     "-DSQLITE_OMIT_TRACE",
     // A file that was written with a log is read without, see `database_of` of the importer.
     "-DSQLITE_OMIT_WAL",
+    "-DSQLITE_UNTESTABLE",
     "-USQLITE_ENABLE_API_ARMOR",
     "-USQLITE_ENABLE_BYTECODE_VTAB",
     "-USQLITE_ENABLE_COLUMN_METADATA",
@@ -89,7 +98,8 @@ fn smaller(built: &Path, folder: &Path, name: &str, env: &Env) -> Result<()> {
     let [glue, program, made_of] = ["{}.js", "{}_bg.wasm", "{}-made-of.wasm"]
         .map(|file| folder.join(file.replace("{}", name)));
     let content = fs::read(built).with_context(|| format!("cannot read {}", built.display()))?;
-    if glue.is_file() && program.is_file() && fs::read(&made_of).is_ok_and(|known| known == content) {
+    if glue.is_file() && program.is_file() && fs::read(&made_of).is_ok_and(|known| known == content)
+    {
         return Ok(());
     }
     // Whatever ends this half way leaves nothing that passes for done.

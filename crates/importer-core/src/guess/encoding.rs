@@ -162,7 +162,10 @@ impl Look {
                  read; write the file anew",
                 self.invalid
             );
-            return Some(Found { problem: Some(problem), ..sure(None, UTF_8, "nearly all of it is") });
+            return Some(Found {
+                problem: Some(problem),
+                ..sure(None, UTF_8, "nearly all of it is")
+            });
         }
         None
     }

@@ -71,7 +71,8 @@ pub fn at(source: &dyn Source, sheet: usize, ways: &Ways) -> Result<Look> {
     if known.kind == SheetKind::Text {
         let found = encoding_of(source, sheet, &name)?;
         format.encoding.clone_from(&found.label);
-        let (head, is_whole) = head_of(source, sheet, found.label.as_deref()).with_context(|| name.clone())?;
+        let (head, is_whole) =
+            head_of(source, sheet, found.label.as_deref()).with_context(|| name.clone())?;
         let cut = dialect::of(&name, &head, is_whole, ways)?;
         let FormatMapping { skip_rows, delimiter, quote, .. } = cut.format.clone();
         format = FormatMapping { skip_rows, delimiter, quote, ..format };

@@ -64,17 +64,21 @@ async function engine() {
   return [...outputFiles.map(named), ["sql-wasm.wasm", sqlite]];
 }
 
-/** The importer's worker as a module, and its program, which it looks for beside itself. */
+/** The importer's worker as a module, and its programs, which it looks for beside itself. */
 async function importer(folder) {
   const { outputFiles, metafile } = await esbuild.build({
     ...COMMON,
     entryPoints: { importer: path.join(here, "worker/importer.js") },
-    alias: { importer: path.join(folder, "importer.js") },
+    alias: {
+      importer: path.join(folder, "importer.js"),
+      "importer-letters": path.join(folder, "importer_letters.js"),
+    },
     format: "esm",
   });
   metafiles.push(metafile);
-  const program = "importer_bg.wasm";
-  return [...outputFiles.map(named), [program, await readFile(path.join(folder, program))]];
+  const programs = ["importer_bg.wasm", "importer_letters_bg.wasm"];
+  const read = async (name) => [name, await readFile(path.join(folder, name))];
+  return [...outputFiles.map(named), ...(await Promise.all(programs.map(read)))];
 }
 
 /** The words of each language, `words-de.json` and so on, put together of the files of its parts. */

@@ -12,7 +12,8 @@ const PARTS = [
   ["app, sign-in", /^sign_in-[0-9a-f]{16}\.wasm$/],
   ["app, later", /^(dashboard|views|chunk_\d+)-[0-9a-f]{16}\.wasm$/],
   ["sqlite", /^js\/\w+\/(sql|sqlite)[\w-]*\.(js|wasm)$/],
-  ["importer", /^js\/\w+\/importer\w*\.(js|wasm)$/],
+  ["importer", /^js\/\w+\/importer(_bg)?\.(js|wasm)$/],
+  ["importer, letters", /^js\/\w+\/importer_letters_bg\.wasm$/],
   ["other scripts", /^js\/\w+\/.*\.(js|css)$/],
 ];
 

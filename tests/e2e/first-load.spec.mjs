@@ -79,7 +79,8 @@ const PARTS = [
   ["app, sign-in", /^sign_in-[0-9a-f]{16}\.wasm$/],
   ["SQL engine", /^js\/\w+\/(sql|sqlite)[\w-]*\.(js|wasm)$/],
   ["app, own data", /^own-[0-9a-f]{16}\.wasm$/],
-  ["importer", /^js\/\w+\/importer\w*\.(js|wasm)$/],
+  ["importer", /^js\/\w+\/importer(_bg)?\.(js|wasm)$/],
+  ["importer, letters", /^js\/\w+\/importer_letters_bg\.wasm$/],
   ["charts", /^js\/\w+\/(plotly|chunk-|sankey-|scatter3d-)[\w-]*\.(js|css)$/],
 ];
 

@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 
 import { BUILDER } from "./lib/native.mjs";
-import { DATABASE, PEOPLE, latin, shop, zoned } from "./lib/sales.mjs";
+import { DATABASE, PEOPLE, encoded, latin, ofCategories, shop, zoned } from "./lib/sales.mjs";
 import { DIST, expect, fixture, test as base } from "./lib/test.mjs";
 
 const run = promisify(execFile);
@@ -99,7 +99,10 @@ async function write(folder, name, content) {
   return file;
 }
 
-test("a shop's export: the same guess, and the same snapshot by it", async ({ ask, folder }) => {
+/** How often the program for files that are not UTF-8 was fetched. */
+const lettersFetched = (site) => site.requests.filter(({ path }) => path.includes("importer_letters_bg.wasm")).length;
+
+test("a shop's export: the same guess, and the same snapshot by it", async ({ ask, folder, site }) => {
   await run(BUILDER, ["demo", "--as", "shopify", "--out", path.join(folder, "in")]);
   const [name] = await readdir(path.join(folder, "in"));
   const told = await run(BUILDER, ["guess", name, "--json"], { cwd: path.join(folder, "in") });
@@ -109,6 +112,7 @@ test("a shop's export: the same guess, and the same snapshot by it", async ({ as
   expect(guess).toEqual(JSON.parse(told.stdout));
   expect(guess.rows).toHaveLength(10);
   await buildBoth(ask, folder, files, guess.mapping);
+  expect(lettersFetched(site), "UTF-8 needs no more than the importer").toBe(0);
 });
 
 for (const [name, customers] of [["few", 40], ["many", 4_000]]) {
@@ -130,6 +134,36 @@ test("Windows' letters: the encoding is found, and read as on this machine", asy
   const { guess } = (await ask({ ask: "guess" }, files)).at(-1);
   expect(guess.settings).toContainEqual(expect.objectContaining({ name: "encoding", value: "windows-1252" }));
   await buildBoth(ask, folder, files, guess.mapping);
+});
+
+for (const [label, says, categories] of [
+  ["windows-1250", "windows-1250", ["žlutý šátek", "měkký polštář", "větší dřevěná lžíce"]],
+  ["macintosh", "macintosh", ["Möbel", "Gemüse", "Großgeräte", "Müll"]],
+  ["shift_jis", "shift_jis", ["東京の大きな町", "京都に行きました", "カメラとレンズ"]],
+  ["euc-kr", "euc-kr", ["가구와 조명", "신선한 야채", "대형 가전제품"]],
+  ["gb18030", "gbk", ["家具和灯具", "新鲜蔬菜", "大型家用电器"]],
+  ["utf-16le", null, ["Möbel", "日本", "Großgeräte"]],
+]) {
+  test(`${label}: the same guess and the same snapshot, by a program of its own`, async ({ ask, folder, site }) => {
+    const text = ofCategories(categories, 400);
+    const bytes = label === "utf-16le" ? Buffer.from(`\ufeff${text}`, "utf16le") : encoded(label, text);
+    const files = [await write(path.join(folder, "in"), "sales.csv", bytes)];
+    const told = await run(BUILDER, ["guess", "sales.csv", "--json"], { cwd: path.join(folder, "in") });
+    const { guess } = (await ask({ ask: "guess" }, files)).at(-1);
+    expect(guess).toEqual(JSON.parse(told.stdout));
+    expect(guess.usable).toBe(true);
+    if (says) expect(guess.mapping).toContain(`encoding = "${says}"`);
+    await buildBoth(ask, folder, files, guess.mapping);
+    // The second worker has it from the browser's cache.
+    expect(lettersFetched(site)).toBe(1);
+  });
+}
+
+test("without the program for its letters a file is refused in words", async ({ ask, folder, site }) => {
+  site.faults.add({ kind: "status", status: 503, match: "importer_letters_bg.wasm" });
+  const files = [await write(path.join(folder, "in"), "verkauf.csv", latin(90))];
+  const said = (await ask({ ask: "guess" }, files)).at(-1);
+  expect(JSON.stringify(said)).toContain("the program for files that are not UTF-8 could not be loaded");
 });
 
 test("a compressed file: what is inside is guessed about and built", async ({ ask, folder }) => {

@@ -12,6 +12,7 @@ use importer_core::import::file_kind::unreadable;
 use importer_core::import::gzip::unpacked_name;
 use importer_core::import::mapping::Mapping;
 use importer_core::import::{Import, edited_file};
+use letters::{Letters, Tables};
 use rusqlite::{Connection, OpenFlags};
 
 /// How names of files of text end in a folder in which all of them are looked at, compressed or not.
@@ -117,6 +118,10 @@ impl Files for Place {
         open(&self.path(name))
     }
 
+    fn letters(&self) -> &'static dyn Letters {
+        &Tables
+    }
+
     fn called(&self, name: &str) -> String {
         self.path(name).display().to_string()
     }
@@ -147,6 +152,10 @@ impl Files for Given {
 
     fn open(&self, name: &str) -> io::Result<Box<dyn Read>> {
         open(&self.path(name))
+    }
+
+    fn letters(&self) -> &'static dyn Letters {
+        &Tables
     }
 
     fn database(&self, name: &str) -> Result<Connection> {

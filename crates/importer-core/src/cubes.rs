@@ -14,6 +14,8 @@ use snapshot::cubes::{CubeId, NamedPack, Place};
 use snapshot::tables::{PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PURCHASES};
 use snapshot::{CustomerColumns, EncodedPack, Meta, PurchaseColumns};
 
+use crate::sorted;
+
 const STORE: &str = "INSERT INTO snapshot.packs (name, block, rows, raw_bytes, crc32, data)
   VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
@@ -96,7 +98,7 @@ fn abreast(maker: &Maker<'_>, cube: CubeId) -> Result<Vec<NamedPack>> {
     for made in made {
         packs.extend(made.context("making cubes stopped")??);
     }
-    packs.sort_by_key(|&(place, _)| place.in_file());
+    sorted::by_key(&mut packs, |&(place, _)| place.in_file());
     Ok(packs.into_iter().map(|(_, pack)| pack).collect())
 }
 

@@ -4,6 +4,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use anyhow::Result;
+use letters::Letters;
 use rusqlite::Connection;
 
 /// Where the header of a SQLite file says how it is written and read: 1 without, 2 with a log beside.
@@ -36,6 +37,9 @@ pub trait Files {
     /// # Errors
     /// If it cannot be read.
     fn open(&self, name: &str) -> io::Result<Box<dyn Read>>;
+
+    /// What knows the letters of those that are not UTF-8.
+    fn letters(&self) -> &'static dyn Letters;
 
     /// What messages call one when they say where it is.
     fn called(&self, name: &str) -> String {
@@ -78,32 +82,41 @@ pub fn last_part(name: &str) -> String {
 }
 
 /// Bytes that are named, for whoever has them in memory.
-#[derive(Clone, Debug, Default)]
-pub struct Named(pub Vec<(String, std::sync::Arc<[u8]>)>);
+#[derive(Clone)]
+pub struct Named {
+    /// Their names and bytes.
+    pub files: Vec<(String, std::sync::Arc<[u8]>)>,
+    /// What knows the letters of those that are not UTF-8.
+    pub letters: &'static dyn Letters,
+}
 
 impl Files for Named {
     fn only(&self) -> Option<String> {
-        match &self.0[..] {
+        match &self.files[..] {
             [(name, _)] => Some(name.clone()),
             _ => None,
         }
     }
 
     fn names(&self) -> Vec<String> {
-        self.0.iter().map(|(name, _)| name.clone()).collect()
+        self.files.iter().map(|(name, _)| name.clone()).collect()
     }
 
     fn open(&self, name: &str) -> io::Result<Box<dyn Read>> {
-        let found = self.0.iter().find(|(known, _)| known == name);
+        let found = self.files.iter().find(|(known, _)| known == name);
         let (_, bytes) = found.ok_or(io::ErrorKind::NotFound)?;
         Ok(Box::new(io::Cursor::new(bytes.clone())))
+    }
+
+    fn letters(&self) -> &'static dyn Letters {
+        self.letters
     }
 }
 
 impl Choice for Named {
     fn some(&self, names: &[&str]) -> Option<(Box<dyn Files>, String)> {
-        let chosen = self.0.iter().filter(|(known, _)| names.contains(&known.as_str()));
-        let chosen = Self(chosen.cloned().collect());
+        let chosen = self.files.iter().filter(|(known, _)| names.contains(&known.as_str()));
+        let chosen = Self { files: chosen.cloned().collect(), letters: self.letters };
         let from = chosen.only().unwrap_or_else(|| ".".to_owned());
         Some((Box::new(chosen), from))
     }

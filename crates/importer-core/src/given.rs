@@ -50,7 +50,8 @@ pub fn read(
         return Ok(None);
     }
     let mut labels = order.to_vec();
-    let named: BTreeSet<&String> = classes.values().collect();
+    let mut named: BTreeSet<&String> = BTreeSet::new();
+    named.extend(classes.values());
     labels.extend(named.into_iter().filter(|label| !order.contains(label)).cloned());
     if ids.iter().any(|id| !classes.contains_key(id)) && !labels.iter().any(|l| l == UNKNOWN) {
         labels.push(UNKNOWN.to_owned());

@@ -52,6 +52,7 @@ pub mod rows;
 mod search;
 pub mod side_file;
 pub mod sink;
+mod sorted;
 pub mod work;
 pub mod zones;
 

@@ -75,8 +75,7 @@ pub fn write(
         first_view: Some(first_view),
         events,
     };
-    let text = format!("{}\n", serde_json::to_string(&manifest)?);
     // What no page would read is not published.
-    Manifest::from_json(&text).context("too much for one snapshot")?;
+    let text = manifest.to_json().context("too much for one snapshot")?;
     Ok(Written { manifest, text, beside: [places, more] })
 }

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use serde::Serialize;
 use snapshot::SideFile;
+use snapshot::checksum::checksum;
 
 use crate::hash::sha256;
 
@@ -24,7 +25,7 @@ impl Beside {
         let text = serde_json::to_string(value)?;
         let sha256 = sha256(text.as_bytes())?;
         let path = format!("{name}-{}.json", sha256.get(..16).unwrap_or_default());
-        let crc32 = crc32fast::hash(text.as_bytes());
+        let crc32 = checksum(text.as_bytes());
         Ok(Self { file: SideFile { path, bytes: text.len() as u64, sha256, crc32 }, text })
     }
 }

@@ -79,7 +79,8 @@ mod tests {
         customer_id = \"who\"\namount = \"sum\"\n";
 
     fn why(text: &str) -> serde_json::Value {
-        let files = Named(vec![("sales.csv".to_owned(), Arc::from(text.as_bytes()))]);
+        let files = vec![("sales.csv".to_owned(), Arc::from(text.as_bytes()))];
+        let files = Named { files, letters: &letters::Tables };
         let import = Import { from: Box::new(files), mapping: Mapping::parse(MAPPING).unwrap() };
         let built =
             memory::build(&Settings::default(), &Silent, |loader| import.feed(loader, &Silent));

@@ -4,8 +4,10 @@ use std::io::{self, Read};
 
 use importer_core::files::{Choice, Files};
 use js_sys::Uint8Array;
+use letters::Letters;
 use web_sys::{File, FileReaderSync};
 
+use crate::letters::Fetched;
 use crate::named::of_its_own;
 use crate::progress;
 
@@ -52,6 +54,10 @@ impl Files for Chosen {
         let file = self.file(name)?.clone();
         let reader = FileReaderSync::new().map_err(|_| io::Error::other("no reader of files"))?;
         Ok(Box::new(Pieces { file, reader, at: 0.0, piece: Vec::new(), read: 0 }))
+    }
+
+    fn letters(&self) -> &'static dyn Letters {
+        &Fetched
     }
 }
 

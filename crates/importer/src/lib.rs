@@ -44,6 +44,8 @@
 pub mod answer;
 #[cfg(target_arch = "wasm32")]
 mod files;
+#[cfg(target_arch = "wasm32")]
+mod letters;
 #[cfg(any(test, target_arch = "wasm32"))]
 mod named;
 #[cfg(target_arch = "wasm32")]

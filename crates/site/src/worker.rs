@@ -113,6 +113,7 @@ mod tests {
         write("js/0123456789abcdef/x.js", "b");
         write("js/0123456789abcdef/importer.js", "b");
         write("js/0123456789abcdef/importer_bg.wasm", "b");
+        write("js/0123456789abcdef/importer_letters_bg.wasm", "b");
         write("icons/logo.svg", "c");
         write("data/snapshot-0123456789abcdef.sqlite", "d");
         write("docs/docs.js", "e");

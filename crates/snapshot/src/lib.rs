@@ -25,6 +25,7 @@
 )]
 
 pub mod bounds;
+pub mod checksum;
 pub mod columns;
 pub mod cubes;
 pub mod currency;

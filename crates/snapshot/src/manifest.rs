@@ -132,6 +132,20 @@ impl Manifest {
         Ok(manifest)
     }
 
+    /// The text of its file.
+    ///
+    /// # Errors
+    /// Says what no page would read.
+    pub fn to_json(&self) -> Result<String, ManifestError> {
+        let damaged = |why: String| ManifestError::Damaged(why);
+        self.check().map_err(|error| damaged(error.to_string()))?;
+        let text = serde_json::to_string(self).map_err(|error| damaged(error.to_string()))?;
+        let text = format!("{text}\n");
+        within("the length of the manifest", text.len() as u64, 0..=MOST_MANIFEST_BYTES)
+            .map_err(|error| damaged(error.to_string()))?;
+        Ok(text)
+    }
+
     /// Looks at every number: what the rest of the program computes with them is safe then.
     fn check(&self) -> Result<(), OutOfBounds> {
         self.file.check()?;
@@ -278,6 +292,9 @@ mod tests {
             spoil(&mut value);
             let error = damage(&value).unwrap();
             assert!(error.contains(field), "{error}");
+            if let Ok(spoilt) = serde_json::from_value::<Manifest>(value) {
+                assert_eq!(spoilt.to_json().unwrap_err().to_string(), error);
+            }
         }
         let mut chunked = manifest();
         chunked["file"]["publishing"] = serde_json::json!({
@@ -324,6 +341,12 @@ mod tests {
         }
         let blank = " ".repeat(MOST_MANIFEST_BYTES as usize + 1);
         assert!(Manifest::from_json(&blank).unwrap_err().to_string().contains("length"));
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let manifest = Manifest::from_json(&manifest().to_string()).unwrap();
+        assert_eq!(Manifest::from_json(&manifest.to_json().unwrap()).unwrap(), manifest);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_slice_iter_to_slice;
 
 use crate::bounds::{MOST_PACK_BYTES, MOST_ROWS, MOST_ROWS_ALIKE};
+use crate::checksum::checksum;
 
 /// Deflate effort; 9 is within a percent of 10 and much faster.
 const DEFLATE_LEVEL: u8 = 8;
@@ -54,7 +55,7 @@ pub(crate) fn make_room<T>(list: &mut Vec<T>, more: usize) -> Result<(), PackErr
 pub(crate) fn press(raw: &[u8], rows: u32) -> Result<EncodedPack, PackError> {
     let raw_bytes = u32::try_from(raw.len()).ok().filter(|&length| length <= MOST_PACK_BYTES);
     let raw_bytes = raw_bytes.ok_or(PackError::TooLarge)?;
-    let (crc32, data) = (crc32fast::hash(raw), compress_to_vec(raw, DEFLATE_LEVEL));
+    let (crc32, data) = (checksum(raw), compress_to_vec(raw, DEFLATE_LEVEL));
     Ok(EncodedPack { rows, raw_bytes, crc32, data })
 }
 
@@ -73,7 +74,7 @@ pub(crate) fn unpack(pack: &EncodedPack) -> Result<Vec<u8>, PackError> {
     raw.resize(length, 0);
     let written = decompress_slice_iter_to_slice(&mut raw, once(&pack.data[..]), false, true)
         .map_err(|_| broken)?;
-    if written != length || crc32fast::hash(&raw) != pack.crc32 {
+    if written != length || checksum(&raw) != pack.crc32 {
         return Err(PackError::Damaged("its checksum is wrong"));
     }
     Ok(raw)

@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::bounds::{MOST_SIDE_BYTES, OutOfBounds, beside, text, within};
+use crate::checksum::checksum;
 
 /// Where such a file is, and what it must be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +32,7 @@ impl SideFile {
     /// # Errors
     /// What is wrong with them, in words.
     pub fn read<T: DeserializeOwned>(&self, bytes: &[u8]) -> Result<T, String> {
-        if bytes.len() as u64 != self.bytes || crc32fast::hash(bytes) != self.crc32 {
+        if bytes.len() as u64 != self.bytes || checksum(bytes) != self.crc32 {
             return Err("it is not the file that was published".to_owned());
         }
         let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
@@ -45,7 +46,7 @@ mod tests {
 
     fn file(text: &str) -> SideFile {
         let (path, sha256) = (String::new(), String::new());
-        SideFile { path, sha256, bytes: text.len() as u64, crc32: crc32fast::hash(text.as_bytes()) }
+        SideFile { path, sha256, bytes: text.len() as u64, crc32: checksum(text.as_bytes()) }
     }
 
     #[test]

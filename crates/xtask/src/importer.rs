@@ -1,4 +1,4 @@
-//! Building the importer's program for browsers: WebAssembly and its glue.
+//! Building the importer's programs for browsers: WebAssembly and its glue.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,12 +10,8 @@ use crate::process::Run;
 use crate::setup::{self, Env, TRIPLE};
 use crate::step::step;
 
-/// The glue, as `static/js/worker/importer.js` takes it in, and the program beside it.
-const GLUE: &str = "importer.js";
-const PROGRAM: &str = "importer_bg.wasm";
-
-/// What the last program was made of, so that it is not made smaller twice.
-const MADE_OF: &str = "made-of.wasm";
+/// The packages: the importer, and what only files need that are not UTF-8.
+const PACKAGES: [&str; 2] = ["importer", "importer-letters"];
 
 const BINDGEN: [&str; 5] = [
     "--target=web",
@@ -26,8 +22,11 @@ const BINDGEN: [&str; 5] = [
 ];
 
 /// As small as it gets, with what the compiler uses of WebAssembly.
-const SMALL: [&str; 8] = [
+const SMALL: [&str; 10] = [
     "-Oz",
+    "--converge",
+    // What the linker lays out begins higher up.
+    "--low-memory-unused",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-nontrapping-float-to-int",
@@ -38,16 +37,22 @@ const SMALL: [&str; 8] = [
 ];
 
 /// Parts of SQLite that no import needs.
-const WITHOUT: [&str; 22] = [
+const WITHOUT: [&str; 27] = [
     "-DSQLITE_OMIT_AUTHORIZATION",
+    "-DSQLITE_OMIT_COMPILEOPTION_DIAGS",
     "-DSQLITE_OMIT_COMPLETE",
+    "-DSQLITE_OMIT_EXPLAIN",
+    // None are declared by what is made here, and none are held in what is only read.
+    "-DSQLITE_OMIT_FOREIGN_KEY",
     "-DSQLITE_OMIT_GET_TABLE",
     "-DSQLITE_OMIT_INCRBLOB",
+    "-DSQLITE_OMIT_INTEGRITY_CHECK",
     "-DSQLITE_OMIT_PROGRESS_CALLBACK",
     "-DSQLITE_OMIT_TCL_VARIABLE",
     "-DSQLITE_OMIT_TRACE",
     // A file that was written with a log is read without, see `database_of` of the importer.
     "-DSQLITE_OMIT_WAL",
+    "-DSQLITE_UNTESTABLE",
     "-USQLITE_ENABLE_API_ARMOR",
     "-USQLITE_ENABLE_BYTECODE_VTAB",
     "-USQLITE_ENABLE_COLUMN_METADATA",
@@ -73,27 +78,36 @@ pub fn build(env: &Env) -> Result<PathBuf> {
     let target = paths::cargo_target("wasm")?;
     let folder = target.join("importer");
     step("build the importer for browsers", "4 min the first time, 2 min after a change", || {
-        let release = ["build", "--release", "--target", TRIPLE, "--package", "importer"];
-        let cargo = Run::new("cargo", &release).envs(env);
-        cargo.env("SQLITE_WASM_RS_FLAGS", WITHOUT.join(" ")).run()?;
-        smaller(&target.join(TRIPLE).join("release/importer.wasm"), &folder, env)
+        PACKAGES.into_iter().try_for_each(|package| {
+            // Each by itself, so that none has what another asks of the crates they share.
+            let release = ["build", "--release", "--target", TRIPLE, "--package", package];
+            let cargo = Run::new("cargo", &release).envs(env);
+            cargo.env("SQLITE_WASM_RS_FLAGS", WITHOUT.join(" ")).run()?;
+            let name = package.replace('-', "_");
+            let built = target.join(TRIPLE).join("release").join(format!("{name}.wasm"));
+            smaller(&built, &folder, &name, env)
+        })
     })?;
     Ok(folder)
 }
 
 /// Writes the glue, and the program as small as it gets, unless both are there.
-fn smaller(built: &Path, folder: &Path, env: &Env) -> Result<()> {
-    let (made_of, program) = (folder.join(MADE_OF), folder.join(PROGRAM));
+fn smaller(built: &Path, folder: &Path, name: &str, env: &Env) -> Result<()> {
+    // The glue, as the worker's scripts take it in, the program beside it, and what the last one was made
+    // of, so that it is not made smaller twice.
+    let [glue, program, made_of] = ["{}.js", "{}_bg.wasm", "{}-made-of.wasm"]
+        .map(|file| folder.join(file.replace("{}", name)));
     let content = fs::read(built).with_context(|| format!("cannot read {}", built.display()))?;
-    if folder.join(GLUE).is_file() && fs::read(&made_of).is_ok_and(|known| known == content) {
+    if glue.is_file() && program.is_file() && fs::read(&made_of).is_ok_and(|known| known == content)
+    {
         return Ok(());
     }
     // Whatever ends this half way leaves nothing that passes for done.
-    if folder.exists() {
-        fs::remove_dir_all(folder)?;
+    if made_of.exists() {
+        fs::remove_file(&made_of)?;
     }
     Run::new("wasm-bindgen", &BINDGEN).arg(folder).arg(built).envs(env).run()?;
-    let large = folder.join("large.wasm");
+    let large = folder.join(format!("{name}-large.wasm"));
     fs::rename(&program, &large)?;
     let optimized = Run::new("wasm-opt", &SMALL).arg(&large).arg("-o").arg(&program);
     optimized.envs(env).run()?;

@@ -3,6 +3,8 @@
 
 import start, { build, guess, tried } from "importer";
 
+import { letters } from "./letters.js";
+
 /** The program; it is fetched as soon as the worker is there. */
 const started = start();
 
@@ -11,8 +13,9 @@ let id;
 
 const say = (message, handed = []) => self.postMessage({ id, ...message }, handed);
 
-// The program calls this while it works.
+// The program calls these while it works.
 globalThis.tellPage = (message) => say(JSON.parse(message));
+globalThis.lettersProgram = letters;
 
 const orders = {
   guess({ files }) {

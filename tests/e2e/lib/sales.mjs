@@ -90,6 +90,31 @@ export function latin(rows) {
   return Buffer.from(text.replaceAll("€", "\x80"), "latin1");
 }
 
+/** Purchases of categories that are called so, as text. */
+export function ofCategories(names, rows) {
+  const roll = dice(rows);
+  const day = () => `2023-${two(1 + roll(12))}-${two(1 + roll(28))}`;
+  const row = (_, at) => `${1000 + (at >> 1)},${day()},K${roll(80)},${names[roll(names.length)]},${1 + roll(900)}.50`;
+  return lines("order_id,date,customer_id,category,amount", Array.from({ length: rows }, row));
+}
+
+/** A text as bytes of an encoding in which a letter has at most two. */
+export function encoded(label, text) {
+  const decoder = new TextDecoder(label, { fatal: true });
+  const letters = new Map();
+  const learn = (bytes) => {
+    try {
+      const letter = decoder.decode(Uint8Array.from(bytes));
+      if ([...letter].length === 1 && !letters.has(letter)) letters.set(letter, bytes);
+    } catch {
+      // No letter.
+    }
+  };
+  for (let byte = 0; byte < 256; byte += 1) learn([byte]);
+  for (let pair = 0x8000; pair < 0x10000; pair += 1) learn([pair >> 8, pair & 255]);
+  return Buffer.from([...text].flatMap((letter) => letters.get(letter)));
+}
+
 /** Purchases of every half hour of the nights in which clocks change, as instants. */
 export function zoned(zone) {
   const nights = ["2023-03-12", "2023-11-05", "2024-03-10", "2024-11-03", "2024-07-01"];

@@ -62,7 +62,8 @@ fn a_text_file_gives_the_same() {
     let folder = Folder::new();
     folder.write("sales.csv", sales());
     folder.import_from(&folder.input().join("sales.csv"), MAPPING).unwrap();
-    let named = Named(vec![("sales.csv".to_owned(), sales().into())]);
+    let named =
+        Named { files: vec![("sales.csv".to_owned(), sales().into())], letters: &letters::Tables };
     assert_same(&folder, in_memory(named, MAPPING));
 }
 
@@ -83,6 +84,9 @@ fn a_database_gives_the_same() {
     let import = disk::import(&path, Mapping::parse(mapping).unwrap());
     let options = folder.options(PublishMode::Single);
     builder::build::build(&options, |loader| import.feed(loader, &Progress::Silent)).unwrap();
-    let named = Named(vec![("shop.sqlite".to_owned(), fs::read(&path).unwrap().into())]);
+    let named = Named {
+        files: vec![("shop.sqlite".to_owned(), fs::read(&path).unwrap().into())],
+        letters: &letters::Tables,
+    };
     assert_same(&folder, in_memory(named, mapping));
 }

@@ -13,6 +13,7 @@ use super::source::{SheetKind, Source};
 use crate::import::date_format::Order;
 use crate::import::fields::{self, Table};
 use crate::import::mapping::{AmountUnit, FormatMapping, OneOrMore};
+use crate::sorted;
 
 /// Everything that was found about a sheet of purchases.
 pub struct Purchases<'a> {
@@ -198,7 +199,7 @@ fn columns(found: &Purchases<'_>) -> Vec<Named> {
     columns.extend(found.way().and_then(|way| money_column(found, way)));
     let place =
         |named: &Named| fields::of(Table::Purchases).iter().position(|field| *field == named.field);
-    columns.sort_by_key(place);
+    sorted::by_key(&mut columns, place);
     let headers = std::iter::once(look).chain(found.more.iter().copied());
     let header: Vec<String> = headers.flat_map(|look| look.header.iter().cloned()).collect();
     unread(&mut columns, Table::Purchases, &header);

@@ -10,6 +10,7 @@ use super::numbers::codes_of;
 use super::pick::{Confidence, Pick};
 use super::vocabulary::Vocabulary;
 use super::words::{EXACT, Fit};
+use crate::sorted;
 
 /// What a name must fit at least to be taken for a field.
 const ENOUGH: Fit = 55;
@@ -101,7 +102,7 @@ impl<'a> Choosing<'a> {
         let enough = if own { EXACT } else { ENOUGH };
         let mut rated: Vec<(Fit, &Column)> = rated.filter(|(fit, _)| *fit >= enough).collect();
         // Of equals the first one stands.
-        rated.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
+        sorted::by_key(&mut rated, |(fit, _)| std::cmp::Reverse(*fit));
         let &(fit, column) = rated.first()?;
         let pick = Pick::by_name(field, column, fit);
         let rival = rated.get(1).filter(|(other, _)| other.saturating_add(3) >= fit && fit < EXACT);

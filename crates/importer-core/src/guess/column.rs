@@ -67,7 +67,8 @@ impl Column {
             .map(|cell| cell.trim())
             .filter(|cell| !cell.is_empty())
             .collect();
-        let distinct: BTreeSet<&str> = texts.iter().copied().collect();
+        let mut distinct: BTreeSet<&str> = BTreeSet::new();
+        distinct.extend(&texts);
         let mut examples: Vec<String> = Vec::new();
         for text in &texts {
             if examples.len() < EXAMPLES && !examples.iter().any(|known| known == text) {

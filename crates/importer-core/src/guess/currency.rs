@@ -6,6 +6,7 @@ use super::numbers::codes_of;
 use super::pick::Confidence;
 use super::settle::Settled;
 use super::text::count;
+use crate::sorted;
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +53,7 @@ fn codes(values: &[(String, u64)]) -> Vec<(&'static str, u64)> {
             None => all.push((code, *rows)),
         }
     }
-    all.sort_by_key(|&(_, rows)| std::cmp::Reverse(rows));
+    sorted::by_key(&mut all, |&(_, rows)| std::cmp::Reverse(rows));
     all
 }
 

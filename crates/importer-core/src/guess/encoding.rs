@@ -1,29 +1,20 @@
 //! Which encoding a text file is in, from all of its bytes.
 
-mod letters;
-
-use std::collections::BTreeSet;
 use std::io::Read;
 
 use anyhow::Result;
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1250, WINDOWS_1252};
-
-use self::letters::{Between, by_dos, points};
+use letters::{Letters, UTF_8, Verdict};
 
 /// Bytes that are read in one go.
 const BLOCK: usize = 1 << 16;
-
-/// Bytes beyond ASCII whose neighbours are looked at.
-const LOOKED_AT: usize = 5_000;
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// The label to write into a mapping; none where the importer needs none.
-    pub label: Option<&'static str>,
+    pub label: Option<String>,
     /// Its name for people.
-    pub name: &'static str,
+    pub name: String,
     /// What tells so.
     pub why: &'static str,
     /// Whether another encoding is as likely.
@@ -32,24 +23,43 @@ pub struct Found {
     pub problem: Option<String>,
 }
 
-/// Looks through all bytes of a file.
+/// Looks through all bytes of a file, which `open` gives from the beginning. Only what is not UTF-8 is
+/// looked through once more, by `letters`.
 ///
 /// # Errors
 /// If they cannot be read.
-pub fn of(mut bytes: impl Read) -> Result<Found> {
-    let mut look = Look::new();
-    let mut block = vec![0; BLOCK];
-    let mut is_first = true;
-    loop {
-        let length = fill(&mut bytes, &mut block)?;
-        let part = &block[..length];
-        if is_first && let Some(found) = by_beginning(part) {
-            return Ok(found);
+pub fn of(
+    open: &dyn Fn() -> Result<Box<dyn Read>>,
+    letters: &'static dyn Letters,
+) -> Result<Found> {
+    let mut look = Look::default();
+    let (mut is_first, mut found) = (true, None);
+    blocks(open()?, &mut |block| {
+        if is_first {
+            found = by_beginning(block);
         }
         is_first = false;
-        look.take(part);
-        if length < BLOCK {
-            return Ok(look.end());
+        look.take(block);
+        found.is_none()
+    })?;
+    if let Some(found) = found.or_else(|| look.end()) {
+        return Ok(found);
+    }
+    let mut detector = letters.detector()?;
+    blocks(open()?, &mut |block| {
+        detector.take(block);
+        true
+    })?;
+    Ok(of_verdict(detector.end()?))
+}
+
+/// Hands over blocks of a file, the last one shorter than the others, as long as more are wanted.
+fn blocks(mut bytes: impl Read, take: &mut dyn FnMut(&[u8]) -> bool) -> Result<()> {
+    let mut block = vec![0; BLOCK];
+    loop {
+        let length = fill(&mut bytes, &mut block)?;
+        if !take(&block[..length]) || length < BLOCK {
+            return Ok(());
         }
     }
 }
@@ -66,7 +76,8 @@ fn fill(bytes: &mut impl Read, block: &mut [u8]) -> Result<usize> {
     Ok(length)
 }
 
-fn sure(label: Option<&'static str>, name: &'static str, why: &'static str) -> Found {
+fn sure(label: Option<&str>, name: &str, why: &'static str) -> Found {
+    let (label, name) = (label.map(str::to_owned), name.to_owned());
     Found { label, name, why, is_doubtful: false, problem: None }
 }
 
@@ -96,39 +107,20 @@ fn by_beginning(bytes: &[u8]) -> Option<Found> {
     (most(high) && low == 0).then(|| sure(Some("utf-16be"), "UTF-16, high byte first", why))
 }
 
+/// How much of a text is UTF-8.
+#[derive(Default)]
 struct Look {
-    detector: EncodingDetector,
     /// The end of a letter that began in the block before.
     begun: Vec<u8>,
     valid: u64,
     invalid: u64,
-    beyond: Vec<Between>,
-    before: u8,
-    /// Bytes beyond ASCII that there are.
-    seen: BTreeSet<u8>,
 }
 
 impl Look {
-    fn new() -> Self {
-        let detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-        Self {
-            detector,
-            begun: Vec::new(),
-            valid: 0,
-            invalid: 0,
-            beyond: Vec::new(),
-            before: b' ',
-            seen: BTreeSet::new(),
-        }
-    }
-
     fn take(&mut self, bytes: &[u8]) {
         if bytes.is_ascii() && self.begun.is_empty() {
-            self.before = bytes.last().copied().unwrap_or(self.before);
             return;
         }
-        self.detector.feed(bytes, false);
-        self.note(bytes);
         let mut text = std::mem::take(&mut self.begun);
         text.extend_from_slice(bytes);
         let mut rest = &text[..];
@@ -154,28 +146,15 @@ impl Look {
         self.valid = self.valid.saturating_add(beyond as u64);
     }
 
-    fn note(&mut self, bytes: &[u8]) {
-        for (at, &byte) in bytes.iter().enumerate() {
-            if !byte.is_ascii() {
-                self.seen.insert(byte);
-                if self.beyond.len() < LOOKED_AT {
-                    let next = at.saturating_add(1);
-                    let behind = bytes.get(next).copied().unwrap_or(b' ');
-                    self.beyond.push((self.before, byte, behind));
-                }
-            }
-            self.before = byte;
-        }
-    }
-
-    fn end(mut self) -> Found {
+    /// Nothing if it is of another encoding.
+    fn end(mut self) -> Option<Found> {
         if !self.begun.is_empty() {
             self.invalid = self.invalid.saturating_add(1);
         }
         if self.invalid == 0 {
             let why =
                 if self.valid == 0 { "it has no letters beyond ASCII" } else { "all of it is" };
-            return sure(None, "UTF-8", why);
+            return Some(sure(None, UTF_8, why));
         }
         if self.valid >= self.invalid.saturating_mul(2) {
             let problem = format!(
@@ -183,70 +162,37 @@ impl Look {
                  read; write the file anew",
                 self.invalid
             );
-            return Found { problem: Some(problem), ..sure(None, "UTF-8", "nearly all of it is") };
+            return Some(Found {
+                problem: Some(problem),
+                ..sure(None, UTF_8, "nearly all of it is")
+            });
         }
-        self.detector.feed(b"", true);
-        let detected = self.detector.guess(None, Utf8Detection::Deny);
-        self.of_one_byte(detected)
-    }
-
-    /// Holds what the detector says, which knows the encodings of the web, against those of old
-    /// Macintosh and DOS programs, which it does not.
-    fn of_one_byte(&self, detected: &'static Encoding) -> Found {
-        let alone = self.beyond.iter().filter(|(a, _, b)| a.is_ascii() && b.is_ascii()).count();
-        let why = "the letters beyond ASCII make words so";
-        let found = |encoding: &'static Encoding, is_doubtful: bool| Found {
-            is_doubtful,
-            ..sure(Some(label(encoding)), encoding.name(), why)
-        };
-        if alone.saturating_mul(2) < self.beyond.len() {
-            return found(detected, true);
-        }
-        let letter = |encoding: &'static Encoding, byte: u8| {
-            encoding.decode_without_bom_handling(&[byte]).0.chars().next()
-        };
-        // Encodings that read these letters alike are one, under its usual name.
-        let is_alike = |byte: &u8| letter(detected, *byte) == letter(WINDOWS_1252, *byte);
-        let is_latin = !detected.is_single_byte() || self.seen.iter().all(is_alike);
-        let latin = if is_latin { WINDOWS_1252 } else { detected };
-        let score = |decode: &dyn Fn(u8) -> Option<char>| -> i64 {
-            let points = self.beyond.iter().map(|&between| points(between, decode));
-            points.fold(0, i64::saturating_add)
-        };
-        let by = |encoding: &'static Encoding| score(&|byte| letter(encoding, byte));
-        let (web, mac, dos) = (by(latin), by(MACINTOSH), score(&by_dos));
-        if dos > web && dos > mac {
-            let problem = "the letters beyond ASCII are those of a DOS code page (850 or the like), which cannot be \
-                           read: convert the file first, as in `iconv -f CP850 -t UTF-8 old.csv > new.csv`";
-            let problem = Some(problem.to_owned());
-            return Found { problem, ..found(WINDOWS_1252, true) };
-        }
-        // Where two of the usual encodings read it alike there is nothing to be wrong about.
-        let is_same = |byte: &u8| letter(WINDOWS_1252, *byte) == letter(WINDOWS_1250, *byte);
-        let is_doubtful = !(is_latin && self.seen.iter().all(is_same));
-        if mac > web { found(MACINTOSH, true) } else { found(latin, is_doubtful) }
+        None
     }
 }
 
-/// A name that the importer knows, in its usual spelling.
-fn label(encoding: &'static Encoding) -> &'static str {
-    match encoding.name() {
-        "Shift_JIS" => "shift_jis",
-        "EUC-KR" => "euc-kr",
-        "EUC-JP" => "euc-jp",
-        "GBK" => "gbk",
-        "Big5" => "big5",
-        "ISO-8859-2" => "iso-8859-2",
-        name => name,
-    }
+fn of_verdict(verdict: Verdict) -> Found {
+    let Verdict { label, name, is_doubtful, is_dos } = verdict;
+    let problem = "the letters beyond ASCII are those of a DOS code page (850 or the like), which cannot be \
+                   read: convert the file first, as in `iconv -f CP850 -t UTF-8 old.csv > new.csv`";
+    let why = "the letters beyond ASCII make words so";
+    let problem = is_dos.then(|| problem.to_owned());
+    Found { label: Some(label), name, why, is_doubtful, problem }
 }
 
 #[cfg(test)]
 mod tests {
+    use letters::Tables;
+
     use super::*;
 
-    fn label_of(bytes: &[u8]) -> (Option<&'static str>, bool) {
-        let found = of(bytes).unwrap();
+    fn found(bytes: &[u8]) -> Found {
+        let bytes = bytes.to_vec();
+        of(&|| Ok(Box::new(std::io::Cursor::new(bytes.clone()))), &Tables).unwrap()
+    }
+
+    fn label_of(bytes: &[u8]) -> (Option<String>, bool) {
+        let found = found(bytes);
         (found.label, found.problem.is_some())
     }
 
@@ -278,13 +224,13 @@ mod tests {
             (b"M\xc3\xbcnchen,M\xc3\xa1laga,Gr\xe4z\n", None, true),
             (b"", None, false),
         ] {
-            assert_eq!(label_of(bytes), (label, is_wrong), "{bytes:?}");
+            assert_eq!(label_of(bytes), (label.map(str::to_owned), is_wrong), "{bytes:?}");
         }
     }
 
     #[test]
     fn only_what_cannot_be_read_otherwise_is_sure() {
-        let is_doubtful = |bytes: &[u8]| of(bytes).unwrap().is_doubtful;
+        let is_doubtful = |bytes: &[u8]| found(bytes).is_doubtful;
         assert!(!is_doubtful(b"order,city\n1,M\xfcnchen\n2,K\xf6ln\n3,Gie\xdfen\n"));
         assert!(is_doubtful(b"order,city\n1,Orl\xe9ans\n2,Mo\xfbtiers\n3,Br\xe8ves\n"));
         assert!(!is_doubtful("order,city\n1,Orléans\n2,Brèves\n".as_bytes()));

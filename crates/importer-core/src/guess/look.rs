@@ -12,6 +12,7 @@ use super::encoding;
 use super::exports::{self, Export};
 use super::source::{SheetKind, Source};
 use crate::import::csv_file::{self, HEAD_BYTES};
+use crate::import::decoded::Decoded;
 use crate::import::file_kind;
 use crate::import::mapping::FormatMapping;
 use crate::import::record::Record;
@@ -69,8 +70,9 @@ pub fn at(source: &dyn Source, sheet: usize, ways: &Ways) -> Result<Look> {
     let mut format = FormatMapping::default();
     if known.kind == SheetKind::Text {
         let found = encoding_of(source, sheet, &name)?;
-        format.encoding = found.label.map(str::to_owned);
-        let (head, is_whole) = head_of(source, sheet, found.label).with_context(|| name.clone())?;
+        format.encoding.clone_from(&found.label);
+        let (head, is_whole) =
+            head_of(source, sheet, found.label.as_deref()).with_context(|| name.clone())?;
         let cut = dialect::of(&name, &head, is_whole, ways)?;
         let FormatMapping { skip_rows, delimiter, quote, .. } = cut.format.clone();
         format = FormatMapping { skip_rows, delimiter, quote, ..format };
@@ -106,7 +108,8 @@ fn encoding_of(source: &dyn Source, sheet: usize, name: &str) -> Result<encoding
     let read = source.bytes(sheet)?.take(file_kind::HEAD as u64).read_to_end(&mut head);
     read.with_context(|| name.to_owned())?;
     file_kind::of_head(name, &head)?;
-    let found = encoding::of(source.bytes(sheet)?).with_context(|| name.to_owned())?;
+    let found = encoding::of(&|| source.bytes(sheet), source.letters());
+    let found = found.with_context(|| name.to_owned())?;
     let is_wide = found.name.starts_with("UTF-16");
     let head = head.get(..NUL.min(head.len())).unwrap_or_default();
     let zeros = head.iter().filter(|&&byte| byte == 0).count();
@@ -123,9 +126,9 @@ fn encoding_of(source: &dyn Source, sheet: usize, name: &str) -> Result<encoding
 
 /// The beginning of a text as UTF-8, and whether that is all of it.
 fn head_of(source: &dyn Source, sheet: usize, label: Option<&str>) -> Result<(Vec<u8>, bool)> {
-    let encoding = csv_file::encoding(label.unwrap_or("utf-8"))?;
+    let encoding = csv_file::encoding(label, source.letters())?;
     let mut head = Vec::new();
-    let mut decoded = csv_file::decoded(source.bytes(sheet)?, encoding);
+    let mut decoded = Decoded::of(source.bytes(sheet)?, &encoding, source.letters())?;
     decoded.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head)?;
     let is_whole = head.len() < HEAD_BYTES;
     Ok((head, is_whole))

@@ -9,6 +9,7 @@ use super::levels::Level;
 use super::meanings::{self, Meaning};
 use super::pick::{Confidence, Pick, contents};
 use super::words::Fit;
+use crate::sorted;
 
 /// What a name must fit at least.
 const ENOUGH: Fit = 55;
@@ -82,7 +83,7 @@ impl Numbers<'_> {
         };
         let mut rated: Vec<(Fit, &Column)> = free.map(|column| (rate(column), column)).collect();
         rated.retain(|(fit, _)| *fit >= ENOUGH);
-        rated.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
+        sorted::by_key(&mut rated, |(fit, _)| std::cmp::Reverse(*fit));
         rated
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::import::amounts::AmountFormat;
 use crate::import::currencies::{is_of, is_sign, may_be_symbol};
 use crate::import::mapping::FormatMapping;
+use crate::sorted;
 use snapshot::money;
 
 /// Decimals in which amounts are compared with each other.
@@ -124,7 +125,7 @@ pub fn symbols<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<(String, usize)>
     }
     let mut counts: Vec<(String, usize)> =
         counts.into_iter().map(|(sign, count)| (sign.to_owned(), count)).collect();
-    counts.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    sorted::by_key(&mut counts, |&(_, count)| std::cmp::Reverse(count));
     counts
 }
 

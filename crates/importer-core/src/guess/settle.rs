@@ -24,6 +24,7 @@ use crate::import::date_format::Order;
 use crate::import::marks::{Signs, signs};
 use crate::import::oddities::NOTHING;
 use crate::import::record::Record;
+use crate::sorted;
 
 /// Texts that no format reads which are kept, to find one that does.
 const ODD: usize = 200;
@@ -251,7 +252,7 @@ fn is_nothing(word: &str) -> bool {
 
 fn sorted(counts: BTreeMap<String, u64>) -> Vec<(String, u64)> {
     let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
-    counts.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    sorted::by_key(&mut counts, |&(_, count)| std::cmp::Reverse(count));
     counts
 }
 

@@ -6,6 +6,7 @@ use super::look::Look;
 use super::moved;
 use super::source::Sheet;
 use crate::import::mapping::FormatMapping;
+use crate::sorted;
 
 /// A sheet that seems to be more of the same, and why it cannot be read with it.
 pub type Apart = (usize, String);
@@ -18,7 +19,7 @@ pub fn parts(look: &Look, more: &[&Look]) -> (Vec<PartDraft>, Option<moved::Plac
     }
     let mut looks: Vec<&Look> = more.to_vec();
     looks.push(look);
-    looks.sort_by(|one, other| one.name.cmp(&other.name));
+    sorted::by_key(&mut looks, |look| look.name.as_str());
     let first = looks.first().map_or(&look.header, |first| &first.header);
     let part = |&one: &&Look| PartDraft {
         sheet: one.sheet,

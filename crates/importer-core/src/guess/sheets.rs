@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
+use letters::Letters;
 
 use super::source::{Imported, Sheet, SheetKind, Source};
 use crate::files::{Choice, Files, last_part};
@@ -98,6 +99,10 @@ impl Source for Sheets<'_> {
 
     fn bytes(&self, sheet: usize) -> Result<Box<dyn Read>> {
         file_kind::open(self.files, self.name(sheet)?)
+    }
+
+    fn letters(&self) -> &'static dyn Letters {
+        self.files.letters()
     }
 
     fn records(&self, sheet: usize, format: &FormatMapping) -> Result<Records> {

@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use anyhow::Result;
+use letters::Letters;
 use snapshot::Currency;
 use snapshot::meta::Warning;
 
@@ -58,6 +59,9 @@ pub trait Source {
     /// # Errors
     /// If they cannot be read.
     fn bytes(&self, sheet: usize) -> Result<Box<dyn Read>>;
+
+    /// What knows the letters of text that is not UTF-8.
+    fn letters(&self) -> &'static dyn Letters;
 
     /// The header and rows of a sheet, as the importer reads them.
     ///

@@ -11,6 +11,8 @@ use super::text::{count, short};
 use super::trial::Trial;
 use snapshot::money::to_decimal;
 
+use crate::sorted;
+
 /// Different values of a column that can still be kinds.
 const KINDS: usize = 30;
 
@@ -84,7 +86,7 @@ fn one(found: &Purchases<'_>, trial: &Trial, column: &Watched) -> Unused {
             amount: to_decimal(of.amount, exponent),
         })
         .collect();
-    values.sort_by_key(|value| std::cmp::Reverse(value.rows));
+    sorted::by_key(&mut values, |value| std::cmp::Reverse(value.rows));
     let in_minor = found_minor(found);
     let sum = if in_minor { shifted(column.sum, &trial.totals.currency) } else { column.sum };
     let least = exponent.min(snapshot::currency::minor_unit(&trial.totals.currency));

@@ -3,10 +3,10 @@
 use std::io::{BufReader, Chain, Cursor, Read};
 
 use anyhow::{Context, Result, bail, ensure};
-use encoding_rs::{Encoding, UTF_8};
-use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
+use letters::{Encoding, Letters, UTF_8};
 
 use super::csv_rows::{CsvRows, QuoteFault, Row};
+use super::decoded::Decoded;
 use super::file_kind::{self, is_utf8, unreadable};
 use super::mapping::FormatMapping;
 use super::near::did_you_mean;
@@ -38,7 +38,7 @@ const TAIL: &str = "text behind a closing quote; double the quotes inside";
 /// Bytes at the beginning of a file in which a header is looked for.
 pub const HEAD_BYTES: usize = 1 << 16;
 
-type Input = BufReader<Chain<Cursor<Vec<u8>>, DecodeReaderBytes<Box<dyn Read>, Vec<u8>>>>;
+type Input = BufReader<Chain<Cursor<Vec<u8>>, Decoded>>;
 
 /// A CSV file whose header is read.
 pub struct CsvFile {
@@ -50,7 +50,7 @@ pub struct CsvFile {
     /// The number that stands for that line.
     begin: u64,
     preamble: Preamble,
-    encoding: &'static Encoding,
+    encoding: Encoding,
 }
 
 impl CsvFile {
@@ -66,30 +66,27 @@ impl CsvFile {
     ) -> Result<Self> {
         let name = last_part(file);
         let bytes = file_kind::open(files, file)?;
-        let known = encoding(format.encoding.as_deref().unwrap_or("utf-8"))?;
+        let letters = files.letters();
+        let encoding = encoding(format.encoding.as_deref(), letters)?;
         let unreadable = |error| unreadable(&files.called(file), &error);
-        if known.is_single_byte() && is_utf8(file_kind::open(files, file)?).map_err(unreadable)? {
+        if encoding.is_single_byte && is_utf8(file_kind::open(files, file)?).map_err(unreadable)? {
             bail!(
                 "{name} is UTF-8 from beginning to end, which {} would read as other letters (Ã¶ \
                  for ö): say encoding = \"utf-8\" in [format]",
-                known.name()
+                encoding.name
             );
         }
-        Self::read(name, bytes, format, wanted)
+        let decoded = Decoded::of(bytes, &encoding, letters).with_context(|| name.clone())?;
+        Self::read(name, decoded, encoding, format, wanted)
     }
 
-    /// Reads the header of a file of a name, whose bytes come from wherever.
-    ///
-    /// # Errors
-    /// If the bytes cannot be read, the encoding is not known, or there is no header.
-    pub fn read(
+    fn read(
         name: String,
-        bytes: Box<dyn Read>,
+        mut decoded: Decoded,
+        encoding: Encoding,
         format: &FormatMapping,
         wanted: Vec<String>,
     ) -> Result<Self> {
-        let encoding = encoding(format.encoding.as_deref().unwrap_or("utf-8"))?;
-        let mut decoded = decoded(bytes, encoding);
         let mut head = Vec::new();
         decoded
             .by_ref()
@@ -205,25 +202,11 @@ impl CsvFile {
                 .to_owned());
         }
         // Where the file's encoding had no such character, decoding left this one.
-        if self.encoding != UTF_8 && cell.contains(char::REPLACEMENT_CHARACTER) {
-            return Err(format!("not valid {}", self.encoding.name()));
+        if !self.encoding.is_utf_8() && cell.contains(char::REPLACEMENT_CHARACTER) {
+            return Err(format!("not valid {}", self.encoding.name));
         }
         Ok(())
     }
-}
-
-/// The bytes of a file as UTF-8, whatever its encoding, or its byte order mark, is.
-pub fn decoded(
-    bytes: Box<dyn Read>,
-    encoding: &'static Encoding,
-) -> DecodeReaderBytes<Box<dyn Read>, Vec<u8>> {
-    // UTF-8 is passed on as it is, so that damage is found in its row, not papered over.
-    DecodeReaderBytesBuilder::new()
-        .encoding(Some(encoding).filter(|&encoding| encoding != UTF_8))
-        .utf8_passthru(true)
-        .strip_bom(true)
-        .bom_override(true)
-        .build(bytes)
 }
 
 /// The first row that is not blank, and the line on which it ends.
@@ -293,12 +276,16 @@ fn swallowed(fault: QuoteFault) -> String {
     )
 }
 
-/// The encoding of a label.
+/// The encoding of a label; UTF-8 without one.
 ///
 /// # Errors
 /// If there is none of that name; says what to do with DOS code pages.
-pub fn encoding(label: &str) -> Result<&'static Encoding> {
-    let known = Encoding::for_label(label.as_bytes());
+pub fn encoding(label: Option<&str>, letters: &dyn Letters) -> Result<Encoding> {
+    let label = label.unwrap_or(UTF_8);
+    if label.trim_ascii().eq_ignore_ascii_case(UTF_8) {
+        return Ok(Encoding::utf_8());
+    }
+    let known = letters.known(label).with_context(|| format!("format.encoding: '{label}'"))?;
     ensure!(
         known.is_some() || !is_code_page(label),
         "format.encoding: '{label}' is a DOS code page, which is not among the encodings of the \

@@ -2,9 +2,9 @@
 
 use std::io::{BufRead, BufReader, Error, ErrorKind, Read, Result};
 
-use crc32fast::Hasher;
 use miniz_oxide::inflate::stream::{InflateState, inflate};
 use miniz_oxide::{DataFormat, MZError, MZFlush, MZStatus};
+use snapshot::checksum::Checksum;
 
 /// How such a file begins.
 pub const START: [u8; 2] = *b"\x1f\x8b";
@@ -39,7 +39,7 @@ pub struct Unpacked<R> {
     packed: BufReader<R>,
     state: Box<InflateState>,
     /// The sum of the part under way, and how long it is.
-    sum: Hasher,
+    sum: Checksum,
     length: u32,
     at: At,
 }
@@ -63,7 +63,7 @@ impl<R: Read> Unpacked<R> {
         Self {
             packed: BufReader::with_capacity(BLOCK, packed),
             state: InflateState::new_boxed(DataFormat::Raw),
-            sum: Hasher::new(),
+            sum: Checksum::new(),
             length: 0,
             at: At::Start,
         }
@@ -100,7 +100,7 @@ impl<R: Read> Unpacked<R> {
             self.take::<2>()?;
         }
         self.state.reset(DataFormat::Raw);
-        (self.sum, self.length, self.at) = (Hasher::new(), 0, At::Inside);
+        (self.sum, self.length, self.at) = (Checksum::new(), 0, At::Inside);
         Ok(())
     }
 

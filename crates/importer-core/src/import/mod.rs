@@ -8,6 +8,7 @@ pub(crate) mod currencies;
 pub(crate) mod date_format;
 pub(crate) mod dates;
 mod day_order;
+pub mod decoded;
 mod derived;
 pub(crate) mod doubts;
 pub mod edited_file;

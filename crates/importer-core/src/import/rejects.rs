@@ -8,6 +8,7 @@ use anyhow::Result;
 use super::fields::Table;
 use super::visible::visible;
 use crate::progress::Progress;
+use crate::sorted;
 
 /// Rejections after which reading on tells nobody anything, beyond those that may be.
 const ENOUGH: u64 = 1_000;
@@ -171,7 +172,7 @@ impl Rejects {
     pub fn kinds(&self) -> Vec<(String, u64)> {
         let mut kinds: Vec<(String, u64)> =
             self.kinds.iter().map(|(kind, count)| (kind.clone(), *count)).collect();
-        kinds.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+        sorted::by_key(&mut kinds, |&(_, count)| std::cmp::Reverse(count));
         kinds
     }
 
@@ -239,7 +240,7 @@ impl Rejects {
     fn list(&self) -> String {
         let mut lines = Vec::new();
         let mut kinds: Vec<(&String, &u64)> = self.kinds.iter().collect();
-        kinds.sort_by_key(|&(_, &count)| std::cmp::Reverse(count));
+        sorted::by_key(&mut kinds, |&(_, &count)| std::cmp::Reverse(count));
         if self.total() > 1 {
             lines.extend(kinds.iter().take(KINDS).map(|(kind, count)| format!("{count} × {kind}")));
             lines.extend((kinds.len() > KINDS).then(|| "...".to_owned()));

@@ -28,8 +28,10 @@ pub fn run(tally: &mut Tally) -> Result<()> {
     })?;
     setup::clang()?;
     step("lints of the importer on wasm32: cargo clippy", "1 min the first time", || {
-        let lints = ["clippy", "--target", setup::TRIPLE, "--package", "importer"];
-        cargo(&[&lints[..], &["--", "--deny", "warnings"]].concat()).run()
+        ["importer", "importer-letters"].into_iter().try_for_each(|package| {
+            let lints = ["clippy", "--target", setup::TRIPLE, "--package", package];
+            cargo(&[&lints[..], &["--", "--deny", "warnings"]].concat()).run()
+        })
     })?;
     step("tests in the browser: cargo test on wasm32", "3 min the first time", || {
         let parts = ["--lib", "--tests", "--no-fail-fast"];

@@ -62,7 +62,7 @@ pub fn all(found: &Purchases<'_>, draft: &Draft) -> Vec<Setting> {
     };
     if let Some(encoding) = &look.encoding {
         let confidence = if encoding.is_doubtful { Confidence::Likely } else { Confidence::Sure };
-        push("encoding", encoding.name.to_owned(), confidence, encoding.why);
+        push("encoding", encoding.name.clone(), confidence, encoding.why);
     }
     if let Some(dialect) = &look.dialect {
         let why = if dialect.is_said { "the first line says so" } else { "rows are even so" };

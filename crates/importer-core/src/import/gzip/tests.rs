@@ -7,7 +7,7 @@ use super::*;
 
 /// A part as programs write it, with whatever its header has besides.
 fn part(flags: u8, more: &[u8], inside: &[u8]) -> Vec<u8> {
-    let mut sum = Hasher::new();
+    let mut sum = Checksum::new();
     sum.update(inside);
     let length = u32::try_from(inside.len()).unwrap();
     let mut all = vec![0x1f, 0x8b, DEFLATE, flags, 1, 2, 3, 4, 0, 255];

@@ -9,6 +9,7 @@ use super::editor::{Editor, use_editor};
 use super::mark::reason;
 use super::names::use_names;
 use crate::session::edits::{Refused, Undo, use_ledger};
+use crate::session::store::use_store;
 use crate::ui::Icon;
 
 /// Milliseconds for which the last step is offered to be taken back.
@@ -50,6 +51,7 @@ struct OfferProps {
 fn offer(props: &OfferProps) -> Html {
     let OfferProps { undo, editor } = props;
     let held = use_state_eq(|| false);
+    let is_own = use_store().own.is_some();
     {
         let (editor, place) = (editor.clone(), undo.place);
         use_effect_with(*held, move |&held| {
@@ -86,7 +88,13 @@ fn offer(props: &OfferProps) -> Html {
                         segment = segment
                     ),
                 } }
-                if editor.is_local { { " " }{ say!("Only in this browser.") } }
+                if editor.is_local {
+                    { " " }
+                    { match is_own {
+                        true => say!("Only in this tab: what is saved of your data does not have it."),
+                        false => say!("Only in this browser."),
+                    } }
+                }
                 if undo.left > 0 {
                     { " " }
                     { say!("There was no room for {n} more: download or withdraw some first.", n = undo.left) }

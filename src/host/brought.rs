@@ -15,6 +15,11 @@ use super::{place, script};
 // What was dropped can only be asked for while the event lasts.
 export const entriesOf = (event) =>
   [...(event.dataTransfer?.items ?? [])].flatMap((item) => item.webkitGetAsEntry?.() ?? item.getAsFile() ?? []);
+export const fetched = async (address, name) => {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`status ${answer.status}`);
+  return [new File([await answer.blob()], name)];
+};
 export const bringsFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
 "#)]
 extern "C" {
@@ -22,6 +27,8 @@ extern "C" {
     fn entries_of(event: &Event) -> Array;
     #[wasm_bindgen(js_name = bringsFiles)]
     fn brings_files(event: &Event) -> bool;
+    #[wasm_bindgen(catch, js_name = fetched)]
+    async fn file_at(address: &str, name: &str) -> Result<JsValue, JsValue>;
 
     /// The script, once imported.
     #[derive(Clone)]
@@ -100,6 +107,14 @@ pub fn chosen(list: &FileList) -> Array {
         files.extend(list.get(at));
     }
     files
+}
+
+/// A file that lies beside the page, as if it had been chosen.
+///
+/// # Errors
+/// [`Trouble::Lost`] where it does not come.
+pub async fn fetched(address: &str, name: &str) -> Result<Array, Trouble> {
+    Ok(file_at(address, name).await.map_err(|_| Trouble::Lost)?.unchecked_into())
 }
 
 /// Takes what is dropped on the page for as long as this lives; `told` hears of it, and whether files

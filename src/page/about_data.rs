@@ -44,7 +44,7 @@ fn cards(manifest: &Manifest, data: Option<&Data>, is_own: bool) -> Html {
     let format = Look::new(meta, false).format;
     html! {
         <div class="columns">
-            { card("snapshot", say!("Snapshot"), origin(meta, &format)) }
+            { card("snapshot", say!("Snapshot"), origin(meta, is_own, &format)) }
             { card("rows", say!("Rows"), rows(meta, &format)) }
             if !meta.warnings.is_empty() {
                 { card("import-notes", say!("Notes on the import"), notes(meta, &format)) }
@@ -56,7 +56,7 @@ fn cards(manifest: &Manifest, data: Option<&Data>, is_own: bool) -> Html {
     }
 }
 
-fn origin(meta: &Meta, format: &Format) -> Html {
+fn origin(meta: &Meta, is_own: bool, format: &Format) -> Html {
     let kind = if meta.demo {
         say!("Generated sample data; no person in it is real")
     } else {
@@ -69,7 +69,10 @@ fn origin(meta: &Meta, format: &Format) -> Html {
             <dt>{ say!("Kind") }</dt><dd>{ kind }</dd>
             <dt>{ say!("Period") }</dt><dd>{ period }</dd>
             <dt>{ say!("As of") }</dt><dd>{ format.day(meta.as_of) }</dd>
-            <dt>{ say!("Built") }</dt><dd>{ built(&meta.built_at, format) }</dd>
+            // What is made of the same files is the same, so it does not say when that was.
+            if !is_own {
+                <dt>{ say!("Built") }</dt><dd>{ built(&meta.built_at, format) }</dd>
+            }
             <dt>{ say!("Currency") }</dt><dd>{ &meta.currency.code }</dd>
             <dt>{ say!("Time zone") }</dt><dd>{ &meta.time_zone }</dd>
             <dt>{ say!("Snapshot id") }</dt><dd><code>{ &meta.snapshot_id }</code></dd>

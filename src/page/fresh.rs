@@ -34,7 +34,8 @@ pub fn fresh(part: FreshPart) -> Html {
     }
 }
 
-/// The age of the data on screen; sample data has none. It grows by itself, and nothing else of the
+/// The age of the data on screen; sample data has none, nor has the reader's own, which the page does
+/// not wait for newer data of. It grows by itself, and nothing else of the
 /// page is drawn anew for it.
 #[component(Age)]
 fn age() -> Html {
@@ -50,7 +51,7 @@ fn age() -> Html {
     let rhythm = store.setup.as_ref().and_then(|setup| setup.config.freshness);
     html! {
         <>
-            { for meta.filter(|meta| !meta.demo).map(|meta| since(&meta.built_at, rhythm)) }
+            { for meta.filter(|meta| !meta.demo && store.own.is_none()).map(|meta| since(&meta.built_at, rhythm)) }
             if let Some(problem) = &newer.problem {
                 <span class="age age--unknown" title={sentence(&problem.to_string())} data-error={problem.code()}>
                     { say!("Newer data could not be looked for; the page goes on trying") }

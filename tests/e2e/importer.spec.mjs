@@ -184,6 +184,14 @@ test("a database: the same snapshot, of tables that are a snapshot's own", async
   await buildBoth(ask, folder, [path.join(fixture("small"), name)], DATABASE);
 });
 
+test("a database that keeps its own ways (vacuum, foreign keys, a trigger, a view): the same snapshot", async ({ ask, folder }) => {
+  const mapping =
+    'source = "Shop"\ncurrency.code = "EUR"\n[customer_info]\ntable = "clients"\n[customer_info.columns]\ncustomer_id = "id"\ncity = "city"\n' +
+    '[purchase_transactions]\ntable = "sales"\n[purchase_transactions.columns]\norder_id = "id"\ncustomer_id = "client"\n' +
+    'transaction_date = "day"\namount = "sum"\n';
+  await buildBoth(ask, folder, [new URL("shops/own-ways.sqlite", import.meta.url).pathname], mapping);
+});
+
 test("rows that cannot be read are told with their places", async ({ ask, folder }) => {
   const text = "order,date,who,sum\n1,2024-01-02,a,3\n2,2024-01-33,a,4\n3,2024-01-04,b,y\n";
   const mapping =

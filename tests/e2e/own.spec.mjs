@@ -208,17 +208,28 @@ test.describe("a shop's export", () => {
     await text.fill("what?");
     await page.getByRole("button", { name: "Read anew" }).click();
     await expect(page.locator('[data-own="refused"]')).toBeVisible();
+    await expect(page.locator('[data-own="wrong"]'), "beside what was written").toBeInViewport();
     await expect(build(page)).toBeDisabled();
     await text.fill(good);
     await page.getByRole("button", { name: "Read anew" }).click();
     await expect(total(page, "Revenue")).toHaveAttribute("value", other[1]);
+    // A currency that is not listed.
+    await page.locator('[data-question="currency"]').getByRole("textbox").fill("chf");
+    await page.keyboard.press("Tab");
+    await expect(period).toContainText("CHF");
     await build(page).click();
     await expect(page).toHaveURL(/dashboard/);
     await page.locator("header .tag--own").click();
+    // How it was read can be looked at again, and another answer given.
+    await page.getByRole("button", { name: "Change how it is read" }).click();
+    await expect(total(page, "Revenue")).toHaveAttribute("value", other[1]);
+    await question.getByRole("radio", { name: /month first/ }).check();
+    await expect(period).toContainText("2024-03-04 – 2024-07-08");
+    await page.getByRole("button", { name: "Other files" }).click();
     // Rows that cannot be read keep it from being built, unless the reader does without them.
     await page.locator("#own-files").setInputFiles(file("broken.csv", [...rows, "4,bob,09/13/2024,x,y", "5,bob,2024-13-45,1.00,1.19"].join("\n")));
     await expect(page.locator('[data-own="left-out"]')).toBeVisible();
-    const without = page.getByRole("button", { name: "Build without these rows" });
+    const without = page.getByRole("button", { name: "Leave these rows out" });
     await expect(build(page)).toBeDisabled();
     await without.click();
     await expect(build(page)).toBeEnabled();
@@ -287,15 +298,19 @@ test.describe("a shop's export", () => {
   test("what is no export is refused in words, and what was open stays", async ({ page, site, complaints }) => {
     await open(page, `${site.url}own-data`);
     const trouble = page.locator('[data-own="trouble"]');
+    const parts = ["[Content_Types].xml", "xl/workbook.xml"].map((name) => ({ name, input: "<a/>" }));
+    const workbook = Buffer.from(await (await downloadZip(parts).blob()).arrayBuffer());
     for (const [name, body] of [
       ["empty.csv", ""],
       ["words.csv", "a\n1\n"],
       ["picture.png", Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 0, 0xff, 0xfe, 0, 1, 2])],
+      ["sales.xlsx", workbook],
       ["half.sqlite", Buffer.concat([Buffer.from("SQLite format 3\0"), Buffer.alloc(50)])],
       ["<img src=x onerror=alert(1)>.csv", "=1+1\n<b>\n"],
     ]) {
       await page.locator("#own-files").setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(body) });
       await expect(trouble, name).not.toBeEmpty();
+      if (body === workbook) await expect(trouble).toContainText("This is a workbook of Excel");
       await expect(page.locator('[data-own="busy"]')).toHaveCount(0);
     }
     expect(complaints).toEqual([]);
@@ -344,6 +359,14 @@ test.describe("a shop's export", () => {
     await page.reload();
     expect(asks).toBe(1);
     await shows(page, "small");
+  });
+
+  test("a sample is tried at one press", async ({ page, site, complaints }) => {
+    await open(page, `${site.url}own-data`);
+    await page.getByRole("link", { name: "WooCommerce" }).click();
+    await expect(review(page)).toContainText("woocommerce-orders.csv");
+    await expect(build(page)).toBeEnabled();
+    expect(complaints).toEqual([]);
   });
 
   test("an archive of an export is read, also compressed", async ({ page, site }) => {

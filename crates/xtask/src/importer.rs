@@ -22,7 +22,8 @@ const BINDGEN: [&str; 5] = [
 ];
 
 /// As small as it gets, with what the compiler uses of WebAssembly.
-const SMALL: [&str; 10] = [
+const SMALL: [&str; 11] = [
+    "--generate-global-effects",
     "-Oz",
     "--converge",
     // What the linker lays out begins higher up.
@@ -37,10 +38,17 @@ const SMALL: [&str; 10] = [
 ];
 
 /// Parts of SQLite that no import needs.
-const WITHOUT: [&str; 27] = [
+const WITHOUT: [&str; 33] = [
     "-DSQLITE_OMIT_AUTHORIZATION",
     "-DSQLITE_OMIT_COMPILEOPTION_DIAGS",
+    // A file that vacuums itself is read all the same: it is never written.
+    "-DSQLITE_OMIT_AUTOVACUUM",
+    // Conditions that nobody writes here are looked up row by row.
+    "-DSQLITE_OMIT_BETWEEN_OPTIMIZATION",
+    "-DSQLITE_OMIT_LIKE_OPTIMIZATION",
+    "-DSQLITE_OMIT_OR_OPTIMIZATION",
     "-DSQLITE_OMIT_COMPLETE",
+    "-DSQLITE_OMIT_DECLTYPE",
     "-DSQLITE_OMIT_EXPLAIN",
     // None are declared by what is made here, and none are held in what is only read.
     "-DSQLITE_OMIT_FOREIGN_KEY",
@@ -52,6 +60,8 @@ const WITHOUT: [&str; 27] = [
     "-DSQLITE_OMIT_TRACE",
     // A file that was written with a log is read without, see `database_of` of the importer.
     "-DSQLITE_OMIT_WAL",
+    // Statements are the importer's own, and no deeper than they are written.
+    "-DSQLITE_MAX_EXPR_DEPTH=0",
     "-DSQLITE_UNTESTABLE",
     "-USQLITE_ENABLE_API_ARMOR",
     "-USQLITE_ENABLE_BYTECODE_VTAB",

@@ -54,7 +54,7 @@ pub fn choose(props: &ChooseProps) -> Html {
             </p>
             <div class="own__samples">
                 <span>{ say!("Nothing at hand? Try with a sample:") }</span>
-                <ul>{ for SAMPLES.iter().map(sample) }</ul>
+                <ul>{ for SAMPLES.iter().map(|sample| tried(sample, &props.work)) }</ul>
             </div>
         </section>
     }
@@ -67,9 +67,20 @@ const SAMPLES: [(&str, &str); 3] = [
     ("sales.csv", "CSV"),
 ];
 
-fn sample(&(file, name): &(&'static str, &'static str)) -> Html {
+/// A sample, which is brought at a press; its link is there for who would rather have the file.
+fn tried(&(file, name): &(&'static str, &'static str), work: &Work) -> Html {
     let address = place::absolute(&format!("samples/{file}"));
-    html! { <li><a href={address} download={file}>{ name }</a></li> }
+    let bring = {
+        let (work, address) = (work.clone(), address.clone());
+        Callback::from(move |event: MouseEvent| {
+            // Whoever wants the file itself says so by a key, or by the link's menu.
+            if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
+                event.prevent_default();
+                work.bring_from(address.clone(), file);
+            }
+        })
+    };
+    html! { <li><a href={address} download={file} onclick={bring}>{ name }</a></li> }
 }
 
 /// A button that asks for files, or for a folder.

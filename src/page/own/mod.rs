@@ -41,7 +41,7 @@ pub fn own() -> Html {
             </div>
             <Notices />
             <div class="own">
-                <OpenNow />
+                <OpenNow work={work.clone()} />
                 { stage(&work) }
             </div>
         </>

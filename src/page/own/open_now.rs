@@ -3,6 +3,7 @@
 use words::say;
 use yew::prelude::*;
 
+use super::work::Work;
 use crate::ask::use_format;
 use crate::filter::GoTo;
 use crate::host::brought::{self, Trouble};
@@ -23,11 +24,18 @@ enum Saving {
     Failed,
 }
 
+/// What the card leads to.
+#[derive(PartialEq, Properties)]
+pub struct OpenNowProps {
+    /// The steps of the view.
+    pub work: Work,
+}
+
 /// The card; nothing where the host's data is open.
 #[component(OpenNow)]
-pub fn open_now() -> Html {
+pub fn open_now(props: &OpenNowProps) -> Html {
     match use_store().own {
-        Some(own) => html! { <Open {own} /> },
+        Some(own) => html! { <Open {own} work={props.work.clone()} /> },
         None => html! {},
     }
 }
@@ -35,6 +43,7 @@ pub fn open_now() -> Html {
 #[derive(PartialEq, Properties)]
 struct OpenProps {
     own: Own,
+    work: Work,
 }
 
 #[component(Open)]
@@ -93,6 +102,10 @@ fn open(props: &OpenProps) -> Html {
             }
         })
     };
+    let again = {
+        let work = props.work.clone();
+        Callback::from(move |_: MouseEvent| work.look_again())
+    };
     let meta = store.manifest().map(|manifest| &manifest.meta);
     let rows = |table: &str| meta.and_then(|meta| meta.rows.get(table)).copied().unwrap_or(0);
     let count = |label: String, rows: u64| {
@@ -128,6 +141,11 @@ fn open(props: &OpenProps) -> Html {
                         { Icon::Download.small() }
                         { say!("Save as one file") }
                     </button>
+                    if props.work.knows_how() {
+                        <button class="button" type="button" onclick={again}>
+                            { say!("Change how it is read") }
+                        </button>
+                    }
                     <button class="button" type="button" onclick={close}>
                         { say!("Close, and show {source} again", source = props.own.host.config.brand.name) }
                     </button>

@@ -192,7 +192,17 @@ fn build(review: &Rc<Looked>, work: &Work) -> Html {
                 <button class="button" type="button" onclick={anew}>{ say!("Other files") }</button>
             </div>
             if is_open {
-                <p class="quiet">{ say!("Some things only you can know: they are asked below.") }</p>
+                <div class="notice" data-own="open-questions">
+                    { Icon::Info.html() }
+                    <p class="notice__text">
+                        { count!(
+                            review.guess.questions.len() as i64,
+                            "These totals rest on an answer that only you can give: see the question below.",
+                            "These totals rest on answers that only you can give: see the {n} questions below.",
+                            n = review.guess.questions.len()
+                        ) }
+                    </p>
+                </div>
             }
         </>
     }
@@ -274,7 +284,7 @@ fn outside(review: &Rc<Looked>, left_out: &[LeftOut], work: &Work) -> Html {
                 if refused > 0 {
                     <div class="own__buttons">
                         <button class="button" type="button" onclick={without}>
-                            { say!("Build without these rows") }
+                            { say!("Leave these rows out") }
                         </button>
                     </div>
                 }

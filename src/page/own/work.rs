@@ -44,9 +44,14 @@ impl PartialEq for Work {
     }
 }
 
+/// What tells a workbook from other archives.
+const WORKBOOK: &str = "[Content_Types].xml";
+
 thread_local! {
     /// What was looked at last, for whoever leaves the view and comes back.
     static LAST: RefCell<Option<Rc<Looked>>> = const { RefCell::new(None) };
+    /// What is open was made of this.
+    static BUILT: RefCell<Option<Rc<Looked>>> = const { RefCell::new(None) };
 }
 
 /// The steps: from the beginning, or from where they were left. What is under way ends with the view.
@@ -77,11 +82,24 @@ impl Work {
 
     /// Looks at files that were dropped or chosen; what cannot be opened leaves what was looked at before.
     pub fn bring(&self, brought: Array) {
+        self.bring_when(async { Ok(brought) });
+    }
+
+    /// Looks at a file that lies beside the page.
+    pub fn bring_from(&self, address: String, name: &'static str) {
+        self.bring_when(async move { brought::fetched(&address, name).await });
+    }
+
+    fn bring_when(&self, brought: impl Future<Output = Result<Array, Trouble>> + 'static) {
         let before = LAST.with_borrow(Clone::clone);
         self.before.replace(before.clone());
         let work = self.clone();
         self.begin(say!("Looking at the files"), async move {
-            match (work.look(brought).await, before) {
+            let looked = match brought.await {
+                Ok(brought) => work.look(brought).await,
+                Err(lost) => Err(trouble(lost)),
+            };
+            match (looked, before) {
                 (Ok(Some(looked)), _) => work.review(looked),
                 (Ok(None), _) => {}
                 (Err(message), Some(before)) => {
@@ -115,6 +133,9 @@ impl Work {
             && let Some(inside) = brought::unzipped(file).await.map_err(trouble)?
         {
             files = inside;
+        }
+        if files.iter().any(|(path, _)| path == WORKBOOK) {
+            return Err(say!("This is a workbook of Excel: save its sheet as CSV, and bring that"));
         }
         let is_manifest = |(path, _): &File| path.rsplit('/').next() == Some(MANIFEST);
         if files.iter().any(is_manifest) {
@@ -166,7 +187,7 @@ impl Work {
             };
             match built.await {
                 Ok(files) => match work.open(looked.name.clone(), files, true).await {
-                    Ok(()) => drop(LAST.take()),
+                    Ok(()) => drop(BUILT.replace(LAST.take())),
                     Err(error) => work.stage.set(Stage::Choose(Some(not_opened(error)))),
                 },
                 Err(Ended::Refused(why)) => {
@@ -178,6 +199,18 @@ impl Work {
                 }
             }
         });
+    }
+
+    /// True if it can still be looked at how what is open was read.
+    pub fn knows_how(&self) -> bool {
+        matches!(*self.stage, Stage::Choose(_)) && BUILT.with_borrow(Option::is_some)
+    }
+
+    /// Looks again at how what is open was read, to change it and build anew.
+    pub fn look_again(&self) {
+        if let Some(built) = BUILT.with_borrow(Clone::clone) {
+            self.review((*built).clone());
+        }
     }
 
     /// Ends what is under way, and goes back to what was there before.
@@ -195,6 +228,7 @@ impl Work {
 
     /// Opens the files of a snapshot in the place of what is open, and shows the dashboard.
     async fn open(&self, name: String, files: Vec<File>, made_here: bool) -> Result<(), NotOpened> {
+        BUILT.take();
         let id = random::bytes().map(|byte| format!("{byte:02x}")).concat();
         let (own, manifest) = OwnFiles::open(&id, name, files).await?;
         own.made_here.set(made_here);

@@ -2,13 +2,15 @@
 
 use std::rc::Rc;
 
+use web_sys::HtmlInputElement;
 use words::say;
 use yew::prelude::*;
 
 use super::super::guess::{Choice, Question, Totals};
-use super::super::mapping;
+use super::super::mapping::{self, Setting};
 use super::super::stage::Looked;
 use super::super::work::Work;
+use crate::host::by_browser;
 
 /// The questions; nothing where there are none.
 pub fn answers(review: &Rc<Looked>, work: &Work) -> Html {
@@ -69,7 +71,39 @@ fn asked(question: &Question, review: &Rc<Looked>, work: &Work) -> Html {
         <fieldset class="own__question" data-question={question.id.clone()}>
             <legend dir="auto">{ &question.ask }</legend>
             { for question.choices.iter().enumerate().map(choice) }
+            { for further(&question.id).map(|(name, label)| other(name, label, review, work)) }
         </fieldset>
+    }
+}
+
+/// The setting behind a question that has more answers than can be listed, and what those are.
+fn further(id: &str) -> Option<(&'static str, String)> {
+    match id {
+        "currency" => {
+            Some(("currency.code", say!("Another currency, by its code of three letters")))
+        }
+        "time_zone" => Some(("time_zone", say!("Another time zone, such as Europe/Berlin"))),
+        _ => None,
+    }
+}
+
+/// The place for an answer that is not listed.
+fn other(setting: &'static str, label: String, review: &Rc<Looked>, work: &Work) -> Html {
+    let (work, review) = (work.clone(), review.clone());
+    let onchange = Callback::from(move |event: Event| {
+        let typed = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
+        let typed = typed.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        if let Some(text) = typed {
+            let text = if setting == "time_zone" { text } else { by_browser::capitals(&text) };
+            let set = Setting::named(setting, &mapping::quoted(&text));
+            work.try_with(&review, mapping::with(&review.mapping, &[set]));
+        }
+    });
+    html! {
+        <label class="own__other">
+            <span>{ label }</span>
+            <input class="field" type="text" autocomplete="off" spellcheck="false" {onchange} />
+        </label>
     }
 }
 

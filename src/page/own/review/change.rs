@@ -10,7 +10,7 @@ use super::super::guess::{Field, Guess};
 use super::super::mapping::{self, Setting};
 use super::super::stage::Looked;
 use super::super::work::Work;
-use crate::ui::Select;
+use crate::ui::{Icon, Select, sentence};
 
 /// The table of purchase lines.
 const PURCHASES: &str = "purchase_transactions";
@@ -87,6 +87,12 @@ pub fn change(props: &ChangeProps) -> Html {
                         onchange={typed}
                     />
                     <button class="button" type="button" onclick={apply}>{ say!("Read anew") }</button>
+                    if let Some(Err(why)) = &review.tried {
+                        <p class="own__wrong" data-own="wrong">
+                            { Icon::Warning.small() }
+                            <span dir="auto">{ sentence(&why.message) }</span>
+                        </p>
+                    }
                 </details>
             </div>
         </section>
@@ -114,6 +120,8 @@ fn column(field: &Field, review: &Rc<Looked>, work: &Work) -> Html {
         })
     };
     let name = say!("Column for {field}", field = field.field);
+    let unset: Vec<String> = std::iter::once("–".to_owned()).chain(columns.clone()).collect();
+    let chosen_else = chosen.reform(|at: usize| at.wrapping_sub(1));
     html! {
         <tr data-field={field.field.clone()}>
             <th scope="row"><code>{ &field.field }</code></th>
@@ -121,7 +129,8 @@ fn column(field: &Field, review: &Rc<Looked>, work: &Work) -> Html {
                 if let Some(at) = at {
                     <Select options={columns} {at} {chosen} {name} />
                 } else {
-                    <code dir="auto">{ &field.column }</code>
+                    // Something else stands there: it can be put right here, too.
+                    <Select options={unset} at={0} chosen={chosen_else} {name} />
                 }
             </td>
             <td class="quiet" dir="auto">

@@ -38,7 +38,7 @@ const SMALL: [&str; 11] = [
 ];
 
 /// Parts of SQLite that no import needs.
-const WITHOUT: [&str; 33] = [
+const WITHOUT: [&str; 35] = [
     "-DSQLITE_OMIT_AUTHORIZATION",
     "-DSQLITE_OMIT_COMPILEOPTION_DIAGS",
     // A file that vacuums itself is read all the same: it is never written.
@@ -55,9 +55,11 @@ const WITHOUT: [&str; 33] = [
     "-DSQLITE_OMIT_GET_TABLE",
     "-DSQLITE_OMIT_INCRBLOB",
     "-DSQLITE_OMIT_INTEGRITY_CHECK",
+    "-DSQLITE_OMIT_LOOKASIDE",
     "-DSQLITE_OMIT_PROGRESS_CALLBACK",
     "-DSQLITE_OMIT_TCL_VARIABLE",
     "-DSQLITE_OMIT_TRACE",
+    "-DSQLITE_OMIT_TRUNCATE_OPTIMIZATION",
     // A file that was written with a log is read without, see `database_of` of the importer.
     "-DSQLITE_OMIT_WAL",
     // Statements are the importer's own, and no deeper than they are written.

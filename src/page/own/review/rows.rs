@@ -78,12 +78,13 @@ pub fn first_rows(review: &Looked) -> Html {
             <tr>
                 <td class="number">{ row.line }</td>
                 <th scope="row" dir="auto">{ &row.order }</th>
-                <td dir="auto">{ text(row.customer.as_ref()) }</td>
+                // What is to be checked first is in sight on a phone, too.
                 <td class="own__day">{ &row.day }</td>
+                <td class="number">{ &row.amount }</td>
+                if quantity { <td class="number">{ text(row.quantity.as_ref()) }</td> }
                 if product { <td dir="auto">{ text(row.product.as_ref()) }</td> }
                 if category { <td dir="auto">{ text(row.category.as_ref()) }</td> }
-                if quantity { <td class="number">{ text(row.quantity.as_ref()) }</td> }
-                <td class="number">{ &row.amount }</td>
+                <td dir="auto">{ text(row.customer.as_ref()) }</td>
             </tr>
         }
     };
@@ -99,12 +100,12 @@ pub fn first_rows(review: &Looked) -> Html {
                             <tr>
                                 <th scope="col" class="number">{ say!("File line") }</th>
                                 <th scope="col">{ say!("Order") }</th>
-                                <th scope="col">{ say!("Customer") }</th>
                                 <th scope="col">{ say!("Day") }</th>
+                                <th scope="col" class="number">{ say!("Amount") }</th>
+                                if quantity { <th scope="col" class="number">{ say!("Quantity") }</th> }
                                 if product { <th scope="col">{ say!("Product") }</th> }
                                 if category { <th scope="col">{ say!("Category") }</th> }
-                                if quantity { <th scope="col" class="number">{ say!("Quantity") }</th> }
-                                <th scope="col" class="number">{ say!("Amount") }</th>
+                                <th scope="col">{ say!("Customer") }</th>
                             </tr>
                         </thead>
                         <tbody>{ for rows.iter().map(row) }</tbody>

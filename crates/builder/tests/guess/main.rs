@@ -11,6 +11,7 @@ mod gzip;
 mod hostile;
 mod languages;
 mod money;
+mod of_order;
 mod plain;
 mod property;
 mod samples;

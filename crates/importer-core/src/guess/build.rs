@@ -63,6 +63,7 @@ pub fn draft(source: &dyn Source, found: &Purchases<'_>) -> Draft {
         parts,
         places,
         overlap: None,
+        amount_of: None,
         format: format(found),
         columns: columns(found),
         guests: found.settled.guests.clone(),

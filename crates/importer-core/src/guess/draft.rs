@@ -2,7 +2,7 @@
 
 use crate::import::fields::Table;
 use crate::import::file_names::Overlap;
-use crate::import::mapping::{AmountUnit, FormatMapping, OneOrMore};
+use crate::import::mapping::{AmountOf, AmountUnit, FormatMapping, OneOrMore};
 
 use super::moved::Places;
 use super::pick::Confidence;
@@ -38,6 +38,8 @@ pub struct TableDraft {
     pub places: Option<Places>,
     /// What becomes of rows that several of them have.
     pub overlap: Option<Overlap>,
+    /// What its amounts are of, where that may be doubted.
+    pub amount_of: Option<AmountOf>,
     /// How it is written.
     pub format: FormatMapping,
     /// The columns of its fields.
@@ -147,6 +149,9 @@ impl Draft {
             if let Some(overlap) = table.overlap {
                 out.line("overlap", overlap_name(overlap));
             }
+            if let Some(of) = table.amount_of {
+                out.line("amount_of", amount_of_name(of));
+            }
             if !table.guests.is_empty() {
                 out.line("guests", &list(&table.guests));
             }
@@ -243,6 +248,14 @@ pub fn overlap_name(overlap: Overlap) -> &'static str {
     match overlap {
         Overlap::Count => "\"count\"",
         Overlap::LeaveOut => "\"leave_out\"",
+    }
+}
+
+/// What amounts are of, as TOML has it.
+pub fn amount_of_name(of: AmountOf) -> &'static str {
+    match of {
+        AmountOf::Line => "\"line\"",
+        AmountOf::Order => "\"order\"",
     }
 }
 

@@ -208,7 +208,10 @@ impl Numbers<'_> {
         let look = self.choosing.look;
         let name = |at: usize| super::text::short(&look.column(at).name);
         let quantity = money.quantity.as_ref().map(|pick| pick.at);
+        // What is of a whole order is neither that of a piece nor of a line.
+        let is_of_order = matches!(money.way, Way::Total(at) if self.levels[at].is_of_order());
         if look.export.is_none()
+            && !is_of_order
             && let (Some(quantity), Way::Total(at) | Way::Product { price: at, .. }) =
                 (quantity, money.way)
         {
@@ -259,7 +262,7 @@ impl Numbers<'_> {
             let words = match self.levels[chosen] {
                 Level::First => "it stands on the first line of each order only",
                 _ => {
-                    "it is the same on all lines of an order, so it may be that of the whole order, which would count it once a line"
+                    "it is the same on all lines of an order, so it seems to be that of the whole order"
                 }
             };
             money.why = format!("{}; {words}", money.why);

@@ -1,5 +1,6 @@
 //! Puts everything together that is shown: the draft tried out, its questions, and its text.
 
+mod of_order;
 mod problems;
 pub mod settings;
 
@@ -38,6 +39,7 @@ pub fn all(
     let mut draft = build::draft(source, found);
     let mut tried = trial::of(source, &draft, watched());
     settle_overlap(source, &mut draft, &mut tried, watched);
+    of_order::settle(source, found, levels, &mut draft, &mut tried, watched);
     settle_repeats(source, &mut draft, &mut tried, watched);
     for look in others {
         let Some(section) = tables::section(source, look, vocabulary) else { continue };

@@ -61,6 +61,7 @@ pub fn section(source: &dyn Source, look: &Look, vocabulary: &Vocabulary) -> Opt
         parts: Vec::new(),
         places: None,
         overlap: None,
+        amount_of: None,
         format: format(look, table, &columns),
         columns,
         guests: Vec::new(),

@@ -94,6 +94,17 @@ pub enum AmountUnit {
     Minor,
 }
 
+/// What the amounts of purchases are of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AmountOf {
+    /// Of the line that they stand on.
+    #[default]
+    Line,
+    /// Of the whole order, on each of its lines again: they count on its first line.
+    Order,
+}
+
 /// One text or a list of texts.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
@@ -135,6 +146,9 @@ pub struct TableMapping {
     /// What becomes of rows that an earlier one of several files has, too.
     #[serde(default)]
     pub overlap: Overlap,
+    /// What the amounts of purchases are of.
+    #[serde(default)]
+    pub amount_of: AmountOf,
     /// Customer ids that mean "a guest" beside empty ones.
     #[serde(default)]
     pub guests: Vec<String>,

@@ -1,5 +1,7 @@
 //! An import under way: rows are read table by table, checked against each other, and written.
 
+use std::collections::HashMap;
+
 use anyhow::{Context, Result};
 use serde::Serialize;
 use snapshot::Day;
@@ -12,7 +14,7 @@ use super::far_days::DaysLook;
 use super::fields::{Table, required};
 use super::file_names::Overlap;
 use super::ids::{self, IdsLook};
-use super::mapping::TableMapping;
+use super::mapping::{AmountOf, TableMapping};
 use super::numbering::Numbering;
 use super::oddities;
 use super::overlap::OverlapLook;
@@ -24,7 +26,7 @@ use super::rejects::{Reject, Rejection, Rejects, rows_of_count};
 use super::request::Import;
 use super::rows_of;
 use super::survey::Survey;
-use crate::keys::KeySet;
+use crate::keys::{KeySet, short_hash};
 use crate::progress::Progress;
 use crate::rows::Purchase;
 use crate::sink::Sink;
@@ -89,6 +91,8 @@ struct Rows {
     /// Rows of all files that were left out.
     left_out: u64,
     transactions: KeySet,
+    /// The amounts of orders, where they stand on each line of an order again.
+    amounts: Option<HashMap<u64, i64>>,
     ids: IdsLook,
     days: DaysLook,
 }
@@ -178,6 +182,8 @@ impl<'a> Run<'a> {
             let is_first = header.is_none();
             if is_first {
                 self.check(&reader, &records, mapped)?;
+                let is_of_order = mapped.amount_of == AmountOf::Order && reader.has("order_id");
+                rows.amounts = (is_of_order && reader.has("amount")).then(HashMap::new);
             }
             let begin = rows.numbering.begin(&reader.file, records.header_line(), last);
             records.number_from(begin);
@@ -370,7 +376,8 @@ impl<'a> Run<'a> {
             return Err(Reject::row("a row of totals, which is never counted").into());
         }
         reader.currency(record, &self.survey.currency.code)?;
-        let row = rows_of::purchase(reader, record, self.survey.scale)?;
+        let mut row = rows_of::purchase(reader, record, self.survey.scale)?;
+        rows.amount_of_order(reader, &mut row)?;
         let has_id = reader.has("transaction_id");
         if has_id && !rows.transactions.insert(&row.transaction_id) {
             return Err(again(reader, "transaction_id", &row.transaction_id).into());
@@ -466,6 +473,25 @@ impl Rows {
         }
         let place = |name: &String| header.iter().position(|known| known == name);
         self.places = (header != first).then(|| first.iter().map(place).collect());
+    }
+
+    /// Where an amount is that of a whole order, it counts on the first line of that only.
+    fn amount_of_order(&mut self, reader: &Reader, row: &mut Purchase) -> Result<(), Reject> {
+        let Some(amounts) = &mut self.amounts else { return Ok(()) };
+        let key = short_hash(&[&row.order_id]);
+        let Some(&known) = amounts.get(&key) else {
+            amounts.insert(key, row.amount);
+            return Ok(());
+        };
+        if known != row.amount {
+            return Err(Reject::cell(
+                &reader.column("amount"),
+                "not that of the order's first line, as amount_of = \"order\" has it; amount_of = \
+                 \"line\" adds up the lines",
+            ));
+        }
+        row.amount = 0;
+        Ok(())
     }
 
     /// A record with its cells in the order of the first file's columns.

@@ -1,0 +1,51 @@
+//! Amounts of whole orders that stand on each line again are not added up line by line.
+
+use crate::files::{asked, column, guess, questions, sums};
+
+/// Orders of one to three lines, each with the whole order's amount; `line` writes one.
+fn lines(orders: u32, line: impl Fn(u32, u32) -> String) -> String {
+    let of = |order: u32| (0..=order % 3).map(|at| line(order, at)).collect::<String>();
+    (1..=orders).map(of).collect()
+}
+
+fn line(order: u32, at: u32) -> String {
+    format!("{order},2025-02-{:02},c{},Item {at},1,EUR,{order}.50\n", order % 28 + 1, order % 9)
+}
+
+#[test]
+fn an_amount_that_all_lines_of_an_order_have_counts_once() {
+    let header = "order_id,order_date,customer,product,quantity,currency";
+    let found = guess(format!("{header},order_total\n{}", lines(30, line)));
+    assert_eq!(column(&found, "amount"), Some("order_total"));
+    assert_eq!(sums(&found), ("480.00", 30, 9), "{}", found.mapping);
+    assert!(found.mapping.contains("amount_of = \"order\""), "{}", found.mapping);
+    assert_eq!(questions(&found), ["amount_of"]);
+    let [once, each] = &asked(&found, "amount_of").choices[..] else { panic!("{found:?}") };
+    assert_eq!(once.settings, "amount_of = \"order\"");
+    assert_eq!(each.settings, "amount_of = \"line\"");
+    assert_eq!(each.totals.as_ref().unwrap().revenue, "950.00");
+    assert!(!found.sure);
+    // A name that says nothing of orders changes nothing.
+    let found = guess(format!("{header},amount\n{}", lines(30, line)));
+    assert_eq!((sums(&found).0, questions(&found)), ("480.00", vec!["amount_of"]));
+}
+
+#[test]
+fn amounts_of_lines_add_up_as_ever() {
+    let header = "order_id,order_date,customer,product,quantity,currency,total\n";
+    let own = |order: u32, at: u32| line(order, at).replace(".50\n", &format!(".{at}0\n"));
+    let found = guess(format!("{header}{}", lines(30, own)));
+    assert!(found.sure && !found.mapping.contains("amount_of"), "{}", found.mapping);
+    // Two orders whose lines are alike tell nothing.
+    let found = guess(format!("{header}{}", lines(3, line)));
+    assert!(!found.mapping.contains("amount_of"), "{}", found.mapping);
+}
+
+#[test]
+fn lines_that_differ_in_nothing_are_asked_about() {
+    let row =
+        |order: u32, _| format!("{order},c{order},EUR,2025-02-{:02},{order}.50\n", order % 28 + 1);
+    let found = guess(format!("order_id,customer,currency,date,amount\n{}", lines(30, row)));
+    assert_eq!(asked(&found, "amount_of").choices[0].settings, "amount_of = \"line\"");
+    assert_eq!(asked(&found, "amount_of").choices[1].totals.as_ref().unwrap().revenue, "480.00");
+}

@@ -1,0 +1,44 @@
+//! Amounts that stand on each line of an order again: those of the whole order.
+
+use super::Tried;
+use crate::guess::build::Purchases;
+use crate::guess::count::Count;
+use crate::guess::draft::Draft;
+use crate::guess::levels::Level;
+use crate::guess::money::Way;
+use crate::guess::source::Source;
+use crate::guess::trial::{self, Trial};
+use crate::import::mapping::AmountOf;
+
+/// Lets an amount count once an order where it is the same on all lines of each that has several,
+/// which differ otherwise; unless rows could not be read so that can be read as lines. Where lines
+/// do not differ in anything they may be two sales, so that it is asked.
+pub fn settle(
+    source: &dyn Source,
+    found: &Purchases<'_>,
+    levels: &[Level],
+    draft: &mut Draft,
+    tried: &mut Tried,
+    count: impl Fn() -> Count,
+) {
+    let Some(Way::Total(at)) = found.way() else { return };
+    if found.choosing.look.export.is_some() || levels.get(at) != Some(&Level::Repeated) {
+        return;
+    }
+    let mut once = draft.clone();
+    let Some(table) = once.purchases_mut() else { return };
+    if table.column("order_id").is_none() || table.column("amount").is_none() {
+        return;
+    }
+    table.amount_of = Some(AmountOf::Order);
+    let before = tried.as_ref().map_or(u64::MAX, Trial::rejected);
+    let is_told = levels.contains(&Level::Line);
+    match trial::of(source, &once, count()) {
+        Ok(trial) if is_told && trial.rejected() <= before => (*draft, *tried) = (once, Ok(trial)),
+        _ => {
+            if let Some(table) = draft.purchases_mut() {
+                table.amount_of = Some(AmountOf::Line);
+            }
+        }
+    }
+}

@@ -207,9 +207,9 @@ pub enum WarningKind {
     SharedOrders,
     /// Rows that repeat an earlier one to the last cell.
     RepeatedRows,
-    /// Rows of several files that an earlier one has, too, to the last cell, and that count again.
+    /// Rows of several files that an earlier one has, too, in all that is read, and that count again.
     OverlapCounted,
-    /// Such rows that were left out, as the mapping wants it.
+    /// Such rows, or rows of orders that a later file has, that were left out, as the mapping wants it.
     OverlapLeftOut,
     /// Orders of which several files have lines that differ.
     OrdersAcross,

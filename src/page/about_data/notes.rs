@@ -57,11 +57,11 @@ fn sentence(warning: &Warning, format: &Format) -> String {
             say!("Rows that repeat an earlier row to the last cell: {n}. They count again.", n = n)
         }
         WarningKind::OverlapCounted => say!(
-            "Rows that an earlier file has, too, to the last cell: {n}. They count in each.",
+            "Rows that an earlier file has, too, in all that is read: {n}. They count in each.",
             n = n
         ),
         WarningKind::OverlapLeftOut => say!(
-            "Rows that an earlier file has, too, to the last cell: {n}. They count once.",
+            "Rows that another file has, too, or whose whole orders it has: {n}. They count once.",
             n = n
         ),
         WarningKind::OrdersAcross => say!(

@@ -19,7 +19,9 @@ impl Setting {
         let (section, key) = match name {
             "time_zone" | "reject_limit" | "source" => ("", name),
             "currency.code" => ("currency", "code"),
-            "overlap" | "amount_of" => ("purchase_transactions", name),
+            "overlap" | "orders_across" | "returns" | "amount_of" | "file" | "table" => {
+                ("purchase_transactions", name)
+            }
             "date" | "decimal_comma" | "thousands" | "amount_unit" | "quote" | "delimiter"
             | "encoding" | "header" => ("format", name),
             // What else is asked about is the column of a field.

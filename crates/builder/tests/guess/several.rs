@@ -19,7 +19,7 @@ fn month(month: u32, orders: std::ops::Range<u32>) -> String {
 }
 
 fn read(name: &str, rows: u64, again: u64) -> FileRead {
-    FileRead { name: name.to_owned(), rows, again }
+    FileRead { name: name.to_owned(), rows, again, another: 0 }
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! What a file does not tell: questions, their answers, and what each would give.
 
+mod orders;
+
 use super::build::{Purchases, money_column, unread};
 use super::count::Count;
 use super::dates;
-use super::draft::{Draft, amount_of_name, list, named, overlap_name, quoted};
+use super::draft::{Draft, list, named, overlap_name, quoted};
 use super::found::{Choice, Question, Totals};
 use super::money::Way;
 use super::settle::{OrderFound, order_name};
@@ -13,7 +15,7 @@ use super::trial::{self, Trial};
 use crate::import::date_format::Order;
 use crate::import::fields::Table;
 use crate::import::file_names::Overlap;
-use crate::import::mapping::{AmountOf, AmountUnit, OneOrMore};
+use crate::import::mapping::{AmountUnit, OneOrMore};
 use snapshot::meta::WarningKind;
 
 /// Asks about a draft.
@@ -40,6 +42,8 @@ impl Asking<'_> {
             self.currency(),
             self.time_zone(),
             self.overlap(),
+            self.orders_across(),
+            self.returns(),
             self.repeated_rows(),
             self.quotes(),
         ];
@@ -142,28 +146,6 @@ impl Asking<'_> {
         let choices = std::iter::once(self.written(&value, settings)).chain(changed).collect();
         let ask = "Which is the money of a line? More than one column may be.".to_owned();
         Some(Question { id: "amount", ask, choices })
-    }
-
-    fn amount_of(&self) -> Option<Question> {
-        let table = self.draft.purchases()?;
-        let now = table.amount_of?;
-        let then = if now == AmountOf::Order { AmountOf::Line } else { AmountOf::Order };
-        let value = |of: AmountOf| match of {
-            AmountOf::Line => "it is that of the line, and all lines add up",
-            AmountOf::Order => "it is that of the whole order, and counts once, on its first line",
-        };
-        let settings = |of: AmountOf| format!("amount_of = {}", amount_of_name(of));
-        let changed = self.other(value(then), settings(then), |draft| {
-            if let Some(table) = draft.purchases_mut() {
-                table.amount_of = Some(then);
-            }
-        });
-        let ask = format!(
-            "Is {} that of the whole order? It is the same on all lines of each order.",
-            named(&table.column("amount")?.column)
-        );
-        let choices = vec![self.written(value(now), settings(now)), changed];
-        Some(Question { id: "amount_of", ask, choices })
     }
 
     fn way(&self, way: Way) -> (String, String) {
@@ -280,7 +262,7 @@ impl Asking<'_> {
             }
         });
         let ask = format!(
-            "{} in an earlier file, too, to the last cell, as where exports overlap. Do they count once?",
+            "{} in an earlier file, too, in all that is read, as where exports overlap. Do they count once?",
             count(rows, "row is", "rows are")
         );
         let now = match now {

@@ -7,6 +7,7 @@ use super::draft::{Draft, Named, TableDraft, named};
 use super::look::Look;
 use super::money::{Money, Way};
 use super::pick::{Confidence, Pick};
+use super::returns;
 use super::settle::{OrderFound, Settled};
 use super::several::{self, Apart};
 use super::source::{SheetKind, Source};
@@ -63,6 +64,8 @@ pub fn draft(source: &dyn Source, found: &Purchases<'_>) -> Draft {
         parts,
         places,
         overlap: None,
+        orders_across: None,
+        returns: returns::files(source, found),
         amount_of: None,
         format: format(found),
         columns: columns(found),

@@ -4,6 +4,7 @@ use super::choose::Choosing;
 use super::language;
 use super::levels::Level;
 use super::money::Money;
+use super::returns;
 use super::source::Source;
 
 /// A sheet that may be that of the purchases.
@@ -36,9 +37,10 @@ impl Candidate<'_> {
     }
 
     /// How well it fits.
-    pub fn rank(&self, source: &dyn Source) -> (bool, usize) {
+    pub fn rank(&self, source: &dyn Source) -> (bool, bool, usize) {
         let title = source.sheets().get(self.choosing.look.sheet).map(|sheet| sheet.title.as_str());
         let is_called = title.is_some_and(language::is_called_purchases);
-        (is_called, self.choosing.picks.len())
+        let is_given_back = title.is_some_and(returns::is_called);
+        (is_called, !is_given_back, self.choosing.picks.len())
     }
 }

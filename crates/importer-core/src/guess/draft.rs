@@ -1,7 +1,7 @@
 //! A mapping as guessed, which can be changed, and its text as a mapping file.
 
 use crate::import::fields::Table;
-use crate::import::file_names::Overlap;
+use crate::import::file_names::{OrdersAcross, Overlap};
 use crate::import::mapping::{AmountOf, AmountUnit, FormatMapping, OneOrMore};
 
 use super::moved::Places;
@@ -38,6 +38,10 @@ pub struct TableDraft {
     pub places: Option<Places>,
     /// What becomes of rows that several of them have.
     pub overlap: Option<Overlap>,
+    /// What orders of several files are, where that may be doubted.
+    pub orders_across: Option<OrdersAcross>,
+    /// Files of what was given back.
+    pub returns: Vec<String>,
     /// What its amounts are of, where that may be doubted.
     pub amount_of: Option<AmountOf>,
     /// How it is written.
@@ -149,6 +153,12 @@ impl Draft {
             if let Some(overlap) = table.overlap {
                 out.line("overlap", overlap_name(overlap));
             }
+            if let Some(across) = table.orders_across {
+                out.line("orders_across", across_name(across));
+            }
+            if !table.returns.is_empty() {
+                out.line("returns", &list(&table.returns));
+            }
             if let Some(of) = table.amount_of {
                 out.line("amount_of", amount_of_name(of));
             }
@@ -251,6 +261,15 @@ pub fn overlap_name(overlap: Overlap) -> &'static str {
     }
 }
 
+/// What orders of several files are, as TOML has it.
+pub fn across_name(across: OrdersAcross) -> &'static str {
+    match across {
+        OrdersAcross::Add => "\"add\"",
+        OrdersAcross::LastFile => "\"last_file\"",
+        OrdersAcross::Apart => "\"apart\"",
+    }
+}
+
 /// What amounts are of, as TOML has it.
 pub fn amount_of_name(of: AmountOf) -> &'static str {
     match of {
@@ -260,7 +279,7 @@ pub fn amount_of_name(of: AmountOf) -> &'static str {
 }
 
 /// Files or tables as TOML has them: on one line if they fit, else one on each.
-fn parts(parts: &[PartDraft]) -> String {
+pub fn parts(parts: &[PartDraft]) -> String {
     let one = |part: &PartDraft| {
         let own = settings(&part.own);
         if own.is_empty() {

@@ -145,7 +145,7 @@ pub struct Totals {
 #[derive(Clone, Debug, Serialize)]
 pub struct Question {
     /// What it is about: `date_order`, `decimal_sign`, `currency`, `time_zone`, `amount`,
-    /// `amount_of`, `amount_unit`, `overlap`, `repeated_rows`, `quotes`.
+    /// `amount_of`, `amount_unit`, `overlap`, `orders_across`, `returns`, `repeated_rows`, `quotes`.
     pub id: &'static str,
     /// The question.
     pub ask: String,

@@ -29,6 +29,7 @@ mod moved;
 mod numbers;
 pub mod pick;
 mod report;
+mod returns;
 mod settle;
 mod several;
 mod sheets;

@@ -69,7 +69,7 @@ fn head(out: &mut String, guess: &Guess) {
                 count(guess.files.len() as u64, "file", "files")
             ),
         );
-        for FileRead { name, rows, again } in &guess.files {
+        for FileRead { name, rows, again, .. } in &guess.files {
             let rows = count(*rows, "row", "rows");
             let again = if *again > 0 {
                 format!(", {} in an earlier file, too", count(*again, "row is", "rows are"))

@@ -1,5 +1,6 @@
 //! Puts everything together that is shown: the draft tried out, its questions, and its text.
 
+mod across;
 mod of_order;
 mod problems;
 pub mod settings;
@@ -39,6 +40,7 @@ pub fn all(
     let mut draft = build::draft(source, found);
     let mut tried = trial::of(source, &draft, watched());
     settle_overlap(source, &mut draft, &mut tried, watched);
+    across::settle(source, &mut draft, &mut tried, watched);
     of_order::settle(source, found, levels, &mut draft, &mut tried, watched);
     settle_repeats(source, &mut draft, &mut tried, watched);
     for look in others {
@@ -90,7 +92,7 @@ pub fn all(
 
 type Tried = anyhow::Result<Trial>;
 
-/// Rows that several files have, to the last cell, count once where something tells one line from
+/// Rows that several files have, in all that is read, count once where something tells one line from
 /// another that looks the same, or a file is another one's copy.
 fn settle_overlap(
     source: &dyn Source,

@@ -61,6 +61,8 @@ pub fn section(source: &dyn Source, look: &Look, vocabulary: &Vocabulary) -> Opt
         parts: Vec::new(),
         places: None,
         overlap: None,
+        orders_across: None,
+        returns: Vec::new(),
         amount_of: None,
         format: format(look, table, &columns),
         columns,

@@ -173,15 +173,17 @@ pub fn describe(warning: &Warning, code: &str) -> String {
         }
         WarningKind::RepeatedRows => "rows repeat an earlier row to the last cell, and count again",
         WarningKind::OverlapCounted => {
-            "rows are in an earlier file, too, word for word, and count again; overlap = \"leave_out\" \
-             counts each once"
+            "rows are in an earlier file, too, in all that is read, and count again; overlap = \
+             \"leave_out\" counts each once"
         }
         WarningKind::OverlapLeftOut => {
-            "rows are in an earlier file, too, word for word, and were left out here"
+            "rows are in another file, too, in all that is read, or their whole orders are, and were left \
+             out here"
         }
         WarningKind::OrdersAcross => {
             "orders have lines in an earlier file, too, that differ from these; all of them count, \
-             and twice if one file has the order as it was before it was changed"
+             and twice if one file has the order as it was before it was changed, which orders_across = \
+             \"last_file\" leaves out"
         }
         WarningKind::LeftOut => "rows have neither a date nor an amount, and were left out",
         WarningKind::BinaryNoise => {

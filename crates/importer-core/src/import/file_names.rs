@@ -43,7 +43,7 @@ pub struct OwnFile {
     pub encoding: Option<String>,
 }
 
-/// What becomes of rows that an earlier file has, too, word for word.
+/// What becomes of rows that an earlier file has, too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Overlap {
@@ -52,6 +52,19 @@ pub enum Overlap {
     Count,
     /// They count once.
     LeaveOut,
+}
+
+/// What orders are of which several files have lines that differ.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrdersAcross {
+    /// One order, all of whose lines count.
+    #[default]
+    Add,
+    /// One order, which is as the last file has it.
+    LastFile,
+    /// Orders of their own: each file begins its numbers anew.
+    Apart,
 }
 
 impl FileNames {

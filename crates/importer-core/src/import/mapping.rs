@@ -9,7 +9,8 @@ use snapshot::money::MAX_EXPONENT;
 
 use super::currencies::may_be_symbol;
 use super::fields::{self, Table};
-use super::file_names::{FileNames, Overlap};
+use super::file_names::{FileNames, OrdersAcross, Overlap, fits};
+use super::gzip;
 use super::mapping_faults::{explain, place};
 use super::near::did_you_mean;
 use super::visible::visible;
@@ -146,6 +147,13 @@ pub struct TableMapping {
     /// What becomes of rows that an earlier one of several files has, too.
     #[serde(default)]
     pub overlap: Overlap,
+    /// What orders are of which several files have lines that differ.
+    #[serde(default)]
+    pub orders_across: OrdersAcross,
+    /// Files, or tables, of purchases in which stands what was given back: amounts above zero are
+    /// taken off.
+    #[serde(default)]
+    pub returns: Vec<String>,
     /// What the amounts of purchases are of.
     #[serde(default)]
     pub amount_of: AmountOf,
@@ -261,6 +269,16 @@ impl Mapping {
             churn_risks: self.classes.churn_risks.clone(),
             ..Order::default()
         }
+    }
+}
+
+impl TableMapping {
+    /// Whether a file, or table, has what was given back.
+    pub fn is_of_returns(&self, name: &str) -> bool {
+        let is = |known: &String| {
+            known == name || known == gzip::unpacked_name(name) || fits(known, name)
+        };
+        self.returns.iter().any(is)
     }
 }
 

@@ -1,25 +1,26 @@
-//! Rows that are in several files, word for word, as where exports of two periods overlap; and orders
-//! of which several files have lines that differ.
+//! Rows that are in several files, as where exports of two periods overlap; and orders of which
+//! several files have lines that differ.
 //!
 //! Two rows of one file that are the same are two rows. So a row is in an earlier file, too, as often
-//! as that has it, and not more.
+//! as that has it, and not more. Rows are the same if all that is read of them is: how it is written
+//! does not matter, nor what stands in columns that are not read.
 
 use std::collections::HashMap;
 
-use super::record::Record;
+use snapshot::Day;
+
 use crate::keys::{long_hash, short_hash};
+use crate::rows::Purchase;
+
+/// Days between two lines from which on they are hardly of one order.
+const FAR: i64 = 60;
 
 /// What is remembered of the rows of all files so far.
 #[derive(Default)]
 pub struct OverlapLook {
-    /// Names of the columns that all files have.
-    columns: Vec<String>,
-    /// Where they stand in the file that is read.
-    places: Vec<usize>,
     file: u32,
     rows: HashMap<u128, Seen>,
-    /// The file in which an order was met; none where it was told that there are several.
-    orders: HashMap<u64, Option<u32>>,
+    orders: HashMap<u64, Met>,
 }
 
 /// How often a row was met.
@@ -32,24 +33,33 @@ struct Seen {
     before: u32,
 }
 
+/// Where an order was met first.
+struct Met {
+    file: u32,
+    customer: Option<u64>,
+    day: Day,
+    /// Whether it was told that another file has it, too.
+    is_told: bool,
+}
+
+/// What an order of an earlier file, too, seems to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Across {
+    /// The same order.
+    Same,
+    /// Another one of the same number: of another customer, or of quite another time.
+    Another,
+}
+
 impl OverlapLook {
-    /// A look at files that have columns in common.
-    pub fn new(columns: Vec<String>) -> Self {
-        Self { columns, ..Self::default() }
-    }
-
-    /// Begins a file with a header.
-    pub fn begin(&mut self, header: &[String]) {
+    /// Begins a file.
+    pub fn begin(&mut self) {
         self.file = self.file.saturating_add(1);
-        let place = |name: &String| header.iter().position(|known| known == name);
-        self.places = self.columns.iter().filter_map(place).collect();
     }
 
-    /// Whether an earlier file has a row, too.
-    pub fn is_again(&mut self, record: &Record) -> bool {
-        let cells = self.places.iter().filter_map(|&at| record.cells.get(at));
-        let cells: Vec<&str> = cells.map(|cell| cell.trim()).collect();
-        let seen = self.rows.entry(long_hash(&cells)).or_default();
+    /// Whether an earlier file has a row, too, of which this is read.
+    pub fn is_again(&mut self, read: &[impl AsRef<str>]) -> bool {
+        let seen = self.rows.entry(long_hash(read)).or_default();
         if seen.file != self.file {
             seen.before = seen.before.max(seen.here);
             (seen.file, seen.here) = (self.file, 0);
@@ -58,15 +68,27 @@ impl OverlapLook {
         seen.here <= seen.before
     }
 
+    /// Whether an order's number is that of an earlier file's.
+    pub fn is_of_earlier(&mut self, row: &Purchase) -> bool {
+        let (file, day) = (self.file, row.day);
+        let met = self.orders.entry(short_hash(&[&row.order_id]));
+        met.or_insert(Met { file, customer: None, day, is_told: false }).file != file
+    }
+
     /// Whether an order has lines in an earlier file, too; told once of each.
-    pub fn is_across(&mut self, order: &str) -> bool {
-        let file = self.file;
-        let first = self.orders.entry(short_hash(&[order])).or_insert(Some(file));
-        let is_across = first.is_some_and(|first| first != file);
-        if is_across {
-            *first = None;
+    pub fn across(&mut self, row: &Purchase) -> Option<Across> {
+        let customer = row.customer_id.as_ref().map(|id| short_hash(&[id]));
+        let (file, day) = (self.file, row.day);
+        let met = self.orders.entry(short_hash(&[&row.order_id]));
+        let met = met.or_insert(Met { file, customer, day, is_told: false });
+        if met.file == file || met.is_told {
+            return None;
         }
-        is_across
+        met.is_told = true;
+        let is_other = met.customer.zip(customer).is_some_and(|(one, other)| one != other);
+        let days = i64::from(met.day.0).abs_diff(day.0.into());
+        let is_far = days > FAR.unsigned_abs();
+        Some(if is_other || is_far { Across::Another } else { Across::Same })
     }
 }
 
@@ -74,35 +96,46 @@ impl OverlapLook {
 mod tests {
     use super::*;
 
-    fn record(cells: &[&str]) -> Record {
-        let cells = cells.iter().map(|&cell| cell.to_owned()).collect();
-        Record { cells, ..Record::default() }
-    }
-
     #[test]
     fn a_row_is_again_as_often_as_an_earlier_file_has_it() {
-        let names = |names: &[&str]| -> Vec<String> { names.iter().map(|&n| n.into()).collect() };
-        let mut look = OverlapLook::new(names(&["order", "sum"]));
-        let again = |look: &mut OverlapLook, header: &[&str], rows: &[&[&str]]| -> Vec<bool> {
-            look.begin(&names(header));
-            rows.iter().map(|row| look.is_again(&record(row))).collect()
+        let mut look = OverlapLook::default();
+        let again = |look: &mut OverlapLook, rows: &[[&str; 2]]| -> Vec<bool> {
+            look.begin();
+            rows.iter().map(|row| look.is_again(row)).collect()
         };
-        let first = again(&mut look, &["order", "sum"], &[&["1", "5"], &["1", "5"], &["2", "5"]]);
+        let first = again(&mut look, &[["1", "5"], ["1", "5"], ["2", "5"]]);
         assert_eq!(first, [false; 3], "rows of one file are never again");
-        let second: [&[&str]; 4] =
-            [&["5", "x", "1"], &["5", "", "1 "], &["5", "", "1"], &["5", "", "3"]];
-        let second = again(&mut look, &["sum", "note", "order"], &second);
+        let second = again(&mut look, &[["1", "5"], ["1", "5"], ["1", "5"], ["3", "5"]]);
         assert_eq!(second, [true, true, false, false]);
-        let third = again(&mut look, &["order", "sum"], &[&["1", "5"], &["3", "5"], &["4", "5"]]);
+        let third = again(&mut look, &[["1", "5"], ["3", "5"], ["4", "5"]]);
         assert_eq!(third, [true, true, false]);
     }
 
     #[test]
-    fn orders_of_several_files_are_told_once() {
+    fn orders_of_several_files_are_told_once_and_by_whose_they_are() {
+        let line = |order: &str, customer: &str, day: i32| Purchase {
+            transaction_id: String::new(),
+            order_id: order.to_owned(),
+            customer_id: (!customer.is_empty()).then(|| customer.to_owned()),
+            product_id: None,
+            day: Day(day),
+            quantity: None,
+            amount: 1,
+        };
         let mut look = OverlapLook::default();
-        look.begin(&[]);
-        assert!(!look.is_across("1") && !look.is_across("1") && !look.is_across("2"));
-        look.begin(&[]);
-        assert!(look.is_across("1") && !look.is_across("1") && !look.is_across("3"));
+        let mut across =
+            |order: &str, customer: &str, day: i32| look.across(&line(order, customer, day));
+        assert_eq!(across("1", "a", 0), None);
+        assert_eq!(across("1", "a", 0), None);
+        assert_eq!(across("2", "b", 0), None);
+        assert_eq!(across("3", "", 0), None);
+        look.begin();
+        let mut across =
+            |order: &str, customer: &str, day: i32| look.across(&line(order, customer, day));
+        assert_eq!(across("1", "a", 20), Some(Across::Same));
+        assert_eq!(across("1", "a", 20), None);
+        assert_eq!(across("2", "c", 20), Some(Across::Another));
+        assert_eq!(across("3", "c", 300), Some(Across::Another));
+        assert_eq!(across("4", "c", 300), None);
     }
 }

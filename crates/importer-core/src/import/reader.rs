@@ -1,5 +1,6 @@
 //! A source table being read: fields found in its header, values out of its cells.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use anyhow::{Result, bail};
@@ -294,6 +295,35 @@ impl Reader {
     pub fn currency(&self, record: &Record, code: &str) -> Result<(), Reject> {
         let cell = self.cell(record, "currency");
         cell.map_or(Ok(()), |cell| self.format.currency(cell, code))
+    }
+
+    /// What a record says as it is read: days, amounts and quantities as such, so that 20 is 20.00,
+    /// and all else as text. What is not read is not in it.
+    pub fn as_read<'a>(&'a self, record: &'a Record, scale: Scale) -> Vec<Cow<'a, str>> {
+        let has_amount = self.has("amount");
+        let read = self.columns.iter().filter(|it| !(has_amount && it.field == "unit_price"));
+        let value = |column: &'a Column| {
+            let text = record.cells.get(column.at)?;
+            let cell = Cell { column: &column.name, text };
+            let value = match column.field {
+                "amount" | "unit_price" => {
+                    let money = self.format.money(cell, scale.money).ok().flatten();
+                    money.map(|(amount, _)| amount.to_string())
+                }
+                "quantity" => {
+                    let units = self.format.quantity(cell, scale.quantity).ok().flatten();
+                    units.map(|(units, _)| units.to_string())
+                }
+                "transaction_date" => {
+                    let day = self.format.day_or_none(cell, self.dates(column.field));
+                    day.ok().flatten().map(|day| day.to_string())
+                }
+                _ => None,
+            };
+            let text = || self.format.given(cell).map(Cow::Borrowed);
+            value.map(Cow::Owned).or_else(text)
+        };
+        read.map(|column| value(column).unwrap_or_default()).collect()
     }
 
     /// Whether nothing stands in the column of a field.

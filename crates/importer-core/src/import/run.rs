@@ -12,14 +12,14 @@ use super::derived::{MetCustomers, MetProducts};
 use super::doubts::Doubts;
 use super::far_days::DaysLook;
 use super::fields::{Table, required};
-use super::file_names::Overlap;
+use super::file_names::{OrdersAcross, Overlap};
 use super::ids::{self, IdsLook};
 use super::mapping::{AmountOf, TableMapping};
 use super::numbering::Numbering;
 use super::oddities;
-use super::overlap::OverlapLook;
+use super::overlap::{Across, OverlapLook};
 use super::parts;
-use super::reader::Reader;
+use super::reader::{Reader, Scale};
 use super::record::Record;
 use super::records::{self, Records};
 use super::rejects::{Reject, Rejection, Rejects, rows_of_count};
@@ -54,8 +54,10 @@ pub struct FileRead {
     pub name: String,
     /// Rows that were taken.
     pub rows: u64,
-    /// Rows that an earlier file has, too, to the last cell.
+    /// Rows that an earlier file has, too, as far as they are read.
     pub again: u64,
+    /// Orders whose numbers an earlier file has, too, and that seem to be others.
+    pub another: u64,
 }
 
 /// What rows may refer to.
@@ -85,9 +87,17 @@ struct Rows {
     moved: Record,
     /// Whether an earlier file has the row, too.
     is_again: bool,
+    /// What orders of several files are.
+    across: OrdersAcross,
+    /// Whether the file has what was given back.
+    is_returns: bool,
+    /// Number of the file.
+    file: u32,
     /// Rows of the file that were taken, and that an earlier one has.
     taken: u64,
     again: u64,
+    /// Orders of the file that seem to be others than those of their number before.
+    another: u64,
     /// Rows of all files that were left out.
     left_out: u64,
     transactions: KeySet,
@@ -170,9 +180,9 @@ impl<'a> Run<'a> {
         };
         let parts = parts::of(&*import.from, table, mapped, &import.mapping)?;
         let mut stage = self.progress.stage(&format!("Reading {}", table.name()), None);
-        let mut rows = Rows::default();
+        let mut rows = Rows { across: mapped.orders_across, ..Rows::default() };
         if parts.len() > 1 {
-            rows.several = Some(OverlapLook::new(self.survey.common.clone()));
+            rows.several = Some(OverlapLook::default());
         }
         let (mut last, mut header): (u64, Option<Vec<String>>) = (0, None);
         for part in &parts {
@@ -188,6 +198,7 @@ impl<'a> Run<'a> {
             let begin = rows.numbering.begin(&reader.file, records.header_line(), last);
             records.number_from(begin);
             self.doubts.begin_file(begin);
+            rows.is_returns = mapped.is_of_returns(&reader.file);
             rows.begin(records.header(), header.get_or_insert_with(|| records.header().to_vec()));
             last = records.each(&mut |record| {
                 stage.step();
@@ -196,7 +207,8 @@ impl<'a> Run<'a> {
             if table == Table::Purchases {
                 let (name, taken) = (reader.file.clone(), std::mem::take(&mut rows.taken));
                 let again = std::mem::take(&mut rows.again);
-                self.files.push(FileRead { name, rows: taken, again });
+                let another = std::mem::take(&mut rows.another);
+                self.files.push(FileRead { name, rows: taken, again, another });
             }
             rows.left_out = rows.left_out.saturating_add(self.doubts.left_out(&reader.file));
         }
@@ -270,8 +282,11 @@ impl<'a> Run<'a> {
             self.doubts.note(WarningKind::LeftOut, &reader.file, None, vec![line]);
             return Ok(());
         }
-        let is_again = record.problem.is_none()
-            && rows.several.as_mut().is_some_and(|several| several.is_again(record));
+        if self.is_of_later_file(reader, record, rows) {
+            self.doubts.note(WarningKind::OverlapLeftOut, &reader.file, None, vec![line]);
+            return Ok(());
+        }
+        let is_again = record.problem.is_none() && rows.is_again(reader, record, self.survey.scale);
         rows.is_again = is_again;
         rows.again = rows.again.saturating_add(is_again.into());
         if is_again && mapped.overlap == Overlap::LeaveOut {
@@ -314,6 +329,17 @@ impl<'a> Run<'a> {
                 self.rejects.add(reader.table, Rejection { file, line, reject })
             }
         }
+    }
+
+    /// Whether a row is of an order that a later file has, which is as that has it.
+    fn is_of_later_file(&self, reader: &Reader, record: &Record, rows: &Rows) -> bool {
+        let last_files = &self.survey.last_files;
+        if last_files.is_empty() || rows.is_returns || record.problem.is_some() {
+            return false;
+        }
+        let order = reader.raw(record, "order_id");
+        let last = order.and_then(|order| last_files.get(&short_hash(&[order])));
+        last.is_some_and(|&last| last > rows.file)
     }
 
     fn row(&mut self, reader: &Reader, record: &Record, rows: &mut Rows) -> Result<Taken, Stop> {
@@ -377,6 +403,8 @@ impl<'a> Run<'a> {
         }
         reader.currency(record, &self.survey.currency.code)?;
         let mut row = rows_of::purchase(reader, record, self.survey.scale)?;
+        rows.given_back(&mut row);
+        rows.number_apart(reader, &mut row);
         rows.amount_of_order(reader, &mut row)?;
         let has_id = reader.has("transaction_id");
         if has_id && !rows.transactions.insert(&row.transaction_id) {
@@ -392,8 +420,10 @@ impl<'a> Run<'a> {
         }
         if reader.has("order_id") {
             self.doubts.order(&reader.file, record, &row);
-            if !rows.is_again {
-                self.across(reader, record, rows, &row.order_id);
+            // A later file may have what was given back of an earlier one's order.
+            let is_sold = row.amount >= 0 && !rows.is_returns;
+            if is_sold && !rows.is_again && rows.across != OrdersAcross::Apart {
+                self.across(reader, record, rows, &row);
             }
         }
         if !has_id {
@@ -403,11 +433,12 @@ impl<'a> Run<'a> {
     }
 
     /// Notes an order of which an earlier file has lines, too.
-    fn across(&mut self, reader: &Reader, record: &Record, rows: &mut Rows, order: &str) {
-        let is_across = rows.several.as_mut().is_some_and(|several| several.is_across(order));
-        if is_across {
+    fn across(&mut self, reader: &Reader, record: &Record, rows: &mut Rows, row: &Purchase) {
+        let across = rows.several.as_mut().and_then(|several| several.across(row));
+        if let Some(across) = across {
+            rows.another = rows.another.saturating_add((across == Across::Another).into());
             let lines = vec![record.line];
-            self.doubts.note(WarningKind::OrdersAcross, &reader.file, Some(order), lines);
+            self.doubts.note(WarningKind::OrdersAcross, &reader.file, Some(&row.order_id), lines);
         }
     }
 
@@ -469,15 +500,45 @@ impl Rows {
     /// Begins a file of a header.
     fn begin(&mut self, header: &[String], first: &[String]) {
         if let Some(several) = &mut self.several {
-            several.begin(header);
+            several.begin();
         }
+        self.file = self.file.saturating_add(1);
         let place = |name: &String| header.iter().position(|known| known == name);
         self.places = (header != first).then(|| first.iter().map(place).collect());
     }
 
+    /// Whether an earlier file has all that is read of a row, too.
+    fn is_again(&mut self, reader: &Reader, record: &Record, scale: Scale) -> bool {
+        let Some(several) = &mut self.several else { return false };
+        let mut read = reader.as_read(record, scale);
+        // What was given back is no sale, even if all else is alike.
+        read.push(if self.is_returns { "-" } else { "" }.into());
+        several.is_again(&read)
+    }
+
+    /// In a file of what was given back nothing is above zero.
+    fn given_back(&self, row: &mut Purchase) {
+        if self.is_returns {
+            row.amount = row.amount.saturating_abs().saturating_neg();
+            row.quantity = row.quantity.map(|units| units.saturating_abs().saturating_neg());
+        }
+    }
+
+    /// Where each file numbers its own orders, those whose number was there before get the name of
+    /// their file to it.
+    fn number_apart(&mut self, reader: &Reader, row: &mut Purchase) {
+        if self.across != OrdersAcross::Apart || self.is_returns || !reader.has("order_id") {
+            return;
+        }
+        if self.several.as_mut().is_some_and(|several| several.is_of_earlier(row)) {
+            row.order_id = format!("{} ({})", row.order_id, reader.file);
+        }
+    }
+
     /// Where an amount is that of a whole order, it counts on the first line of that only.
     fn amount_of_order(&mut self, reader: &Reader, row: &mut Purchase) -> Result<(), Reject> {
-        let Some(amounts) = &mut self.amounts else { return Ok(()) };
+        let amounts = self.amounts.as_mut().filter(|_| !self.is_returns);
+        let Some(amounts) = amounts else { return Ok(()) };
         let key = short_hash(&[&row.order_id]);
         let Some(&known) = amounts.get(&key) else {
             amounts.insert(key, row.amount);

@@ -3,6 +3,8 @@
 //! How fine the finest amount and quantity are, in which order a column of dates has day and
 //! month, and which columns are empty from top to bottom.
 
+use std::collections::HashMap;
+
 use anyhow::{Context, Result, bail};
 use snapshot::Currency;
 use snapshot::money::{MAX_EXPONENT, decimals_used, parse};
@@ -10,6 +12,7 @@ use snapshot::money::{MAX_EXPONENT, decimals_used, parse};
 use super::date_format::Order;
 use super::day_order::Readings;
 use super::fields::{Table, days_of};
+use super::file_names::OrdersAcross;
 use super::mapping::Mapping;
 use super::marks::MarksLook;
 use super::parts;
@@ -18,6 +21,7 @@ use super::record::Record;
 use super::together::Together;
 use super::visible::visible;
 use crate::files::Files;
+use crate::keys::short_hash;
 use crate::progress::{Progress, Stage};
 use snapshot::currency::minor_unit;
 use snapshot::meta::Warning;
@@ -38,8 +42,8 @@ pub struct Survey {
     pub scale: Scale,
     /// What is doubtful in the way in which numbers are written.
     pub warnings: Vec<Warning>,
-    /// Names of the columns that all files of purchases have, where there are several.
-    pub common: Vec<String>,
+    /// The last file that has an order, by a hash of its number, where that is what counts.
+    pub last_files: HashMap<u64, u32>,
     orders: Vec<(Table, &'static str, Order)>,
 }
 
@@ -48,7 +52,7 @@ pub struct Survey {
 struct Seen {
     orders: Vec<(Table, &'static str, Order)>,
     warnings: Vec<Warning>,
-    common: Vec<String>,
+    last_files: HashMap<u64, u32>,
 }
 
 impl Survey {
@@ -62,19 +66,19 @@ impl Survey {
         let code = mapping.currency.code.clone();
         let mut finest = Scale { money: minor_unit(&code), quantity: 0 };
         let (mut orders, mut warnings) = (Vec::new(), Vec::new());
-        let mut common = Vec::new();
+        let mut last_files = HashMap::new();
         let mut stage = progress.stage("Looking through the rows", None);
         for table in Table::ALL {
             let found = Look { from, mapping, table }.through(&mut finest, &mut stage);
             let seen = found.with_context(|| format!("reading {}", table.name()))?;
             orders.extend(seen.orders);
             warnings.extend(seen.warnings);
-            common.extend(seen.common);
+            last_files.extend(seen.last_files);
         }
         let exponent = given.unwrap_or(finest.money.min(MAX_EXPONENT));
         let scale = Scale { money: exponent, quantity: finest.quantity.min(MAX_EXPONENT) };
         stage.end(&format!("{exponent} decimals"));
-        Ok(Self { currency: Currency { code, exponent }, scale, warnings, common, orders })
+        Ok(Self { currency: Currency { code, exponent }, scale, warnings, last_files, orders })
     }
 
     /// Lets a reader read dates in the order that was found.
@@ -105,13 +109,15 @@ impl Look<'_> {
         let mut columns: Option<(Vec<Readings>, Empty)> = None;
         let mut together = Together::default();
         let mut first: Option<Reader> = None;
-        for part in &parts {
+        let mut last_files = HashMap::new();
+        let is_last_file = parts.len() > 1 && mapped.orders_across == OrdersAcross::LastFile;
+        for (number, part) in (1..).zip(&parts) {
             let records = part.open(self.from, mapped)?;
             let mut reader = Reader::new(&records, self.table, mapped, self.mapping)?;
             if parts.len() > 1 {
                 reader.set_of_several();
             }
-            together.add(&records, &reader)?;
+            together.add(&reader)?;
             let (days, empty) = columns.get_or_insert_with(|| {
                 let days = days_of(self.table).iter().filter(|field| reader.has(field));
                 let days = days.filter(|_| reader.has_both_orders());
@@ -121,8 +127,13 @@ impl Look<'_> {
             if days.is_empty() && !has_amounts {
                 return Ok(Seen::default());
             }
+            let is_last_file = is_last_file && !mapped.is_of_returns(&reader.file);
             records.each(&mut |record| {
                 stage.step();
+                let order = reader.raw(record, "order_id").filter(|_| is_last_file);
+                if let Some(order) = order.filter(|_| !is_below_zero(&reader, record)) {
+                    last_files.insert(short_hash(&[order]), number);
+                }
                 if record.problem.is_none() && !record.blank {
                     if has_amounts {
                         finer(&reader, record, finest);
@@ -150,7 +161,7 @@ impl Look<'_> {
         Ok(Seen {
             orders: orders.collect::<Result<_>>()?,
             warnings: warnings.collect::<Result<_>>()?,
-            common: if parts.len() > 1 { together.common } else { Vec::new() },
+            last_files,
         })
     }
 }
@@ -177,6 +188,13 @@ fn finer(reader: &Reader, record: &Record, finest: &mut Scale) {
     {
         finest.money = finest.money.max(product_decimals(&price, &quantity).unwrap_or(0));
     }
+}
+
+/// Whether a row has what was given back, which a file may have of an order that it has not.
+fn is_below_zero(reader: &Reader, record: &Record) -> bool {
+    let money = ["amount", "unit_price"].into_iter().map(|field| reader.plain_money(record, field));
+    let mut numbers = money.chain([reader.plain_quantity(record, "quantity")]).flatten();
+    numbers.any(|number| number.starts_with('-'))
 }
 
 /// Decimals of a product of two decimals.

@@ -4,14 +4,11 @@
 use anyhow::{Result, bail};
 
 use super::reader::Reader;
-use super::records::Records;
 use super::visible::visible;
 
 /// What the files so far have in common.
 #[derive(Default)]
 pub struct Together {
-    /// Names of the columns that all of them have, once each.
-    pub common: Vec<String>,
     files: Vec<String>,
     /// The fields of the first one, and their columns.
     fields: Vec<(&'static str, String)>,
@@ -22,20 +19,12 @@ impl Together {
     ///
     /// # Errors
     /// If it has not the columns of the first one, or has one more that would be read.
-    pub fn add(&mut self, records: &Records, reader: &Reader) -> Result<()> {
-        let header = records.header();
-        let once = |name: &String| {
-            !name.is_empty() && header.iter().filter(|known| *known == name).count() == 1
-        };
+    pub fn add(&mut self, reader: &Reader) -> Result<()> {
         let fields: Vec<(&'static str, String)> =
             reader.fields().map(|(field, column)| (field, column.to_owned())).collect();
         match self.files.first() {
-            None => {
-                self.common = header.iter().filter(|name| once(name)).cloned().collect();
-                self.fields = fields;
-            }
+            None => self.fields = fields,
             Some(first) => {
-                self.common.retain(once);
                 let (file, table) = (&reader.file, reader.table.name());
                 let lacks = |has: &[(&'static str, String)], other: &[(&'static str, String)]| {
                     other.iter().find(|field| !has.contains(field)).cloned()

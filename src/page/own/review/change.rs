@@ -192,8 +192,23 @@ fn other(field: &'static str, review: &Rc<Looked>, work: &Work) -> Html {
         <tr data-field={field}>
             <th scope="row"><code>{ field }</code></th>
             <td><Select {options} {at} {chosen} name={say!("Column for {field}", field = field)} /></td>
-            <td class="quiet">{ say!("no column was found for it") }</td>
+            <td class="quiet">{ why_none(field, &review.guess) }</td>
         </tr>
+    }
+}
+
+/// Why nothing is read as a field: the amount is what a price would be needed for, and the other way
+/// round.
+fn why_none(field: &str, guess: &Guess) -> String {
+    let is_found = |name: &str| {
+        guess.fields.iter().any(|found| found.table == PURCHASES && found.field == name)
+    };
+    match field {
+        "unit_price" if is_found("amount") => say!("not needed beside {field}", field = "amount"),
+        "amount" if is_found("unit_price") => {
+            say!("not needed beside {field}", field = "unit_price")
+        }
+        _ => say!("no column is read as it"),
     }
 }
 

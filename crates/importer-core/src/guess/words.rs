@@ -8,7 +8,10 @@ const CODES: [&str; 22] = [
 ];
 
 /// Words for "number".
-const NUMBER: [&str; 9] = ["no", "nr", "num", "nro", "numero", "nummer", "number", "n", "numeros"];
+const NUMBER: [&str; 13] = [
+    "no", "nr", "num", "nro", "numero", "nummer", "number", "n", "numeros", "cislo", "numer",
+    "numarasi", "numara",
+];
 
 /// The words of a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -116,6 +119,10 @@ fn fold(character: char, text: &mut String) {
         'œ' | 'Œ' => "oe",
         'ø' | 'Ø' => "o",
         'ł' | 'Ł' => "l",
+        'đ' | 'Đ' => "d",
+        'ı' | 'İ' => "i",
+        // An accent that stands for itself, behind its letter.
+        '\u{300}'..='\u{36f}' => "",
         other => {
             for small in other.to_lowercase() {
                 match bare(small) {
@@ -133,17 +140,19 @@ fn fold(character: char, text: &mut String) {
 /// A small letter without its accent.
 fn bare(letter: char) -> Option<char> {
     Some(match letter {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ą' => 'a',
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ą' | 'ă' => 'a',
         'ç' | 'č' | 'ć' => 'c',
         'ď' => 'd',
-        'è' | 'é' | 'ê' | 'ë' | 'ę' | 'ě' | 'ē' => 'e',
-        'ì' | 'í' | 'î' | 'ï' | 'ī' => 'i',
+        'è' | 'é' | 'ê' | 'ë' | 'ę' | 'ě' | 'ē' | 'ė' => 'e',
+        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'į' => 'i',
+        'ğ' => 'g',
+        'ĺ' | 'ľ' => 'l',
         'ñ' | 'ń' | 'ň' => 'n',
         'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ő' => 'o',
-        'ř' => 'r',
-        'š' | 'ś' => 's',
-        'ť' => 't',
-        'ù' | 'ú' | 'û' | 'ü' | 'ű' | 'ů' => 'u',
+        'ř' | 'ŕ' => 'r',
+        'š' | 'ś' | 'ş' | 'ș' => 's',
+        'ť' | 'ţ' | 'ț' => 't',
+        'ù' | 'ú' | 'û' | 'ü' | 'ű' | 'ů' | 'ū' | 'ų' => 'u',
         'ý' | 'ÿ' => 'y',
         'ž' | 'ź' | 'ż' => 'z',
         _ => return None,
@@ -171,6 +180,10 @@ mod tests {
             ("MwSt.-Satz", "mwst satz"),
             ("Größe", "grosse"),
             ("\u{feff}Date\u{200b}", "date"),
+            ("Číslo objednávky", "nr objednavky"),
+            ("Sipariş Numarası", "siparis nr"),
+            ("SİPARİŞ NO", "siparis nr"),
+            ("C\u{30c}i\u{301}slo objedna\u{301}vky", "nr objednavky"),
             ("订单号", "订单号"),
             ("", ""),
         ] {

@@ -39,9 +39,22 @@ pub const ENTRIES: [Entry; 33] = [
             id commande|commande nr|reference commande|nr facture|nr de facture|nr pedido|\
             nr de pedido|id pedido|pedido nr|nr factura|nr de factura|bestelnummer|bestel nr|\
             ordernummer|order nummer|factuurnummer|factuur nr|nr ordine|id ordine|ordine nr|\
-            nr d ordine|nr dell ordine|nr fattura|nr scontrino",
+            nr d ordine|nr dell ordine|nr fattura|nr scontrino|\
+            nr objednavky|id objednavky|kod objednavky|objednavka nr|nr faktury|nr dokladu|\
+            nr uctenky|nr zamowienia|id zamowienia|kod zamowienia|zamowienie nr|nr paragonu|\
+            rendelesszam|rendeles szama|rendelesi szam|rendeles azonosito|rendeles azonositoja|\
+            rendeles id|szamlaszam|szamla szama|szamla sorszama|siparis nr|siparis id|siparis kodu|\
+            fatura nr|fis nr|bestallningsnummer|bestallningsnr|bestallnings nr|bestallning nr|\
+            ordernr|fakturanummer|fakturanr|faktura nr|kvittonummer|kvittonr|ordrenummer|ordrenr|\
+            ordre nr|ordre id|bestillingsnummer|bestillingsnr|bestilling nr|kvitteringsnummer|\
+            tilausnumero|tilausnr|tilauksen nr|tilaus nr|tilaus id|tilauksen tunnus|laskunumero|\
+            laskun nr|kuittinumero|bestelling nr|bestel id|bestelling id|order nr|bonnr|\
+            kassabonnummer|nr do pedido|id do pedido|codigo do pedido|nr da encomenda|\
+            nr de encomenda|nr encomenda|id da encomenda|nr da fatura|nr fatura",
         usual: "order|orders|receipt|ticket|bon|beleg|rechnung|commande|facture|pedido|factura|\
-            bestelling|factuur|ordine|fattura|scontrino|orderid|ordernr|orderno|transaction id|\
+            bestelling|factuur|objednavka|faktura|doklad|uctenka|zamowienie|paragon|rendeles|\
+            szamla|siparis|fatura|bestallning|kvitto|ordre|bestilling|kvittering|tilaus|kuitti|\
+            encomenda|ordine|fattura|scontrino|orderid|ordernr|orderno|transaction id|\
             transaction nr|transaction|transaktion|transaktionsnummer",
     },
     Entry {

@@ -8,7 +8,7 @@ use crate::files::{Files, sums};
 const ROWS: &str = "order,customer,date,amount,currency\n1,ann,2024-05-01,10.00,EUR\n\
                     2,bob,2024-05-02,20.00,EUR\n";
 
-fn gzip(inside: &[u8]) -> Vec<u8> {
+pub fn gzip(inside: &[u8]) -> Vec<u8> {
     let mut all = b"\x1f\x8b\x08\0\0\0\0\0\0\xff".to_vec();
     all.extend(compress_to_vec(inside, 6));
     all.extend(hash(inside).to_le_bytes());

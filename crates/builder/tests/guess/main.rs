@@ -10,6 +10,7 @@ mod exports;
 mod files;
 mod gzip;
 mod hostile;
+mod kinds;
 mod languages;
 mod money;
 mod of_order;

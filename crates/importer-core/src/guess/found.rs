@@ -98,7 +98,7 @@ pub struct Field {
 pub struct RowRead {
     /// Line in the file, from 1; number of the row for a table.
     pub line: u64,
-    /// The order.
+    /// The order; empty where no column tells orders apart.
     pub order: String,
     /// The customer; none for a guest.
     pub customer: Option<String>,

@@ -139,6 +139,8 @@ pub fn is_beside(name: &Words) -> bool {
 const WITHOUT_MONEY: &str = "void|voided|refunded|refund|cancelled|canceled|cancel|failed|declined|returned|\
     unpaid|pending|expired|abandoned|draft|chargeback|disputed|rejected|trash|\
     storniert|erstattet|abgebrochen|fehlgeschlagen|retourniert|offen|annule|\
+    return|retoure|gutschrift|erstattung|ruckgabe|storno|avoir|remboursement|\
+    reembolso|devolucion|devolucao|reso|rimborso|zwrot|terugbetaling|retour|retur|iade|vratka|\
     annulee|rembourse|remboursee|anulado|cancelado|reembolsado|geannuleerd|\
     terugbetaald|annullato|rimborsato";
 

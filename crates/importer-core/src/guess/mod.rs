@@ -59,6 +59,7 @@ use self::source::{SheetKind, Source};
 pub use self::text::argument;
 pub use self::tried::{Tried, tried};
 use self::vocabulary::Vocabulary;
+use crate::import::gzip;
 
 /// What is said where there are no purchases in any file.
 pub const NOTHING: &str = "nothing usable was found.";
@@ -145,9 +146,20 @@ fn more<'a>(
     let (mut more, mut apart) = (Vec::new(), Vec::new());
     let Some(known) = candidates.get(best).filter(|_| is_usable) else { return (more, apart) };
     let others = candidates.iter().enumerate().filter(|(at, _)| *at != best);
+    let mut names = vec![gzip::unpacked_name(&known.choosing.look.name)];
     for (_, other) in others {
+        let name = gzip::unpacked_name(&other.choosing.look.name);
+        if names.contains(&name) {
+            let why =
+                format!("by its name it is {} once more, compressed or not", draft::named(name));
+            apart.push((other.choosing.look.sheet, why));
+            continue;
+        }
         match joins::joins(source, known, other) {
-            Joins::Yes => more.push(other.choosing.look),
+            Joins::Yes => {
+                more.push(other.choosing.look);
+                names.push(name);
+            }
             Joins::Lacks(why) => apart.push((other.choosing.look.sheet, why)),
             Joins::No => {}
         }

@@ -117,7 +117,7 @@ fn rows(out: &mut String, rows: &[RowRead]) {
         .map(|row| {
             [
                 row.line.to_string(),
-                row.order.clone(),
+                if row.order.is_empty() { none() } else { row.order.clone() },
                 row.customer.clone().unwrap_or_else(|| "(guest)".to_owned()),
                 row.day.clone(),
                 row.product.clone().unwrap_or_else(none),

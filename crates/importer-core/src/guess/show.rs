@@ -45,6 +45,12 @@ pub fn all(
     settle_repeats(source, &mut draft, &mut tried, watched);
     for look in others {
         let Some(section) = tables::section(source, look, vocabulary) else { continue };
+        let is_by_address = found.choosing.at("customer_id").is_some_and(|at| {
+            let column = found.choosing.look.column(at);
+            column.is_email()
+        });
+        let by_address = is_by_address.then(|| tables::by_address(look, &section)).flatten();
+        let section = by_address.unwrap_or(section);
         add(source, &mut draft, &mut tried, section, &mut sheets, watched);
     }
     let (trial, refusal) = match tried {
@@ -265,9 +271,11 @@ fn rows(found: &Purchases<'_>, draft: &Draft, trial: &Trial) -> Vec<RowRead> {
     let text = |record: &Record, at: Option<usize>| {
         at.map(|at| look.cell(record, at)).filter(|text| !text.is_empty()).map(short)
     };
+    // Without such a column the number of the line stands for the order, and is none.
+    let has_orders = place("order_id").or_else(|| place("transaction_id")).is_some();
     let row = |taken: &super::count::Taken| RowRead {
         line: taken.record.line,
-        order: short(&taken.purchase.order_id),
+        order: if has_orders { short(&taken.purchase.order_id) } else { String::new() },
         customer: taken.purchase.customer_id.as_deref().map(short),
         day: taken.purchase.day.to_string(),
         product: text(&taken.record, name)

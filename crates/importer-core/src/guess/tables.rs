@@ -3,7 +3,7 @@
 use super::build::unread;
 use super::choose::Choosing;
 use super::column::Column;
-use super::draft::{Draft, Named, TableDraft};
+use super::draft::{Draft, Named, TableDraft, named};
 use super::levels::Level;
 use super::look::Look;
 use super::numbers::Tally;
@@ -34,13 +34,20 @@ const TITLES: [(Table, &str); 5] = [
 
 /// The table that a sheet is called after.
 pub fn called(title: &str) -> Option<Table> {
-    let words = Words::of(title);
+    let mut words = Words::of(title);
     let own = Table::ALL.into_iter().find(|table| Words::of(table.name()) == words);
+    words.tokens.retain(|token| !is_beside(token));
     let other = || {
         let is = |titles: &&str| titles.split('|').any(|title| Words::of(title) == words);
         TITLES.iter().find(|(_, titles)| is(titles)).map(|&(table, _)| table)
     };
     own.or_else(other).filter(|table| *table != Table::Purchases)
+}
+
+/// Whether a word of a file's name only says that it is an export, or which one.
+fn is_beside(token: &str) -> bool {
+    ["export", "exports", "exported", "list", "all", "copy"].contains(&token)
+        || token.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The section of a sheet that is called after a table and has what it needs.
@@ -134,6 +141,25 @@ fn format(look: &Look, table: Table, columns: &[Named]) -> FormatMapping {
         format.currency_symbol = style.currency_symbol;
     }
     format
+}
+
+/// Customers by their addresses, where purchases know them by these and they have another id; none
+/// if they have no address of their own each.
+pub fn by_address(look: &Look, section: &TableDraft) -> Option<TableDraft> {
+    let email = &section.column("email").filter(|_| section.table == Table::Customers)?.column;
+    let column = look.columns.iter().find(|column| column.name == *email)?;
+    let id = section.column("customer_id").filter(|id| id.column != *email)?;
+    if !column.is_email() || !column.is_unique() || column.filled < look.sample.len() {
+        return None;
+    }
+    let mut section = section.clone();
+    let (confidence, id) = (id.confidence, id.column.clone());
+    let why = format!("purchases know customers by their address, not by {}", named(&id));
+    for named in section.columns.iter_mut().filter(|named| named.field == "customer_id") {
+        *named =
+            Named { field: "customer_id", column: email.clone(), confidence, why: why.clone() };
+    }
+    Some(section)
 }
 
 /// Adds a section to a draft, with the names of files that several of them need.

@@ -1,9 +1,11 @@
 //! What a file says that the mapping does not use, so that nobody takes gross for net.
 
 use super::build::Purchases;
+use super::column::Column;
 use super::count::{CANCELLED, Count, Watched, plain};
 use super::found::{Unused, ValueFound};
 use super::levels::Level;
+use super::look::Look;
 use super::meanings::{self, Meaning, is_without_money};
 use super::money::Way;
 use super::numbers::STYLES;
@@ -15,6 +17,12 @@ use crate::sorted;
 
 /// Different values of a column that can still be kinds.
 const KINDS: usize = 30;
+
+/// Different values of a column that is known by its values only.
+const FEW: usize = 8;
+
+/// Letters of a value of such a column.
+const WORD: usize = 24;
 
 /// One, in millionths.
 const ONE: u64 = 1_000_000;
@@ -37,7 +45,7 @@ pub fn watched(found: &Purchases<'_>, levels: &[Level]) -> Count {
     let used = used(found);
     let free = look.columns.iter().filter(|column| column.filled > 0 && !used.contains(&column.at));
     let watched = free.filter_map(|column| {
-        let meaning = meanings::of(&column.words)?;
+        let meaning = meanings::of(&column.words).or_else(|| by_values(look, column))?;
         let fits = match meaning {
             Meaning::Status | Meaning::Test => !column.is_number() && column.distinct <= KINDS,
             Meaning::Cancelled => true,
@@ -53,6 +61,17 @@ pub fn watched(found: &Purchases<'_>, levels: &[Level]) -> Count {
     let style = found.settled.style.unwrap_or(STYLES[0]);
     let reader = style.reader(found.currency.symbol.as_deref());
     Count::watching(watched.collect(), reader)
+}
+
+/// A column of few words, one of which says that no money stays, as one of kinds of rows (sale,
+/// refund) has them.
+fn by_values(look: &Look, column: &Column) -> Option<Meaning> {
+    if column.is_number() || column.is_date() || column.distinct > FEW {
+        return None;
+    }
+    let says_so = |text: &str| text.chars().count() <= WORD && is_without_money(text);
+    let is = look.sample.iter().any(|record| says_so(look.cell(record, column.at)));
+    is.then_some(Meaning::Status)
 }
 
 /// Columns that no field has, and that nothing is said of.
@@ -116,8 +135,11 @@ fn is_share(column: &Watched) -> bool {
     column.meaning == Meaning::Discount && column.most <= ONE && column.least < ONE
 }
 
-/// Whether no money stays with a value, or not all of it.
+/// Whether no money stays with a value, or not all of it, and yet counts as if it did.
 fn is_lost(value: &ValueFound) -> bool {
+    if value.amount.starts_with('-') {
+        return false;
+    }
     value.value == CANCELLED || is_without_money(&value.value)
 }
 
@@ -154,6 +176,15 @@ fn says(found: &Purchases<'_>, column: &Watched, values: &[ValueFound], code: &s
                     )
                 })
                 .collect();
+            // Rows of a kind of their own are what was given back, not sales that came to nothing.
+            let name = &found.choosing.look.column(column.at).words;
+            if meanings::of(name).is_none() {
+                return format!(
+                    "these count as sales: {}; write a minus before their amounts if they were given back, or \
+                     leave their rows out of the file",
+                    parts.join(", ")
+                );
+            }
             format!(
                 "these count in the revenue: {}; leave their rows out of the file if they should not",
                 parts.join(", ")

@@ -86,7 +86,19 @@ pub fn of(
     let mut known = HashSet::new();
     let twice = parts.iter().find(|part| !known.insert(gzip::unpacked_name(&part.file)));
     if let Some(twice) = twice {
-        bail!("[{}] names {} twice, and it would count twice", table.name(), twice.file);
+        let plain = gzip::unpacked_name(&twice.file);
+        let other = parts
+            .iter()
+            .find(|part| part.file != twice.file && gzip::unpacked_name(&part.file) == plain);
+        let Some(other) = other else {
+            bail!("[{}] names {} twice, and it would count twice", table.name(), twice.file);
+        };
+        let (one, other) = (from.called(&other.file), from.called(&twice.file));
+        bail!(
+            "[{}] names {one} and {other}: one is the other compressed, by its name, and both would count. \
+             Leave one of them out, or call them by different names if they are two files",
+            table.name()
+        );
     }
     Ok(parts)
 }

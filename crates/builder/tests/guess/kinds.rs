@@ -1,0 +1,74 @@
+//! Columns and files that are told by what stands in them, or by parts of their names.
+
+use importer_core::guess::meanings::Meaning;
+
+use crate::files::{Files, column, guess, sums};
+
+#[test]
+fn rows_of_what_was_given_back_are_told_by_their_kind() {
+    for (sale, refund) in [("sale", "refund"), ("Verkauf", "Gutschrift"), ("vente", "avoir")] {
+        let row = |n: u32| {
+            let kind = if n % 10 == 0 { refund } else { sale };
+            format!("{n},c{n},2024-03-0{},{kind},{n}.00,EUR\n", n % 9 + 1)
+        };
+        let rows: String = (1..31).map(row).collect();
+        let found = guess(format!("order_id,customer,date,type,amount,currency\n{rows}"));
+        assert_eq!(sums(&found).0, "465.00");
+        let told = found.unused.iter().find(|unused| unused.column == "type").unwrap();
+        assert_eq!((told.meaning, told.changes), (Meaning::Status, true), "{refund}");
+        let says = format!("these count as sales: {refund} 3 orders (60.00 EUR); write a minus");
+        assert!(told.says.starts_with(&says), "{}", told.says);
+        // With a minus they are taken off, and nothing is left to be said.
+        let minus = rows.replace(&format!("{refund},"), &format!("{refund},-"));
+        let found = guess(format!("order_id,customer,date,type,amount,currency\n{minus}"));
+        assert_eq!(sums(&found).0, "345.00");
+        assert!(found.unused.iter().all(|unused| !unused.changes), "{:?}", found.unused);
+    }
+    let plain = guess("order,date,type,amount\n1,2024-01-02,web,5.00\n2,2024-01-03,shop,6.00\n");
+    assert!(plain.unused.is_empty(), "{:?}", plain.unused);
+}
+
+#[test]
+fn lines_are_not_shown_as_numbers_of_orders() {
+    let found = guess("date,customer,amount\n2024-01-02,a,5.00\n2024-01-03,b,6.00\n");
+    assert!(found.rows.iter().all(|row| row.order.is_empty()), "{:?}", found.rows);
+    let text = importer_core::guess::text(&found);
+    assert!(text.contains("\n     2  -      a "), "{text}");
+    let found = guess(
+        "Číslo objednávky;Datum;Zákazník;Částka\n900;01.01.2025;Šárka;786,01\n901;13.01.2025;Jan;12,50\n",
+    );
+    assert_eq!(column(&found, "order_id"), Some("Číslo objednávky"));
+    assert_eq!(found.rows[0].order, "900");
+}
+
+const ORDERS: &str = "order,email,date,amount,currency\n1,a@example.com,2024-01-02,5.00,EUR\n\
+    2,b@example.com,2024-01-03,6.00,EUR\n";
+
+#[test]
+fn an_export_of_customers_is_known_by_its_name_and_read_by_their_addresses() {
+    let customers = "Customer ID,First Name,Last Name,Email,Default Address City\n\
+        70,Ann,Smith,a@example.com,Köln\n71,Bob,Stone,b@example.com,Bonn\n72,Cid,New,c@example.com,Ulm\n";
+    for name in ["customers_export.csv", "customers_export_1 (2).csv", "Kunden 2024.csv"] {
+        let files = Files::new();
+        files.write("orders.csv", ORDERS).write(name, customers);
+        let found = files.guess(&[""]).unwrap();
+        assert_eq!(sums(&found).2, 3, "{name}: {}", found.mapping);
+        let fields = found.fields.iter().filter(|field| field.table == "customer_info");
+        let id = fields.clone().find(|field| field.field == "customer_id").unwrap();
+        assert_eq!(id.column, "Email");
+        assert!(fields.clone().any(|field| field.field == "last_name"));
+    }
+}
+
+#[test]
+fn a_file_and_the_same_compressed_count_once() {
+    let files = Files::new();
+    files.write("umsatz.csv", ORDERS).write("umsatz.csv.gz", crate::gzip::gzip(ORDERS.as_bytes()));
+    let found = files.guess(&[""]).unwrap();
+    assert_eq!(sums(&found).0, "11.00", "{}", found.mapping);
+    let said = found.problems.join("\n");
+    assert!(
+        said.contains("by its name it is \"umsatz.csv\" once more, compressed or not"),
+        "{said}"
+    );
+}

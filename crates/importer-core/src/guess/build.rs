@@ -65,7 +65,7 @@ pub fn draft(source: &dyn Source, found: &Purchases<'_>) -> Draft {
         places,
         overlap: None,
         orders_across: None,
-        returns: returns::files(source, found),
+        returns: returned(source, found),
         amount_of: None,
         format: format(found),
         columns: columns(found),
@@ -93,6 +93,19 @@ pub fn draft(source: &dyn Source, found: &Purchases<'_>) -> Draft {
     }
     draft.remark("nulls", "words that stand for nothing");
     draft
+}
+
+/// The files of what was given back.
+fn returned(source: &dyn Source, found: &Purchases<'_>) -> Vec<String> {
+    let money = match found.way() {
+        None => Vec::new(),
+        Some(Way::Total(at)) => vec![at],
+        Some(Way::Product { price, quantity }) => vec![price, quantity],
+    };
+    let look = found.choosing.look;
+    let columns: Vec<&str> = money.iter().map(|&at| look.column(at).name.as_str()).collect();
+    let looks: Vec<&Look> = std::iter::once(look).chain(found.more.iter().copied()).collect();
+    returns::files(source, &looks, &columns)
 }
 
 /// The zone of the dates, and what speaks for it.

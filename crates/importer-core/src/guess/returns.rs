@@ -1,8 +1,6 @@
 //! Files of what was given back, by their names.
 
-use super::build::Purchases;
 use super::look::Look;
-use super::money::Way;
 use super::source::Source;
 use super::words::Words;
 
@@ -74,31 +72,16 @@ pub fn is_called(title: &str) -> bool {
     words.has(&WORDS) || PAIRS.iter().any(|pair| pair.iter().all(|word| words.has(&[word])))
 }
 
-/// Of several files of purchases, those that are called so and have nothing below zero: with a
-/// minus, their amounts would be taken off as they are.
-pub fn files(source: &dyn Source, found: &Purchases<'_>) -> Vec<String> {
-    if found.more.is_empty() {
-        return Vec::new();
-    }
-    let columns: Vec<&str> = match found.way() {
-        None => Vec::new(),
-        Some(Way::Total(at)) => vec![at],
-        Some(Way::Product { price, quantity }) => vec![price, quantity],
-    }
-    .into_iter()
-    .map(|at| found.choosing.look.column(at).name.as_str())
-    .collect();
-    let is = |look: &&Look| {
+/// Of several files of purchases, those that are called so and have nothing below zero in the
+/// columns of their money: with a minus, their amounts would be taken off as they are.
+pub fn files(source: &dyn Source, looks: &[&Look], columns: &[&str]) -> Vec<String> {
+    let is = |look: &&&Look| {
         let title = source.sheets().get(look.sheet).map(|sheet| sheet.title.as_str());
         title.is_some_and(is_called) && !columns.iter().any(|name| has_minus(look, name))
     };
-    let mut names: Vec<String> = std::iter::once(found.choosing.look)
-        .chain(found.more.iter().copied())
-        .filter(is)
-        .map(|look| look.name.clone())
-        .collect();
+    let mut names: Vec<String> = looks.iter().filter(is).map(|look| look.name.clone()).collect();
     // Where all are called so, the name tells none of them apart.
-    if names.len() > found.more.len() {
+    if names.len() == looks.len() {
         names.clear();
     }
     names.sort();

@@ -160,6 +160,17 @@ mod tests {
         assert!(!says(MAPPING, &settings("decimal_comma = true, thousands = \",\"")));
         let once = with("overlap = \"leave_out\"");
         assert!(once.contains("[purchase_transactions]\noverlap = \"leave_out\"\n"), "{once}");
+        let apart = with("orders_across = \"apart\"");
+        assert!(apart.contains("[purchase_transactions]\norders_across = \"apart\"\n"), "{apart}");
+        let back = with(
+            "file = [\"a.csv\", { name = \"b.csv\", delimiter = \";\" }], returns = [\"b.csv\"]",
+        );
+        let files = "file = [\"a.csv\", { name = \"b.csv\", delimiter = \";\" }]\n";
+        let section = format!("[purchase_transactions]\nreturns = [\"b.csv\"]\n{files}");
+        assert!(back.contains(&section), "{back}");
+        let without = super::with(&back, &settings("file = [\"a.csv\"], returns = []"));
+        let section = "[purchase_transactions]\nreturns = []\nfile = [\"a.csv\"]\n";
+        assert!(without.contains(section), "{without}");
         let dates = with("date = [\"%d.%m.%Y\", \"%d.%m.%y\"]");
         assert!(dates.contains("date = [\"%d.%m.%Y\", \"%d.%m.%y\"]\n"), "{dates}");
     }

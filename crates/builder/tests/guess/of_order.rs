@@ -49,3 +49,14 @@ fn lines_that_differ_in_nothing_are_asked_about() {
     assert_eq!(asked(&found, "amount_of").choices[0].settings, "amount_of = \"line\"");
     assert_eq!(asked(&found, "amount_of").choices[1].totals.as_ref().unwrap().revenue, "480.00");
 }
+
+#[test]
+fn an_order_whose_lines_say_another_amount_leaves_it_to_be_asked() {
+    let header = "order_id,order_date,customer,product,quantity,currency,amount\n";
+    let rows = lines(300, line).replace("Item 1,1,EUR,200.50", "Item 1,1,EUR,1.00");
+    let found = guess(format!("{header}{rows}"));
+    assert_eq!(found.left_out, [], "nothing is lost by it");
+    assert_eq!(asked(&found, "amount_of").choices[0].settings, "amount_of = \"line\"");
+    let says = asked(&found, "amount_of").choices[1].says.as_deref();
+    assert_eq!(says, Some("1 row could not be read"));
+}

@@ -137,7 +137,8 @@ fn what_cannot_be_one_table_is_refused_by_name() {
     folder
         .write("a.csv", text(&rows(0..9), &USUAL, ","))
         .write("b.csv", text(&rows(9..12), &[0, 1, 2, 4], ","))
-        .write("c.csv", "order,who,at,group,sum,email\no1,k,2024-01-01,x,1.00,k@example.com\n");
+        .write("c.csv", "order,who,at,group,sum,email\no1,k,2024-01-01,x,1.00,k@example.com\n")
+        .write("a.csv.gz", gzip(text(&rows(9..12), &USUAL, ",").as_bytes()));
     for (file, words) in [
         (
             "file = ['a.csv', 'b.csv']",
@@ -149,6 +150,10 @@ fn what_cannot_be_one_table_is_refused_by_name() {
         ),
         ("file = ['a.csv', 'd.csv']", "d.csv is missing"),
         ("file = ['a.csv', 'a.csv']", "names a.csv twice"),
+        (
+            "file = ['a.csv', 'a.csv.gz']",
+            "names a.csv and a.csv.gz: one is the other compressed, by its name",
+        ),
         ("file = 'd*.csv'", "no file is called like 'd*.csv'"),
         ("file = []", "file is an empty list"),
         (
@@ -214,6 +219,38 @@ fn an_order_that_was_changed_between_two_exports_is_noted() {
     assert_eq!(
         (across.places[0].id.as_deref(), &across.places[0].lines[..]),
         (Some("o2"), &[2][..])
+    );
+}
+
+#[test]
+fn orders_of_several_files_are_what_the_mapping_says() {
+    let header = "order,who,at,group,sum\n";
+    let folder = || {
+        let folder = Folder::new();
+        folder
+            .write("a.csv", format!("{header}o1,k,2024-01-01,x,1.00\no2,k,2024-01-02,x,2.00\no2,k,2024-01-02,y,9.00\n"))
+            .write("b.csv", format!("{header}o2,k,2024-01-02,x,1.00\no3,m,2024-01-03,x,3.00\no1,k,2024-01-04,x,-1.00\n"))
+            .write("back.csv", format!("{header}o3,m,2024-01-05,x,2.00\n"));
+        folder
+    };
+    let meta = |more: &str| {
+        let file = "file = ['a.csv', 'b.csv', 'back.csv']\nreturns = ['back*']\n";
+        folder().import(&mapping(&format!("{file}{more}"))).unwrap().meta
+    };
+    let count = |meta: &snapshot::Meta, kind: WarningKind| -> u64 {
+        meta.warnings.iter().filter(|w| w.kind == kind).map(|w| w.count).sum()
+    };
+    let add = meta("orders_across = 'add'");
+    assert_eq!((add.rows["purchase_transactions"], count(&add, WarningKind::OrdersAcross)), (7, 1));
+    // What was given back in a later file says nothing of the order itself.
+    let last = meta("orders_across = 'last_file'");
+    assert_eq!(last.rows["purchase_transactions"], 5);
+    assert_eq!(count(&last, WarningKind::OverlapLeftOut), 2);
+    assert_eq!(count(&last, WarningKind::OrdersAcross), 0);
+    let apart = meta("orders_across = 'apart'");
+    assert_eq!(
+        (apart.rows["purchase_transactions"], count(&apart, WarningKind::OrdersAcross)),
+        (7, 0)
     );
 }
 

@@ -93,7 +93,7 @@ pub fn of(
         let Some(other) = other else {
             bail!("[{}] names {} twice, and it would count twice", table.name(), twice.file);
         };
-        let (one, other) = (from.called(&other.file), from.called(&twice.file));
+        let (one, other) = (&other.file, &twice.file);
         bail!(
             "[{}] names {one} and {other}: one is the other compressed, by its name, and both would count. \
              Leave one of them out, or call them by different names if they are two files",

@@ -16,7 +16,10 @@ impl Asking<'_> {
         let then = if now == AmountOf::Order { AmountOf::Line } else { AmountOf::Order };
         let value = |of: AmountOf| match of {
             AmountOf::Line => "it is that of the line, and all lines add up",
-            AmountOf::Order => "it is that of the whole order, and counts once, on its first line",
+            AmountOf::Order => {
+                "it is that of the whole order, and counts once, on its first line, so that other products of \
+                 the order bring nothing"
+            }
         };
         let settings = |of: AmountOf| format!("amount_of = {}", amount_of_name(of));
         let changed = self.other(value(then), settings(then), |draft| {
@@ -33,10 +36,17 @@ impl Asking<'_> {
     }
 
     pub(super) fn orders_across(&self) -> Option<Question> {
-        let now = self.draft.purchases()?.orders_across?;
+        let table = self.draft.purchases()?;
+        let now = table.orders_across?;
+        // Which is the last is not told by days, but by the order of the list.
+        let last = table.parts.iter().rev().find(|part| !table.returns.contains(&part.name))?;
+        let as_last = format!(
+            "one order each, as the last file has it, and {} is the last of all",
+            named(&last.name)
+        );
         let value = |across: OrdersAcross| match across {
             OrdersAcross::Add => "one order each, and all of its lines count",
-            OrdersAcross::LastFile => "one order each, as the last file has it",
+            OrdersAcross::LastFile => as_last.as_str(),
             OrdersAcross::Apart => "different orders: each file numbers its own",
         };
         let settings = |across: OrdersAcross| format!("orders_across = {}", across_name(across));

@@ -8,7 +8,7 @@ use crate::files::{Files, column, guess, sums};
 fn rows_of_what_was_given_back_are_told_by_their_kind() {
     for (sale, refund) in [("sale", "refund"), ("Verkauf", "Gutschrift"), ("vente", "avoir")] {
         let row = |n: u32| {
-            let kind = if n % 10 == 0 { refund } else { sale };
+            let kind = if n.is_multiple_of(10) { refund } else { sale };
             format!("{n},c{n},2024-03-0{},{kind},{n}.00,EUR\n", n % 9 + 1)
         };
         let rows: String = (1..31).map(row).collect();

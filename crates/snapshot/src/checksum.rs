@@ -85,7 +85,7 @@ mod made {
 mod tests {
     use proptest::prelude::*;
 
-    use super::made::Checksum;
+    use super::made::{Checksum, checksum};
 
     proptest! {
         #[test]
@@ -98,6 +98,7 @@ mod tests {
             sum.update(one);
             sum.update(other);
             prop_assert_eq!(sum.finalize(), crc32fast::hash(&bytes));
+            prop_assert_eq!(checksum(&bytes), crc32fast::hash(&bytes));
         }
     }
 }

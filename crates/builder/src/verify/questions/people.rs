@@ -21,13 +21,13 @@ impl Asker<'_> {
         let whole = Scope::of_range(self.whole());
         for scope in [whole.clone()].into_iter().chain(self.of_each_class(&whole)) {
             questions.push(Question::Top { scope: scope.clone(), count: LONG_LIST });
-            questions.push(most_valuable(scope.clone()));
+            questions.push(most_valuable(scope.clone(), LONG_LIST));
             for scope in self.of_each(&scope, Dimension::Category) {
                 questions.push(Question::Top { scope, count: LONG_LIST / 4 });
             }
             if let Some(range) = self.uneven(self.meta.as_of.plus(-200), self.meta.as_of) {
                 questions.push(Question::Top { scope: scope.over(range), count: LONG_LIST / 4 });
-                questions.push(most_valuable(scope.over(range)));
+                questions.push(most_valuable(scope.over(range), LONG_LIST / 4));
             }
         }
         questions
@@ -41,7 +41,7 @@ impl Asker<'_> {
         for (scope, category) in self.of_each(&whole, Dimension::Rfm).iter().zip(categories) {
             for scope in [scope.clone()].into_iter().chain(self.of_each_class(scope)) {
                 questions.push(Question::Top { scope: scope.clone(), count: LONG_LIST });
-                questions.push(most_valuable(scope));
+                questions.push(most_valuable(scope, LONG_LIST));
             }
             let category = scope.with(Dimension::Category, Set::of([category]));
             let recent = self.uneven(self.meta.as_of.plus(-200), self.meta.as_of);
@@ -68,8 +68,8 @@ impl Asker<'_> {
 }
 
 /// The beginning of the list of a scope's customers.
-fn most_valuable(scope: Scope) -> Question {
-    let limit = u32::try_from(LONG_LIST).unwrap_or(u32::MAX);
+fn most_valuable(scope: Scope, rows: usize) -> Question {
+    let limit = u32::try_from(rows).unwrap_or(u32::MAX);
     let compared = Some(before(scope.range));
     let sort = MemberSort::LifetimeValue;
     Question::Members(MembersAsk { scope, compared, sort, descending: true, offset: 0, limit })

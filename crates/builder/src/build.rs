@@ -40,7 +40,8 @@ fn build_inside(
 ) -> Result<Manifest> {
     let folder = Scratch::new(&options.out)?;
     let desk = Folder::of(folder.path());
-    let settings = Settings { built_at: options.built_at.clone(), covers: options.covers };
+    let (built_at, covers) = (options.built_at.clone(), options.covers);
+    let settings = Settings { built_at, covers, pairs_from: options.pairs_from };
     let made = make(&desk, &settings, &options.progress, feed)?;
     let demo = made.invented.map(|Invented { customers, seed }| Demo { customers, seed });
     let events = demo.map(|demo| demo.later(desk.snapshot(), &made.meta)).transpose()?;

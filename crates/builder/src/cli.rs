@@ -281,6 +281,7 @@ impl Output {
             },
             built_at: self.built_at.as_deref().map(instant).transpose()?,
             covers: 0,
+            pairs_from: None,
             progress,
         })
     }

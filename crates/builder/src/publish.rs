@@ -35,6 +35,8 @@ pub struct Options {
     pub built_at: Option<String>,
     /// The last event of a live channel that the source has; 0 if it has none.
     pub covers: u64,
+    /// Purchase lines from which on every two categories have cubes, if not as many as usual.
+    pub pairs_from: Option<u64>,
     /// Where progress goes.
     pub progress: Progress,
 }

@@ -49,7 +49,14 @@ pub struct Settings {
     pub built_at: Option<String>,
     /// The last event of a live channel that the source has; 0 if it has none.
     pub covers: u64,
+    /// Purchase lines from which on every two categories have cubes; as many as [`PAIRS_FROM`] if
+    /// none are given.
+    pub pairs_from: Option<u64>,
 }
+
+/// Purchase lines from which on every two categories have cubes. The columns of fewer are read in
+/// less than a second, and answer the same.
+pub const PAIRS_FROM: u64 = 150_000;
 
 /// A snapshot that lies on its desk, complete but for a manifest.
 pub struct Made {
@@ -106,6 +113,8 @@ fn derive(
     let built_at = settings.built_at.clone().unwrap_or_else(|| start_of(as_of));
     let mut meta = describe::describe(work, origin, as_of, built_at, classified, lineage)?;
     meta.covers = settings.covers;
+    let pairs_from = settings.pairs_from.unwrap_or(PAIRS_FROM);
+    meta.features.category_pairs = describe::can_be_paired(&meta, pairs_from);
     limits::check_meta(&meta)?;
     Ok(meta)
 }

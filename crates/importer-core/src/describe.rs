@@ -91,7 +91,7 @@ pub fn describe(
     for table in SOURCES.into_iter().chain([CUSTOMER_360]) {
         rows.insert(table.to_owned(), count(work, table)?);
     }
-    let mut meta = Meta {
+    Ok(Meta {
         published: None,
         format_version: FORMAT_VERSION,
         snapshot_id: String::new(),
@@ -119,24 +119,15 @@ pub fn describe(
         rules: classified.rules,
         lineage,
         covers: 0,
-    };
-    meta.features.category_pairs = can_be_paired(&meta);
-    Ok(meta)
+    })
 }
 
-/// Purchase lines from which on every two categories have cubes. The columns of fewer are read in
-/// less than a second, and answer the same.
-const LINES_OF_PAIRS: u64 = 150_000;
-
-/// True if there are cubes of every two categories: where these are few, lines are many, and there
-/// is room.
-fn can_be_paired(meta: &Meta) -> bool {
+/// True if there are cubes of every two categories: where these are few, lines are as many as wanted,
+/// and there is room.
+pub fn can_be_paired(meta: &Meta, least_lines: u64) -> bool {
     let shape = Shape { pairs: true, ..Shape::of(meta) };
     let lines = meta.rows.get(PURCHASE_TRANSACTIONS).copied().unwrap_or(0);
-    meta.features.categories
-        && lines >= LINES_OF_PAIRS
-        && shape.pairs() > 0
-        && shape.check().is_ok()
+    meta.features.categories && lines >= least_lines && shape.pairs() > 0 && shape.check().is_ok()
 }
 
 fn period(work: &Connection, as_of: Day) -> Result<(Day, Day)> {

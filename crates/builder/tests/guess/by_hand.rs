@@ -31,6 +31,7 @@ fn built(found: &Guess, mapping: &str) -> (String, String, String) {
         publish: PublishMode::Single,
         built_at: None,
         covers: 0,
+        pairs_from: None,
         progress: Progress::Silent,
     };
     let import = disk::import(&found.from, Mapping::parse(mapping).unwrap());

@@ -89,6 +89,7 @@ fn assert_agrees(guess: &Guess) {
         publish: PublishMode::Single,
         built_at: None,
         covers: 0,
+        pairs_from: None,
         progress: Progress::Silent,
     };
     let import = disk::import(&guess.from, mapping);

@@ -46,6 +46,7 @@ pub fn shop() -> Shop {
         publish: PublishMode::Single,
         built_at: None,
         covers: 0,
+        pairs_from: None,
         progress: Progress::Silent,
     };
     build::build(&options, |loader| import.feed(loader, &Progress::Silent)).unwrap();

@@ -46,7 +46,14 @@ impl Folder {
     }
 
     pub fn options(&self, publish: PublishMode) -> Options {
-        Options { out: self.out(), publish, built_at: None, covers: 0, progress: Progress::Silent }
+        Options {
+            out: self.out(),
+            publish,
+            built_at: None,
+            covers: 0,
+            pairs_from: Some(0),
+            progress: Progress::Silent,
+        }
     }
 
     pub fn build_demo(

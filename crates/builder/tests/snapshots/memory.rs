@@ -53,7 +53,7 @@ fn assert_same(folder: &Folder, mut files: Vec<memory::File>) {
 
 fn in_memory(named: Named, mapping: &str) -> Vec<memory::File> {
     let import = Import { from: Box::new(named), mapping: Mapping::parse(mapping).unwrap() };
-    let settings = Settings::default();
+    let settings = Settings { pairs_from: Some(0), ..Settings::default() };
     memory::build(&settings, &Silent, |loader| import.feed(loader, &Silent)).unwrap()
 }
 

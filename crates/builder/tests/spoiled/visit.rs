@@ -57,6 +57,7 @@ impl Files {
             publish: PublishMode::Single,
             built_at: None,
             covers: 0,
+            pairs_from: Some(0),
             progress,
         };
         let import = disk::import(from, disk::mapping(&mapping).unwrap());

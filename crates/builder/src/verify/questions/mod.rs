@@ -23,7 +23,10 @@ const FEW_LINES: u64 = 150_000;
 /// Windows of months of a very large snapshot.
 const LEAST_WINDOWS: usize = 3;
 
-/// Pairs of categories that are asked all questions: the others are made by the same code.
+/// Lines of a snapshot of which every pair of categories is asked all questions.
+const VERY_FEW_LINES: u64 = 15_000;
+
+/// Pairs of categories of a larger one that are asked all questions.
 const LEAST_PAIRS: usize = 3;
 
 /// What questions are made of.
@@ -35,6 +38,7 @@ struct Asker<'a> {
     /// Days of the longest window of days.
     reach: i32,
     large: bool,
+    very_few: bool,
 }
 
 /// All questions of a layer.
@@ -80,7 +84,8 @@ impl<'a> Asker<'a> {
         let share = usize::try_from(FEW_LINES * shape.months as u64 / lines).unwrap_or(usize::MAX);
         let windows = if few { shape.months } else { share.max(LEAST_WINDOWS) };
         let reach = if few { i32::MAX } else { 120 };
-        Self { meta, shape, windows, reach, large: !few }
+        let very_few = lines <= VERY_FEW_LINES;
+        Self { meta, shape, windows, reach, large: !few, very_few }
     }
 
     /// The whole snapshot.
@@ -124,10 +129,11 @@ impl<'a> Asker<'a> {
         Scope::of_range(range).with(Dimension::Category, Set::of(categories))
     }
 
-    /// All questions of some pairs of categories, and one of the others.
+    /// All questions of a pair of categories; of a snapshot with more lines, from which each is
+    /// counted, all of some pairs and one of the others.
     fn some(&self, variant: u32, mut questions: Vec<Question>) -> Vec<Question> {
         let pair = (variant as usize).saturating_sub(self.shape.variants());
-        if !spread(self.shape.pairs(), LEAST_PAIRS).contains(&pair) {
+        if !self.very_few && !spread(self.shape.pairs(), LEAST_PAIRS).contains(&pair) {
             questions.truncate(1);
         }
         questions

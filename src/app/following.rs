@@ -3,7 +3,6 @@
 use std::pin::pin;
 
 use futures::future::select;
-use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::future::TimeoutFuture;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -15,6 +14,7 @@ use crate::host::brought::{self, Drag};
 use crate::host::keeper;
 use crate::host::shared::Shared;
 use crate::host::task;
+use crate::host::unsaved::use_asked_before_leaving;
 use crate::session::follow::{Followed, Memory, follow};
 use crate::session::newer::{News, use_newer};
 use crate::session::state::{Action, Setup};
@@ -112,16 +112,7 @@ fn use_leaving() {
             }
         }
     });
-    use_effect_with(own.is_some(), move |&is_open| {
-        let options = EventListenerOptions::enable_prevent_default();
-        let listening = is_open.then(|| {
-            let window = gloo::utils::window();
-            EventListener::new_with_options(&window, "beforeunload", options, |event| {
-                event.prevent_default();
-            })
-        });
-        move || drop(listening)
-    });
+    use_asked_before_leaving(own.is_some());
 }
 
 /// From now on no request says from which address it comes, until this is removed.
@@ -192,7 +183,9 @@ fn use_beside() {
     use_effect_with(supply, move |held| {
         let task = held.clone().map(|Held(supply)| {
             let served = Served::new(store.dispatcher(), supply, None);
-            task::start(async move { serve(&served).await })
+            task::start(async move {
+                serve(&served).await;
+            })
         });
         move || drop(task)
     });

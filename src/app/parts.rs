@@ -108,7 +108,9 @@ cut!(dashboard, describe(asked: Box<(Line, Option<Shared<Setup>>)>) -> Work {
 cut!(dashboard, load(wanted: Box<Wanted>) -> Work { Box::pin(load::load(*wanted)) });
 
 cut!(dashboard, serve_page(served: Rc<Served>) -> Work {
-    Box::pin(async move { supply::serve(&served).await })
+    Box::pin(async move {
+        supply::serve(&served).await;
+    })
 });
 
 cut!(dashboard, serve_worker(_nothing: ()) -> Work { Box::pin(crate::session::compute::serve()) });

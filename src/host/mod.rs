@@ -27,4 +27,5 @@ pub mod storage;
 pub mod task;
 pub mod timing;
 pub mod turns;
+pub mod unsaved;
 pub mod webgl;

@@ -4,11 +4,20 @@
 // `HUB_FIREFOX` names the program. With words, only steps whose names hold them are taken.
 
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
 
-import { underQueries } from "../e2e/lib/native.mjs";
+import { BUILDER, underQueries } from "../e2e/lib/native.mjs";
+import { answersOf } from "../e2e/lib/own.mjs";
+import { latin } from "../e2e/lib/sales.mjs";
 import { serve } from "../e2e/lib/server.mjs";
 import { DIST, fixture, numbersOf } from "../e2e/lib/test.mjs";
 import { firefox, freshPage, kpis, press, ready, table, until } from "./lib.mjs";
+
+const run = promisify(execFile);
 
 const HIGH = "segment=High+Value";
 
@@ -104,6 +113,26 @@ const STEPS = {
     const { rows } = (await numbersOf("demo")).meta;
     const shown = await until(page, () => document.querySelector('[data-widget="sql_result"] tbody td')?.textContent);
     assert.equal(Number(shown.replaceAll(",", "")), rows.customer_360 ?? rows.customer_info);
+  },
+
+  async "an export of another encoding is dropped, built, and its numbers are those of native code"(page, site) {
+    const folder = await mkdtemp(path.join(tmpdir(), "hub-firefox-"));
+    const [from, toml, out] = ["verkauf.csv", "mapping.toml", "out"].map((name) => path.join(folder, name));
+    await writeFile(from, latin(400));
+    await run(BUILDER, ["guess", from, "--out", toml]);
+    await run(BUILDER, ["build", "--from", from, "--mapping", toml, "--out", out]);
+    const [native] = await answersOf(out, [""]);
+    await page.goto(`${site.url}own-data`);
+    await ready(page);
+    await (await page.waitForSelector("#own-files")).uploadFile(from);
+    await until(page, () => document.querySelector('[data-own="rows"]')?.textContent.includes("Möbel"));
+    await press(page, "Build the dashboard");
+    await until(page, () => location.pathname.endsWith("/dashboard"));
+    await ready(page);
+    const shown = await kpis(page);
+    assert.deepEqual(shown, shownOf(native.kpis, Object.keys(shown)));
+    assert.ok(site.requests.some(({ path }) => path.includes("importer_letters")));
+    await rm(folder, { recursive: true });
   },
 
   async "every other view completes"(page, site) {

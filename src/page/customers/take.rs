@@ -4,9 +4,11 @@ mod list;
 mod pace;
 mod rows;
 
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::pin;
 
+use engine::EngineError;
 use futures::future::{Either, select};
 use words::say;
 use yew::prelude::*;
@@ -72,17 +74,17 @@ pub fn take(props: &TakeProps) -> Html {
             let working = page.busy.begin();
             work.replace(Some(task::start(async move {
                 let _working = working;
-                let told = {
-                    let taking = taking.clone();
-                    move |come, held: Option<String>| {
-                        taking.set(match held {
-                            Some(reason) => Taking::Held(come, reason),
-                            None => Taking::Running(come),
-                        });
-                    }
+                let so_far = Cell::new(Come::default());
+                let told = |come, held: Option<String>| {
+                    so_far.set(come);
+                    taking.set(match held {
+                        Some(reason) => Taking::Held(come, reason),
+                        None => Taking::Running(come),
+                    });
                 };
+                let held = |error: EngineError| told(so_far.get(), Some(error.to_string()));
                 let list = List::of(supply, view, order, count);
-                taking.set(match while_served(&served, list.write(export, told)).await {
+                taking.set(match while_served(&served, list.write(export, &told), held).await {
                     Ok(()) => Taking::Done,
                     Err(reason) => Taking::Failed(reason),
                 });
@@ -126,12 +128,18 @@ pub fn take(props: &TakeProps) -> Html {
     }
 }
 
-/// Does some work while a snapshot answers what it asks, again after failures.
-async fn while_served<T>(served: &Served, work: impl Future<Output = T>) -> T {
+/// Does some work while a snapshot answers what it asks, again after failures, of which `held` hears.
+async fn while_served<T>(
+    served: &Served,
+    work: impl Future<Output = T>,
+    held: impl Fn(EngineError),
+) -> T {
     let mut work = pin!(work);
     for failures in 1.. {
         let failed = pin!(async {
-            serve(served).await;
+            if let Some(error) = serve(served).await {
+                held(error);
+            }
             again::due(failures).await;
         });
         match select(work, failed).await {

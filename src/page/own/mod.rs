@@ -4,6 +4,7 @@
 mod busy;
 mod choose;
 mod guess;
+mod looked;
 mod mapping;
 mod open_now;
 mod review;
@@ -22,6 +23,7 @@ use self::stage::Stage;
 use self::work::{Work, use_work};
 use super::notice::Notices;
 use crate::host::brought;
+use crate::host::unsaved::use_asked_before_leaving;
 use crate::ui::{Icon, sentence};
 
 /// The view.
@@ -29,6 +31,8 @@ use crate::ui::{Icon, sentence};
 pub fn own() -> Html {
     let work = use_work();
     use_brought(&work);
+    let is_changed = matches!(&*work.stage, Stage::Review(looked) if !looked.is_as_guessed());
+    use_asked_before_leaving(is_changed);
     html! {
         <>
             <div class="page-head">

@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
-use super::guess::{Guess, Tried};
-use crate::host::brought::File;
-use crate::session::importer::{Stage as Said, Why};
+use super::looked::Looked;
+use crate::session::importer::Stage as Said;
 
 /// Where it stands.
 #[derive(Clone, PartialEq)]
@@ -42,41 +41,5 @@ impl Busy {
             Said::Stage { name, rows, .. } => Self { at: Some((name, rows)), ..self.clone() },
             Said::Line { .. } => self.clone(),
         }
-    }
-}
-
-/// Files that were looked at, and how they would be read.
-#[derive(Clone)]
-pub struct Looked {
-    /// What the reader calls them.
-    pub name: String,
-    /// The files.
-    pub files: Vec<File>,
-    /// How they can be read.
-    pub guess: Rc<Guess>,
-    /// The mapping as it stands by now.
-    pub mapping: String,
-    /// True while the files are read under it.
-    pub pending: bool,
-    /// What the mapping makes of the files; nothing where it is the guess's own.
-    pub tried: Option<Result<Tried, Why>>,
-    /// Why the last build came to nothing.
-    pub refused: Option<Why>,
-}
-
-impl Looked {
-    /// True if nothing of the guess was changed.
-    pub fn is_as_guessed(&self) -> bool {
-        self.mapping.trim() == self.guess.mapping.trim()
-    }
-}
-
-impl PartialEq for Looked {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.guess, &other.guess)
-            && self.mapping == other.mapping
-            && self.pending == other.pending
-            && self.tried == other.tried
-            && self.refused == other.refused
     }
 }

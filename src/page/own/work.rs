@@ -11,7 +11,8 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::guess::{Guess, Tried};
-use super::stage::{Busy, Looked, Stage};
+use super::looked::{self, Looked};
+use super::stage::{Busy, Stage};
 use crate::ask::use_format;
 use crate::host::brought::{self, File, Trouble};
 use crate::host::page::{Page, use_page};
@@ -47,13 +48,6 @@ impl PartialEq for Work {
 /// What tells a workbook from other archives.
 const WORKBOOK: &str = "[Content_Types].xml";
 
-thread_local! {
-    /// What was looked at last, for whoever leaves the view and comes back.
-    static LAST: RefCell<Option<Rc<Looked>>> = const { RefCell::new(None) };
-    /// What is open was made of this.
-    static BUILT: RefCell<Option<Rc<Looked>>> = const { RefCell::new(None) };
-}
-
 /// The steps: from the beginning, or from where they were left. What is under way ends with the view.
 #[hook]
 pub fn use_work() -> Work {
@@ -62,7 +56,7 @@ pub fn use_work() -> Work {
         let under_way = under_way.clone();
         use_effect_with((), move |()| move || drop(under_way.take()));
     }
-    let last = || LAST.with_borrow(Clone::clone).map_or(Stage::Choose(None), Stage::Review);
+    let last = || looked::last().map_or(Stage::Choose(None), Stage::Review);
     Work {
         stage: use_state_eq(last),
         under_way,
@@ -91,7 +85,7 @@ impl Work {
     }
 
     fn bring_when(&self, brought: impl Future<Output = Result<Array, Trouble>> + 'static) {
-        let before = LAST.with_borrow(Clone::clone);
+        let before = looked::last();
         self.before.replace(before.clone());
         let work = self.clone();
         self.begin(say!("Looking at the files"), async move {
@@ -113,9 +107,7 @@ impl Work {
 
     /// Shows what was looked at, now and when the view is opened again.
     fn review(&self, looked: Looked) {
-        let looked = Rc::new(looked);
-        LAST.replace(Some(looked.clone()));
-        self.stage.set(Stage::Review(looked));
+        self.stage.set(Stage::Review(looked::keep(looked)));
     }
 
     /// What the files are; nothing if it was a snapshot, which is open then.
@@ -187,7 +179,7 @@ impl Work {
             };
             match built.await {
                 Ok(files) => match work.open(looked.name.clone(), files, true).await {
-                    Ok(()) => drop(BUILT.replace(LAST.take())),
+                    Ok(()) => looked::was_built(),
                     Err(error) => work.stage.set(Stage::Choose(Some(not_opened(error)))),
                 },
                 Err(Ended::Refused(why)) => {
@@ -203,12 +195,12 @@ impl Work {
 
     /// True if it can still be looked at how what is open was read.
     pub fn knows_how(&self) -> bool {
-        matches!(*self.stage, Stage::Choose(_)) && BUILT.with_borrow(Option::is_some)
+        matches!(*self.stage, Stage::Choose(_)) && looked::built().is_some()
     }
 
     /// Looks again at how what is open was read, to change it and build anew.
     pub fn look_again(&self) {
-        if let Some(built) = BUILT.with_borrow(Clone::clone) {
+        if let Some(built) = looked::built() {
             self.review((*built).clone());
         }
     }
@@ -222,13 +214,13 @@ impl Work {
     /// Begins with other files.
     pub fn anew(&self) {
         self.under_way.take();
-        LAST.take();
+        looked::leave();
         self.stage.set(Stage::Choose(None));
     }
 
     /// Opens the files of a snapshot in the place of what is open, and shows the dashboard.
     async fn open(&self, name: String, files: Vec<File>, made_here: bool) -> Result<(), NotOpened> {
-        BUILT.take();
+        looked::was_brought();
         let id = random::bytes().map(|byte| format!("{byte:02x}")).concat();
         let (own, manifest) = OwnFiles::open(&id, name, files).await?;
         own.made_here.set(made_here);

@@ -50,16 +50,16 @@ impl Served {
     }
 }
 
-/// Answers questions as they are asked.
-pub async fn serve(served: &Served) {
+/// Answers questions as they are asked, until one cannot be answered: gives why, or nothing where
+/// nobody will ask any more.
+pub async fn serve(served: &Served) -> Option<EngineError> {
     let supply = &served.supply;
     // One task at a time; an earlier one may still be about to end.
     let mut questions = supply.questions.lock().await;
     loop {
         let mut wanted = supply.left.take();
         if wanted.is_empty() {
-            let Some(first) = questions.next().await else { return };
-            wanted.push(first);
+            wanted.push(questions.next().await?);
         }
         let working = served.busy.as_ref().map(Busy::begin);
         // Others ask in the same moment.
@@ -71,9 +71,9 @@ pub async fn serve(served: &Served) {
             Ok(()) => {}
             Err(error) => {
                 supply.left.replace(wanted);
-                served.fail(error);
+                served.fail(error.clone());
                 // Another try begins another task.
-                return;
+                return Some(error);
             }
         }
         drop(working);

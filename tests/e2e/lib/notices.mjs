@@ -4,8 +4,12 @@
 export async function notice(page) {
   const alert = page.locator("[role=alert][data-error]").first();
   await alert.waitFor({ timeout: 60_000 });
-  return `${await alert.getAttribute("data-error")}: ${(await alert.innerText()).replaceAll("\n", " ")}`;
+  const { code, words } = await alert.evaluate(read);
+  return `${code}: ${words}`;
 }
+
+/** What an alert says, and its code, both of one moment. */
+const read = (alert) => ({ code: alert.dataset.error, words: alert.innerText.replaceAll("\n", " ") });
 
 /** What the words of an error are called, where only they are shown. */
 const CALLED = [
@@ -27,7 +31,6 @@ const CALLED = [
 export async function complaint(page) {
   const alert = page.locator("[role=alert]").first();
   await alert.waitFor({ timeout: 60_000 });
-  const words = (await alert.innerText()).replaceAll("\n", " ");
-  const code = (await alert.getAttribute("data-error")) ?? CALLED.find(([, says]) => says.test(words))?.[0];
-  return `${code}: ${words}`;
+  const { code, words } = await alert.evaluate(read);
+  return `${code ?? CALLED.find(([, says]) => says.test(words))?.[0]}: ${words}`;
 }

@@ -4,9 +4,9 @@ use crate::import::fields::Table;
 use crate::import::file_names::{OrdersAcross, Overlap};
 use crate::import::mapping::{AmountOf, AmountUnit, FormatMapping, OneOrMore};
 
-use super::moved::Places;
 use super::pick::Confidence;
 use super::text::{short, whole};
+use crate::import::places::Places;
 
 /// A column that stands for a field.
 #[derive(Clone, Debug, PartialEq, Eq)]

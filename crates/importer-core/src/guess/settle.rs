@@ -17,12 +17,12 @@ use super::choose::Choosing;
 use super::dates::{self, Ways};
 use super::look::Look;
 use super::money::{Money, Way};
-use super::moved;
 use super::numbers::{Style, Tally, symbol_of};
 use super::source::Source;
 use crate::import::date_format::Order;
 use crate::import::marks::{Signs, signs};
 use crate::import::oddities::NOTHING;
+use crate::import::places::Places;
 use crate::import::record::Record;
 use crate::sorted;
 
@@ -142,12 +142,12 @@ pub fn all(
         ways,
     };
     for one in std::iter::once(&look).chain(more) {
-        let places = moved::places(&look.header, &one.header);
+        let places = Places::between(&look.header, &one.header);
         let read = source.records(one.sheet, &one.format)?.each(&mut |record| {
             if record.problem.is_none() && !record.blank {
                 match &places {
                     None => pass.look(record),
-                    Some(places) => pass.look(&moved::moved(record, places)),
+                    Some(places) => pass.look(&places.moved(record)),
                 }
             }
             Ok(())

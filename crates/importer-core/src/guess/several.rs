@@ -3,9 +3,9 @@
 use super::draft::PartDraft;
 use super::language;
 use super::look::Look;
-use super::moved;
 use super::source::Sheet;
 use crate::import::mapping::FormatMapping;
+use crate::import::places::Places;
 use crate::sorted;
 
 /// A sheet that seems to be more of the same, and why it cannot be read with it.
@@ -13,7 +13,7 @@ pub type Apart = (usize, String);
 
 /// The files of purchases as a mapping lists them, in the order of their names; and where the columns
 /// that were looked at stand in the first of them, if not where they were.
-pub fn parts(look: &Look, more: &[&Look]) -> (Vec<PartDraft>, Option<moved::Places>) {
+pub fn parts(look: &Look, more: &[&Look]) -> (Vec<PartDraft>, Option<Places>) {
     if more.is_empty() {
         return (Vec::new(), None);
     }
@@ -26,7 +26,7 @@ pub fn parts(look: &Look, more: &[&Look]) -> (Vec<PartDraft>, Option<moved::Plac
         name: one.name.clone(),
         own: own(&look.format, &one.format),
     };
-    (looks.iter().map(part).collect(), moved::places(&look.header, first))
+    (looks.iter().map(part).collect(), Places::between(&look.header, first))
 }
 
 /// How a file is cut into cells where that differs from another.

@@ -27,6 +27,7 @@ mod numbering;
 pub(crate) mod oddities;
 mod overlap;
 mod parts;
+pub(crate) mod places;
 pub(crate) mod preamble;
 mod reader;
 pub mod record;

@@ -7,8 +7,8 @@ use words::say;
 use yew::prelude::*;
 
 use super::super::guess::{Choice, Question, Totals};
+use super::super::looked::Looked;
 use super::super::mapping::{self, Setting};
-use super::super::stage::Looked;
 use super::super::work::Work;
 use crate::host::by_browser;
 

@@ -7,8 +7,8 @@ use words::say;
 use yew::prelude::*;
 
 use super::super::guess::{Field, Guess};
+use super::super::looked::Looked;
 use super::super::mapping::{self, Setting};
-use super::super::stage::Looked;
 use super::super::work::Work;
 use crate::ui::{Icon, Select, sentence};
 

@@ -4,7 +4,7 @@ use words::say;
 use yew::prelude::*;
 
 use super::super::guess::FileRead;
-use super::super::stage::Looked;
+use super::super::looked::Looked;
 
 /// Of a mapping that was changed, its own files; nothing where there is one.
 pub fn files(review: &Looked) -> Html {

@@ -4,7 +4,7 @@ use words::{key, say};
 use yew::prelude::*;
 
 use super::super::guess::{RowRead, Totals};
-use super::super::stage::Looked;
+use super::super::looked::Looked;
 use crate::ui::number;
 
 /// Sums to hold against the shop's own report.

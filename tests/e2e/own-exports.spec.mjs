@@ -1,135 +1,19 @@
-// Data of the reader's own: opened in the tab, right in every number, asked of nobody, gone when closed.
+// A shop's export, dropped on the page: looked at, changed, built, and right in every number, in the tab alone.
 
 import { execFile } from "node:child_process";
-import { readFile, readdir, writeFile } from "node:fs/promises";
-import path from "node:path";
+import { readFile, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 
 import { downloadZip } from "client-zip";
 
 import { violations } from "./lib/axe.mjs";
-import { BUILDER, underQueries } from "./lib/native.mjs";
-import { kpis, open, ready, table } from "./lib/page.mjs";
-import { expect, fixture, test } from "./lib/test.mjs";
+import { BUILDER } from "./lib/native.mjs";
+import { agrees, answersOf, asked, shows } from "./lib/own.mjs";
+import { kpis, open, ready } from "./lib/page.mjs";
+import { expect, test } from "./lib/test.mjs";
 
 const run = promisify(execFile);
-const TABLES = ["monthly_revenue", "category_performance"];
-const exact = ({ rows }) => rows.map((cells) => cells.map(({ exact }) => exact ?? null));
-
-/** Every file of a snapshot, to be chosen as a folder is. */
-async function chooseFolder(page, folder) {
-  await page.locator("#own-folder").setInputFiles(folder);
-}
-
-/** The key figures that are shown and are not what native code says; waits until there are none. */
-async function agrees(page, native, query) {
-  const wrong = async () => {
-    const shown = Object.entries(await kpis(page));
-    const others = shown.filter(([id, value]) => value !== (native.kpis[id].value ?? undefined));
-    return shown.length > 0 ? others : "nothing is shown";
-  };
-  await expect.poll(wrong, query).toEqual([]);
-}
-
-/** What the dashboard shows is what native code says of a snapshot. */
-async function shows(page, snapshot, query = "") {
-  const [native] = await underQueries(snapshot, [query]);
-  await agrees(page, native, query);
-  for (const id of TABLES.filter((id) => native.widgets[id]?.table)) {
-    await page.locator(`[data-widget="${id}"]`).scrollIntoViewIfNeeded();
-    await expect.poll(async () => exact(await table(page, id)), id).toEqual(exact(native.widgets[id].table));
-  }
-}
-
-/** Requests for anything but the page's own program, from now on. */
-function asked(page, site) {
-  const others = [];
-  page.on("request", (request) => {
-    const url = request.url();
-    const own = url.startsWith(site.url) && !url.startsWith(`${site.url}data/`) && request.method() === "GET";
-    if (!own && !url.startsWith("blob:") && !url.startsWith("data:")) others.push(`${request.method()} ${url}`);
-  });
-  return others;
-}
-
-test.describe("a snapshot from the disk", () => {
-  test.use({ snapshot: "demo" });
-
-  test("takes the place of the host's, is saved, opened again, and closed", async ({ page, site, complaints }, info) => {
-    await open(page, `${site.url}own-data`);
-    const others = asked(page, site);
-    await chooseFolder(page, fixture("small"));
-    await expect(page).toHaveURL(/dashboard$/);
-    await shows(page, "small");
-    await expect(page.locator("header .tag--own")).toHaveText("Only in this tab");
-    // Filters, look-ups and SQL are asked of it, too.
-    await page.getByRole("combobox", { name: /Search customers/ }).fill("office");
-    await page.locator('#search-list [role="option"]').first().click();
-    await expect(page.locator(".profile data:visible").first()).toBeVisible();
-    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "SQL console" }).click();
-    await page.getByRole("button", { name: "Run" }).click();
-    await expect(page.locator(".sql table tbody tr").first()).toBeVisible();
-    expect(others).toEqual([]);
-
-    await page.locator("header .tag--own").click();
-    const saved = page.waitForEvent("download");
-    await page.getByRole("button", { name: "Save as one file" }).click();
-    const archive = info.outputPath("snapshot.zip");
-    await (await saved).saveAs(archive);
-    await expect(page.getByText("Saved. It can be opened here again")).toBeVisible();
-    await page.getByRole("button", { name: /^Close, and show/ }).click();
-    await expect(page.locator('[data-own="open"]')).toHaveCount(0);
-    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Dashboard" }).click();
-    await shows(page, "demo");
-    await expect(page.locator("header .tag--own")).toHaveCount(0);
-
-    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Your own data" }).click();
-    await page.locator("#own-files").setInputFiles(archive);
-    await expect(page).toHaveURL(/dashboard$/);
-    await shows(page, "small");
-    expect(complaints).toEqual([]);
-  });
-
-  test("what is no snapshot says what is missing, and leaves what is open", async ({ page, site }, info) => {
-    await open(page, `${site.url}own-data`);
-    const trouble = page.locator('[data-own="trouble"]');
-    const folder = fixture("small");
-    const names = await readdir(folder);
-    const database = names.find((name) => name.endsWith(".sqlite"));
-    const files = async (keep) =>
-      Promise.all(
-        names.filter((name) => /\.(json|sqlite)$/.test(name) && keep(name)).map(async (name) => ({
-          name,
-          mimeType: "application/octet-stream",
-          buffer: await readFile(path.join(folder, name)),
-        })),
-      );
-    const choose = async (list) => page.locator("#own-files").setInputFiles(list);
-    await choose(await files((name) => name !== database));
-    await expect(trouble).toContainText(`missing: ${database}`);
-    const cut = await files(() => true);
-    for (const file of cut) if (file.name === database) file.buffer = file.buffer.subarray(0, 4_096);
-    await choose(cut);
-    await expect(trouble).toContainText(`copy it anew: ${database}`);
-    await choose([{ name: "manifest.json", mimeType: "application/json", buffer: Buffer.from("{") }]);
-    await expect(trouble).toContainText("The snapshot cannot be read");
-    const head = Buffer.from("504b030414000000", "hex");
-    await choose([{ name: "cut.zip", mimeType: "application/zip", buffer: head }]);
-    await expect(trouble).toContainText("The archive is damaged, or cut off");
-    expect(await violations(page)).toEqual([]);
-    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Dashboard" }).click();
-    await shows(page, "demo");
-  });
-});
-
-/** A folder for what a test makes, and what native code says of a snapshot that is built there. */
-async function answersOf(out, queries) {
-  const file = `${out}.queries`;
-  await writeFile(file, queries.map((query) => `${query}\n`).join(""));
-  const { stdout } = await run(BUILDER, ["inspect", out, "--queries", file], { maxBuffer: 1 << 28 });
-  return stdout.trim().split("\n").map((line) => JSON.parse(line));
-}
 
 test.describe("a shop's export", () => {
   test.use({ snapshot: "small" });
@@ -193,6 +77,11 @@ test.describe("a shop's export", () => {
     await expect(period).toContainText("2024-04-03 – 2024-08-07");
     // Who chooses by keys stays where he is.
     await expect(question.getByRole("radio", { name: /day first/ })).toBeFocused();
+    await expect(question.getByRole("radio", { name: /day first/ })).toBeChecked();
+    // What was changed is not lost unasked.
+    const dialog = page.waitForEvent("dialog");
+    await page.evaluate(() => void setTimeout(() => location.reload()));
+    await (await dialog).dismiss();
     await expect(question.getByRole("radio", { name: /day first/ })).toBeChecked();
     await expect(page.locator('[data-question="currency"]').getByRole("radio").first()).toBeChecked();
     // Another column, and back.

@@ -1,0 +1,121 @@
+//! What is remembered of a table's rows while it is read, file by file.
+
+use std::collections::HashMap;
+
+use crate::import::far_days::DaysLook;
+use crate::import::file_names::OrdersAcross;
+use crate::import::ids::IdsLook;
+use crate::import::numbering::Numbering;
+use crate::import::overlap::OverlapLook;
+use crate::import::places::Places;
+use crate::import::reader::{Reader, Scale};
+use crate::import::record::Record;
+use crate::import::rejects::Reject;
+use crate::keys::{KeySet, short_hash};
+use crate::rows::Purchase;
+
+/// What is remembered of the rows of one table while it is read, and of its files.
+#[derive(Default)]
+pub struct Rows {
+    /// The file and line of each row's number.
+    pub numbering: Numbering,
+    /// Rows of several files.
+    pub several: Option<OverlapLook>,
+    /// Where the columns of the first file stand in the one that is read, where they stand elsewhere.
+    places: Option<Places>,
+    /// A record with the columns of the first file.
+    moved: Record,
+    /// Whether an earlier file has the row, too.
+    pub is_again: bool,
+    /// What orders of several files are.
+    pub across: OrdersAcross,
+    /// Whether the file has what was given back.
+    pub is_returns: bool,
+    /// Number of the file.
+    pub file: u32,
+    /// Rows of the file that were taken.
+    pub taken: u64,
+    /// Rows of the file that an earlier one has, too.
+    pub again: u64,
+    /// Orders of the file that seem to be others than those of their number before.
+    pub another: u64,
+    /// Rows of all files that were left out.
+    pub left_out: u64,
+    /// The ids of lines.
+    pub transactions: KeySet,
+    /// The amounts of orders, where they stand on each line of an order again.
+    pub amounts: Option<HashMap<u64, i64>>,
+    /// What gets lost of ids on the way.
+    pub ids: IdsLook,
+    /// Days far from all others.
+    pub days: DaysLook,
+}
+
+impl Rows {
+    /// Begins a file of a header.
+    pub fn begin(&mut self, header: &[String], first: &[String]) {
+        if let Some(several) = &mut self.several {
+            several.begin();
+        }
+        self.file = self.file.saturating_add(1);
+        self.places = Places::between(first, header);
+    }
+
+    /// Whether an earlier file has all that is read of a row, too.
+    pub fn is_again(&mut self, reader: &Reader, record: &Record, scale: Scale) -> bool {
+        let Some(several) = &mut self.several else { return false };
+        let mut read = reader.as_read(record, scale);
+        // What was given back is no sale, even if all else is alike.
+        read.push(if self.is_returns { "-" } else { "" }.into());
+        several.is_again(&read)
+    }
+
+    /// In a file of what was given back nothing is above zero.
+    pub fn given_back(&self, row: &mut Purchase) {
+        if self.is_returns {
+            row.amount = row.amount.saturating_abs().saturating_neg();
+            row.quantity = row.quantity.map(|units| units.saturating_abs().saturating_neg());
+        }
+    }
+
+    /// Where each file numbers its own orders, those whose number was there before get the name of
+    /// their file to it.
+    pub fn number_apart(&mut self, reader: &Reader, row: &mut Purchase) {
+        if self.across != OrdersAcross::Apart || self.is_returns || !reader.has("order_id") {
+            return;
+        }
+        if self.several.as_mut().is_some_and(|several| several.is_of_earlier(row)) {
+            row.order_id = format!("{} ({})", row.order_id, reader.file);
+        }
+    }
+
+    /// Where an amount is that of a whole order, it counts on the first line of that only.
+    ///
+    /// # Errors
+    /// If another line of the order has another amount.
+    pub fn amount_of_order(&mut self, reader: &Reader, row: &mut Purchase) -> Result<(), Reject> {
+        let amounts = self.amounts.as_mut().filter(|_| !self.is_returns);
+        let Some(amounts) = amounts else { return Ok(()) };
+        let key = short_hash(&[&row.order_id]);
+        let Some(&known) = amounts.get(&key) else {
+            amounts.insert(key, row.amount);
+            return Ok(());
+        };
+        if known != row.amount {
+            return Err(Reject::cell(
+                &reader.column("amount"),
+                "not that of the order's first line, as amount_of = \"order\" has it; amount_of = \
+                 \"line\" adds up the lines",
+            ));
+        }
+        row.amount = 0;
+        Ok(())
+    }
+
+    /// A record with its cells in the order of the first file's columns.
+    pub fn of_first<'a>(&'a mut self, record: &'a Record) -> &'a Record {
+        let Some(places) = &self.places else { return record };
+        places.put(record, &mut self.moved);
+        &self.moved
+    }
+}

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::args::AppOptions;
 use crate::edge;
-use crate::importer;
+use crate::importer::{self, Pains};
 use crate::paths;
 use crate::process::Run;
 use crate::setup::{self, Env};
@@ -23,7 +23,7 @@ pub fn run(options: &AppOptions, port: u16) -> Result<()> {
     check_port(port)?;
     let env = setup::for_app()?;
     let data = snapshot::to_show(options.data.as_deref())?;
-    let importer = importer::build(&env)?;
+    let importer = importer::build(&env, Pains::Few)?;
     println!("\n==> build the app and serve it ({FIRST_TIME})");
     note(&format!("the dashboard will be at http://127.0.0.1:{port}{}", options.base));
     note("it is rebuilt when a source file changes; Ctrl-C ends it");
@@ -78,7 +78,7 @@ pub fn page(env: &Env) -> Result<PathBuf> {
 /// # Errors
 /// When trunk fails.
 pub fn release(options: &AppOptions, env: &Env, data: &Path, dist: &Path) -> Result<()> {
-    let importer = importer::build(env)?;
+    let importer = importer::build(env, Pains::All)?;
     step("build the release app", FIRST_TIME, || {
         let trunk = trunk(&["build"], options, env, data, dist)?;
         trunk.env("HUB_IMPORTER", importer).env("HUB_PRECOMPRESS", "true").run()

@@ -81,15 +81,28 @@ const WITHOUT: [&str; 35] = [
     "-USQLITE_ENABLE_UNLOCK_NOTIFY",
 ];
 
+/// What pains are taken to make the programs small.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Pains {
+    /// Those of the compiler: enough where nothing crosses a network.
+    Few,
+    /// All there are.
+    All,
+}
+
 /// Builds it; gives the folder of glue and program.
 ///
 /// # Errors
 /// When there is no C compiler for the web, or a step fails.
-pub fn build(env: &Env) -> Result<PathBuf> {
+pub fn build(env: &Env, pains: Pains) -> Result<PathBuf> {
     setup::clang()?;
     let target = paths::cargo_target("wasm")?;
     let folder = target.join("importer");
-    step("build the importer for browsers", "4 min the first time, 2 min after a change", || {
+    let estimate = match pains {
+        Pains::Few => "1 min the first time",
+        Pains::All => "4 min the first time, 2 min after a change",
+    };
+    step("build the importer for browsers", estimate, || {
         PACKAGES.into_iter().try_for_each(|package| {
             // Each by itself, so that none has what another asks of the crates they share.
             let release = ["build", "--release", "--target", TRIPLE, "--package", package];
@@ -97,14 +110,14 @@ pub fn build(env: &Env) -> Result<PathBuf> {
             cargo.env("SQLITE_WASM_RS_FLAGS", WITHOUT.join(" ")).run()?;
             let name = package.replace('-', "_");
             let built = target.join(TRIPLE).join("release").join(format!("{name}.wasm"));
-            smaller(&built, &folder, &name, env)
+            smaller(&built, &folder, &name, env, pains)
         })
     })?;
     Ok(folder)
 }
 
 /// Writes the glue, and the program as small as it gets, unless both are there.
-fn smaller(built: &Path, folder: &Path, name: &str, env: &Env) -> Result<()> {
+fn smaller(built: &Path, folder: &Path, name: &str, env: &Env, pains: Pains) -> Result<()> {
     // The glue, as the worker's scripts take it in, the program beside it, and what the last one was made
     // of, so that it is not made smaller twice.
     let [glue, program, made_of] = ["{}.js", "{}_bg.wasm", "{}-made-of.wasm"]
@@ -119,6 +132,9 @@ fn smaller(built: &Path, folder: &Path, name: &str, env: &Env) -> Result<()> {
         fs::remove_file(&made_of)?;
     }
     Run::new("wasm-bindgen", &BINDGEN).arg(folder).arg(built).envs(env).run()?;
+    if pains == Pains::Few {
+        return Ok(());
+    }
     let large = folder.join(format!("{name}-large.wasm"));
     fs::rename(&program, &large)?;
     let optimized = Run::new("wasm-opt", &SMALL).arg(&large).arg("-o").arg(&program);

@@ -21,7 +21,6 @@ use super::fields::{Table, required};
 use super::file_names::Overlap;
 use super::mapping::{AmountOf, TableMapping};
 use super::oddities;
-use super::overlap::OverlapLook;
 use super::parts;
 use super::reader::Reader;
 use super::record::Record;
@@ -107,10 +106,7 @@ impl<'a> Run<'a> {
         };
         let parts = parts::of(&*import.from, table, mapped, &import.mapping)?;
         let mut stage = self.progress.stage(&format!("Reading {}", table.name()), None);
-        let mut rows = Rows { across: mapped.orders_across, ..Rows::default() };
-        if parts.len() > 1 {
-            rows.several = Some(OverlapLook::default());
-        }
+        let mut rows = Rows::of(parts.len(), mapped.orders_across);
         let (mut last, mut header): (u64, Option<Vec<String>>) = (0, None);
         for part in &parts {
             let mut records = part.open(&*import.from, mapped)?;

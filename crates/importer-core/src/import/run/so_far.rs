@@ -52,6 +52,12 @@ pub struct Rows {
 }
 
 impl Rows {
+    /// Nothing yet of a table of so many files.
+    pub fn of(files: usize, across: OrdersAcross) -> Self {
+        let several = (files > 1).then(OverlapLook::default);
+        Self { across, several, ..Self::default() }
+    }
+
     /// Begins a file of a header.
     pub fn begin(&mut self, header: &[String], first: &[String]) {
         if let Some(several) = &mut self.several {

@@ -25,6 +25,9 @@ use crate::ui::{Icon, sentence};
 /// Refused rows that are listed.
 const LISTED: usize = 20;
 
+/// Purchase lines that a browser's tab has room for; docs/benchmarks-importer.md has the measure.
+const LINES_OF_A_TAB: u64 = 2_000_000;
+
 /// What is looked at.
 #[derive(PartialEq, Properties)]
 pub struct ReviewProps {
@@ -156,6 +159,35 @@ fn problems(guess: &Guess, is_as_guessed: bool) -> Html {
     }
 }
 
+/// Purchase lines that would be built.
+fn lines_of(review: &Looked) -> Option<u64> {
+    match &review.tried {
+        None => review.guess.totals.as_ref().map(|totals| totals.lines),
+        Some(tried) => tried.as_ref().ok().map(|tried| tried.totals.lines),
+    }
+}
+
+/// Before memory runs out: what builds as much as that.
+fn too_long(lines: u64, work: &Work) -> Html {
+    html! {
+        <div class="notice" data-own="too-long">
+            { Icon::Warning.html() }
+            <div class="notice__text">
+                <p>
+                    { say!(
+                        "These are {lines} purchase lines, and a tab has room for about {room}: its \
+                         memory may run out while they are built. With the mapping as a file, the \
+                         program for hosts builds them all:",
+                        lines = work.number(lines as i64),
+                        room = work.number(LINES_OF_A_TAB as i64)
+                    ) }
+                </p>
+                <p><code>{ "hub build --from FILES --mapping mapping.toml --out snapshot" }</code></p>
+            </div>
+        </div>
+    }
+}
+
 /// The way on, the mapping as a file, and the way back.
 fn build(review: &Rc<Looked>, work: &Work) -> Html {
     let on = {
@@ -177,6 +209,7 @@ fn build(review: &Rc<Looked>, work: &Work) -> Html {
         None => review.guess.builds,
         Some(tried) => tried.as_ref().is_ok_and(|tried| tried.builds),
     };
+    let too_many = lines_of(review).filter(|&lines| lines > LINES_OF_A_TAB);
     let is_open = builds && review.tried.is_none() && !review.guess.questions.is_empty();
     html! {
         <>
@@ -191,6 +224,7 @@ fn build(review: &Rc<Looked>, work: &Work) -> Html {
                 </button>
                 <button class="button" type="button" onclick={anew}>{ say!("Other files") }</button>
             </div>
+            { for too_many.map(|lines| too_long(lines, work)) }
             if is_open {
                 <div class="notice" data-own="open-questions">
                     { Icon::Info.html() }

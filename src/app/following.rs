@@ -14,7 +14,7 @@ use crate::host::brought::{self, Drag};
 use crate::host::keeper;
 use crate::host::shared::Shared;
 use crate::host::task;
-use crate::host::unsaved::use_asked_before_leaving;
+use crate::host::unsaved::{self, Unsaved};
 use crate::session::follow::{Followed, Memory, follow};
 use crate::session::newer::{News, use_newer};
 use crate::session::state::{Action, Setup};
@@ -112,7 +112,7 @@ fn use_leaving() {
             }
         }
     });
-    use_asked_before_leaving(own.is_some());
+    use_effect_with(own.is_some(), |&is_open| unsaved::mark(Unsaved::Data, is_open));
 }
 
 /// From now on no request says from which address it comes, until this is removed.

@@ -129,6 +129,42 @@ test.describe("a shop's export", () => {
     expect(Object.keys(await kpis(page)).length).toBeGreaterThan(0);
   });
 
+  test("what was begun goes on while another view is looked at, and what was changed is kept", async ({ page, site, complaints }) => {
+    const view = (name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name }).click();
+    const bring = (name, text) => page.locator("#own-files").setInputFiles(file(name, text));
+    await open(page, `${site.url}own-data`);
+    await bring("sales.csv", ["Order,Client,Day,Amount", "1,ann,03/04/2024,10.00", "2,bob,05/06/2024,20.00"].join("\n"));
+    const period = page.locator('[data-own="totals"]');
+    await page.locator('[data-question="date_order"]').getByRole("radio", { name: /day first/ }).check();
+    await view("Settings");
+    const dialog = page.waitForEvent("dialog");
+    await page.evaluate(() => void setTimeout(() => location.reload()));
+    await (await dialog).dismiss();
+    await view("Your own data");
+    await expect(period).toContainText("2024-04-03 – 2024-06-05");
+    await expect(build(page)).toBeEnabled();
+    // Other files take nothing away.
+    await page.getByRole("button", { name: "Other files" }).click();
+    await bring("other.csv", "Order,Client,Day,Amount\n7,eve,2024-01-02,5.00\n8,eve,2024-01-03,6.00");
+    await expect(total(page, "Revenue")).toHaveAttribute("value", "11.00");
+    await page.getByRole("button", { name: "Back to it" }).click();
+    await expect(period).toContainText("2024-04-03 – 2024-06-05");
+    await build(page).click();
+    await view("Settings");
+    await expect(page.locator("header .tag--own")).toBeVisible();
+    // What is open and was not saved is asked about before it goes.
+    await view("Your own data");
+    await bring("other.csv", "Order,Client,Day,Amount\n7,eve,2024-01-02,5.00\n8,eve,2024-01-03,6.00");
+    page.once("dialog", (question) => {
+      expect(question.message()).toContain("sales.csv, which is open now, was not saved");
+      return question.dismiss();
+    });
+    await build(page).click();
+    await expect(total(page, "Revenue")).toHaveAttribute("value", "11.00");
+    await expect(page.locator('[data-own="open"] h2')).toHaveText("sales.csv");
+    expect(complaints).toEqual([]);
+  });
+
   test("several files of purchases are read as one, and what two of them have counts once", async ({ page, site, complaints }) => {
     await open(page, `${site.url}own-data`);
     const head = "Order,Client,Day,Product,Amount,Currency";
@@ -267,6 +303,14 @@ test.describe("a shop's export", () => {
       await expect(total(page, "Purchase lines"), name).toHaveAttribute("value", "80");
       await page.getByRole("button", { name: "Other files" }).click();
     }
+    // Beside other files, too.
+    const month = (number) => `Order,Client,Day,Amount\n${number},ann,2024-0${number}-02,5.00\n${number}0,bob,2024-0${number}-03,6.00`;
+    const february = await downloadZip([{ name: "feb.csv", input: month(2) }]).blob();
+    await page.locator("#own-files").setInputFiles([
+      file("jan.csv", month(1)),
+      { name: "feb.zip", mimeType: "application/zip", buffer: Buffer.from(await february.arrayBuffer()) },
+    ]);
+    await expect(total(page, "Purchase lines")).toHaveAttribute("value", "4");
   });
 
   test("it fits a phone", async ({ page, site }) => {

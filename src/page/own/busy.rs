@@ -14,6 +14,10 @@ pub fn doing(busy: &Busy, work: &Work) -> Html {
         Callback::from(move |_: MouseEvent| work.stop())
     };
     let part = busy.read.filter(|(_, of)| *of > 0.0).map(|(bytes, of)| bytes / of);
+    let size = busy.read.map(|(bytes, of)| {
+        let (read, all) = (work.megabytes(bytes.min(of)), work.megabytes(of));
+        say!("{read} of {all} MB", read, all)
+    });
     let at = busy.at.as_ref().map(|(name, rows)| {
         let rows = *rows as i64;
         match rows {
@@ -37,7 +41,7 @@ pub fn doing(busy: &Busy, work: &Work) -> Html {
                     max="1"
                     value={part.map(|part| part.to_string())}
                 />
-                <p class="quiet" role="status">{ at.unwrap_or_else(|| "\u{a0}".to_owned()) }</p>
+                <p class="quiet" role="status">{ at.or(size).unwrap_or_else(|| "\u{a0}".to_owned()) }</p>
                 <button class="button" type="button" onclick={stop}>
                     { Icon::Close.small() }
                     { say!("Cancel") }

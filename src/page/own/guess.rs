@@ -32,8 +32,11 @@ pub struct Guess {
     pub unused: Vec<Unused>,
     /// Columns that are not read, and say nothing about the money.
     pub other_columns: Vec<String>,
-    /// What is taken as it is.
+    /// What is taken as it is, and changes nothing.
     pub notes: Vec<String>,
+    /// What may make the sums others than the shop's own.
+    #[serde(default)]
+    pub doubts: Vec<String>,
     /// What stands in the way.
     pub problems: Vec<String>,
     /// True if purchase lines were found; else the mapping is a template.
@@ -203,8 +206,11 @@ pub struct Tried {
     pub left_out: Vec<LeftOut>,
     /// The first rows that are refused, with their places.
     pub first_rejected: Vec<String>,
-    /// What is taken as it is.
+    /// What is taken as it is, and changes nothing.
     pub notes: Vec<String>,
+    /// What may make the sums others than the shop's own.
+    #[serde(default)]
+    pub doubts: Vec<String>,
     /// True if it can be built so.
     pub builds: bool,
 }

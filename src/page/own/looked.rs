@@ -1,6 +1,6 @@
-//! Files that were looked at, and what is remembered of them for whoever leaves the view and comes back.
+//! Files that were looked at.
 
-use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::guess::{Guess, Tried};
@@ -24,6 +24,8 @@ pub struct Looked {
     pub tried: Option<Result<Tried, Why>>,
     /// Why the last build came to nothing.
     pub refused: Option<Why>,
+    /// The questions that were answered.
+    pub answered: BTreeSet<String>,
 }
 
 impl Looked {
@@ -40,42 +42,6 @@ impl PartialEq for Looked {
             && self.pending == other.pending
             && self.tried == other.tried
             && self.refused == other.refused
+            && self.answered == other.answered
     }
-}
-
-thread_local! {
-    static LAST: RefCell<Option<Rc<Looked>>> = const { RefCell::new(None) };
-    static BUILT: RefCell<Option<Rc<Looked>>> = const { RefCell::new(None) };
-}
-
-/// What was looked at last, unless it was built or left.
-pub fn last() -> Option<Rc<Looked>> {
-    LAST.with_borrow(Clone::clone)
-}
-
-/// Something was looked at.
-pub fn keep(looked: Looked) -> Rc<Looked> {
-    let looked = Rc::new(looked);
-    LAST.replace(Some(looked.clone()));
-    looked
-}
-
-/// What was looked at last is left.
-pub fn leave() {
-    LAST.take();
-}
-
-/// What was looked at last is what is open from now on.
-pub fn was_built() {
-    BUILT.replace(LAST.take());
-}
-
-/// What is open from now on was made elsewhere.
-pub fn was_brought() {
-    BUILT.take();
-}
-
-/// What is open was made of this.
-pub fn built() -> Option<Rc<Looked>> {
-    BUILT.with_borrow(Clone::clone)
 }

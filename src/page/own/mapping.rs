@@ -72,6 +72,13 @@ pub fn says(mapping: &str, settings: &[Setting]) -> bool {
     })
 }
 
+/// True if some field is read from a column.
+pub fn reads(mapping: &str, column: &str) -> bool {
+    let column = quoted(column);
+    let of = |line: &str| line.split_once('=').is_some_and(|(_, value)| value.trim() == column);
+    mapping.lines().any(of)
+}
+
 /// True for the line of a key.
 fn is_of(line: &str, key: &str) -> bool {
     let rest = line.trim_start().strip_prefix(key);
@@ -171,6 +178,7 @@ mod tests {
         let without = super::with(&back, &settings("file = [\"a.csv\"], returns = []"));
         let section = "[purchase_transactions]\nreturns = []\nfile = [\"a.csv\"]\n";
         assert!(without.contains(section), "{without}");
+        assert!(reads(MAPPING, "Amount") && !reads(MAPPING, "amount"));
         let dates = with("date = [\"%d.%m.%Y\", \"%d.%m.%y\"]");
         assert!(dates.contains("date = [\"%d.%m.%Y\", \"%d.%m.%y\"]\n"), "{dates}");
     }

@@ -4,11 +4,13 @@
 mod busy;
 mod choose;
 mod guess;
+mod kept;
 mod looked;
 mod mapping;
 mod open_now;
 mod review;
 mod stage;
+mod why;
 mod work;
 
 use gloo::events::EventListener;
@@ -23,16 +25,14 @@ use self::stage::Stage;
 use self::work::{Work, use_work};
 use super::notice::Notices;
 use crate::host::brought;
-use crate::host::unsaved::use_asked_before_leaving;
-use crate::ui::{Icon, sentence};
+use crate::ui::{Icon, focus, sentence};
 
 /// The view.
 #[component(Own)]
 pub fn own() -> Html {
     let work = use_work();
     use_brought(&work);
-    let is_changed = matches!(&*work.stage, Stage::Review(looked) if !looked.is_as_guessed());
-    use_asked_before_leaving(is_changed);
+    use_heading(&work);
     html! {
         <>
             <div class="page-head">
@@ -68,8 +68,20 @@ fn use_brought(work: &Work) {
     });
 }
 
+/// Whoever has waited for a review begins at its top.
+#[hook]
+fn use_heading(work: &Work) {
+    let was_busy = use_mut_ref(|| false);
+    let is_busy = matches!(work.stage, Stage::Busy(_));
+    use_effect_with(is_busy, move |&is_busy| {
+        if was_busy.replace(is_busy) && !is_busy && !focus::is_within("header, dialog") {
+            focus::give_to("#own-as");
+        }
+    });
+}
+
 fn stage(work: &Work) -> Html {
-    match &*work.stage {
+    match &work.stage {
         Stage::Choose(trouble) => html! {
             <>
                 if let Some(trouble) = trouble {
@@ -78,10 +90,34 @@ fn stage(work: &Work) -> Html {
                         <p>{ sentence(trouble) }</p>
                     </div>
                 }
+                { put_aside(work) }
                 <Choose work={work.clone()} />
             </>
         },
         Stage::Busy(busy) => doing(busy, work),
-        Stage::Review(review) => html! { <Review review={review.clone()} work={work.clone()} /> },
+        Stage::Review(review) => html! {
+            <>
+                { put_aside(work) }
+                <Review review={review.clone()} work={work.clone()} />
+            </>
+        },
+    }
+}
+
+/// The way back to what was changed, and then left for other files.
+fn put_aside(work: &Work) -> Html {
+    let Some(name) = work.aside() else { return html! {} };
+    let back = {
+        let work = work.clone();
+        Callback::from(move |_: MouseEvent| work.back_to_aside())
+    };
+    html! {
+        <div class="notice" role="status" data-own="aside">
+            { Icon::Info.html() }
+            <p class="notice__text" dir="auto">
+                { say!("What you changed of {name} is kept aside.", name = name) }
+            </p>
+            <button class="button" type="button" onclick={back}>{ say!("Back to it") }</button>
+        </div>
     }
 }

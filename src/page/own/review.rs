@@ -1,6 +1,7 @@
 //! How files would be read, before anything is made of them; everything of it can be changed.
 
 mod answers;
+mod build;
 mod change;
 mod files;
 mod rows;
@@ -11,22 +12,19 @@ use words::{count, say};
 use yew::prelude::*;
 
 use self::answers::answers;
+use self::build::build;
 use self::change::Change;
 use self::files::files;
 use self::rows::{first_rows, totals};
 use super::guess::{Guess, LeftOut};
 use super::looked::Looked;
-use super::mapping::{self, Setting};
+use super::mapping;
 use super::work::Work;
-use crate::host::save;
 use crate::session::importer::Why;
 use crate::ui::{Icon, sentence};
 
 /// Refused rows that are listed.
 const LISTED: usize = 20;
-
-/// Purchase lines that a browser's tab has room for; docs/benchmarks-importer.md has the measure.
-const LINES_OF_A_TAB: u64 = 2_000_000;
 
 /// What is looked at.
 #[derive(PartialEq, Properties)]
@@ -54,20 +52,21 @@ pub fn review(props: &ReviewProps) -> Html {
     html! {
         <>
             <section class="card" aria-labelledby="own-as" data-own="review">
-                <div class="card__head"><h2 id="own-as" dir="auto">{ &review.name }</h2></div>
+                <div class="card__head"><h2 id="own-as" dir="auto" tabindex="-1">{ &review.name }</h2></div>
                 <div class="card__body card__body--text">
                     { kind(guess) }
                     { files(review) }
                     { for refused.map(refusal) }
                     { problems(guess, review.tried.is_none()) }
                     <div class="own__sums" aria-busy={review.pending.to_string()}>{ totals(review) }</div>
+                    { doubts(review) }
                     <p class="quiet" role="status">{ told(review) }</p>
-                    { build(review, work) }
+                    { build(review, left_out, work) }
                 </div>
             </section>
             { answers(review, work) }
             { unused(review) }
-            { outside(review, left_out, work) }
+            { outside(review, left_out) }
             { first_rows(review) }
             <Change review={review.clone()} work={work.clone()} />
         </>
@@ -85,8 +84,26 @@ fn told(review: &Looked) -> String {
             n = tried.totals.orders
         ),
         Some(Err(_)) => say!("The files cannot be read so"),
-        None => {
+        None if review.guess.builds => {
             say!("The dashboard begins with the last 12 months of it; its period can be changed.")
+        }
+        None => String::new(),
+    }
+}
+
+/// What may make the sums others than the shop's own: beside them, before anything is built.
+fn doubts(review: &Looked) -> Html {
+    let doubts = match &review.tried {
+        Some(Ok(tried)) => &tried.doubts,
+        Some(Err(_)) => return html! {},
+        None => &review.guess.doubts,
+    };
+    html! {
+        for doubt in doubts {
+            <div class="notice" data-own="doubt">
+                { Icon::Warning.html() }
+                <p class="notice__text" dir="auto">{ sentence(doubt) }</p>
+            </div>
         }
     }
 }
@@ -159,96 +176,16 @@ fn problems(guess: &Guess, is_as_guessed: bool) -> Html {
     }
 }
 
-/// Purchase lines that would be built.
-fn lines_of(review: &Looked) -> Option<u64> {
-    match &review.tried {
-        None => review.guess.totals.as_ref().map(|totals| totals.lines),
-        Some(tried) => tried.as_ref().ok().map(|tried| tried.totals.lines),
-    }
-}
-
-/// Before memory runs out: what builds as much as that.
-fn too_long(lines: u64, work: &Work) -> Html {
-    html! {
-        <div class="notice" data-own="too-long">
-            { Icon::Warning.html() }
-            <div class="notice__text">
-                <p>
-                    { say!(
-                        "These are {lines} purchase lines, and a tab has room for about {room}: its \
-                         memory may run out while they are built. With the mapping as a file, the \
-                         program for hosts builds them all:",
-                        lines = work.number(lines as i64),
-                        room = work.number(LINES_OF_A_TAB as i64)
-                    ) }
-                </p>
-                <p><code>{ "hub build --from FILES --mapping mapping.toml --out snapshot" }</code></p>
-            </div>
-        </div>
-    }
-}
-
-/// The way on, the mapping as a file, and the way back.
-fn build(review: &Rc<Looked>, work: &Work) -> Html {
-    let on = {
-        let (work, review) = (work.clone(), review.clone());
-        Callback::from(move |_: MouseEvent| work.build(&review))
-    };
-    let take = {
-        let review = review.clone();
-        Callback::from(move |_: MouseEvent| {
-            // Who has no room for so short a text has seen worse by now.
-            let _ = save::save("mapping.toml", "application/toml", review.mapping.as_bytes());
-        })
-    };
-    let anew = {
-        let work = work.clone();
-        Callback::from(move |_: MouseEvent| work.anew())
-    };
-    let builds = match &review.tried {
-        None => review.guess.builds,
-        Some(tried) => tried.as_ref().is_ok_and(|tried| tried.builds),
-    };
-    let too_many = lines_of(review).filter(|&lines| lines > LINES_OF_A_TAB);
-    let is_open = builds && review.tried.is_none() && !review.guess.questions.is_empty();
-    html! {
-        <>
-            <div class="own__buttons">
-                <button class="button button--primary" type="button" disabled={!builds || review.pending} onclick={on}>
-                    { Icon::Chart.small() }
-                    { say!("Build the dashboard") }
-                </button>
-                <button class="button" type="button" onclick={take}>
-                    { Icon::Download.small() }
-                    { say!("Download the mapping") }
-                </button>
-                <button class="button" type="button" onclick={anew}>{ say!("Other files") }</button>
-            </div>
-            { for too_many.map(|lines| too_long(lines, work)) }
-            if is_open {
-                <div class="notice" data-own="open-questions">
-                    { Icon::Info.html() }
-                    <p class="notice__text">
-                        { count!(
-                            review.guess.questions.len() as i64,
-                            "These totals rest on an answer that only you can give: see the question below.",
-                            "These totals rest on answers that only you can give: see the {n} questions below.",
-                            n = review.guess.questions.len()
-                        ) }
-                    </p>
-                </div>
-            }
-        </>
-    }
-}
-
 /// What the files say, and the revenue leaves out of account.
 fn unused(review: &Looked) -> Html {
     let guess = &*review.guess;
-    if guess.unused.is_empty() {
+    // What was chosen since is used by now.
+    let is_unused =
+        |unused: &&super::guess::Unused| !mapping::reads(&review.mapping, &unused.column);
+    let mut all: Vec<_> = guess.unused.iter().filter(is_unused).collect();
+    if all.is_empty() {
         return html! {};
     }
-    let mut all: Vec<_> = guess.unused.iter().collect();
     all.sort_by_key(|unused| !unused.changes);
     let item = |unused: &super::guess::Unused| {
         let icon = if unused.changes { Icon::Warning } else { Icon::Info };
@@ -281,19 +218,11 @@ fn unused(review: &Looked) -> Html {
     }
 }
 
-/// Rows that do not count; where they keep all from being built, the way to do without them.
-fn outside(review: &Rc<Looked>, left_out: &[LeftOut], work: &Work) -> Html {
+/// Rows that do not count.
+fn outside(review: &Looked, left_out: &[LeftOut]) -> Html {
     if left_out.is_empty() {
         return html! {};
     }
-    let refused: u64 = left_out.iter().filter(|left| left.refused).map(|left| left.rows).sum();
-    let without = {
-        let (work, review) = (work.clone(), review.clone());
-        Callback::from(move |_: MouseEvent| {
-            let set = Setting::named("reject_limit", &refused.to_string());
-            work.try_with(&review, mapping::with(&review.mapping, &[set]));
-        })
-    };
     let first = match &review.tried {
         Some(Ok(tried)) => tried.first_rejected.as_slice(),
         _ => &[],
@@ -314,13 +243,6 @@ fn outside(review: &Rc<Looked>, left_out: &[LeftOut], work: &Work) -> Html {
                 <ul class="own__list">{ for left_out.iter().map(item) }</ul>
                 if !first.is_empty() {
                     <ul class="own__list quiet">{ for first.iter().map(|row| html! { <li dir="auto">{ row }</li> }) }</ul>
-                }
-                if refused > 0 {
-                    <div class="own__buttons">
-                        <button class="button" type="button" onclick={without}>
-                            { say!("Leave these rows out") }
-                        </button>
-                    </div>
                 }
             </div>
         </section>

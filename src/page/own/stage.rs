@@ -16,6 +16,12 @@ pub enum Stage {
     Review(Rc<Looked>),
 }
 
+impl Default for Stage {
+    fn default() -> Self {
+        Self::Choose(None)
+    }
+}
+
 /// What is under way.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Busy {

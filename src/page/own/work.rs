@@ -1,9 +1,8 @@
 //! The steps from files to a dashboard; each can be stopped, and leaves what was there before.
 
-use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use engine::EngineError;
 use js_sys::Array;
 use widgets::Format;
 use words::say;
@@ -11,16 +10,18 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::guess::{Guess, Tried};
-use super::looked::{self, Looked};
+use super::kept;
+use super::looked::Looked;
 use super::stage::{Busy, Stage};
+use super::why::{ended, not_opened, trouble};
 use crate::ask::use_format;
 use crate::host::brought::{self, File, Trouble};
 use crate::host::page::{Page, use_page};
 use crate::host::random;
 use crate::host::shared::Shared;
-use crate::host::task::{self, Task};
+use crate::host::task;
 use crate::session::importer::{Ended, Importer, Why};
-use crate::session::own::{MANIFEST, NotOpened, OwnFiles};
+use crate::session::own::{MANIFEST, NotOpened, Own, OwnFiles};
 use crate::session::state::Action;
 use crate::session::store::{Dispatcher, use_store};
 use crate::ui::Route;
@@ -29,41 +30,45 @@ use crate::ui::Route;
 #[derive(Clone)]
 pub struct Work {
     /// Where it stands.
-    pub stage: UseStateHandle<Stage>,
-    under_way: Rc<RefCell<Option<Task>>>,
-    /// What was there before, for whoever stops.
-    before: Rc<RefCell<Option<Rc<Looked>>>>,
+    pub stage: Stage,
     page: Page,
     format: Option<Format>,
+    /// What is open of the reader's own.
+    own: Option<Own>,
     dispatch: Dispatcher,
     navigator: Option<Navigator>,
 }
 
 impl PartialEq for Work {
     fn eq(&self, other: &Self) -> bool {
-        self.stage == other.stage
+        self.stage == other.stage && self.own == other.own
     }
 }
 
 /// What tells a workbook from other archives.
 const WORKBOOK: &str = "[Content_Types].xml";
 
-/// The steps: from the beginning, or from where they were left. What is under way ends with the view.
+/// The steps: from the beginning, or from where they were left. What is under way goes on when the view
+/// is left.
 #[hook]
 pub fn use_work() -> Work {
-    let under_way = use_mut_ref(|| None::<Task>);
+    let stage = use_state_eq(kept::stage);
     {
-        let under_way = under_way.clone();
-        use_effect_with((), move |()| move || drop(under_way.take()));
+        let stage = stage.setter();
+        use_effect_with((), move |()| {
+            kept::watch(Some(Callback::from(move |now| stage.set(now))));
+            // It may have gone on since the view was begun.
+            kept::show(kept::stage());
+            || kept::watch(None)
+        });
     }
-    let last = || looked::last().map_or(Stage::Choose(None), Stage::Review);
+    let store = use_store();
     Work {
-        stage: use_state_eq(last),
-        under_way,
-        before: use_mut_ref(|| None),
+        stage: (*stage).clone(),
         page: use_page(),
         format: use_format(),
-        dispatch: use_store().dispatcher(),
+        own: store.own.clone(),
+        dispatch: store.dispatcher(),
         navigator: use_navigator(),
     }
 }
@@ -72,6 +77,12 @@ impl Work {
     /// A count as the page writes them.
     pub fn number(&self, count: i64) -> String {
         self.format.as_ref().map_or_else(|| count.to_string(), |format| format.count(count))
+    }
+
+    /// So many bytes, in megabytes as the page writes them.
+    pub fn megabytes(&self, bytes: f64) -> String {
+        let size = bytes / 1e6;
+        self.format.as_ref().map_or_else(|| format!("{size:.1}"), |format| format.decimals(size, 1))
     }
 
     /// Looks at files that were dropped or chosen; what cannot be opened leaves what was looked at before.
@@ -85,8 +96,8 @@ impl Work {
     }
 
     fn bring_when(&self, brought: impl Future<Output = Result<Array, Trouble>> + 'static) {
-        let before = looked::last();
-        self.before.replace(before.clone());
+        let before = kept::looked();
+        kept::set_before(before.clone());
         let work = self.clone();
         self.begin(say!("Looking at the files"), async move {
             let looked = match brought.await {
@@ -94,20 +105,27 @@ impl Work {
                 Err(lost) => Err(trouble(lost)),
             };
             match (looked, before) {
-                (Ok(Some(looked)), _) => work.review(looked),
-                (Ok(None), _) => {}
+                (Ok(Some(looked)), before) => {
+                    kept::put_aside(before);
+                    kept::show(Stage::Review(Rc::new(looked)));
+                }
+                (Ok(None), before) => work.go_back(before),
                 (Err(message), Some(before)) => {
                     let refused = Some(Why { message, ..Why::default() });
-                    work.review(Looked { refused, ..(*before).clone() });
+                    work.go_back(Some(Rc::new(Looked { refused, ..(*before).clone() })));
                 }
-                (Err(trouble), None) => work.stage.set(Stage::Choose(Some(trouble))),
+                (Err(trouble), None) => kept::show(Stage::Choose(Some(trouble))),
             }
         });
     }
 
-    /// Shows what was looked at, now and when the view is opened again.
-    fn review(&self, looked: Looked) {
-        self.stage.set(Stage::Review(looked::keep(looked)));
+    /// Goes back to what was looked at; what was about to be read anew is.
+    fn go_back(&self, looked: Option<Rc<Looked>>) {
+        match looked {
+            Some(looked) if looked.pending => self.read_anew((*looked).clone()),
+            Some(looked) => kept::show(Stage::Review(looked)),
+            None => kept::show(Stage::Choose(None)),
+        }
     }
 
     /// What the files are; nothing if it was a snapshot, which is open then.
@@ -121,40 +139,58 @@ impl Work {
             [(path, _)] => path.rsplit('/').next().unwrap_or(path).to_owned(),
             [(path, _), ..] => path.split('/').next().unwrap_or(path).to_owned(),
         };
-        if let [(_, file)] = &files[..]
-            && let Some(inside) = brought::unzipped(file).await.map_err(trouble)?
-        {
-            files = inside;
-        }
+        files = unpacked(files).await?;
         if files.iter().any(|(path, _)| path == WORKBOOK) {
             return Err(say!("This is a workbook of Excel: save its sheet as CSV, and bring that"));
         }
         let is_manifest = |(path, _): &File| path.rsplit('/').next() == Some(MANIFEST);
         if files.iter().any(is_manifest) {
-            self.open(name, files, false).await.map_err(not_opened)?;
+            if self.may_close(None) {
+                self.open(name, files, false).await.map_err(not_opened)?;
+            }
             return Ok(None);
         }
         let mut importer = Importer::start().map_err(ended)?;
         let told = self.teller();
         let guess: Guess = importer.guess(&files, told).await.map_err(ended)?;
         let (mapping, guess) = (guess.mapping.clone(), Rc::new(guess));
-        let pending = false;
-        Ok(Some(Looked { name, files, guess, mapping, pending, tried: None, refused: None }))
+        let (pending, answered) = (false, BTreeSet::new());
+        Ok(Some(Looked {
+            name,
+            files,
+            guess,
+            mapping,
+            pending,
+            tried: None,
+            refused: None,
+            answered,
+        }))
+    }
+
+    /// Reads the files as an answer to a question has it.
+    pub fn answer(&self, looked: &Rc<Looked>, question: &str, mapping: String) {
+        let mut answered = looked.answered.clone();
+        answered.insert(question.to_owned());
+        self.try_with(&Rc::new(Looked { answered, ..(**looked).clone() }), mapping);
     }
 
     /// Reads the files under another mapping, as far as what is shown of it needs; what is shown stays
     /// until then, and says so.
     pub fn try_with(&self, looked: &Rc<Looked>, mapping: String) {
-        self.under_way.take();
+        kept::end();
         if mapping.trim() == looked.guess.mapping.trim() {
             let (tried, refused) = (None, None);
             let same = Looked { mapping, pending: false, tried, refused, ..(**looked).clone() };
-            return self.review(same);
+            return kept::show(Stage::Review(Rc::new(same)));
         }
-        let next = Looked { mapping, pending: true, refused: None, ..(**looked).clone() };
-        self.review(next.clone());
-        let (work, working) = (self.clone(), self.page.busy.begin());
-        self.under_way.replace(Some(task::start(async move {
+        self.read_anew(Looked { mapping, refused: None, ..(**looked).clone() });
+    }
+
+    fn read_anew(&self, looked: Looked) {
+        let next = Looked { pending: true, ..looked };
+        kept::show(Stage::Review(Rc::new(next.clone())));
+        let working = self.page.busy.begin();
+        kept::begin(task::start(async move {
             let _working = working;
             let tried = async {
                 let from = next.guess.from.as_str();
@@ -164,135 +200,147 @@ impl Work {
                 Ended::Refused(why) => why,
                 broken => Why { message: ended(broken), ..Why::default() },
             });
-            work.review(Looked { pending: false, tried: Some(tried), ..next });
-        })));
+            let read = Looked { pending: false, tried: Some(tried), ..next };
+            kept::show(Stage::Review(Rc::new(read)));
+        }));
     }
 
     /// Builds what was looked at, and opens it.
     pub fn build(&self, looked: &Rc<Looked>) {
-        self.before.replace(Some(looked.clone()));
+        if !self.may_close(Some(looked)) {
+            return;
+        }
+        kept::set_before(Some(looked.clone()));
         let (work, looked) = (self.clone(), looked.clone());
         self.begin(say!("Building the dashboard"), async move {
             let built = async {
                 let (told, from) = (work.teller(), looked.guess.from.as_str());
                 Importer::start()?.build(&looked.files, &looked.mapping, from, told).await
             };
-            match built.await {
+            let why = match built.await {
                 Ok(files) => match work.open(looked.name.clone(), files, true).await {
-                    Ok(()) => looked::was_built(),
-                    Err(error) => work.stage.set(Stage::Choose(Some(not_opened(error)))),
+                    Ok(()) => {
+                        kept::set_built(Some(looked));
+                        return kept::show(Stage::Choose(None));
+                    }
+                    Err(error) => Why { message: not_opened(error), ..Why::default() },
                 },
-                Err(Ended::Refused(why)) => {
-                    work.review(Looked { refused: Some(why), ..(*looked).clone() });
-                }
-                Err(broken) => {
-                    let refused = Some(Why { message: ended(broken), ..Why::default() });
-                    work.review(Looked { refused, ..(*looked).clone() });
-                }
-            }
+                Err(Ended::Refused(why)) => why,
+                Err(broken) => Why { message: ended(broken), ..Why::default() },
+            };
+            let refused = Looked { refused: Some(why), ..(*looked).clone() };
+            kept::show(Stage::Review(Rc::new(refused)));
         });
+    }
+
+    /// False if what is open lies nowhere else, and the reader would rather keep it; it need not be asked
+    /// about before it is built anew.
+    fn may_close(&self, for_this: Option<&Rc<Looked>>) -> bool {
+        let Some(own) = self.own.as_ref().filter(|own| own.files.made_here.get()) else {
+            return true;
+        };
+        let built = kept::built();
+        if built.zip(for_this).is_some_and(|(one, other)| Rc::ptr_eq(&one.guess, &other.guess)) {
+            return true;
+        }
+        let question = say!(
+            "{name}, which is open now, was not saved, and is gone then. Go on?",
+            name = own.files.name
+        );
+        gloo::utils::window().confirm_with_message(&question).unwrap_or(true)
     }
 
     /// True if it can still be looked at how what is open was read.
     pub fn knows_how(&self) -> bool {
-        matches!(*self.stage, Stage::Choose(_)) && looked::built().is_some()
+        matches!(self.stage, Stage::Choose(_)) && kept::built().is_some()
     }
 
     /// Looks again at how what is open was read, to change it and build anew.
     pub fn look_again(&self) {
-        if let Some(built) = looked::built() {
-            self.review((*built).clone());
+        if let Some(built) = kept::built() {
+            kept::show(Stage::Review(built));
         }
+    }
+
+    /// The name of what was changed, and then left for other files.
+    pub fn aside(&self) -> Option<String> {
+        kept::aside().map(|aside| aside.name.clone())
+    }
+
+    /// Goes back to what was left for other files.
+    pub fn back_to_aside(&self) {
+        kept::end();
+        let aside = kept::take_aside();
+        kept::put_aside(kept::looked());
+        self.go_back(aside);
     }
 
     /// Ends what is under way, and goes back to what was there before.
     pub fn stop(&self) {
-        self.under_way.take();
-        self.stage.set(self.before.borrow().clone().map_or(Stage::Choose(None), Stage::Review));
+        kept::end();
+        self.go_back(kept::before());
     }
 
     /// Begins with other files.
     pub fn anew(&self) {
-        self.under_way.take();
-        looked::leave();
-        self.stage.set(Stage::Choose(None));
+        kept::end();
+        kept::put_aside(kept::looked());
+        kept::show(Stage::Choose(None));
     }
 
     /// Opens the files of a snapshot in the place of what is open, and shows the dashboard.
     async fn open(&self, name: String, files: Vec<File>, made_here: bool) -> Result<(), NotOpened> {
-        looked::was_brought();
+        kept::set_built(None);
         let id = random::bytes().map(|byte| format!("{byte:02x}")).concat();
         let (own, manifest) = OwnFiles::open(&id, name, files).await?;
         own.made_here.set(made_here);
         self.dispatch.dispatch(Action::Own(Shared::new(own), Shared::new(manifest)));
-        if let Some(navigator) = &self.navigator {
+        // Whoever has left the view meanwhile stays where he is.
+        if let Some(navigator) = self.navigator.as_ref().filter(|_| kept::is_watched()) {
             navigator.push(&Route::Dashboard);
         }
         Ok(())
     }
 
     fn begin(&self, what: String, work: impl Future<Output = ()> + 'static) {
-        self.stage.set(Stage::Busy(Busy::begin(what)));
+        kept::show(Stage::Busy(Busy::begin(what)));
         let working = self.page.busy.begin();
-        self.under_way.replace(Some(task::start(async move {
+        kept::begin(task::start(async move {
             let _working = working;
             work.await;
-        })));
+        }));
     }
 
     /// Shows what is said of work under way.
     fn teller(&self) -> impl FnMut(crate::session::importer::Stage) + use<> {
-        let stage = self.stage.setter();
-        let mut busy = match &*self.stage {
-            Stage::Busy(busy) => busy.clone(),
+        let mut busy = match kept::stage() {
+            Stage::Busy(busy) => busy,
             _ => Busy::begin(say!("Reading the files")),
         };
         move |said| {
             busy = busy.after(said);
-            stage.set(Stage::Busy(busy.clone()));
+            kept::show(Stage::Busy(busy.clone()));
         }
     }
 }
 
-fn trouble(trouble: Trouble) -> String {
-    match trouble {
-        Trouble::Lost => say!("A part of the page did not come; try again when you are online"),
-        Trouble::TooMany => say!("There are too many files: bring those alone that are to be read"),
-        Trouble::Damaged => say!("The archive is damaged, or cut off: make it anew"),
-        Trouble::Compressed => {
-            say!("The archive is packed in a way that browsers cannot read: unpack it first")
-        }
-        Trouble::Refused => {
-            say!("The browser could not read the files: they may have been moved, or are in use")
+/// Files with those of archives among them in the place of the archives.
+async fn unpacked(files: Vec<File>) -> Result<Vec<File>, String> {
+    let is_alone = files.len() == 1;
+    let mut all = Vec::new();
+    for (path, file) in files {
+        let may_be_archive = is_alone || path.to_lowercase().ends_with(".zip");
+        let inside =
+            if may_be_archive { brought::unzipped(&file).await.map_err(trouble)? } else { None };
+        match inside {
+            Some(inside) if is_alone => all.extend(inside),
+            // Each in a folder of its archive's name, as there may be others of theirs.
+            Some(inside) => {
+                let folder = |(name, file)| (format!("{path}/{name}"), file);
+                all.extend(inside.into_iter().map(folder));
+            }
+            None => all.push((path, file)),
         }
     }
-}
-
-fn not_opened(error: NotOpened) -> String {
-    match error {
-        NotOpened::NoManifest => say!("There is no manifest.json among the files"),
-        NotOpened::Missing(path) => {
-            say!("A file of the snapshot is missing: {file}", file = path)
-        }
-        NotOpened::OtherLength(path) => {
-            say!(
-                "A file of the snapshot is not as long as its manifest says, copy it anew: {file}",
-                file = path
-            )
-        }
-        NotOpened::Damaged(EngineError::Damaged(reason)) => {
-            say!("The snapshot cannot be read: {reason}", reason = reason)
-        }
-        NotOpened::Damaged(error) => error.to_string(),
-    }
-}
-
-fn ended(ended: Ended) -> String {
-    match ended {
-        Ended::Refused(why) => why.message,
-        Ended::Broken(message) => say!(
-            "The files could not be read here: {message}. The program for hosts, hub, reads files of any size",
-            message = message
-        ),
-    }
+    Ok(all)
 }

@@ -37,6 +37,11 @@ pub fn is_free() -> bool {
     focused().is_none_or(|focused| focused.id() == "main")
 }
 
+/// True if what has the focus lies in an element that fits.
+pub fn is_within(selector: &str) -> bool {
+    focused().is_some_and(|focused| focused.closest(selector).is_ok_and(|found| found.is_some()))
+}
+
 fn document() -> Document {
     gloo::utils::document()
 }

@@ -45,7 +45,8 @@ fn asked(question: &Question, review: &Rc<Looked>, work: &Work) -> Html {
     let choice = |(at, choice): (usize, &Choice)| {
         let (_, mapping) = means(choice);
         let (work, review) = (work.clone(), review.clone());
-        let onchange = Callback::from(move |_: Event| work.try_with(&review, mapping.clone()));
+        let id = question.id.clone();
+        let onchange = Callback::from(move |_: Event| work.answer(&review, &id, mapping.clone()));
         html! {
             <label class="own__choice">
                 <input
@@ -71,7 +72,7 @@ fn asked(question: &Question, review: &Rc<Looked>, work: &Work) -> Html {
         <fieldset class="own__question" data-question={question.id.clone()}>
             <legend dir="auto">{ &question.ask }</legend>
             { for question.choices.iter().enumerate().map(choice) }
-            { for further(&question.id).map(|(name, label)| other(name, label, review, work)) }
+            { for further(&question.id).map(|it| other(it, question.id.clone(), review, work)) }
         </fieldset>
     }
 }
@@ -88,7 +89,12 @@ fn further(id: &str) -> Option<(&'static str, String)> {
 }
 
 /// The place for an answer that is not listed.
-fn other(setting: &'static str, label: String, review: &Rc<Looked>, work: &Work) -> Html {
+fn other(
+    (setting, label): (&'static str, String),
+    question: String,
+    review: &Rc<Looked>,
+    work: &Work,
+) -> Html {
     let (work, review) = (work.clone(), review.clone());
     let onchange = Callback::from(move |event: Event| {
         let typed = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
@@ -96,7 +102,7 @@ fn other(setting: &'static str, label: String, review: &Rc<Looked>, work: &Work)
         if let Some(text) = typed {
             let text = if setting == "time_zone" { text } else { by_browser::capitals(&text) };
             let set = Setting::named(setting, &mapping::quoted(&text));
-            work.try_with(&review, mapping::with(&review.mapping, &[set]));
+            work.answer(&review, &question, mapping::with(&review.mapping, &[set]));
         }
     });
     html! {

@@ -29,6 +29,8 @@ pub struct ChangeProps {
 pub fn change(props: &ChangeProps) -> Html {
     let ChangeProps { review, work } = props;
     let guess = &*review.guess;
+    let is_unread = |column: &&String| !mapping::reads(&review.mapping, column);
+    let unread: Vec<String> = guess.other_columns.iter().filter(is_unread).cloned().collect();
     let text = use_node_ref();
     let apply = {
         let (text, review, work) = (text.clone(), review.clone(), work.clone());
@@ -43,33 +45,28 @@ pub fn change(props: &ChangeProps) -> Html {
     let apply = apply.reform(|_: MouseEvent| ());
     let setting = |setting: &super::super::guess::Setting| {
         html! {
-            <tr>
-                <th scope="row">{ setting_name(&setting.name) }</th>
-                <td><code dir="auto">{ &setting.value }</code></td>
-                <td class="quiet" dir="auto">{ &setting.why }</td>
-            </tr>
+            <div>
+                <dt>{ setting_name(&setting.name) }</dt>
+                <dd><code dir="auto">{ &setting.value }</code></dd>
+                <dd class="quiet" dir="auto">{ &setting.why }</dd>
+            </div>
         }
     };
     html! {
         <section class="card" aria-labelledby="own-change" data-own="change">
             <div class="card__head"><h2 id="own-change">{ say!("How it is read") }</h2></div>
             <div class="card__body card__body--text">
-                <div class="table-scroll" tabindex="0" role="group" aria-labelledby="own-change">
-                    <table class="table">
-                        <caption class="sr-only">{ say!("How it is read") }</caption>
-                        <tbody>
-                            // What was changed stands in the text below.
-                            if review.is_as_guessed() {
-                                { for guess.settings.iter().map(setting) }
-                            }
-                            { for guess.fields.iter().map(|field| column(field, review, work)) }
-                            { for others(guess).map(|field| other(field, review, work)) }
-                        </tbody>
-                    </table>
-                </div>
-                if !guess.other_columns.is_empty() {
+                <dl class="own__fields">
+                    // What was changed stands in the text below.
+                    if review.is_as_guessed() {
+                        { for guess.settings.iter().map(setting) }
+                    }
+                    { for guess.fields.iter().map(|field| column(field, review, work)) }
+                    { for others(guess).map(|field| other(field, review, work)) }
+                </dl>
+                if !unread.is_empty() {
                     <p class="quiet" dir="auto">
-                        { say!("Not read: {columns}", columns = guess.other_columns.join(", ")) }
+                        { say!("Not read: {columns}", columns = unread.join(", ")) }
                     </p>
                 }
                 { for notes(review).iter().map(|note| html! { <p class="quiet" dir="auto">{ note }</p> }) }
@@ -119,24 +116,24 @@ fn column(field: &Field, review: &Rc<Looked>, work: &Work) -> Html {
             }
         })
     };
-    let name = say!("Column for {field}", field = field.field);
+    let name = say!("Column for {field}", field = field_name(&field.field));
     let unset: Vec<String> = std::iter::once("–".to_owned()).chain(columns.clone()).collect();
     let chosen_else = chosen.reform(|at: usize| at.wrapping_sub(1));
     html! {
-        <tr data-field={field.field.clone()}>
-            <th scope="row"><code>{ &field.field }</code></th>
-            <td>
+        <div data-field={field.field.clone()}>
+            <dt>{ field_name(&field.field) }</dt>
+            <dd>
                 if let Some(at) = at {
                     <Select options={columns} {at} {chosen} {name} />
                 } else {
                     // Something else stands there: it can be put right here, too.
                     <Select options={unset} at={0} chosen={chosen_else} {name} />
                 }
-            </td>
-            <td class="quiet" dir="auto">
+            </dd>
+            <dd class="quiet" dir="auto">
                 { if is_guessed { field.examples.join(", ") } else { String::new() } }
-            </td>
-        </tr>
+            </dd>
+        </div>
     }
 }
 
@@ -189,11 +186,11 @@ fn other(field: &'static str, review: &Rc<Looked>, work: &Work) -> Html {
     };
     let options: Vec<String> = std::iter::once("–".to_owned()).chain(columns).collect();
     html! {
-        <tr data-field={field}>
-            <th scope="row"><code>{ field }</code></th>
-            <td><Select {options} {at} {chosen} name={say!("Column for {field}", field = field)} /></td>
-            <td class="quiet">{ why_none(field, &review.guess) }</td>
-        </tr>
+        <div data-field={field}>
+            <dt>{ field_name(field) }</dt>
+            <dd><Select {options} {at} {chosen} name={say!("Column for {field}", field = field_name(field))} /></dd>
+            <dd class="quiet">{ if at == 0 { why_none(field, &review.guess) } else { String::new() } }</dd>
+        </div>
     }
 }
 
@@ -204,9 +201,11 @@ fn why_none(field: &str, guess: &Guess) -> String {
         guess.fields.iter().any(|found| found.table == PURCHASES && found.field == name)
     };
     match field {
-        "unit_price" if is_found("amount") => say!("not needed beside {field}", field = "amount"),
+        "unit_price" if is_found("amount") => {
+            say!("not needed beside {field}", field = field_name("amount"))
+        }
         "amount" if is_found("unit_price") => {
-            say!("not needed beside {field}", field = "unit_price")
+            say!("not needed beside {field}", field = field_name("unit_price"))
         }
         _ => say!("no column is read as it"),
     }
@@ -223,6 +222,29 @@ fn columns(guess: &Guess) -> Vec<String> {
         }
     }
     all
+}
+
+/// What a field is called; one of the tables beside purchases as the mapping has it.
+fn field_name(field: &str) -> String {
+    match field {
+        "order_id" => say!("Order"),
+        "transaction_id" => say!("Line of the order"),
+        "customer_id" => say!("Customer"),
+        "transaction_date" => say!("Day"),
+        "amount" => say!("Amount"),
+        "unit_price" => say!("Unit price"),
+        "quantity" => say!("Quantity"),
+        "product_id" => say!("Product number"),
+        "product_name" => say!("Product"),
+        "category" => say!("Category"),
+        "currency" => say!("Currency"),
+        "name" => say!("Name"),
+        "first_name" => say!("First name"),
+        "last_name" => say!("Last name"),
+        "email" => say!("E-mail"),
+        "country" => say!("Country"),
+        other => other.replace('_', " "),
+    }
 }
 
 fn setting_name(name: &str) -> String {

@@ -11,7 +11,7 @@ use crate::paths;
 use crate::process::Run;
 use crate::setup::{self, Env};
 use crate::snapshot;
-use crate::step::{note, step};
+use crate::step::{both, note, step};
 
 const FIRST_TIME: &str = "about 3 min the first time, 1 min after a change";
 
@@ -21,8 +21,9 @@ const FIRST_TIME: &str = "about 3 min the first time, 1 min after a change";
 /// When a part cannot be installed or built, or the port is taken.
 pub fn run(options: &AppOptions, port: u16) -> Result<()> {
     check_port(port)?;
-    let env = setup::for_app()?;
-    let data = snapshot::to_show(options.data.as_deref())?;
+    // What cannot be had is said before anything long begins.
+    setup::quick_parts()?;
+    let (env, data) = both(setup::for_app, || snapshot::to_show(options.data.as_deref()))?;
     let importer = importer::build(&env, Pains::Few)?;
     println!("\n==> build the app and serve it ({FIRST_TIME})");
     note(&format!("the dashboard will be at http://127.0.0.1:{port}{}", options.base));

@@ -81,6 +81,21 @@ const WITHOUT: [&str; 35] = [
     "-USQLITE_ENABLE_UNLOCK_NOTIFY",
 ];
 
+/// Lints the programs, as they are released: what they have in C is compiled once.
+///
+/// # Errors
+/// When there is no C compiler for the web, or something is to be mended.
+pub fn lint(env: &Env) -> Result<()> {
+    setup::clang()?;
+    step("lints of the importer on wasm32: cargo clippy", "1 min the first time", || {
+        PACKAGES.into_iter().try_for_each(|package| {
+            let lints = ["clippy", "--release", "--target", TRIPLE, "--package", package];
+            let cargo = Run::new("cargo", &[&lints[..], &["--", "--deny", "warnings"]].concat());
+            cargo.envs(env).env("SQLITE_WASM_RS_FLAGS", WITHOUT.join(" ")).run()
+        })
+    })
+}
+
 /// What pains are taken to make the programs small.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Pains {

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
 /// Does one piece of work between two lines on the terminal.
 ///
@@ -12,8 +12,24 @@ pub fn step<T>(what: &str, estimate: &str, work: impl FnOnce() -> Result<T>) -> 
     println!("\n==> {what} ({estimate})");
     let start = Instant::now();
     let result = work().with_context(|| what.to_owned())?;
-    println!("    done in {}", spoken(start.elapsed()));
+    println!("    done in {}: {what}", spoken(start.elapsed()));
     Ok(result)
+}
+
+/// Does two pieces of work at once: a compiler that is about to end leaves a processor free.
+///
+/// # Errors
+/// The first's error, or else the second's, once both have come to an end.
+pub fn both<A: Send, B>(
+    one: impl FnOnce() -> Result<A> + Send,
+    other: impl FnOnce() -> Result<B>,
+) -> Result<(A, B)> {
+    std::thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        let one = one.join().map_err(|_| anyhow!("a part of the work has panicked"))?;
+        Ok((one?, other?))
+    })
 }
 
 /// Tells of something without timing it.

@@ -27,6 +27,16 @@ pub use toolchain::TRIPLE;
 /// Environment variables to set, or with no value to remove.
 pub type Env = Vec<(String, Option<OsString>)>;
 
+/// What compiles and bundles the app, as far as it takes seconds.
+///
+/// # Errors
+/// Says what is missing and how to get it.
+pub fn quick_parts() -> Result<()> {
+    node::install()?;
+    npm::install()?;
+    wasm::target().map(drop)
+}
+
 /// What compiles and bundles the app.
 ///
 /// # Errors

@@ -4,8 +4,8 @@ use anyhow::Result;
 
 use super::tally::Tally;
 use crate::process::Run;
-use crate::setup;
 use crate::step::step;
+use crate::{importer, setup};
 
 /// The app, and with it every crate it is made of.
 const APP: [&str; 4] = ["--target", setup::TRIPLE, "--package", "insights-hub"];
@@ -26,13 +26,7 @@ pub fn run(tally: &mut Tally) -> Result<()> {
         let lints = ["--all-targets", "--features", "split", "--", "--deny", "warnings"];
         cargo(&[&["clippy"], &APP[..], &lints].concat()).run()
     })?;
-    setup::clang()?;
-    step("lints of the importer on wasm32: cargo clippy", "1 min the first time", || {
-        ["importer", "importer-letters"].into_iter().try_for_each(|package| {
-            let lints = ["clippy", "--target", setup::TRIPLE, "--package", package];
-            cargo(&[&lints[..], &["--", "--deny", "warnings"]].concat()).run()
-        })
-    })?;
+    importer::lint(&env)?;
     step("tests in the browser: cargo test on wasm32", "3 min the first time", || {
         let parts = ["--lib", "--tests", "--no-fail-fast"];
         tally.watch(cargo(&[&["test"], &APP[..], &parts].concat()))

@@ -44,6 +44,7 @@ impl Asking<'_> {
             self.overlap(),
             self.orders_across(),
             self.returns(),
+            self.negative_quantity(),
             self.repeated_rows(),
             self.quotes(),
         ];

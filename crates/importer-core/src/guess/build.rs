@@ -67,6 +67,7 @@ pub fn draft(source: &dyn Source, found: &Purchases<'_>) -> Draft {
         orders_across: None,
         returns: returned(source, found),
         amount_of: None,
+        negative_quantity: None,
         format: format(found),
         columns: columns(found),
         guests: found.settled.guests.clone(),

@@ -6,6 +6,7 @@ use anyhow::Result;
 use snapshot::Day;
 use snapshot::money;
 
+use super::carriage;
 use super::levels::Level;
 use super::meanings::Meaning;
 use super::numbers::{FINE, fine};
@@ -20,6 +21,9 @@ const SHOWN: usize = 10;
 
 /// Different values that are counted of a column.
 const VALUES: usize = 40;
+
+/// Products whose lines are counted.
+const PRODUCTS: usize = 50_000;
 
 /// The value of all that was cancelled.
 pub const CANCELLED: &str = "cancelled";
@@ -116,7 +120,13 @@ pub struct Count {
     pub days: Option<(Day, Day)>,
     /// Rows of other tables.
     pub others: u64,
-    sold: KeySet,
+    /// Lines with a quantity below zero and an amount above it.
+    pub minus: u64,
+    /// Lines of each product, and their amounts.
+    sales: HashMap<String, (u64, i128)>,
+    /// Products that are no goods, and what they are called.
+    carriage: Vec<(String, String)>,
+    paid: KeySet,
     met: KeySet,
     /// The value that an order's first line has, for columns that say it there only.
     said: HashMap<usize, (String, String)>,
@@ -128,7 +138,13 @@ impl Sink for Count {
         Ok(())
     }
 
-    fn product(&mut self, _: &Product) -> Result<()> {
+    fn product(&mut self, row: &Product) -> Result<()> {
+        let mut names = [row.product_name.as_ref(), Some(&row.product_id), row.category.as_ref()]
+            .into_iter()
+            .flatten();
+        if let Some(name) = names.find(|name| carriage::is_called(name)) {
+            self.carriage.push((row.product_id.clone(), name.clone()));
+        }
         Ok(())
     }
 
@@ -139,8 +155,10 @@ impl Sink for Count {
         if let Some(quantity) = row.quantity {
             self.has_units = true;
             self.units = self.units.saturating_add(quantity.into());
+            self.minus = self.minus.saturating_add((quantity < 0 && amount > 0).into());
         }
-        if amount > 0 && self.sold.insert(&row.order_id) {
+        self.sold(row);
+        if amount > 0 && self.paid.insert(&row.order_id) {
             self.orders = self.orders.saturating_add(1);
         }
         if amount < 0 {
@@ -180,6 +198,30 @@ impl Count {
     /// Nothing counted yet, with columns that are looked at beside.
     pub fn watching(watched: Vec<Watched>, reader: Option<AmountFormat>) -> Self {
         Self { watched, reader, ..Self::default() }
+    }
+
+    fn sold(&mut self, row: &Purchase) {
+        let Some(id) = &row.product_id else { return };
+        if !self.sales.contains_key(id) {
+            if self.sales.len() >= PRODUCTS {
+                return;
+            }
+            self.sales.insert(id.clone(), (0, 0));
+        }
+        if let Some((lines, sum)) = self.sales.get_mut(id) {
+            *lines = lines.saturating_add(1);
+            *sum = sum.saturating_add(row.amount.into());
+        }
+    }
+
+    /// What of the revenue is of no goods: the name of the first of them, lines and their sum.
+    pub fn carriage(&self) -> Option<(&str, u64, i128)> {
+        let (_, name) = self.carriage.first()?;
+        let sales = self.carriage.iter().filter_map(|(id, _)| self.sales.get(id));
+        let (lines, sum) = sales.fold((0_u64, 0_i128), |(lines, sum), (more, amount)| {
+            (lines.saturating_add(*more), sum.saturating_add(*amount))
+        });
+        (sum != 0).then_some((name, lines, sum))
     }
 
     fn watch(&mut self, row: &Purchase, record: &Record, is_new: bool) {

@@ -37,7 +37,9 @@ pub struct Guess {
     /// Columns that no field has, and that say nothing about the money; all columns, as they are
     /// called, where no purchases were found.
     pub other_columns: Vec<String>,
-    /// What is taken as it is.
+    /// What is taken as it is, and may make the totals wrong.
+    pub doubts: Vec<String>,
+    /// What else is taken as it is.
     pub notes: Vec<String>,
     /// What stands in the way.
     pub problems: Vec<String>,
@@ -145,7 +147,8 @@ pub struct Totals {
 #[derive(Clone, Debug, Serialize)]
 pub struct Question {
     /// What it is about: `date_order`, `decimal_sign`, `currency`, `time_zone`, `amount`,
-    /// `amount_of`, `amount_unit`, `overlap`, `orders_across`, `returns`, `repeated_rows`, `quotes`.
+    /// `amount_of`, `amount_unit`, `overlap`, `orders_across`, `returns`, `negative_quantity`,
+    /// `repeated_rows`, `quotes`.
     pub id: &'static str,
     /// The question.
     pub ask: String,

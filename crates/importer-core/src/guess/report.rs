@@ -25,6 +25,7 @@ pub fn text(guess: &Guess) -> String {
     if let Some(found) = &guess.totals {
         totals(&mut out, found);
     }
+    doubts(&mut out, &guess.doubts);
     questions(&mut out, guess);
     beside(&mut out, guess);
     let end = if !guess.usable {
@@ -176,6 +177,12 @@ fn totals(out: &mut String, totals: &Totals) {
     let day = |day: &Option<String>| day.clone().unwrap_or_else(|| "-".to_owned());
     row("first day", &day(&totals.first_day));
     row("last day", &day(&totals.last_day));
+}
+
+fn doubts(out: &mut String, doubts: &[String]) {
+    for doubt in doubts {
+        line(out, &format!("  WARNING: {}", doubt.replace('\n', " ")));
+    }
 }
 
 fn questions(out: &mut String, guess: &Guess) {

@@ -1,6 +1,7 @@
 //! Puts everything together that is shown: the draft tried out, its questions, and its text.
 
 mod across;
+mod minus;
 mod of_order;
 mod problems;
 pub mod settings;
@@ -43,6 +44,7 @@ pub fn all(
     across::settle(source, &mut draft, &mut tried, watched);
     of_order::settle(source, found, levels, &mut draft, &mut tried, watched);
     settle_repeats(source, &mut draft, &mut tried, watched);
+    minus::settle(source, &mut draft, &mut tried, watched);
     for look in others {
         let Some(section) = tables::section(source, look, vocabulary) else { continue };
         let is_by_address = found.choosing.at("customer_id").is_some_and(|at| {
@@ -84,6 +86,7 @@ pub fn all(
         sure: builds && is_sure && questions.is_empty() && problems.is_empty(),
         unused: trial.map(|trial| unused::told(found, trial)).unwrap_or_default(),
         other_columns: unused::others(found, trial),
+        doubts: trial.map(Trial::doubts).unwrap_or_default(),
         notes: notes(found, levels, trial),
         mapping: draft.toml(),
         from,

@@ -8,6 +8,7 @@ use super::draft::Draft;
 use super::found::{LeftOut, Totals};
 use super::moved::Moved;
 use super::source::{Imported, Source};
+use super::text::{count, short};
 use crate::import::doubts;
 use crate::import::mapping::Mapping;
 use snapshot::meta::{Warning, WarningKind};
@@ -126,9 +127,31 @@ impl Trial {
         rejected.chain(ruled).collect()
     }
 
-    /// What is taken as it is, in words.
+    /// What is taken as it is and changes neither sums nor counts, in words.
     pub fn notes(&self) -> Vec<String> {
-        let taken = self.imported.warnings.iter().filter(|warning| !is_left_out(warning));
+        self.told(|kind| !is_doubtful(kind))
+    }
+
+    /// What is taken as it is, and may make sums or counts wrong.
+    pub fn doubts(&self) -> Vec<String> {
+        let mut doubts = self.told(is_doubtful);
+        doubts.extend(self.imported.joined.as_ref().map(doubts::joined));
+        doubts.extend(self.count.carriage().map(|(name, lines, sum)| {
+            let Totals { currency, .. } = &self.totals;
+            format!(
+                "{} {currency} of the revenue are no goods, such as '{}' ({}); leave these lines out of the \
+                 file if the shop's own report does",
+                money::to_decimal(sum, self.imported.currency.exponent),
+                short(name),
+                count(lines, "line", "lines")
+            )
+        }));
+        doubts
+    }
+
+    fn told(&self, is: impl Fn(WarningKind) -> bool) -> Vec<String> {
+        let taken = self.imported.warnings.iter();
+        let taken = taken.filter(|warning| !is_left_out(warning) && is(warning.kind));
         taken.map(|warning| format!("{}: {}", warning.file, self.describe(warning))).collect()
     }
 
@@ -141,5 +164,25 @@ fn is_left_out(warning: &Warning) -> bool {
     matches!(
         warning.kind,
         WarningKind::LeftOut | WarningKind::OutsideData | WarningKind::OverlapLeftOut
+    )
+}
+
+/// Whether sums or counts may be wrong by what a warning tells. Whole amounts that are large are
+/// asked about.
+fn is_doubtful(kind: WarningKind) -> bool {
+    use WarningKind as Kind;
+    matches!(
+        kind,
+        Kind::SharedOrders
+            | Kind::RepeatedRows
+            | Kind::OverlapCounted
+            | Kind::OrdersAcross
+            | Kind::LooseIds
+            | Kind::ChangedIds
+            | Kind::GuestLines
+            | Kind::ThreeDecimals
+            | Kind::TotalRows
+            | Kind::FarDays
+            | Kind::PlaceholderIds
     )
 }

@@ -2,11 +2,13 @@
 //! and what was given back.
 
 use super::Asking;
-use crate::guess::draft::{TableDraft, across_name, amount_of_name, list, named, parts};
+use crate::guess::draft::{
+    TableDraft, across_name, amount_of_name, list, minus_name, named, parts,
+};
 use crate::guess::found::{Choice, Question};
 use crate::guess::text::count;
 use crate::import::file_names::OrdersAcross;
-use crate::import::mapping::AmountOf;
+use crate::import::mapping::{AmountOf, NegativeQuantity};
 use snapshot::meta::WarningKind;
 
 impl Asking<'_> {
@@ -70,6 +72,28 @@ impl Asking<'_> {
              order. What are they?"
         );
         Some(Question { id: "orders_across", ask, choices })
+    }
+
+    pub(super) fn negative_quantity(&self) -> Option<Question> {
+        let now = self.draft.purchases()?.negative_quantity?;
+        let value = |minus: NegativeQuantity| match minus {
+            NegativeQuantity::Return => "what was given back, so that they are taken off",
+            NegativeQuantity::Sale => "sales",
+        };
+        let then = match now {
+            NegativeQuantity::Return => NegativeQuantity::Sale,
+            NegativeQuantity::Sale => NegativeQuantity::Return,
+        };
+        let settings = |minus| format!("negative_quantity = {}", minus_name(minus));
+        let changed = self.other(value(then), settings(then), |draft| {
+            if let Some(table) = draft.purchases_mut() {
+                table.negative_quantity = Some(then);
+            }
+        });
+        let ask = "Some quantities are below zero, and their amounts are above it. What are these amounts?"
+            .to_owned();
+        let choices = vec![self.written(value(now), settings(now)), changed];
+        Some(Question { id: "negative_quantity", ask, choices })
     }
 
     pub(super) fn returns(&self) -> Option<Question> {

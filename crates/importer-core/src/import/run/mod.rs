@@ -10,7 +10,7 @@ use snapshot::Day;
 use snapshot::meta::Warning;
 
 use self::known::Known;
-use super::derived::{MetCustomers, MetProducts};
+use super::derived::{Joined, MetCustomers, MetProducts};
 use super::doubts::Doubts;
 use super::fields::Table;
 use super::rejects::Rejects;
@@ -72,9 +72,13 @@ impl<'a> Run<'a> {
     }
 
     /// What came of it.
-    pub fn end(self) -> (Rejects, Vec<Warning>, Vec<FileRead>) {
+    pub fn end(self) -> (Rejects, Vec<Warning>, Vec<FileRead>, Option<Joined>) {
+        let joined = match &self.customers {
+            Known::Met(met) => met.joined().cloned(),
+            Known::Listed(_) => None,
+        };
         let mut warnings = self.survey.warnings.clone();
         warnings.extend(self.doubts.into_warnings());
-        (self.rejects, warnings, self.files)
+        (self.rejects, warnings, self.files, joined)
     }
 }

@@ -11,6 +11,7 @@ use crate::import::places::Places;
 use crate::import::reader::{Reader, Scale};
 use crate::import::record::Record;
 use crate::import::rejects::Reject;
+use crate::import::totals::TotalsLook;
 use crate::keys::{KeySet, short_hash};
 use crate::rows::Purchase;
 
@@ -31,6 +32,8 @@ pub struct Rows {
     pub across: OrdersAcross,
     /// Whether the file has what was given back.
     pub is_returns: bool,
+    /// Whether a quantity below zero takes its amount off.
+    pub takes_minus: bool,
     /// Number of the file.
     pub file: u32,
     /// Rows of the file that were taken.
@@ -49,6 +52,8 @@ pub struct Rows {
     pub ids: IdsLook,
     /// Days far from all others.
     pub days: DaysLook,
+    /// The sums of the file's rows.
+    pub totals: TotalsLook,
 }
 
 impl Rows {
@@ -64,6 +69,7 @@ impl Rows {
             several.begin();
         }
         self.file = self.file.saturating_add(1);
+        self.totals = TotalsLook::default();
         self.places = Places::between(first, header);
     }
 
@@ -76,9 +82,10 @@ impl Rows {
         several.is_again(&read)
     }
 
-    /// In a file of what was given back nothing is above zero.
+    /// What was given back is not above zero, by its file or its quantity.
     pub fn given_back(&self, row: &mut Purchase) {
-        if self.is_returns {
+        let is_minus = self.takes_minus && row.quantity.is_some_and(|units| units < 0);
+        if self.is_returns || is_minus {
             row.amount = row.amount.saturating_abs().saturating_neg();
             row.quantity = row.quantity.map(|units| units.saturating_abs().saturating_neg());
         }

@@ -1,6 +1,6 @@
 //! What would make sums or counts wrong is asked, or told beside them.
 
-use crate::files::{asked, guess, questions, sums};
+use crate::files::{Files, asked, guess, questions, sums};
 
 #[test]
 fn a_quantity_below_zero_takes_its_amount_off_unless_most_are_so() {
@@ -70,4 +70,17 @@ fn lines_of_no_goods_are_told_with_their_sum() {
         "order,date,product,amount\n1,2024-05-01,Porto Tawny,10.00\n2,2024-05-02,Shipping box,4.90\n",
     );
     assert!(found.doubts.is_empty(), "{:?}", found.doubts);
+}
+
+#[test]
+fn customers_of_a_table_who_bought_are_told_beside_it() {
+    let files = Files::with("customers.csv", "customer_id,name\na,Ann\nb,Bob\nc,Cyd\n");
+    files.write(
+        "orders.csv",
+        "order_id,customer_id,date,amount\n1,a,2024-05-01,1.00\n2,b,2024-05-02,2.00\n",
+    );
+    let found = files.guess(&[""]).unwrap();
+    let totals = found.totals.as_ref().unwrap();
+    assert_eq!((totals.customers, totals.buyers), (3, 2));
+    assert!(found.notes.iter().any(|note| note.starts_with("2 of the 3 customers")));
 }

@@ -110,6 +110,8 @@ pub struct Count {
     pub orders: u64,
     /// Customers, listed or met.
     pub customers: u64,
+    /// Customers with a line.
+    pub buyers: u64,
     /// Lines without a customer.
     pub guest_lines: u64,
     /// Lines below zero.
@@ -127,6 +129,7 @@ pub struct Count {
     /// Products that are no goods, and what they are called.
     carriage: Vec<(String, String)>,
     paid: KeySet,
+    bought: KeySet,
     met: KeySet,
     /// The value that an order's first line has, for columns that say it there only.
     said: HashMap<usize, (String, String)>,
@@ -166,6 +169,9 @@ impl Sink for Count {
             self.returned = self.returned.saturating_add(amount);
         }
         self.guest_lines = self.guest_lines.saturating_add(row.customer_id.is_none().into());
+        if row.customer_id.as_ref().is_some_and(|id| self.bought.insert(id)) {
+            self.buyers = self.buyers.saturating_add(1);
+        }
         let (first, last) = self.days.unwrap_or((row.day, row.day));
         self.days = Some((first.min(row.day), last.max(row.day)));
         if self.first.len() < SHOWN {

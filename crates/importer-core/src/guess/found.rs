@@ -125,8 +125,10 @@ pub struct Totals {
     pub currency: String,
     /// Orders with a line above zero.
     pub orders: u64,
-    /// Customers.
+    /// Customers, those of a table of their own who bought nothing too.
     pub customers: u64,
+    /// Customers with a line.
+    pub buyers: u64,
     /// Purchase lines.
     pub lines: u64,
     /// Sum of all quantities, where there are any.

@@ -159,7 +159,12 @@ fn totals(out: &mut String, totals: &Totals) {
     let mut row = |name: &str, value: &str| line(out, &format!("  {name:<16} {value}"));
     row("revenue", &format!("{} {}", totals.revenue, totals.currency));
     row("orders", &totals.orders.to_string());
-    row("customers", &totals.customers.to_string());
+    let bought = if totals.buyers == totals.customers {
+        String::new()
+    } else {
+        format!(" in the table, {} of whom have bought", totals.buyers)
+    };
+    row("customers", &format!("{}{bought}", totals.customers));
     row("lines", &totals.lines.to_string());
     if let Some(units) = &totals.units {
         row("units", units);
@@ -239,7 +244,8 @@ fn beside(out: &mut String, guess: &Guess) {
         .iter()
         .map(|column| {
             let rows = count(column.rows, "row", "rows");
-            let sum = column.sum.as_ref().map(|sum| format!(", {sum} in all")).unwrap_or_default();
+            let sum = column.sum.as_ref().filter(|sum| !column.says.contains(sum.as_str()));
+            let sum = sum.map(|sum| format!(", {sum} in all")).unwrap_or_default();
             let values: Vec<String> = column
                 .values
                 .iter()

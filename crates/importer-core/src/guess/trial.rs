@@ -57,6 +57,7 @@ fn totals(count: &Count, imported: &Imported) -> Totals {
         currency: currency.code.clone(),
         orders: count.orders,
         customers: count.customers,
+        buyers: count.buyers,
         lines: count.lines,
         units: count.has_units.then_some(units),
         returns: count.returns,
@@ -129,7 +130,10 @@ impl Trial {
 
     /// What is taken as it is and changes neither sums nor counts, in words.
     pub fn notes(&self) -> Vec<String> {
-        self.told(|kind| !is_doubtful(kind))
+        let Count { customers, buyers, .. } = self.count;
+        let beside = (customers != buyers)
+            .then(|| format!("{buyers} of the {customers} customers of the table have bought"));
+        beside.into_iter().chain(self.told(|kind| !is_doubtful(kind))).collect()
     }
 
     /// What is taken as it is, and may make sums or counts wrong.

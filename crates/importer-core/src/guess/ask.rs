@@ -110,7 +110,10 @@ impl Asking<'_> {
     }
 
     fn decimal_sign(&self) -> Option<Question> {
-        let sign = self.found.settled.either?;
+        // What has no cents has nothing before decimals.
+        let sign = self.found.settled.either.filter(|sign| {
+            *sign != ',' || snapshot::currency::minor_unit(&self.draft.currency) > 0
+        })?;
         let format = &self.draft.purchases()?.format;
         let is_group = format.thousands.as_deref() == Some(sign.to_string().as_str());
         let (of_groups, of_decimals) = ("between thousands", "before decimals");
@@ -277,8 +280,9 @@ impl Asking<'_> {
             }
         });
         let ask = format!(
-            "{} in an earlier file, too, in all that is read, as where exports overlap. Do they count once?",
-            count(rows, "row is", "rows are")
+            "{} in {}, too, in all that is read, as where exports overlap. Do they count once?",
+            count(rows, "row is", "rows are"),
+            self.trial.map(Trial::earlier).unwrap_or_default()
         );
         let now = match now {
             Overlap::Count => format!("overlap = {}", overlap_name(now)),

@@ -11,6 +11,7 @@ use super::levels::Level;
 use super::meanings::Meaning;
 use super::numbers::{FINE, fine};
 use crate::import::amounts::AmountFormat;
+use crate::import::anew::AnewLook;
 use crate::import::record::Record;
 use crate::keys::KeySet;
 use crate::rows::{Contact, Customer, Interaction, Product, Purchase, Visit};
@@ -124,6 +125,8 @@ pub struct Count {
     pub others: u64,
     /// Lines with a quantity below zero and an amount above it.
     pub minus: u64,
+    /// Orders whose numbers begin anew.
+    pub anew: AnewLook,
     /// Lines of each product, and their amounts.
     sales: HashMap<String, (u64, i128)>,
     /// Products that are no goods, and what they are called.
@@ -161,6 +164,7 @@ impl Sink for Count {
             self.minus = self.minus.saturating_add((quantity < 0 && amount > 0).into());
         }
         self.sold(row);
+        self.anew.before(row);
         if amount > 0 && self.paid.insert(&row.order_id) {
             self.orders = self.orders.saturating_add(1);
         }

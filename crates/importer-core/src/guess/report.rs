@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::found::{Choice, Guess, RowRead, Totals};
 use super::text::{count, short};
+use super::trial::earlier;
 use crate::import::FileRead;
 
 /// The longest cell of a table of rows.
@@ -73,7 +74,8 @@ fn head(out: &mut String, guess: &Guess) {
         for FileRead { name, rows, again, .. } in &guess.files {
             let rows = count(*rows, "row", "rows");
             let again = if *again > 0 {
-                format!(", {} in an earlier file, too", count(*again, "row is", "rows are"))
+                let rows = count(*again, "row is", "rows are");
+                format!(", {rows} in {}, too", earlier(&guess.files))
             } else {
                 String::new()
             };

@@ -14,6 +14,7 @@ use super::found::{Field, Guess, RowRead, SheetFound};
 use super::levels::Level;
 use super::look::Look;
 use super::pick::Confidence;
+use super::several;
 use super::source::Source;
 use super::tables;
 use super::text::{count, short};
@@ -40,6 +41,12 @@ pub fn all(
     let watched = || unused::watched(found, levels);
     let mut draft = build::draft(source, found);
     let mut tried = trial::of(source, &draft, watched());
+    let looks: Vec<&Look> =
+        std::iter::once(found.choosing.look).chain(found.more.iter().copied()).collect();
+    let files = tried.as_ref().map(|trial| trial.imported.files.clone()).unwrap_or_default();
+    if several::by_days(&mut draft, &looks, &files) {
+        tried = trial::of(source, &draft, watched());
+    }
     settle_overlap(source, &mut draft, &mut tried, watched);
     across::settle(source, &mut draft, &mut tried, watched);
     of_order::settle(source, found, levels, &mut draft, &mut tried, watched);

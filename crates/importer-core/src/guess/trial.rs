@@ -4,13 +4,13 @@ use anyhow::Result;
 use snapshot::money;
 
 use super::count::Count;
-use super::draft::Draft;
+use super::draft::{Draft, named};
 use super::found::{LeftOut, Totals};
 use super::moved::Moved;
 use super::source::{Imported, Source};
 use super::text::{count, short};
-use crate::import::doubts;
 use crate::import::mapping::Mapping;
+use crate::import::{FileRead, doubts};
 use snapshot::meta::{Warning, WarningKind};
 
 /// Kinds of refused rows that never count, whatever a mapping says.
@@ -101,6 +101,11 @@ impl Trial {
         self.imported.files.iter().map(|file| file.again).fold(0, u64::saturating_add)
     }
 
+    /// What an earlier file is called, where there is one only.
+    pub fn earlier(&self) -> String {
+        earlier(&self.imported.files)
+    }
+
     /// How many cases of a kind of doubt there are.
     pub fn warned(&self, kind: WarningKind) -> u64 {
         let of = self.imported.warnings.iter().filter(|warning| warning.kind == kind);
@@ -160,7 +165,23 @@ impl Trial {
     }
 
     fn describe(&self, warning: &Warning) -> String {
-        doubts::describe(warning, &self.imported.currency.code)
+        let text = doubts::describe(warning, &self.imported.currency.code);
+        // Of two files there is one other, which can be named.
+        match &self.imported.files[..] {
+            [one, two] => {
+                let other = if one.name == warning.file { two } else { one };
+                text.replace("an earlier file", &other.name).replace("another file", &other.name)
+            }
+            _ => text,
+        }
+    }
+}
+
+/// What the first of two files is called; of more, no one can be named.
+pub fn earlier(files: &[FileRead]) -> String {
+    match files {
+        [one, _] => named(&one.name),
+        _ => "an earlier one".to_owned(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Import: somebody's CSV files or SQLite tables, read by a mapping, row by row.
 
 pub(crate) mod amounts;
+pub(crate) mod anew;
 pub(crate) mod cells;
 pub(crate) mod csv_file;
 pub(crate) mod csv_rows;

@@ -33,6 +33,10 @@ impl Asking<'_> {
             "Is {} that of the whole order? It is the same on all lines of each order.",
             named(&table.column("amount")?.column)
         );
+        // Where each order has one line either is the same.
+        if self.trial.is_some() && changed.totals == self.now() {
+            return None;
+        }
         let choices = vec![self.written(value(now), settings(now)), changed];
         Some(Question { id: "amount_of", ask, choices })
     }
@@ -41,14 +45,15 @@ impl Asking<'_> {
         let table = self.draft.purchases()?;
         let now = table.orders_across?;
         // Which is the last is not told by days, but by the order of the list.
-        let last = table.parts.iter().rev().find(|part| !table.returns.contains(&part.name))?;
+        let last = table.parts.iter().rev().find(|part| !table.returns.contains(&part.name));
         let as_last = format!(
             "one order each, as the last file has it, and {} is the last of all",
-            named(&last.name)
+            last.map(|last| named(&last.name)).unwrap_or_default()
         );
         let value = |across: OrdersAcross| match across {
             OrdersAcross::Add => "one order each, and all of its lines count",
             OrdersAcross::LastFile => as_last.as_str(),
+            OrdersAcross::Apart if last.is_none() => "different orders: the numbers begin anew",
             OrdersAcross::Apart => "different orders: each file numbers its own",
         };
         let settings = |across: OrdersAcross| format!("orders_across = {}", across_name(across));
@@ -60,13 +65,19 @@ impl Asking<'_> {
             })
         };
         let all = [OrdersAcross::Add, OrdersAcross::LastFile, OrdersAcross::Apart];
-        let others = all.into_iter().filter(|across| *across != now).map(set);
+        let fits = |across: &OrdersAcross| last.is_some() || *across != OrdersAcross::LastFile;
+        let others = all.into_iter().filter(|across| *across != now && fits(across)).map(set);
         let choices: Vec<Choice> =
             std::iter::once(self.written(value(now), settings(now))).chain(others).collect();
         let orders = match self.trial.map_or(0, |trial| trial.warned(WarningKind::OrdersAcross)) {
             0 => "Some orders have".to_owned(),
             orders => count(orders, "order has", "orders have"),
         };
+        if last.is_none() {
+            let ask =
+                "Some order numbers come again months later. What are the later ones?".to_owned();
+            return Some(Question { id: "orders_across", ask, choices });
+        }
         let ask = format!(
             "{orders} lines in more than one file that differ, or numbers that another file has for another \
              order. What are they?"

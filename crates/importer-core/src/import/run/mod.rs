@@ -40,6 +40,9 @@ pub struct Run<'a> {
 pub struct FileRead {
     /// Its name.
     pub name: String,
+    /// The days of its first and last line.
+    #[serde(skip)]
+    pub days: Option<(Day, Day)>,
     /// Rows that were taken.
     pub rows: u64,
     /// Rows that an earlier file has, too, as far as they are read.

@@ -128,6 +128,8 @@ impl Run<'_> {
         self.sink.purchase(&row, rows.of_first(record))?;
         let (first, last) = self.days.unwrap_or((row.day, row.day));
         self.days = Some((first.min(row.day), last.max(row.day)));
+        let (first, last) = rows.file_days.unwrap_or((row.day, row.day));
+        rows.file_days = Some((first.min(row.day), last.max(row.day)));
         rows.days.look(row.day, record.number);
         if let Some(name) = totals::called(reader, record) {
             self.doubts.note(WarningKind::TotalRows, &reader.file, Some(name), vec![record.line]);

@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+use snapshot::Day;
+
+use crate::import::anew::AnewLook;
 use crate::import::far_days::DaysLook;
 use crate::import::file_names::OrdersAcross;
 use crate::import::ids::IdsLook;
@@ -28,6 +31,8 @@ pub struct Rows {
     moved: Record,
     /// Whether an earlier file has the row, too.
     pub is_again: bool,
+    /// Orders of one file whose numbers may begin anew.
+    anew: AnewLook,
     /// What orders of several files are.
     pub across: OrdersAcross,
     /// Whether the file has what was given back.
@@ -36,6 +41,8 @@ pub struct Rows {
     pub takes_minus: bool,
     /// Number of the file.
     pub file: u32,
+    /// The days of the file's first and last line.
+    pub file_days: Option<(Day, Day)>,
     /// Rows of the file that were taken.
     pub taken: u64,
     /// Rows of the file that an earlier one has, too.
@@ -92,12 +99,19 @@ impl Rows {
     }
 
     /// Where each file numbers its own orders, those whose number was there before get the name of
-    /// their file to it.
+    /// their file to it; where the numbers of the one file begin anew, how often they did.
     pub fn number_apart(&mut self, reader: &Reader, row: &mut Purchase) {
         if self.across != OrdersAcross::Apart || self.is_returns || !reader.has("order_id") {
             return;
         }
-        if self.several.as_mut().is_some_and(|several| several.is_of_earlier(row)) {
+        let Some(several) = &mut self.several else {
+            let before = self.anew.before(row);
+            if before > 0 {
+                row.order_id = format!("{} ({})", row.order_id, before.saturating_add(1));
+            }
+            return;
+        };
+        if several.is_of_earlier(row) {
             row.order_id = format!("{} ({})", row.order_id, reader.file);
         }
     }

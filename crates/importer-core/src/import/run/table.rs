@@ -65,7 +65,8 @@ impl Run<'_> {
                 if let Some(line) = rows.totals.last_is_sum() {
                     self.doubts.note(WarningKind::TotalRows, &name, None, vec![line]);
                 }
-                self.files.push(FileRead { name, rows: taken, again, another });
+                let days = rows.file_days.take();
+                self.files.push(FileRead { name, days, rows: taken, again, another });
             }
             rows.left_out = rows.left_out.saturating_add(self.doubts.left_out(&reader.file));
         }

@@ -12,15 +12,11 @@ use crate::rows::Purchase;
 /// The orders of each number so far.
 #[derive(Default)]
 pub struct AnewLook {
-    orders: HashMap<u64, Met>,
+    orders: HashMap<u64, Order>,
+    /// More orders of a number.
+    more: HashMap<u64, Vec<Order>>,
     /// Orders that come so long after another one of their number that they are others.
     pub far: u64,
-}
-
-/// An order, and others of its number.
-struct Met {
-    order: Order,
-    more: Option<Box<Vec<Order>>>,
 }
 
 #[derive(Clone, Copy)]
@@ -47,13 +43,12 @@ impl AnewLook {
         let customer = row.customer_id.as_ref().map_or(0, |id| short_hash(&[alike(id)]) as u32);
         let own = Order { customer, day: row.day };
         let key = short_hash(&[&row.order_id]);
-        let met = self.orders.entry(key).or_insert(Met { order: own, more: None });
+        let first = self.orders.entry(key).or_insert(own);
         let is_far = |order: &Order| i64::from(order.day.0).abs_diff(row.day.0.into()) > FAR;
         let is_others =
             |order: &Order| order.customer != customer && order.customer != 0 && customer != 0;
-        let mut all: Vec<&mut Order> = std::iter::once(&mut met.order)
-            .chain(met.more.iter_mut().flat_map(|more| more.iter_mut()))
-            .collect();
+        let mut all: Vec<&mut Order> =
+            std::iter::once(first).chain(self.more.get_mut(&key).into_iter().flatten()).collect();
         let is_back = row.amount < 0;
         let found = all.iter().rposition(|order| !is_others(order) && (is_back || !is_far(order)));
         if let Some((at, order)) = found.and_then(|at| Some((at, all.get_mut(at)?))) {
@@ -65,7 +60,7 @@ impl AnewLook {
             return before.saturating_sub(1);
         }
         self.far = self.far.saturating_add(all.iter().all(|order| is_far(order)).into());
-        met.more.get_or_insert_default().push(own);
+        self.more.entry(key).or_default().push(own);
         before
     }
 }

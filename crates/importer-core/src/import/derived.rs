@@ -53,7 +53,7 @@ impl MetCustomers {
             }
             Some(&at) => {
                 let known = &mut self.rows[at];
-                let first = (known.customer_id != row.customer_id).then(|| &known.customer_id);
+                let first = (known.customer_id != row.customer_id).then_some(&known.customer_id);
                 let first = first.cloned();
                 if let Some(first) = first.as_ref().filter(|_| self.other.insert(&row.customer_id))
                 {

@@ -163,7 +163,7 @@ fn is_nameless(reader: &Reader, record: &Record) -> bool {
     let names: &[&str] = &["customer_id", "product_id", "product_name"];
     let has = |fields: &[&str]| fields.iter().any(|field| reader.has(field));
     let fields = if has(names) { names } else { &["order_id"] };
-    has(fields) && fields.iter().all(|field| is_empty(&field))
+    has(fields) && fields.iter().all(is_empty)
 }
 
 #[cfg(test)]

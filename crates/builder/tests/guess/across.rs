@@ -3,7 +3,7 @@
 
 use importer_core::guess::found::Guess;
 
-use crate::files::{Files, asked, questions, sums};
+use crate::files::{Files, asked, guess, questions, sums};
 
 const HEADER: &str = "order,customer,date,product,amount,currency,state\n";
 
@@ -110,4 +110,49 @@ fn a_file_of_returns_is_taken_off_and_asked_about() {
     let minus = back.replace("Mug,", "Mug,-");
     let found = pair(("verkauf.csv", &sold), ("returns.csv", &minus));
     assert_eq!((sums(&found).0, questions(&found)), ("212.00", vec![]));
+}
+
+#[test]
+fn files_are_in_the_order_of_their_days_where_that_is_clear() {
+    // By their names February would be before January.
+    let old = format!("{HEADER}7,c7,2024-01-30,Mug,9.00,EUR,\n8,c8,2024-01-31,Mug,5.00,EUR,\n");
+    let new = format!(
+        "{HEADER}7,c7,2024-01-30,Mug,9.00,EUR,\n8,c8,2024-01-31,Mug,4.00,EUR,\n9,c9,2024-02-01,Mug,1.00,EUR,\n"
+    );
+    let found = pair(("b-january.csv", &old), ("a-february.csv", &new));
+    let names: Vec<&str> = found.files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["b-january.csv", "a-february.csv"]);
+    assert_eq!(sums(&found), ("14.00", 3, 3), "{}", found.mapping);
+    let last = &asked(&found, "orders_across").choices[0].value;
+    assert!(last.ends_with("\"a-february.csv\" is the last of all"), "{last}");
+    // Columns may stand elsewhere in the one that is first then.
+    let moved = "customer,order,date,product,amount,currency,state\nc7,7,2024-01-30,Mug,9.00,EUR,\n\
+                 c8,8,2024-01-31,Mug,5.00,EUR,\n";
+    let found = pair(("b-january.csv", moved), ("a-february.csv", &new));
+    assert_eq!(sums(&found), ("14.00", 3, 3), "{}", found.mapping);
+    assert_eq!(found.rows[0].product.as_deref(), Some("Mug"));
+}
+
+#[test]
+fn numbers_of_one_file_that_begin_anew_are_asked_about() {
+    let (one, other) = (orders(1..21, 2023, "a", ""), orders(1..21, 2024, "b", ""));
+    let found = guess(format!("{HEADER}{one}{other}"));
+    assert_eq!(sums(&found), ("440.00", 40, 40), "{}", found.mapping);
+    assert_eq!(questions(&found), ["orders_across"]);
+    let [apart, add] = &asked(&found, "orders_across").choices[..] else { panic!("{found:?}") };
+    assert_eq!(apart.settings, "orders_across = \"apart\"");
+    assert_eq!(
+        (add.settings.as_str(), add.totals.as_ref().unwrap().orders),
+        ("orders_across = \"add\"", 20)
+    );
+    assert!(found.doubts.is_empty(), "{:?}", found.doubts);
+    // The same customer, too; not what is given back later, nor a slip of the pen.
+    let found = guess(format!("{HEADER}{one}{}", orders(1..21, 2024, "a", "")));
+    assert_eq!((sums(&found), questions(&found)), (("440.00", 40, 20), vec!["orders_across"]));
+    let back = one.replace("2023-", "2024-").replace("Mug,", "Mug,-");
+    let found = guess(format!("{HEADER}{one}{back}"));
+    assert_eq!(questions(&found), [""; 0]);
+    let slip = "3,z,2024-09-01,Mug,1.00,EUR,\n";
+    let found = guess(format!("{HEADER}{one}{slip}"));
+    assert_eq!((questions(&found), found.doubts.len()), (vec![], 1));
 }

@@ -1,6 +1,6 @@
 //! Headers in six languages.
 
-use crate::files::{columns, guess, setting, sums};
+use crate::files::{column, columns, guess, setting, sums};
 
 #[test]
 fn each_language_is_read_in_its_own_way() {
@@ -57,4 +57,17 @@ fn each_language_is_read_in_its_own_way() {
             assert_eq!(setting(&found, "currency"), Some("EUR"));
         }
     }
+}
+
+#[test]
+fn columns_of_japanese_shops_are_known() {
+    let text = "注文番号,注文日,顧客ID,商品名,数量,金額\n1,2024/01/03,K0,抹茶,1,\"¥1,500\"\n\
+                2,2024/01/04,K1,抹茶,2,\"¥20,000\"\n";
+    let found = guess(text);
+    assert_eq!(sums(&found), ("21500", 2, 2), "{}", found.mapping);
+    assert_eq!(column(&found, "product_name"), Some("商品名"));
+    // In Shift_JIS a backslash has the place of the yen sign.
+    let text = text.replace('¥', "\\");
+    let found = guess(encoding_rs::SHIFT_JIS.encode(&text).0);
+    assert_eq!(sums(&found), ("21500", 2, 2), "{}", found.mapping);
 }

@@ -19,4 +19,6 @@ mod property;
 mod samples;
 mod several;
 mod tables;
+mod told;
+mod totals;
 mod unused;

@@ -129,3 +129,46 @@ fn a_column_of_codes_of_currencies_is_known_by_them() {
     );
     assert_eq!(column(&found, "currency"), None);
 }
+
+#[test]
+fn net_and_gross_alone_are_amounts_and_asked_about() {
+    for names in ["Net,Gross", "Netto,Brutto", "HT,TTC"] {
+        let found = guess(format!(
+            "Order,Date,{names}\n1,2024-05-01,10.00,11.90\n2,2024-05-02,20.00,23.80\n"
+        ));
+        let revenues = asked(&found, "amount").choices.iter();
+        let revenues = revenues.map(|choice| choice.totals.as_ref().unwrap().revenue.as_str());
+        assert_eq!(revenues.collect::<Vec<_>>(), ["30.00", "35.70"], "{names}");
+        let told = found.unused.iter().map(|column| column.says.as_str()).collect::<Vec<_>>();
+        assert!(told[0].starts_with("another amount, 35.70 "), "{told:?}");
+    }
+}
+
+#[test]
+fn names_of_columns_tell_of_cents() {
+    for name in ["amount_cents", "price_minor", "Total (in cents)"] {
+        let found = guess(format!(
+            "date,customer,{name}\n2024-05-01,a,1250\n2024-05-02,b,999\n2024-05-03,b,5\n"
+        ));
+        assert_eq!(sums(&found).0, "22.54", "{name}");
+        assert!(!questions(&found).contains(&"amount_unit"), "{name}");
+    }
+    // What has decimals is no cents, whatever it is called.
+    let found = guess("date,customer,amount_cents\n2024-05-01,a,12.50\n2024-05-02,b,9.99\n");
+    assert_eq!(sums(&found).0, "22.49");
+}
+
+#[test]
+fn an_answer_about_a_currency_has_the_amounts_with_its_sign() {
+    for (eur, usd) in [("€", "$"), ("EUR ", "USD ")] {
+        let found = guess(format!(
+            "order,date,amount\n1,2024-05-01,{eur}10.00\n2,2024-05-02,{eur}20.50\n3,2024-05-03,{usd}7.00\n"
+        ));
+        let of = |at: usize| {
+            let totals = asked(&found, "currency").choices[at].totals.as_ref().unwrap();
+            (totals.revenue.clone(), totals.currency.clone())
+        };
+        assert_eq!(of(0), ("30.50".to_owned(), "EUR".to_owned()));
+        assert_eq!(of(1), ("7.00".to_owned(), "USD".to_owned()));
+    }
+}

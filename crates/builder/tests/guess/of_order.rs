@@ -60,3 +60,26 @@ fn an_order_whose_lines_say_another_amount_leaves_it_to_be_asked() {
     let says = asked(&found, "amount_of").choices[1].says.as_deref();
     assert_eq!(says, Some("1 row could not be read"));
 }
+
+#[test]
+fn lines_of_several_days_or_kinds_have_amounts_of_their_own() {
+    // Orders that were given back have the same amount once more.
+    let back = |order: u32, at: u32| {
+        let kind = if at == 0 { "sale" } else { "refund" };
+        format!("{order},2025-02-{:02},c{order},{kind},EUR,{order}.50\n", order % 28 + 1)
+    };
+    let header = "order_id,date,customer,type,currency,amount\n";
+    let rows: String = (1..=20).map(|order| back(order, 0)).collect();
+    let rows = rows + &(1..=4).map(|order| back(order, 1)).collect::<String>();
+    let found = guess(format!("{header}{rows}"));
+    assert_eq!(sums(&found).0, "232.00");
+    assert!(found.unused[0].says.contains("refund 4 orders (12.00 EUR)"), "{:?}", found.unused);
+    // Numbers that come again a year later are those of other orders.
+    let year = |year: u32| -> String {
+        (1..=20)
+            .map(|order| format!("{order},{year}-02-{order:02},c1,x,EUR,{order}.50\n"))
+            .collect()
+    };
+    let found = guess(format!("{header}{}{}", year(2023), year(2024)));
+    assert_eq!(sums(&found).0, "440.00", "{}", found.mapping);
+}

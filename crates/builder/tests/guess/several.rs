@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use encoding_rs::WINDOWS_1252;
+use importer_core::guess::found::Guess;
 use importer_core::import::FileRead;
 use rusqlite::Connection;
 
@@ -19,7 +20,12 @@ fn month(month: u32, orders: std::ops::Range<u32>) -> String {
 }
 
 fn read(name: &str, rows: u64, again: u64) -> FileRead {
-    FileRead { name: name.to_owned(), rows, again, another: 0 }
+    FileRead { name: name.to_owned(), days: None, rows, again, another: 0 }
+}
+
+/// What each file had, whatever its days.
+fn had(found: &Guess) -> Vec<FileRead> {
+    found.files.iter().map(|file| FileRead { days: None, ..file.clone() }).collect()
 }
 
 #[test]
@@ -34,7 +40,7 @@ fn a_folder_of_exports_is_read_as_one_file() {
     assert!(found.builds && found.sure, "{:?} {:?}", found.problems, found.questions);
     assert_eq!(days(&found), ("2024-01-01", "2024-03-27"));
     let each = [("sales-01.csv", 29), ("sales-02.csv", 30), ("sales-03.csv", 40)];
-    assert_eq!(found.files, each.map(|(name, rows)| read(name, rows, 0)));
+    assert_eq!(had(&found), each.map(|(name, rows)| read(name, rows, 0)));
     let list = "file = [\"sales-01.csv\", \"sales-02.csv\", \"sales-03.csv\"]";
     assert!(found.mapping.contains(list), "{}", found.mapping);
     assert!(found.mapping.contains("source = \"sales\""), "{}", found.mapping);
@@ -71,7 +77,7 @@ fn each_is_cut_in_its_own_way_and_its_columns_stand_where_they_do() {
         "status,amount,date,order,customer,currency,product\npaid,5.00,2024-02-01,B1,x,EUR,Mug\n",
     );
     let found = files.guess(&[""]).unwrap();
-    assert_eq!(found.files, [read("a.csv", 19, 0), read("b.csv", 1, 0)]);
+    assert_eq!(had(&found), [read("a.csv", 19, 0), read("b.csv", 1, 0)]);
     assert_eq!(found.totals.as_ref().unwrap().lines, 20);
 }
 
@@ -83,10 +89,10 @@ fn rows_of_two_files_count_once_where_orders_are_numbered() {
         .write("a.csv", format!("{HEADER}{}{twice}{twice}", month(1, 1..11)))
         .write("b.csv", format!("{HEADER}{}{twice}{twice}{}", month(1, 9..11), month(2, 11..20)));
     let found = files.guess(&[""]).unwrap();
-    assert_eq!(found.files, [read("a.csv", 12, 0), read("b.csv", 9, 4)]);
+    assert_eq!(had(&found), [read("a.csv", 12, 0), read("b.csv", 9, 4)]);
     assert_eq!(questions(&found), ["overlap"]);
     let question = asked(&found, "overlap");
-    assert!(question.ask.starts_with("4 rows are in an earlier file, too"), "{}", question.ask);
+    assert!(question.ask.starts_with("4 rows are in \"a.csv\", too"), "{}", question.ask);
     let [once, each] = &question.choices[..] else { panic!("{question:?}") };
     assert_eq!(
         (once.settings.as_str(), each.settings.as_str()),
@@ -131,7 +137,7 @@ fn a_line_with_an_id_of_its_own_is_left_out_and_not_refused() {
     let found = files.guess(&[""]).unwrap();
     assert_eq!(column(&found, "transaction_id"), Some("transaction id"));
     assert_eq!(found.totals.as_ref().unwrap().lines, 19);
-    assert_eq!(found.files, [read("a.csv", 9, 0), read("b.csv", 10, 2)]);
+    assert_eq!(had(&found), [read("a.csv", 9, 0), read("b.csv", 10, 2)]);
     let each = &asked(&found, "overlap").choices[1];
     assert_eq!(each.settings, "overlap = \"count\", transaction_id = \"\"");
     assert_eq!(each.totals.as_ref().unwrap().lines, 21);
@@ -145,7 +151,7 @@ fn a_file_that_lacks_a_column_is_named_and_nothing_of_it_counts() {
         .write("b.csv", "order,customer,date,amount,currency\nB1,x,2024-02-01,5.00,EUR\n")
         .write("c.csv", format!("{HEADER}{}", month(3, 20..30)));
     let found = files.guess(&[""]).unwrap();
-    assert_eq!(found.files, [read("a.csv", 19, 0), read("c.csv", 10, 0)]);
+    assert_eq!(had(&found), [read("a.csv", 19, 0), read("c.csv", 10, 0)]);
     assert_eq!(found.problems.len(), 1, "{:?}", found.problems);
     let said = "nothing of \"b.csv\" counts above: it has no column \"product\", as \"a.csv\" has";
     assert_eq!(found.problems[0], said);
@@ -215,7 +221,7 @@ fn files_of_two_folders_are_said_to_be_apart() {
         .write("a.csv", format!("{HEADER}{}", month(1, 1..20)))
         .write("old/b.csv", format!("{HEADER}{}", month(2, 20..25)));
     let found = files.guess(&["a.csv", "old/b.csv"]).unwrap();
-    assert_eq!(found.files, [read("a.csv", 19, 0)]);
+    assert_eq!(had(&found), [read("a.csv", 19, 0)]);
     assert!(
         found.problems[0].contains("it is not in the folder of \"a.csv\""),
         "{:?}",
@@ -227,6 +233,6 @@ fn files_of_two_folders_are_said_to_be_apart() {
 fn the_sample_is_read_as_its_mapping_reads_it() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/mappings/several");
     let found = builder::disk::guess_files(&[folder]).unwrap();
-    assert_eq!(found.files, [read("orders-2023.csv", 6, 0), read("orders-2024.csv", 3, 3)]);
+    assert_eq!(had(&found), [read("orders-2023.csv", 6, 0), read("orders-2024.csv", 3, 3)]);
     assert_eq!(sums(&found), ("221.80", 6, 4), "{}", found.mapping);
 }

@@ -8,6 +8,7 @@ use super::dates;
 use super::draft::{Draft, list, named, overlap_name, quoted};
 use super::found::{Choice, Question, Totals};
 use super::money::Way;
+use super::numbers::codes_of;
 use super::settle::{OrderFound, order_name};
 use super::source::Source;
 use super::text::count;
@@ -44,6 +45,7 @@ impl Asking<'_> {
             self.overlap(),
             self.orders_across(),
             self.returns(),
+            self.negative_quantity(),
             self.repeated_rows(),
             self.quotes(),
         ];
@@ -108,7 +110,10 @@ impl Asking<'_> {
     }
 
     fn decimal_sign(&self) -> Option<Question> {
-        let sign = self.found.settled.either?;
+        // What has no cents has nothing before decimals.
+        let sign = self.found.settled.either.filter(|sign| {
+            *sign != ',' || snapshot::currency::minor_unit(&self.draft.currency) > 0
+        })?;
         let format = &self.draft.purchases()?.format;
         let is_group = format.thousands.as_deref() == Some(sign.to_string().as_str());
         let (of_groups, of_decimals) = ("between thousands", "before decimals");
@@ -200,8 +205,18 @@ impl Asking<'_> {
         let settings = |code: &str| format!("currency.code = {}", quoted(code));
         let rows = |rows: &Option<u64>| rows.map(|rows| count(rows, "row says so", "rows say so"));
         let others = found.others.iter().map(|(code, said)| {
-            let mut choice =
-                self.other(code, settings(code), |draft| draft.currency.clone_from(code));
+            // Where each currency has a sign of its own, that is the one to be left out.
+            let sign = self.found.settled.symbols.iter().map(|(sign, _)| sign);
+            let own = sign.clone().find(|sign| codes_of(sign).contains(&code.as_str()));
+            let own = own.filter(|own| found.symbol.as_ref() != Some(own));
+            let with = own.map(|own| format!(", currency_symbol = {}", quoted(own)));
+            let settings = settings(code) + &with.unwrap_or_default();
+            let mut choice = self.other(code, settings, |draft| {
+                draft.currency.clone_from(code);
+                if let (Some(own), Some(table)) = (own, draft.purchases_mut()) {
+                    table.format.currency_symbol = Some(own.clone());
+                }
+            });
             choice.says = rows(said).or(choice.says);
             choice
         });
@@ -211,8 +226,11 @@ impl Asking<'_> {
         } else {
             "Which currency are the amounts in? Any code of ISO 4217 can be given."
         };
-        let choices =
-            std::iter::once(self.written(&found.code, settings(&found.code))).chain(others);
+        let is_signed = self.found.settled.symbols.len() > 1;
+        let symbol = found.symbol.as_ref().filter(|_| is_signed);
+        let with = symbol.map(|sign| format!(", currency_symbol = {}", quoted(sign)));
+        let now = settings(&found.code) + &with.unwrap_or_default();
+        let choices = std::iter::once(self.written(&found.code, now)).chain(others);
         Some(Question { id: "currency", ask: ask.to_owned(), choices: choices.collect() })
     }
 
@@ -262,8 +280,9 @@ impl Asking<'_> {
             }
         });
         let ask = format!(
-            "{} in an earlier file, too, in all that is read, as where exports overlap. Do they count once?",
-            count(rows, "row is", "rows are")
+            "{} in {}, too, in all that is read, as where exports overlap. Do they count once?",
+            count(rows, "row is", "rows are"),
+            self.trial.map(Trial::earlier).unwrap_or_default()
         );
         let now = match now {
             Overlap::Count => format!("overlap = {}", overlap_name(now)),

@@ -5,6 +5,7 @@ use super::currency;
 use super::dates;
 use super::draft::{Draft, Named, TableDraft, named};
 use super::look::Look;
+use super::meanings;
 use super::money::{Money, Way};
 use super::pick::{Confidence, Pick};
 use super::returns;
@@ -67,6 +68,7 @@ pub fn draft(source: &dyn Source, found: &Purchases<'_>) -> Draft {
         orders_across: None,
         returns: returned(source, found),
         amount_of: None,
+        negative_quantity: None,
         format: format(found),
         columns: columns(found),
         guests: found.settled.guests.clone(),
@@ -170,12 +172,26 @@ fn format(found: &Purchases<'_>) -> FormatMapping {
     FormatMapping {
         date,
         currency_symbol: found.currency.symbol.clone(),
-        amount_unit: (is_minor && is_seconds).then_some(AmountUnit::Minor),
+        amount_unit: ((is_minor && is_seconds) || is_named_minor(found))
+            .then_some(AmountUnit::Minor),
         nulls: Some(settled.nulls.clone()).filter(|nulls| !nulls.is_empty()),
         decimal_comma: format.decimal_comma,
         thousands: format.thousands,
         ..look.format.clone()
     }
+}
+
+/// Whether the name of the column of amounts says that they are in the smallest unit, and all are whole.
+fn is_named_minor(found: &Purchases<'_>) -> bool {
+    let look = found.choosing.look;
+    let at = found.way().map(|way| match way {
+        Way::Total(at) | Way::Product { price: at, .. } => at,
+    });
+    at.is_some_and(|at| {
+        let is_whole = |cell: &str| !cell.contains(['.', ',']);
+        meanings::is_minor(&look.column(at).words)
+            && look.sample.iter().all(|record| is_whole(look.cell(record, at)))
+    })
 }
 
 /// The column that a way of knowing the money takes.

@@ -73,6 +73,7 @@ pub fn template(
         left_out: Vec::new(),
         unused: Vec::new(),
         other_columns: names(&look.header),
+        doubts: Vec::new(),
         notes: Vec::new(),
         sure: false,
         usable: false,

@@ -6,10 +6,12 @@ use anyhow::Result;
 use snapshot::Day;
 use snapshot::money;
 
+use super::carriage;
 use super::levels::Level;
 use super::meanings::Meaning;
 use super::numbers::{FINE, fine};
 use crate::import::amounts::AmountFormat;
+use crate::import::anew::AnewLook;
 use crate::import::record::Record;
 use crate::keys::KeySet;
 use crate::rows::{Contact, Customer, Interaction, Product, Purchase, Visit};
@@ -20,6 +22,9 @@ const SHOWN: usize = 10;
 
 /// Different values that are counted of a column.
 const VALUES: usize = 40;
+
+/// Products whose lines are counted.
+const PRODUCTS: usize = 50_000;
 
 /// The value of all that was cancelled.
 pub const CANCELLED: &str = "cancelled";
@@ -106,6 +111,8 @@ pub struct Count {
     pub orders: u64,
     /// Customers, listed or met.
     pub customers: u64,
+    /// Customers with a line.
+    pub buyers: u64,
     /// Lines without a customer.
     pub guest_lines: u64,
     /// Lines below zero.
@@ -116,7 +123,16 @@ pub struct Count {
     pub days: Option<(Day, Day)>,
     /// Rows of other tables.
     pub others: u64,
-    sold: KeySet,
+    /// Lines with a quantity below zero and an amount above it.
+    pub minus: u64,
+    /// Orders whose numbers begin anew.
+    pub anew: AnewLook,
+    /// Lines of each product, and their amounts.
+    sales: HashMap<String, (u64, i128)>,
+    /// Products that are no goods, and what they are called.
+    carriage: Vec<(String, String)>,
+    paid: KeySet,
+    bought: KeySet,
     met: KeySet,
     /// The value that an order's first line has, for columns that say it there only.
     said: HashMap<usize, (String, String)>,
@@ -128,7 +144,13 @@ impl Sink for Count {
         Ok(())
     }
 
-    fn product(&mut self, _: &Product) -> Result<()> {
+    fn product(&mut self, row: &Product) -> Result<()> {
+        let mut names = [row.product_name.as_ref(), Some(&row.product_id), row.category.as_ref()]
+            .into_iter()
+            .flatten();
+        if let Some(name) = names.find(|name| carriage::is_called(name)) {
+            self.carriage.push((row.product_id.clone(), name.clone()));
+        }
         Ok(())
     }
 
@@ -139,8 +161,11 @@ impl Sink for Count {
         if let Some(quantity) = row.quantity {
             self.has_units = true;
             self.units = self.units.saturating_add(quantity.into());
+            self.minus = self.minus.saturating_add((quantity < 0 && amount > 0).into());
         }
-        if amount > 0 && self.sold.insert(&row.order_id) {
+        self.sold(row);
+        self.anew.before(row);
+        if amount > 0 && self.paid.insert(&row.order_id) {
             self.orders = self.orders.saturating_add(1);
         }
         if amount < 0 {
@@ -148,6 +173,9 @@ impl Sink for Count {
             self.returned = self.returned.saturating_add(amount);
         }
         self.guest_lines = self.guest_lines.saturating_add(row.customer_id.is_none().into());
+        if row.customer_id.as_ref().is_some_and(|id| self.bought.insert(id)) {
+            self.buyers = self.buyers.saturating_add(1);
+        }
         let (first, last) = self.days.unwrap_or((row.day, row.day));
         self.days = Some((first.min(row.day), last.max(row.day)));
         if self.first.len() < SHOWN {
@@ -180,6 +208,30 @@ impl Count {
     /// Nothing counted yet, with columns that are looked at beside.
     pub fn watching(watched: Vec<Watched>, reader: Option<AmountFormat>) -> Self {
         Self { watched, reader, ..Self::default() }
+    }
+
+    fn sold(&mut self, row: &Purchase) {
+        let Some(id) = &row.product_id else { return };
+        if !self.sales.contains_key(id) {
+            if self.sales.len() >= PRODUCTS {
+                return;
+            }
+            self.sales.insert(id.clone(), (0, 0));
+        }
+        if let Some((lines, sum)) = self.sales.get_mut(id) {
+            *lines = lines.saturating_add(1);
+            *sum = sum.saturating_add(row.amount.into());
+        }
+    }
+
+    /// What of the revenue is of no goods: the name of the first of them, lines and their sum.
+    pub fn carriage(&self) -> Option<(&str, u64, i128)> {
+        let (_, name) = self.carriage.first()?;
+        let sales = self.carriage.iter().filter_map(|(id, _)| self.sales.get(id));
+        let (lines, sum) = sales.fold((0_u64, 0_i128), |(lines, sum), (more, amount)| {
+            (lines.saturating_add(*more), sum.saturating_add(*amount))
+        });
+        (sum != 0).then_some((name, lines, sum))
     }
 
     fn watch(&mut self, row: &Purchase, record: &Record, is_new: bool) {

@@ -2,7 +2,7 @@
 
 use crate::import::fields::Table;
 use crate::import::file_names::{OrdersAcross, Overlap};
-use crate::import::mapping::{AmountOf, AmountUnit, FormatMapping, OneOrMore};
+use crate::import::mapping::{AmountOf, AmountUnit, FormatMapping, NegativeQuantity, OneOrMore};
 
 use super::pick::Confidence;
 use super::text::{short, whole};
@@ -44,6 +44,8 @@ pub struct TableDraft {
     pub returns: Vec<String>,
     /// What its amounts are of, where that may be doubted.
     pub amount_of: Option<AmountOf>,
+    /// What amounts above zero are beside quantities below it, where there are any.
+    pub negative_quantity: Option<NegativeQuantity>,
     /// How it is written.
     pub format: FormatMapping,
     /// The columns of its fields.
@@ -162,6 +164,9 @@ impl Draft {
             if let Some(of) = table.amount_of {
                 out.line("amount_of", amount_of_name(of));
             }
+            if let Some(minus) = table.negative_quantity {
+                out.line("negative_quantity", minus_name(minus));
+            }
             if !table.guests.is_empty() {
                 out.line("guests", &list(&table.guests));
             }
@@ -275,6 +280,14 @@ pub fn amount_of_name(of: AmountOf) -> &'static str {
     match of {
         AmountOf::Line => "\"line\"",
         AmountOf::Order => "\"order\"",
+    }
+}
+
+/// What amounts above zero are beside quantities below it, as TOML has it.
+pub fn minus_name(minus: NegativeQuantity) -> &'static str {
+    match minus {
+        NegativeQuantity::Sale => "\"sale\"",
+        NegativeQuantity::Return => "\"return\"",
     }
 }
 

@@ -37,7 +37,9 @@ pub struct Guess {
     /// Columns that no field has, and that say nothing about the money; all columns, as they are
     /// called, where no purchases were found.
     pub other_columns: Vec<String>,
-    /// What is taken as it is.
+    /// What is taken as it is, and may make the totals wrong.
+    pub doubts: Vec<String>,
+    /// What else is taken as it is.
     pub notes: Vec<String>,
     /// What stands in the way.
     pub problems: Vec<String>,
@@ -123,8 +125,10 @@ pub struct Totals {
     pub currency: String,
     /// Orders with a line above zero.
     pub orders: u64,
-    /// Customers.
+    /// Customers, those of a table of their own who bought nothing too.
     pub customers: u64,
+    /// Customers with a line.
+    pub buyers: u64,
     /// Purchase lines.
     pub lines: u64,
     /// Sum of all quantities, where there are any.
@@ -145,7 +149,8 @@ pub struct Totals {
 #[derive(Clone, Debug, Serialize)]
 pub struct Question {
     /// What it is about: `date_order`, `decimal_sign`, `currency`, `time_zone`, `amount`,
-    /// `amount_of`, `amount_unit`, `overlap`, `orders_across`, `returns`, `repeated_rows`, `quotes`.
+    /// `amount_of`, `amount_unit`, `overlap`, `orders_across`, `returns`, `negative_quantity`,
+    /// `repeated_rows`, `quotes`.
     pub id: &'static str,
     /// The question.
     pub ask: String,

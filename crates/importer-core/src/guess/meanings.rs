@@ -135,6 +135,12 @@ pub fn is_beside(name: &Words) -> bool {
     beside && !is_total
 }
 
+/// Whether a name says that amounts are in the smallest unit of the currency, as `amount_cents` does.
+pub fn is_minor(name: &Words) -> bool {
+    name.has(&["cents", "minor", "pence", "centimes", "centimos", "centesimi"])
+        || name.text().ends_with("in cent")
+}
+
 /// Words of a status under which no money stays, set apart by `|`.
 const WITHOUT_MONEY: &str = "void|voided|refunded|refund|cancelled|canceled|cancel|failed|declined|returned|\
     unpaid|pending|expired|abandoned|draft|chargeback|disputed|rejected|trash|\

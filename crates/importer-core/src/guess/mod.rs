@@ -8,6 +8,7 @@ mod ask;
 mod build;
 mod by_hand;
 mod candidate;
+mod carriage;
 mod choose;
 mod column;
 mod count;

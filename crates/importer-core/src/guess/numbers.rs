@@ -103,6 +103,7 @@ pub fn codes_of(sign: &str) -> Vec<&'static str> {
     match sign.trim_end_matches('.') {
         "$" => vec!["USD", "CAD", "AUD", "MXN"],
         "¥" | "￥" => vec!["JPY", "CNY"],
+        "\\" => vec!["JPY"],
         "kr" | "Kr" => vec!["SEK", "NOK", "DKK"],
         "Fr" | "SFr" => vec!["CHF"],
         "R$" => vec!["BRL"],

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::found::{Choice, Guess, RowRead, Totals};
 use super::text::{count, short};
+use super::trial::earlier;
 use crate::import::FileRead;
 
 /// The longest cell of a table of rows.
@@ -25,6 +26,7 @@ pub fn text(guess: &Guess) -> String {
     if let Some(found) = &guess.totals {
         totals(&mut out, found);
     }
+    doubts(&mut out, &guess.doubts);
     questions(&mut out, guess);
     beside(&mut out, guess);
     let end = if !guess.usable {
@@ -72,7 +74,8 @@ fn head(out: &mut String, guess: &Guess) {
         for FileRead { name, rows, again, .. } in &guess.files {
             let rows = count(*rows, "row", "rows");
             let again = if *again > 0 {
-                format!(", {} in an earlier file, too", count(*again, "row is", "rows are"))
+                let rows = count(*again, "row is", "rows are");
+                format!(", {rows} in {}, too", earlier(&guess.files))
             } else {
                 String::new()
             };
@@ -158,7 +161,12 @@ fn totals(out: &mut String, totals: &Totals) {
     let mut row = |name: &str, value: &str| line(out, &format!("  {name:<16} {value}"));
     row("revenue", &format!("{} {}", totals.revenue, totals.currency));
     row("orders", &totals.orders.to_string());
-    row("customers", &totals.customers.to_string());
+    let bought = if totals.buyers == totals.customers {
+        String::new()
+    } else {
+        format!(" in the table, {} of whom have bought", totals.buyers)
+    };
+    row("customers", &format!("{}{bought}", totals.customers));
     row("lines", &totals.lines.to_string());
     if let Some(units) = &totals.units {
         row("units", units);
@@ -176,6 +184,12 @@ fn totals(out: &mut String, totals: &Totals) {
     let day = |day: &Option<String>| day.clone().unwrap_or_else(|| "-".to_owned());
     row("first day", &day(&totals.first_day));
     row("last day", &day(&totals.last_day));
+}
+
+fn doubts(out: &mut String, doubts: &[String]) {
+    for doubt in doubts {
+        line(out, &format!("  WARNING: {}", doubt.replace('\n', " ")));
+    }
 }
 
 fn questions(out: &mut String, guess: &Guess) {
@@ -232,7 +246,8 @@ fn beside(out: &mut String, guess: &Guess) {
         .iter()
         .map(|column| {
             let rows = count(column.rows, "row", "rows");
-            let sum = column.sum.as_ref().map(|sum| format!(", {sum} in all")).unwrap_or_default();
+            let sum = column.sum.as_ref().filter(|sum| !column.says.contains(sum.as_str()));
+            let sum = sum.map(|sum| format!(", {sum} in all")).unwrap_or_default();
             let values: Vec<String> = column
                 .values
                 .iter()

@@ -1,12 +1,14 @@
 //! Sheets that are read as purchases together, as a mapping lists them.
 
-use super::draft::PartDraft;
+use super::draft::{Draft, PartDraft};
 use super::language;
 use super::look::Look;
 use super::source::Sheet;
+use crate::import::FileRead;
 use crate::import::mapping::FormatMapping;
 use crate::import::places::Places;
 use crate::sorted;
+use snapshot::Day;
 
 /// A sheet that seems to be more of the same, and why it cannot be read with it.
 pub type Apart = (usize, String);
@@ -27,6 +29,33 @@ pub fn parts(look: &Look, more: &[&Look]) -> (Vec<PartDraft>, Option<Places>) {
         own: own(&look.format, &one.format),
     };
     (looks.iter().map(part).collect(), Places::between(&look.header, first))
+}
+
+/// Puts the files of a draft in the order of their days, where each later one begins and ends later;
+/// whether that is another order.
+pub fn by_days(draft: &mut Draft, looks: &[&Look], files: &[FileRead]) -> bool {
+    let Some(table) = draft.purchases_mut() else { return false };
+    let days: Option<Vec<(Day, Day)>> = files.iter().map(|file| file.days).collect();
+    let Some(days) = days.filter(|days| days.len() == table.parts.len()) else { return false };
+    let mut parts: Vec<(PartDraft, (Day, Day))> = table.parts.iter().cloned().zip(days).collect();
+    let is_clear = |one: &(PartDraft, (Day, Day)), other: &(PartDraft, (Day, Day))| {
+        one.1.0 <= other.1.0 && one.1.1 < other.1.1
+    };
+    let is_later = |pair: &[(PartDraft, (Day, Day))]| is_clear(&pair[0], &pair[1]);
+    if parts.windows(2).all(is_later) {
+        return false;
+    }
+    sorted::by_key(&mut parts, |(_, (first, last))| (*last, *first));
+    if !parts.windows(2).all(is_later) {
+        return false;
+    }
+    table.parts = parts.into_iter().map(|(part, _)| part).collect();
+    let header =
+        |sheet: usize| looks.iter().find(|look| look.sheet == sheet).map(|look| &look.header);
+    let first = table.parts.first().and_then(|part| header(part.sheet));
+    table.places =
+        header(table.sheet).zip(first).and_then(|(all, first)| Places::between(all, first));
+    true
 }
 
 /// How a file is cut into cells where that differs from another.

@@ -125,12 +125,13 @@ impl Source for Sheets<'_> {
             bail!("the files are in different folders; put them into one")
         };
         let read = Import { from, mapping }.read(sink, &Silent)?;
-        let Reading { survey, rejects, warnings, files } = read;
+        let Reading { survey, rejects, warnings, files, joined } = read;
         Ok(Imported {
             currency: survey.currency.clone(),
             quantity_exponent: survey.scale.quantity,
             warnings,
             files,
+            joined,
             rejected: rejects.kinds(),
             first_rejected: rejects.first(),
         })

@@ -1,6 +1,7 @@
 //! Puts everything together that is shown: the draft tried out, its questions, and its text.
 
 mod across;
+mod minus;
 mod of_order;
 mod problems;
 pub mod settings;
@@ -13,6 +14,7 @@ use super::found::{Field, Guess, RowRead, SheetFound};
 use super::levels::Level;
 use super::look::Look;
 use super::pick::Confidence;
+use super::several;
 use super::source::Source;
 use super::tables;
 use super::text::{count, short};
@@ -39,10 +41,17 @@ pub fn all(
     let watched = || unused::watched(found, levels);
     let mut draft = build::draft(source, found);
     let mut tried = trial::of(source, &draft, watched());
+    let looks: Vec<&Look> =
+        std::iter::once(found.choosing.look).chain(found.more.iter().copied()).collect();
+    let files = tried.as_ref().map(|trial| trial.imported.files.clone()).unwrap_or_default();
+    if several::by_days(&mut draft, &looks, &files) {
+        tried = trial::of(source, &draft, watched());
+    }
     settle_overlap(source, &mut draft, &mut tried, watched);
     across::settle(source, &mut draft, &mut tried, watched);
     of_order::settle(source, found, levels, &mut draft, &mut tried, watched);
     settle_repeats(source, &mut draft, &mut tried, watched);
+    minus::settle(source, &mut draft, &mut tried, watched);
     for look in others {
         let Some(section) = tables::section(source, look, vocabulary) else { continue };
         let is_by_address = found.choosing.at("customer_id").is_some_and(|at| {
@@ -84,6 +93,7 @@ pub fn all(
         sure: builds && is_sure && questions.is_empty() && problems.is_empty(),
         unused: trial.map(|trial| unused::told(found, trial)).unwrap_or_default(),
         other_columns: unused::others(found, trial),
+        doubts: trial.map(Trial::doubts).unwrap_or_default(),
         notes: notes(found, levels, trial),
         mapping: draft.toml(),
         from,

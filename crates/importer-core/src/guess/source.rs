@@ -7,9 +7,9 @@ use letters::Letters;
 use snapshot::Currency;
 use snapshot::meta::Warning;
 
-use crate::import::FileRead;
 use crate::import::mapping::{FormatMapping, Mapping};
 use crate::import::records::Records;
+use crate::import::{FileRead, Joined};
 use crate::sink::Sink;
 
 /// What a sheet is.
@@ -43,6 +43,8 @@ pub struct Imported {
     pub warnings: Vec<Warning>,
     /// What each file of purchases had.
     pub files: Vec<FileRead>,
+    /// Customers' ids that are other ways of writing one.
+    pub joined: Option<Joined>,
     /// Rows that cannot be taken, by kind.
     pub rejected: Vec<(String, u64)>,
     /// The first of them, with their places.

@@ -71,6 +71,7 @@ pub fn section(source: &dyn Source, look: &Look, vocabulary: &Vocabulary) -> Opt
         orders_across: None,
         returns: Vec::new(),
         amount_of: None,
+        negative_quantity: None,
         format: format(look, table, &columns),
         columns,
         guests: Vec::new(),

@@ -4,12 +4,13 @@ use anyhow::Result;
 use snapshot::money;
 
 use super::count::Count;
-use super::draft::Draft;
+use super::draft::{Draft, named};
 use super::found::{LeftOut, Totals};
 use super::moved::Moved;
 use super::source::{Imported, Source};
-use crate::import::doubts;
+use super::text::{count, short};
 use crate::import::mapping::Mapping;
+use crate::import::{FileRead, doubts};
 use snapshot::meta::{Warning, WarningKind};
 
 /// Kinds of refused rows that never count, whatever a mapping says.
@@ -56,6 +57,7 @@ fn totals(count: &Count, imported: &Imported) -> Totals {
         currency: currency.code.clone(),
         orders: count.orders,
         customers: count.customers,
+        buyers: count.buyers,
         lines: count.lines,
         units: count.has_units.then_some(units),
         returns: count.returns,
@@ -99,6 +101,11 @@ impl Trial {
         self.imported.files.iter().map(|file| file.again).fold(0, u64::saturating_add)
     }
 
+    /// What an earlier file is called, where there is one only.
+    pub fn earlier(&self) -> String {
+        earlier(&self.imported.files)
+    }
+
     /// How many cases of a kind of doubt there are.
     pub fn warned(&self, kind: WarningKind) -> u64 {
         let of = self.imported.warnings.iter().filter(|warning| warning.kind == kind);
@@ -126,14 +133,55 @@ impl Trial {
         rejected.chain(ruled).collect()
     }
 
-    /// What is taken as it is, in words.
+    /// What is taken as it is and changes neither sums nor counts, in words.
     pub fn notes(&self) -> Vec<String> {
-        let taken = self.imported.warnings.iter().filter(|warning| !is_left_out(warning));
+        let Count { customers, buyers, .. } = self.count;
+        let beside = (customers != buyers)
+            .then(|| format!("{buyers} of the {customers} customers of the table have bought"));
+        beside.into_iter().chain(self.told(|kind| !is_doubtful(kind))).collect()
+    }
+
+    /// What is taken as it is, and may make sums or counts wrong.
+    pub fn doubts(&self) -> Vec<String> {
+        let mut doubts = self.told(is_doubtful);
+        doubts.extend(self.imported.joined.as_ref().map(doubts::joined));
+        doubts.extend(self.count.carriage().map(|(name, lines, sum)| {
+            let Totals { currency, .. } = &self.totals;
+            format!(
+                "{} {currency} of the revenue are no goods, such as '{}' ({}); leave these lines out of the \
+                 file if the shop's own report does",
+                money::to_decimal(sum, self.imported.currency.exponent),
+                short(name),
+                count(lines, "line", "lines")
+            )
+        }));
+        doubts
+    }
+
+    fn told(&self, is: impl Fn(WarningKind) -> bool) -> Vec<String> {
+        let taken = self.imported.warnings.iter();
+        let taken = taken.filter(|warning| !is_left_out(warning) && is(warning.kind));
         taken.map(|warning| format!("{}: {}", warning.file, self.describe(warning))).collect()
     }
 
     fn describe(&self, warning: &Warning) -> String {
-        doubts::describe(warning, &self.imported.currency.code)
+        let text = doubts::describe(warning, &self.imported.currency.code);
+        // Of two files there is one other, which can be named.
+        match &self.imported.files[..] {
+            [one, two] => {
+                let other = if one.name == warning.file { two } else { one };
+                text.replace("an earlier file", &other.name).replace("another file", &other.name)
+            }
+            _ => text,
+        }
+    }
+}
+
+/// What the first of two files is called; of more, no one can be named.
+pub fn earlier(files: &[FileRead]) -> String {
+    match files {
+        [one, _] => named(&one.name),
+        _ => "an earlier one".to_owned(),
     }
 }
 
@@ -141,5 +189,25 @@ fn is_left_out(warning: &Warning) -> bool {
     matches!(
         warning.kind,
         WarningKind::LeftOut | WarningKind::OutsideData | WarningKind::OverlapLeftOut
+    )
+}
+
+/// Whether sums or counts may be wrong by what a warning tells. Whole amounts that are large are
+/// asked about.
+fn is_doubtful(kind: WarningKind) -> bool {
+    use WarningKind as Kind;
+    matches!(
+        kind,
+        Kind::SharedOrders
+            | Kind::RepeatedRows
+            | Kind::OverlapCounted
+            | Kind::OrdersAcross
+            | Kind::LooseIds
+            | Kind::ChangedIds
+            | Kind::GuestLines
+            | Kind::ThreeDecimals
+            | Kind::TotalRows
+            | Kind::FarDays
+            | Kind::PlaceholderIds
     )
 }

@@ -35,7 +35,9 @@ pub struct Tried {
     pub left_out: Vec<LeftOut>,
     /// The first rows that are refused, with their places.
     pub first_rejected: Vec<String>,
-    /// What is taken as it is.
+    /// What is taken as it is, and may make the totals wrong.
+    pub doubts: Vec<String>,
+    /// What else is taken as it is.
     pub notes: Vec<String>,
     /// Whether a build takes the mapping as it is.
     pub builds: bool,
@@ -50,13 +52,14 @@ pub fn tried(from: Box<dyn Files>, mapping: &str, progress: &dyn Progress) -> Re
     // All rows that cannot be taken are counted, however many they are.
     let limit = std::mem::replace(&mut mapping.reject_limit, u64::MAX);
     let mut counted = Counted::default();
-    let Read { survey, rejects, warnings, files } =
+    let Read { survey, rejects, warnings, files, joined } =
         Import { from, mapping }.read(&mut counted, progress)?;
     let imported = Imported {
         currency: survey.currency.clone(),
         quantity_exponent: survey.scale.quantity,
         warnings,
         files,
+        joined,
         rejected: rejects.kinds(),
         first_rejected: rejects.first(),
     };
@@ -69,6 +72,7 @@ pub fn tried(from: Box<dyn Files>, mapping: &str, progress: &dyn Progress) -> Re
         files: trial.imported.files.clone(),
         left_out: trial.left_out(limit),
         first_rejected: trial.imported.first_rejected.clone(),
+        doubts: trial.doubts(),
         notes: trial.notes(),
         builds: trial.rejected() <= limit && trial.count.lines > 0,
     })

@@ -66,12 +66,16 @@ pub fn watched(found: &Purchases<'_>, levels: &[Level]) -> Count {
 /// A column of few words, one of which says that no money stays, as one of kinds of rows (sale,
 /// refund) has them.
 fn by_values(look: &Look, column: &Column) -> Option<Meaning> {
+    is_of_kinds(look, column).then_some(Meaning::Status)
+}
+
+/// Whether a column has few words, one of which says that no money stays.
+pub fn is_of_kinds(look: &Look, column: &Column) -> bool {
     if column.is_number() || column.is_date() || column.distinct > FEW {
-        return None;
+        return false;
     }
     let says_so = |text: &str| text.chars().count() <= WORD && is_without_money(text);
-    let is = look.sample.iter().any(|record| says_so(look.cell(record, column.at)));
-    is.then_some(Meaning::Status)
+    look.sample.iter().any(|record| says_so(look.cell(record, column.at)))
 }
 
 /// Columns that no field has, and that nothing is said of.
@@ -106,7 +110,8 @@ fn one(found: &Purchases<'_>, trial: &Trial, column: &Watched) -> Unused {
         })
         .collect();
     sorted::by_key(&mut values, |value| std::cmp::Reverse(value.rows));
-    let in_minor = found_minor(found);
+    let words = &found.choosing.look.column(column.at).words;
+    let in_minor = found_minor(found) || column.meaning.is_money() && meanings::is_minor(words);
     let sum = if in_minor { shifted(column.sum, &trial.totals.currency) } else { column.sum };
     let least = exponent.min(snapshot::currency::minor_unit(&trial.totals.currency));
     Unused {
@@ -114,7 +119,12 @@ fn one(found: &Purchases<'_>, trial: &Trial, column: &Watched) -> Unused {
         meaning: column.meaning,
         rows: column.rows,
         sum: is_sum.then(|| plain(sum, least)),
-        says: says(found, column, &values, &trial.totals.currency),
+        says: if column.meaning == Meaning::OtherAmount && is_sum {
+            let (sum, code) = (plain(sum, least), &trial.totals.currency);
+            format!("{}, {sum} {code} in all: hold it against the revenue", other_amount(column))
+        } else {
+            says(found, column, &values, &trial.totals.currency)
+        },
         changes: changes(found, column, &values),
         values,
     }
@@ -214,9 +224,12 @@ fn says(found: &Purchases<'_>, column: &Watched, values: &[ValueFound], code: &s
         }
         Meaning::Owed => "counts as revenue all the same".to_owned(),
         Meaning::Test => "all rows count, those of tests too".to_owned(),
-        Meaning::OtherAmount if column.level.is_of_order() => {
-            "an amount of the whole order: hold it against the revenue".to_owned()
+        Meaning::OtherAmount => {
+            format!("{}: hold it against the revenue", other_amount(column))
         }
-        Meaning::OtherAmount => "another amount: hold it against the revenue".to_owned(),
     }
+}
+
+fn other_amount(column: &Watched) -> &'static str {
+    if column.level.is_of_order() { "an amount of the whole order" } else { "another amount" }
 }

@@ -72,7 +72,8 @@ pub fn hint(sign: &str, code: &str) -> Option<String> {
 /// Unicode's signs of currencies.
 pub fn is_sign(character: char) -> bool {
     matches!(character,
-        '$' | '¢'..='¥' | '֏' | '؋' | '৲' | '৳' | '૱' | '௹' | '฿' | '៛'
+        // The backslash has the place of the yen sign in Japanese encodings.
+        '\\' | '$' | '¢'..='¥' | '֏' | '؋' | '৲' | '৳' | '૱' | '௹' | '฿' | '៛'
         | '\u{20a0}'..='\u{20cf}' | '﷼' | '﹩' | '＄' | '￠' | '￡' | '￥' | '￦')
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use anyhow::Result;
 
-use super::ids::bare;
+use super::ids::{alike, bare};
 use crate::keys::KeySet;
 use crate::rows::{Customer, Product};
 use crate::sink::Sink;
@@ -12,24 +12,57 @@ use crate::sink::Sink;
 /// Customers met in purchase lines; the first text given for a field stays.
 #[derive(Default)]
 pub struct MetCustomers {
+    /// By their ids, as all ways of writing one are alike.
     numbers: HashMap<String, usize>,
     bare: KeySet,
     rows: Vec<Customer>,
+    /// Other ways of writing the ids.
+    other: KeySet,
+    joined: Option<Joined>,
+}
+
+/// Names and addresses that differ from a customer's by capitals and blanks only, and are that
+/// customer's.
+#[derive(Clone, Debug)]
+pub struct Joined {
+    /// How many.
+    pub ids: u64,
+    /// The first of them, and as it was first written.
+    pub first: [String; 2],
+}
+
+/// How an id was met.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Met {
+    /// For a new one, whether it differs from another's by what gets lost on the way only.
+    pub is_loose: bool,
+    /// As the customer's id was first written, if that is another way.
+    pub first: Option<String>,
 }
 
 impl MetCustomers {
-    /// Notes what a line says about its customer; true for a new one whose id differs from
-    /// another's by a leading apostrophe, leading zeros or a `.0` at the end only.
-    pub fn meet(&mut self, row: Customer) -> bool {
-        match self.numbers.get(&row.customer_id) {
+    /// Notes what a line says about its customer.
+    pub fn meet(&mut self, row: Customer) -> Met {
+        let id = alike(&row.customer_id);
+        match self.numbers.get(&*id) {
             None => {
-                let loose = !self.bare.insert(&bare(&row.customer_id));
-                self.numbers.insert(row.customer_id.clone(), self.rows.len());
+                let is_loose = !self.bare.insert(&bare(&row.customer_id));
+                self.numbers.insert(id.into_owned(), self.rows.len());
                 self.rows.push(row);
-                loose
+                Met { is_loose, first: None }
             }
             Some(&at) => {
                 let known = &mut self.rows[at];
+                let first = (known.customer_id != row.customer_id).then_some(&known.customer_id);
+                let first = first.cloned();
+                if let Some(first) = first.as_ref().filter(|_| self.other.insert(&row.customer_id))
+                {
+                    let all = self.joined.get_or_insert_with(|| Joined {
+                        ids: 0,
+                        first: [row.customer_id.clone(), first.clone()],
+                    });
+                    all.ids = all.ids.saturating_add(1);
+                }
                 fill(&mut known.first_name, row.first_name);
                 fill(&mut known.last_name, row.last_name);
                 fill(&mut known.email, row.email);
@@ -38,14 +71,20 @@ impl MetCustomers {
                 fill(&mut known.registration_date, row.registration_date);
                 fill(&mut known.segment, row.segment);
                 fill(&mut known.churn_risk, row.churn_risk);
-                false
+                Met { is_loose: false, first }
             }
         }
     }
 
-    /// Whether a customer was met.
-    pub fn knows(&self, id: &str) -> bool {
-        self.numbers.contains_key(id)
+    /// The id of a customer as it was first written; none if nobody has it.
+    pub fn known(&self, id: &str) -> Option<&str> {
+        let row = self.rows.get(*self.numbers.get(&*alike(id))?)?;
+        Some(&row.customer_id)
+    }
+
+    /// Ids that are other ways of writing one.
+    pub fn joined(&self) -> Option<&Joined> {
+        self.joined.as_ref()
     }
 
     /// Writes the customers.
@@ -136,6 +175,27 @@ mod tests {
             met.meet(row(city));
         }
         assert_eq!(met.rows[0].city.as_deref(), Some("Kyiv"));
-        assert!(met.knows("C") && !met.knows("D"));
+        assert!(met.known("C").is_some() && met.known("D").is_none());
+    }
+
+    #[test]
+    fn names_and_addresses_are_alike_without_capitals_and_codes_are_not() {
+        let mut met = MetCustomers::default();
+        let mut meet =
+            |id: &str| met.meet(Customer { customer_id: id.to_owned(), ..Customer::default() });
+        assert_eq!(meet("Ann Lee"), Met::default());
+        for other in ["ann lee", "ANN  LEE", "ann lee"] {
+            assert_eq!(meet(other).first.as_deref(), Some("Ann Lee"));
+        }
+        assert_eq!(meet("a@x.org"), Met::default());
+        assert_eq!(meet("A@X.org").first.as_deref(), Some("a@x.org"));
+        assert_eq!(meet("c1"), Met::default());
+        assert_eq!(meet("C1"), Met { is_loose: true, first: None });
+        let joined = met.joined().unwrap();
+        assert_eq!(
+            (joined.ids, &joined.first[..]),
+            (3, &["ann lee".to_owned(), "Ann Lee".to_owned()][..])
+        );
+        assert_eq!((met.rows.len(), met.known("ANN LEE")), (4, Some("Ann Lee")));
     }
 }

@@ -5,9 +5,11 @@ use std::collections::{HashMap, HashSet};
 use anyhow::{Result, bail};
 use snapshot::meta::{Warning, WarningKind, WarningPlace};
 
+use super::derived::Joined;
 use super::mapping::Mapping;
 use super::marks::{self, NAMED};
 use super::record::Record;
+use super::visible::visible;
 use crate::keys::short_hash;
 use crate::progress::Progress;
 use crate::rows::Purchase;
@@ -155,6 +157,16 @@ pub fn report(warnings: &[Warning], mapping: &Mapping, progress: &dyn Progress) 
     Ok(())
 }
 
+/// What is told of ids that are other ways of writing one.
+pub fn joined(joined: &Joined) -> String {
+    let [other, first] = joined.first.each_ref().map(|id| visible(id));
+    format!(
+        "customer ids that are names or addresses and differ from another one by capitals or blanks \
+         only count as that ({}): '{other}' as '{first}'",
+        joined.ids
+    )
+}
+
 /// A warning in words, of amounts in a currency.
 pub fn describe(warning: &Warning, code: &str) -> String {
     let count = warning.count;
@@ -195,7 +207,7 @@ pub fn describe(warning: &Warning, code: &str) -> String {
         }
         WarningKind::LooseIds => {
             "customer ids differ from another one by an apostrophe, leading zeros, a .0 at the end \
-             or capitals of an e-mail address only"
+             or capitals only, and count as customers of their own"
         }
         WarningKind::ChangedIds => {
             "ids look as if a spreadsheet or a program had changed them (1.23E+15, 1001.0, 789 \
@@ -218,8 +230,8 @@ pub fn describe(warning: &Warning, code: &str) -> String {
              in their place; to use one, name it under columns"
         }
         WarningKind::TotalRows => {
-            "rows have a date and are called totals, and count like any other; take them out if \
-             they are the sums of other rows"
+            "rows have a date and are called totals, or the last one is of nobody and the sum of all \
+             before it; they count like any other: take them out if they are the sums of other rows"
         }
         WarningKind::FarDays => {
             "days are more than a year before or after all others; a slip of the pen would make \
@@ -248,8 +260,8 @@ fn place(place: &WarningPlace) -> String {
     let lines: Vec<String> = place.lines.iter().map(u64::to_string).collect();
     let lines = format!("line{} {}", if lines.len() > 1 { "s" } else { "" }, lines.join(" and "));
     match &place.id {
-        Some(id) if place.lines.is_empty() => format!("'{}'", super::visible::visible(id)),
-        Some(id) => format!("'{}' ({lines})", super::visible::visible(id)),
+        Some(id) if place.lines.is_empty() => format!("'{}'", visible(id)),
+        Some(id) => format!("'{}' ({lines})", visible(id)),
         None => lines,
     }
 }

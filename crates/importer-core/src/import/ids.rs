@@ -41,15 +41,23 @@ fn without_point_zero(id: &str) -> Option<&str> {
     (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
 }
 
-/// An id without what gets lost or comes to it on the way; an e-mail address without capitals.
+/// An id that is somebody's name or e-mail address as all ways of writing it are alike: without
+/// capitals and blanks too many. Codes stay as they are.
+pub fn alike(id: &str) -> Cow<'_, str> {
+    let is_of_name = |c: char| c.is_alphabetic() || " .,-'\u{2019}".contains(c);
+    let is_name = || id.contains(' ') && id.chars().all(is_of_name);
+    if !id.contains('@') && !is_name() {
+        return id.into();
+    }
+    id.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ").into()
+}
+
+/// An id without what gets lost or comes to it on the way, and without capitals.
 pub fn bare(id: &str) -> Cow<'_, str> {
     let id = id.strip_prefix('\'').unwrap_or(id);
     let id = without_point_zero(id).unwrap_or(id);
-    if id.contains('@') {
-        return id.to_lowercase().into();
-    }
     if !id.bytes().all(|byte| byte.is_ascii_digit()) {
-        return id.into();
+        return id.to_lowercase().into();
     }
     let short = id.trim_start_matches('0');
     if short.is_empty() && !id.is_empty() { "0".into() } else { short.into() }
@@ -189,7 +197,7 @@ mod tests {
             ("42.0", "42"),
             ("042", "42"),
             ("000", "0"),
-            ("A042", "A042"),
+            ("A042", "a042"),
             ("4.2.0", "4.2.0"),
             ("Ada@Example.com", "ada@example.com"),
             ("", ""),

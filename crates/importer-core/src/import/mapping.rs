@@ -106,6 +106,17 @@ pub enum AmountOf {
     Order,
 }
 
+/// What an amount above zero is beside a quantity below it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NegativeQuantity {
+    /// Of a sale, as in lists of what left a store.
+    #[default]
+    Sale,
+    /// Of what was given back, so that it is taken off.
+    Return,
+}
+
 /// One text or a list of texts.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
@@ -157,6 +168,9 @@ pub struct TableMapping {
     /// What the amounts of purchases are of.
     #[serde(default)]
     pub amount_of: AmountOf,
+    /// What amounts above zero are beside quantities below it.
+    #[serde(default)]
+    pub negative_quantity: NegativeQuantity,
     /// Customer ids that mean "a guest" beside empty ones.
     #[serde(default)]
     pub guests: Vec<String>,

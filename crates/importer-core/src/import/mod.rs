@@ -1,6 +1,7 @@
 //! Import: somebody's CSV files or SQLite tables, read by a mapping, row by row.
 
 pub(crate) mod amounts;
+pub(crate) mod anew;
 pub(crate) mod cells;
 pub(crate) mod csv_file;
 pub(crate) mod csv_rows;
@@ -39,11 +40,13 @@ mod run;
 pub(crate) mod sqlite_file;
 pub(crate) mod survey;
 mod together;
+mod totals;
 pub(crate) mod visible;
 
 use anyhow::{Context, Result};
 use snapshot::meta::Warning;
 
+pub use self::derived::Joined;
 use self::fields::Table;
 use self::rejects::Rejects;
 pub use self::request::Import;
@@ -65,6 +68,8 @@ pub(crate) struct Read {
     pub warnings: Vec<Warning>,
     /// What each file of purchases had.
     pub files: Vec<FileRead>,
+    /// Customers' ids that are other ways of writing one.
+    pub joined: Option<Joined>,
 }
 
 impl Import {
@@ -73,9 +78,12 @@ impl Import {
     /// # Errors
     /// If the mapping does not fit the files, or more rows are rejected than may be.
     pub fn feed(&self, loader: &mut Loader<'_>, progress: &dyn Progress) -> Result<Origin> {
-        let Read { survey, rejects, warnings, .. } = self.read(loader, progress)?;
+        let Read { survey, rejects, warnings, joined, .. } = self.read(loader, progress)?;
         rejects.check()?;
         doubts::report(&warnings, &self.mapping, progress)?;
+        if let Some(joined) = &joined {
+            progress.say(&format!("Note: {}", doubts::joined(joined)));
+        }
         rejects.report(progress);
         Ok(self.origin(&survey, &rejects, warnings))
     }
@@ -94,8 +102,8 @@ impl Import {
         for table in Table::ALL {
             run.table(table).with_context(|| format!("reading {}", table.name()))?;
         }
-        let (rejects, warnings, files) = run.end();
-        Ok(Read { survey, rejects, warnings, files })
+        let (rejects, warnings, files, joined) = run.end();
+        Ok(Read { survey, rejects, warnings, files, joined })
     }
 
     fn origin(&self, survey: &Survey, rejects: &Rejects, warnings: Vec<Warning>) -> Origin {

@@ -6,20 +6,8 @@ use super::fields::{Table, days_of};
 use super::mapping::TableMapping;
 use super::reader::Reader;
 use super::record::Record;
+use super::totals;
 use super::visible::visible;
-
-/// What spreadsheets call a row of sums.
-const TOTALS: [&str; 9] = [
-    "total",
-    "totals",
-    "grand total",
-    "subtotal",
-    "sum",
-    "summe",
-    "gesamt",
-    "gesamtsumme",
-    "zwischensumme",
-];
 
 /// Words for nothing that programs write where an id should be.
 pub const NOTHING: [&str; 7] = ["null", "n/a", "none", "-", "nan", "undefined", "#n/a"];
@@ -44,19 +32,8 @@ pub fn is_left_out(reader: &Reader, record: &Record) -> bool {
 
 /// Whether a row of purchases has the sums of others: it is called so, and has no date.
 pub fn is_total(reader: &Reader, record: &Record) -> bool {
-    let is_name = |cell: &String| is_name_of_total(cell);
-    reader.is_empty(record, "transaction_date") && record.cells.iter().any(is_name)
-}
-
-/// The id of a row of purchases that is called so although it has a date.
-pub fn total_id<'a>(reader: &'a Reader, record: &'a Record) -> Option<&'a str> {
-    let mut ids = ["transaction_id", "order_id", "customer_id"].into_iter();
-    ids.find_map(|field| reader.raw(record, field).filter(|id| is_name_of_total(id)))
-}
-
-fn is_name_of_total(cell: &str) -> bool {
-    let name = cell.trim().trim_end_matches(':').trim_end();
-    TOTALS.iter().any(|total| total.eq_ignore_ascii_case(name))
+    let is_called = |cell: &String| totals::is_called(cell);
+    reader.is_empty(record, "transaction_date") && record.cells.iter().any(is_called)
 }
 
 /// The ids of a row that are words for nothing.

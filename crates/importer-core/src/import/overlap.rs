@@ -13,7 +13,7 @@ use crate::keys::{long_hash, short_hash};
 use crate::rows::Purchase;
 
 /// Days between two lines from which on they are hardly of one order.
-const FAR: i64 = 60;
+pub const FAR: u64 = 60;
 
 /// What is remembered of the rows of all files so far.
 #[derive(Default)]
@@ -87,7 +87,7 @@ impl OverlapLook {
         met.is_told = true;
         let is_other = met.customer.zip(customer).is_some_and(|(one, other)| one != other);
         let days = i64::from(met.day.0).abs_diff(day.0.into());
-        let is_far = days > FAR.unsigned_abs();
+        let is_far = days > FAR;
         Some(if is_other || is_far { Across::Another } else { Across::Same })
     }
 }

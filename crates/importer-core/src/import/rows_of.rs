@@ -77,6 +77,14 @@ pub fn purchase(reader: &Reader, record: &Record, scale: Scale) -> Result<Purcha
     })
 }
 
+/// The amount of a record as it stands in its own column, whatever else may be wrong.
+pub fn amount_alone(reader: &Reader, record: &Record, scale: Scale) -> Option<i64> {
+    let amount = reader.money_or_none(record, "amount", scale.money).ok().flatten();
+    // How it is written is told where it counts.
+    reader.odd();
+    amount
+}
+
 #[expect(
     clippy::arithmetic_side_effects,
     reason = "64 bits times 32 fit 128, and a unit is at least 1"

@@ -2,11 +2,13 @@
 //! and what was given back.
 
 use super::Asking;
-use crate::guess::draft::{TableDraft, across_name, amount_of_name, list, named, parts};
+use crate::guess::draft::{
+    TableDraft, across_name, amount_of_name, list, minus_name, named, parts,
+};
 use crate::guess::found::{Choice, Question};
 use crate::guess::text::count;
 use crate::import::file_names::OrdersAcross;
-use crate::import::mapping::AmountOf;
+use crate::import::mapping::{AmountOf, NegativeQuantity};
 use snapshot::meta::WarningKind;
 
 impl Asking<'_> {
@@ -31,6 +33,10 @@ impl Asking<'_> {
             "Is {} that of the whole order? It is the same on all lines of each order.",
             named(&table.column("amount")?.column)
         );
+        // Where each order has one line either is the same.
+        if self.trial.is_some() && changed.totals == self.now() {
+            return None;
+        }
         let choices = vec![self.written(value(now), settings(now)), changed];
         Some(Question { id: "amount_of", ask, choices })
     }
@@ -39,14 +45,15 @@ impl Asking<'_> {
         let table = self.draft.purchases()?;
         let now = table.orders_across?;
         // Which is the last is not told by days, but by the order of the list.
-        let last = table.parts.iter().rev().find(|part| !table.returns.contains(&part.name))?;
+        let last = table.parts.iter().rev().find(|part| !table.returns.contains(&part.name));
         let as_last = format!(
             "one order each, as the last file has it, and {} is the last of all",
-            named(&last.name)
+            last.map(|last| named(&last.name)).unwrap_or_default()
         );
         let value = |across: OrdersAcross| match across {
             OrdersAcross::Add => "one order each, and all of its lines count",
             OrdersAcross::LastFile => as_last.as_str(),
+            OrdersAcross::Apart if last.is_none() => "different orders: the numbers begin anew",
             OrdersAcross::Apart => "different orders: each file numbers its own",
         };
         let settings = |across: OrdersAcross| format!("orders_across = {}", across_name(across));
@@ -58,18 +65,46 @@ impl Asking<'_> {
             })
         };
         let all = [OrdersAcross::Add, OrdersAcross::LastFile, OrdersAcross::Apart];
-        let others = all.into_iter().filter(|across| *across != now).map(set);
+        let fits = |across: &OrdersAcross| last.is_some() || *across != OrdersAcross::LastFile;
+        let others = all.into_iter().filter(|across| *across != now && fits(across)).map(set);
         let choices: Vec<Choice> =
             std::iter::once(self.written(value(now), settings(now))).chain(others).collect();
         let orders = match self.trial.map_or(0, |trial| trial.warned(WarningKind::OrdersAcross)) {
             0 => "Some orders have".to_owned(),
             orders => count(orders, "order has", "orders have"),
         };
+        if last.is_none() {
+            let ask =
+                "Some order numbers come again months later. What are the later ones?".to_owned();
+            return Some(Question { id: "orders_across", ask, choices });
+        }
         let ask = format!(
             "{orders} lines in more than one file that differ, or numbers that another file has for another \
              order. What are they?"
         );
         Some(Question { id: "orders_across", ask, choices })
+    }
+
+    pub(super) fn negative_quantity(&self) -> Option<Question> {
+        let now = self.draft.purchases()?.negative_quantity?;
+        let value = |minus: NegativeQuantity| match minus {
+            NegativeQuantity::Return => "what was given back, so that they are taken off",
+            NegativeQuantity::Sale => "sales",
+        };
+        let then = match now {
+            NegativeQuantity::Return => NegativeQuantity::Sale,
+            NegativeQuantity::Sale => NegativeQuantity::Return,
+        };
+        let settings = |minus| format!("negative_quantity = {}", minus_name(minus));
+        let changed = self.other(value(then), settings(then), |draft| {
+            if let Some(table) = draft.purchases_mut() {
+                table.negative_quantity = Some(then);
+            }
+        });
+        let ask = "Some quantities are below zero, and their amounts are above it. What are these amounts?"
+            .to_owned();
+        let choices = vec![self.written(value(now), settings(now)), changed];
+        Some(Question { id: "negative_quantity", ask, choices })
     }
 
     pub(super) fn returns(&self) -> Option<Question> {

@@ -95,7 +95,10 @@ pub fn all(found: &Purchases<'_>, draft: &Draft) -> Vec<Setting> {
                 (Confidence::Unsure, "every number fits both".to_owned())
             }
             "skip_rows" => (Confidence::Sure, "lines above the header".to_owned()),
-            "amount_unit" => (Confidence::Sure, "so in this export".to_owned()),
+            "amount_unit" if look.export.is_some() => {
+                (Confidence::Sure, "so in this export".to_owned())
+            }
+            "amount_unit" => (Confidence::Likely, "the name of the column says so".to_owned()),
             "quote" => (Confidence::Unsure, "quotes do not close as they should".to_owned()),
             _ => (Confidence::Sure, "it is written so".to_owned()),
         };

@@ -14,14 +14,14 @@ pub struct Entry {
 pub const ENTRIES: [Entry; 33] = [
     Entry {
         field: "transaction_date",
-        best: "transaction date|order date|purchase date|sale date|sales date|ordered at|order time|\
+        best: "注文日|購入日|注文日時|購入日時|受注日|売上日|transaction date|order date|purchase date|sale date|sales date|ordered at|order time|\
             order timestamp|order datetime|placed at|order placed|purchased at|bought at|date of order|\
             date of purchase|created at|order created at|bestelldatum|auftragsdatum|kaufdatum|\
             verkaufsdatum|bestellt am|date de commande|date commande|date d achat|date achat|\
             date de vente|date vente|fecha de pedido|fecha pedido|fecha del pedido|fecha de compra|\
             fecha compra|fecha de venta|fecha venta|besteldatum|orderdatum|aankoopdatum|verkoopdatum|\
             data ordine|data dell ordine|data d ordine|data acquisto|data di acquisto|data vendita",
-        usual: "date|datetime|date time|day|created|created date|date created|created utc|\
+        usual: "日付|date|datetime|date time|day|created|created date|date created|created utc|\
             created date utc|creation date|timestamp|when|invoice date|invoice datetime|\
             transaction time|payment date|payments date|paid at|date paid|posting date|datum|tag|\
             zeitpunkt|erstellt|erstellt am|erstelldatum|rechnungsdatum|belegdatum|buchungsdatum|\
@@ -30,7 +30,7 @@ pub const ENTRIES: [Entry; 33] = [
     },
     Entry {
         field: "order_id",
-        best: "order id|order nr|order name|order code|order key|order ref|order reference|\
+        best: "注文番号|注文id|受注番号|伝票番号|order id|order nr|order name|order code|order key|order ref|order reference|\
             sales order|sales order nr|sales order id|amazon order id|invoice|invoice nr|invoice id|\
             receipt nr|receipt id|basket id|cart id|ticket nr|purchase id|sale id|sales id|\
             bestellnr|bestellnummer|bestell nr|bestell id|bestellung|bestellung nr|auftragsnummer|\
@@ -66,7 +66,7 @@ pub const ENTRIES: [Entry; 33] = [
     },
     Entry {
         field: "customer_id",
-        best: "customer id|customer nr|customer code|customer key|cust id|client id|client nr|\
+        best: "顧客id|顧客番号|会員番号|会員id|お客様番号|customer id|customer nr|customer code|customer key|cust id|client id|client nr|\
             client code|user id|member id|member nr|buyer id|buyer user id|buyer username|\
             shopper id|account id|account nr|household key|kundennummer|kundennr|kunden nr|\
             kunden id|kunde nr|kunde id|debitor|debitorennummer|kaufer id|id client|nr client|\
@@ -78,7 +78,7 @@ pub const ENTRIES: [Entry; 33] = [
     },
     Entry {
         field: "email",
-        best: "email|e mail|mail|email address|e mail address|customer email|buyer email|\
+        best: "メールアドレス|email|e mail|mail|email address|e mail address|customer email|buyer email|\
             billing email|email billing|customer e mail|email adresse|e mail adresse|mailadresse|\
             adresse email|adresse e mail|courriel|correo|correo electronico|direccion de correo|\
             emailadres|e mailadres|email adres|indirizzo email|posta elettronica|contact email",
@@ -99,7 +99,7 @@ pub const ENTRIES: [Entry; 33] = [
     },
     Entry {
         field: "name",
-        best: "customer name|client name|full name|fullname|buyer name|billing name|bill to name|\
+        best: "顧客名|氏名|customer name|client name|full name|fullname|buyer name|billing name|bill to name|\
             full name billing|name of customer|kundenname|nom du client|nom client|\
             nombre del cliente|nombre cliente|klantnaam|naam klant|nome cliente|nome del cliente",
         usual: "name|nom|nombre|naam|nome|customer|client|kunde|cliente|klant|buyer|recipient name|\
@@ -107,7 +107,7 @@ pub const ENTRIES: [Entry; 33] = [
     },
     Entry {
         field: "product_id",
-        best: "product id|product nr|product code|product key|product sku|sku|item sku|\
+        best: "商品id|商品番号|商品コード|product id|product nr|product code|product key|product sku|sku|item sku|\
             lineitem sku|variant sku|variant id|item nr|item id|item code|article nr|article id|\
             article code|stock code|asin|ean|gtin|upc|isbn|artikelnummer|artikelnr|artikel nr|\
             art nr|artikel id|produktnummer|produkt nr|produkt id|reference produit|\
@@ -119,7 +119,7 @@ pub const ENTRIES: [Entry; 33] = [
     },
     Entry {
         field: "product_name",
-        best: "product name|product title|name of product|item name|item title|lineitem name|\
+        best: "商品名|product name|product title|name of product|item name|item title|lineitem name|\
             article name|artikelname|artikelbezeichnung|produktname|produktbezeichnung|\
             nom du produit|nom produit|libelle produit|nombre del producto|nombre producto|\
             productnaam|artikelnaam|naam product|nome prodotto|nome del prodotto",
@@ -130,7 +130,7 @@ pub const ENTRIES: [Entry; 33] = [
     },
     Entry {
         field: "category",
-        best: "category|product category|item category|category name|kategorie|warengruppe|\
+        best: "カテゴリ|カテゴリー|category|product category|item category|category name|kategorie|warengruppe|\
             produktkategorie|produktgruppe|artikelgruppe|categorie|categorie produit|\
             categorie de produit|categoria|categoria producto|categoria de producto|\
             productcategorie|productgroep|artikelgroep|categoria prodotto",
@@ -140,7 +140,7 @@ pub const ENTRIES: [Entry; 33] = [
     },
     Entry {
         field: "quantity",
-        best: "quantity|qty|item quantity|order quantity|ordered quantity|lineitem quantity|\
+        best: "数量|個数|quantity|qty|item quantity|order quantity|ordered quantity|lineitem quantity|\
             quantity ordered|qty ordered|quantity purchased|quantity sold|qty sold|units sold|\
             items sold|nr of items|nr of units|menge|bestellmenge|anzahl|stuckzahl|quantite|qte|\
             cantidad|aantal|hoeveelheid|quantita|qta",
@@ -149,7 +149,7 @@ pub const ENTRIES: [Entry; 33] = [
     },
     Entry {
         field: "unit_price",
-        best: "unit price|price per unit|price each|unit cost|price unit|lineitem price|item cost|\
+        best: "単価|price cents|price minor|price in cents|unit price|price per unit|price each|unit cost|price unit|lineitem price|item cost|\
             einzelpreis|stuckpreis|stueckpreis|preis pro stuck|preis je stuck|e preis|ep|\
             prix unitaire|prix par unite|precio unitario|precio por unidad|precio unidad|stukprijs|\
             eenheidsprijs|prijs per stuk|prezzo unitario|unitprice|priceeach",
@@ -159,14 +159,14 @@ pub const ENTRIES: [Entry; 33] = [
     },
     Entry {
         field: "amount",
-        best: "amount|line total|line amount|line item total|order line total|item total|\
+        best: "amount|金額|売上|売上金額|amount cents|amount minor|amount in cents|total cents|total in cents|line total|line amount|line item total|order line total|item total|\
             total price|extended price|extended amount|sales amount|sales|net sales|revenue|\
             net revenue|net amount|sold for|amount paid|transaction amount|umsatz|betrag|\
             gesamtpreis|positionssumme|zeilensumme|nettobetrag|nettoumsatz|positionsbetrag|\
             montant|montant ligne|total ligne|prix total|chiffre d affaires|ventes|importe|\
             importe linea|total linea|precio total|ventas|bedrag|totaalprijs|regeltotaal|omzet|\
             importo|importo riga|totale riga|prezzo totale|fatturato|vendite",
-        usual: "total|total amount|total sales|total revenue|total paid|total value|gross amount|\
+        usual: "net|gross|ht|ttc|brut|bruto|neto|lordo|合計|合計金額|total|total amount|total sales|total revenue|total paid|total value|gross amount|\
             gross sales|gross revenue|net total|turnover|spend|payment amount|payment|value|\
             subtotal|sub total|paid|summe|gesamt|gesamtbetrag|gesamtsumme|bruttobetrag|\
             bruttoumsatz|brutto|netto|erlos|erloes|endbetrag|warenwert|montant total|montant ttc|\
@@ -179,7 +179,7 @@ pub const ENTRIES: [Entry; 33] = [
     },
     Entry {
         field: "currency",
-        best: "currency|currency code|order currency|iso currency|wahrung|waehrung|wahrungscode|\
+        best: "通貨|currency|currency code|order currency|iso currency|wahrung|waehrung|wahrungscode|\
             devise|monnaie|moneda|divisa|valuta|munteenheid",
         usual: "presentment currency|payment currency",
     },

@@ -10,7 +10,7 @@ use snapshot::Day;
 use snapshot::meta::Warning;
 
 use self::known::Known;
-use super::derived::{MetCustomers, MetProducts};
+use super::derived::{Joined, MetCustomers, MetProducts};
 use super::doubts::Doubts;
 use super::fields::Table;
 use super::rejects::Rejects;
@@ -40,6 +40,9 @@ pub struct Run<'a> {
 pub struct FileRead {
     /// Its name.
     pub name: String,
+    /// The days of its first and last line.
+    #[serde(skip)]
+    pub days: Option<(Day, Day)>,
     /// Rows that were taken.
     pub rows: u64,
     /// Rows that an earlier file has, too, as far as they are read.
@@ -72,9 +75,13 @@ impl<'a> Run<'a> {
     }
 
     /// What came of it.
-    pub fn end(self) -> (Rejects, Vec<Warning>, Vec<FileRead>) {
+    pub fn end(self) -> (Rejects, Vec<Warning>, Vec<FileRead>, Option<Joined>) {
+        let joined = match &self.customers {
+            Known::Met(met) => met.joined().cloned(),
+            Known::Listed(_) => None,
+        };
         let mut warnings = self.survey.warnings.clone();
         warnings.extend(self.doubts.into_warnings());
-        (self.rejects, warnings, self.files)
+        (self.rejects, warnings, self.files, joined)
     }
 }

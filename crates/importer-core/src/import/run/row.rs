@@ -12,7 +12,7 @@ use crate::import::overlap::Across;
 use crate::import::reader::Reader;
 use crate::import::record::Record;
 use crate::import::rejects::Reject;
-use crate::import::{oddities, rows_of};
+use crate::import::{oddities, rows_of, totals};
 use crate::rows::Purchase;
 
 /// What became of a row that is right.
@@ -73,24 +73,24 @@ impl Run<'_> {
             }
             Table::Purchases => self.purchase(reader, record, rows)?,
             Table::Interactions => {
-                let row = rows_of::interaction(reader, record)?;
-                self.know(reader, row.customer_id.as_deref())?;
+                let mut row = rows_of::interaction(reader, record)?;
+                self.know(reader, &mut row.customer_id)?;
                 if !self.is_within_data(row.day) {
                     return Ok(Taken::LeftOut);
                 }
                 self.sink.interaction(&row)?;
             }
             Table::Contacts => {
-                let row = rows_of::contact(reader, record)?;
-                self.know(reader, row.customer_id.as_deref())?;
+                let mut row = rows_of::contact(reader, record)?;
+                self.know(reader, &mut row.customer_id)?;
                 if !self.is_within_data(row.day) {
                     return Ok(Taken::LeftOut);
                 }
                 self.sink.contact(&row)?;
             }
             Table::Visits => {
-                let row = rows_of::visit(reader, record)?;
-                self.know(reader, row.customer_id.as_deref())?;
+                let mut row = rows_of::visit(reader, record)?;
+                self.know(reader, &mut row.customer_id)?;
                 self.sink.visit(&row)?;
             }
         }
@@ -109,11 +109,14 @@ impl Run<'_> {
     }
 
     fn purchase(&mut self, reader: &Reader, record: &Record, rows: &mut Rows) -> Result<(), Stop> {
-        if oddities::is_total(reader, record) {
+        let scale = self.survey.scale;
+        let amount = || rows_of::amount_alone(reader, record, scale);
+        if oddities::is_total(reader, record) || rows.totals.is_total(reader, record, amount) {
+            rows.totals.end_sum();
             return Err(Reject::row("a row of totals, which is never counted").into());
         }
         reader.currency(record, &self.survey.currency.code)?;
-        let mut row = rows_of::purchase(reader, record, self.survey.scale)?;
+        let mut row = rows_of::purchase(reader, record, scale)?;
         rows.given_back(&mut row);
         rows.number_apart(reader, &mut row);
         rows.amount_of_order(reader, &mut row)?;
@@ -125,10 +128,13 @@ impl Run<'_> {
         self.sink.purchase(&row, rows.of_first(record))?;
         let (first, last) = self.days.unwrap_or((row.day, row.day));
         self.days = Some((first.min(row.day), last.max(row.day)));
+        let (first, last) = rows.file_days.unwrap_or((row.day, row.day));
+        rows.file_days = Some((first.min(row.day), last.max(row.day)));
         rows.days.look(row.day, record.number);
-        if let Some(id) = oddities::total_id(reader, record) {
-            self.doubts.note(WarningKind::TotalRows, &reader.file, Some(id), vec![record.line]);
+        if let Some(name) = totals::called(reader, record) {
+            self.doubts.note(WarningKind::TotalRows, &reader.file, Some(name), vec![record.line]);
         }
+        rows.totals.take(reader, record, row.amount);
         if reader.has("order_id") {
             self.doubts.order(&reader.file, record, &row);
             // A later file may have what was given back of an earlier one's order.
@@ -167,11 +173,13 @@ impl Run<'_> {
         }
         match (&mut self.customers, &row.customer_id) {
             (Known::Met(met), Some(id)) => {
-                if met.meet(rows_of::described(reader, record, id.clone())?) {
+                let met = met.meet(rows_of::described(reader, record, id.clone())?);
+                if met.is_loose {
                     self.loose_id(reader, record, id);
                 }
+                row.customer_id = met.first.or(row.customer_id);
             }
-            _ => self.know(reader, row.customer_id.as_deref())?,
+            _ => self.know(reader, &mut row.customer_id)?,
         }
         if let Known::Met(met) = &mut self.products {
             let (name, category) =
@@ -181,16 +189,21 @@ impl Run<'_> {
         Ok(row)
     }
 
-    /// Refuses a row of a customer whom nobody knows.
-    fn know(&self, reader: &Reader, customer: Option<&str>) -> Result<(), Reject> {
+    /// Gives a row's customer the id as it was first written; refuses one whom nobody knows.
+    fn know(&self, reader: &Reader, customer: &mut Option<String>) -> Result<(), Reject> {
         let Some(id) = customer else { return Ok(()) };
         match &self.customers {
             Known::Listed(ids) if ids.exact.contains(id) => Ok(()),
             Known::Listed(ids) => Err(unknown(reader, "customer_id", id, "customer_info", ids)),
-            Known::Met(met) if met.knows(id) => Ok(()),
-            Known::Met(_) => {
-                let is = "is a customer who is not in purchase_transactions";
-                Err(Reject::value(&reader.column("customer_id"), id, is))
+            Known::Met(met) => {
+                let Some(first) = met.known(id) else {
+                    let is = "is a customer who is not in purchase_transactions";
+                    return Err(Reject::value(&reader.column("customer_id"), id, is));
+                };
+                if first != id {
+                    first.clone_into(id);
+                }
+                Ok(())
             }
         }
     }

@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+use snapshot::Day;
+
+use crate::import::anew::AnewLook;
 use crate::import::far_days::DaysLook;
 use crate::import::file_names::OrdersAcross;
 use crate::import::ids::IdsLook;
@@ -11,6 +14,7 @@ use crate::import::places::Places;
 use crate::import::reader::{Reader, Scale};
 use crate::import::record::Record;
 use crate::import::rejects::Reject;
+use crate::import::totals::TotalsLook;
 use crate::keys::{KeySet, short_hash};
 use crate::rows::Purchase;
 
@@ -27,12 +31,18 @@ pub struct Rows {
     moved: Record,
     /// Whether an earlier file has the row, too.
     pub is_again: bool,
+    /// Orders of one file whose numbers may begin anew.
+    anew: AnewLook,
     /// What orders of several files are.
     pub across: OrdersAcross,
     /// Whether the file has what was given back.
     pub is_returns: bool,
+    /// Whether a quantity below zero takes its amount off.
+    pub takes_minus: bool,
     /// Number of the file.
     pub file: u32,
+    /// The days of the file's first and last line.
+    pub file_days: Option<(Day, Day)>,
     /// Rows of the file that were taken.
     pub taken: u64,
     /// Rows of the file that an earlier one has, too.
@@ -49,6 +59,8 @@ pub struct Rows {
     pub ids: IdsLook,
     /// Days far from all others.
     pub days: DaysLook,
+    /// The sums of the file's rows.
+    pub totals: TotalsLook,
 }
 
 impl Rows {
@@ -64,6 +76,7 @@ impl Rows {
             several.begin();
         }
         self.file = self.file.saturating_add(1);
+        self.totals = TotalsLook::default();
         self.places = Places::between(first, header);
     }
 
@@ -76,21 +89,29 @@ impl Rows {
         several.is_again(&read)
     }
 
-    /// In a file of what was given back nothing is above zero.
+    /// What was given back is not above zero, by its file or its quantity.
     pub fn given_back(&self, row: &mut Purchase) {
-        if self.is_returns {
+        let is_minus = self.takes_minus && row.quantity.is_some_and(|units| units < 0);
+        if self.is_returns || is_minus {
             row.amount = row.amount.saturating_abs().saturating_neg();
             row.quantity = row.quantity.map(|units| units.saturating_abs().saturating_neg());
         }
     }
 
     /// Where each file numbers its own orders, those whose number was there before get the name of
-    /// their file to it.
+    /// their file to it; where the numbers of the one file begin anew, how often they did.
     pub fn number_apart(&mut self, reader: &Reader, row: &mut Purchase) {
         if self.across != OrdersAcross::Apart || self.is_returns || !reader.has("order_id") {
             return;
         }
-        if self.several.as_mut().is_some_and(|several| several.is_of_earlier(row)) {
+        let Some(several) = &mut self.several else {
+            let before = self.anew.before(row);
+            if before > 0 {
+                row.order_id = format!("{} ({})", row.order_id, before.saturating_add(1));
+            }
+            return;
+        };
+        if several.is_of_earlier(row) {
             row.order_id = format!("{} ({})", row.order_id, reader.file);
         }
     }

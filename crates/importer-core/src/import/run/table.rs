@@ -12,7 +12,7 @@ use super::{FileRead, Run};
 use crate::import::amounts::Written;
 use crate::import::fields::{Table, required};
 use crate::import::file_names::Overlap;
-use crate::import::mapping::{AmountOf, TableMapping};
+use crate::import::mapping::{AmountOf, NegativeQuantity, TableMapping};
 use crate::import::reader::Reader;
 use crate::import::record::Record;
 use crate::import::records::{self, Records};
@@ -52,6 +52,7 @@ impl Run<'_> {
             records.number_from(begin);
             self.doubts.begin_file(begin);
             rows.is_returns = mapped.is_of_returns(&reader.file);
+            rows.takes_minus = mapped.negative_quantity == NegativeQuantity::Return;
             rows.begin(records.header(), header.get_or_insert_with(|| records.header().to_vec()));
             last = records.each(&mut |record| {
                 stage.step();
@@ -61,7 +62,11 @@ impl Run<'_> {
                 let (name, taken) = (reader.file.clone(), std::mem::take(&mut rows.taken));
                 let again = std::mem::take(&mut rows.again);
                 let another = std::mem::take(&mut rows.another);
-                self.files.push(FileRead { name, rows: taken, again, another });
+                if let Some(line) = rows.totals.last_is_sum() {
+                    self.doubts.note(WarningKind::TotalRows, &name, None, vec![line]);
+                }
+                let days = rows.file_days.take();
+                self.files.push(FileRead { name, days, rows: taken, again, another });
             }
             rows.left_out = rows.left_out.saturating_add(self.doubts.left_out(&reader.file));
         }

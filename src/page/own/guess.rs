@@ -35,7 +35,6 @@ pub struct Guess {
     /// What is taken as it is, and changes nothing.
     pub notes: Vec<String>,
     /// What may make the sums others than the shop's own.
-    #[serde(default)]
     pub doubts: Vec<String>,
     /// What stands in the way.
     pub problems: Vec<String>,
@@ -209,7 +208,6 @@ pub struct Tried {
     /// What is taken as it is, and changes nothing.
     pub notes: Vec<String>,
     /// What may make the sums others than the shop's own.
-    #[serde(default)]
     pub doubts: Vec<String>,
     /// True if it can be built so.
     pub builds: bool,

@@ -19,9 +19,8 @@ impl Setting {
         let (section, key) = match name {
             "time_zone" | "reject_limit" | "source" => ("", name),
             "currency.code" => ("currency", "code"),
-            "overlap" | "orders_across" | "returns" | "amount_of" | "file" | "table" => {
-                ("purchase_transactions", name)
-            }
+            "overlap" | "orders_across" | "returns" | "amount_of" | "negative_quantity"
+            | "file" | "table" => ("purchase_transactions", name),
             "date" | "decimal_comma" | "thousands" | "amount_unit" | "quote" | "delimiter"
             | "encoding" | "header" => ("format", name),
             // What else is asked about is the column of a field.

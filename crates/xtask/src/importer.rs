@@ -38,7 +38,7 @@ const SMALL: [&str; 11] = [
 ];
 
 /// Parts of SQLite that no import needs.
-const WITHOUT: [&str; 35] = [
+const WITHOUT: [&str; 36] = [
     "-DSQLITE_OMIT_AUTHORIZATION",
     "-DSQLITE_OMIT_COMPILEOPTION_DIAGS",
     // A file that vacuums itself is read all the same: it is never written.
@@ -55,6 +55,8 @@ const WITHOUT: [&str; 35] = [
     "-DSQLITE_OMIT_GET_TABLE",
     "-DSQLITE_OMIT_INCRBLOB",
     "-DSQLITE_OMIT_INTEGRITY_CHECK",
+    // But for columns that a file has computed of such texts, which the program for hosts reads.
+    "-DSQLITE_OMIT_JSON",
     "-DSQLITE_OMIT_LOOKASIDE",
     "-DSQLITE_OMIT_PROGRESS_CALLBACK",
     "-DSQLITE_OMIT_TCL_VARIABLE",

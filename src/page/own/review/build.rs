@@ -81,12 +81,18 @@ fn without(refused: u64, review: &Rc<Looked>, work: &Work) -> Html {
 fn hindrance(review: &Rc<Looked>, left_out: &[LeftOut], work: &Work) -> Option<Html> {
     let lines = lines_of(review)?;
     let refused = refused_of(left_out);
+    // Which rows they are stands above already, as long as nothing was changed.
+    let is_told = review.tried.is_none() && !review.guess.problems.is_empty();
+    let (class, icon) =
+        if is_told { ("notice", Icon::Info) } else { ("notice notice--error", Icon::Warning) };
     Some(html! {
-        <div class="notice notice--error" data-own="hindrance">
-            { Icon::Warning.html() }
+        <div {class} data-own="hindrance">
+            { icon.html() }
             <p class="notice__text">
                 { if lines == 0 {
                     say!("So no row is read as a purchase: choose other columns below.")
+                } else if is_told {
+                    say!("Leave them out, or change how they are read.")
                 } else {
                     count!(
                         refused as i64,

@@ -8,14 +8,14 @@ const WHOLE: &str = "shipping|delivery|postage|freight|carriage|handling|porto|v
     tips|trinkgeld|voucher|gutschein|giftcard|bon cadeau";
 
 /// What a name of theirs begins or ends with.
-const PARTS: &str = "shipping cost|shipping costs|shipping fee|shipping fees|shipping charge|\
+const PARTS: &str = "shipping cost|shipping costs|shipping fee|shipping charge|\
     shipping charges|shipping handling|shipping and handling|standard shipping|express shipping|\
-    free shipping|delivery fee|delivery charge|delivery cost|delivery costs|express delivery|\
+    free shipping|delivery fee|delivery charge|delivery cost|express delivery|\
     standard delivery|postage and packing|gift card|gift cards|gift certificate|gift voucher|\
-    versandkosten|versandpauschale|standardversand|expressversand|lieferkosten|liefergebuhr|\
+    versandkosten|versandpauschale|lieferkosten|liefergebuhr|\
     portokosten|porto und|dhl versand|geschenkgutschein|geschenkkarte|frais de port|\
-    frais de livraison|frais d expedition|carte cadeau|gastos de envio|tarjeta regalo|\
-    spese di spedizione|carta regalo|buono regalo|verzendkosten|bezorgkosten|cadeaubon|cadeaukaart";
+    frais de livraison|carte cadeau|gastos de envio|tarjeta regalo|\
+    spese di spedizione|buono regalo|verzendkosten|bezorgkosten|cadeaubon|cadeaukaart";
 
 /// Whether a product, or category, is called so.
 pub fn is_called(name: &str) -> bool {

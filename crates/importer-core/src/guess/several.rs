@@ -37,19 +37,20 @@ pub fn by_days(draft: &mut Draft, looks: &[&Look], files: &[FileRead]) -> bool {
     let Some(table) = draft.purchases_mut() else { return false };
     let days: Option<Vec<(Day, Day)>> = files.iter().map(|file| file.days).collect();
     let Some(days) = days.filter(|days| days.len() == table.parts.len()) else { return false };
-    let mut parts: Vec<(PartDraft, (Day, Day))> = table.parts.iter().cloned().zip(days).collect();
-    let is_clear = |one: &(PartDraft, (Day, Day)), other: &(PartDraft, (Day, Day))| {
-        one.1.0 <= other.1.0 && one.1.1 < other.1.1
+    let mut order: Vec<usize> = Vec::new();
+    while let Some(next) =
+        (0..days.len()).filter(|at| !order.contains(at)).min_by_key(|&at| (days[at].1, days[at].0))
+    {
+        order.push(next);
+    }
+    let is_later = |pair: &[usize]| {
+        let (one, other) = (days[pair[0]], days[pair[1]]);
+        one.0 <= other.0 && one.1 < other.1
     };
-    let is_later = |pair: &[(PartDraft, (Day, Day))]| is_clear(&pair[0], &pair[1]);
-    if parts.windows(2).all(is_later) {
+    if order.is_sorted() || !order.windows(2).all(is_later) {
         return false;
     }
-    sorted::by_key(&mut parts, |(_, (first, last))| (*last, *first));
-    if !parts.windows(2).all(is_later) {
-        return false;
-    }
-    table.parts = parts.into_iter().map(|(part, _)| part).collect();
+    table.parts = order.iter().filter_map(|&at| table.parts.get(at).cloned()).collect();
     let header =
         |sheet: usize| looks.iter().find(|look| look.sheet == sheet).map(|look| &look.header);
     let first = table.parts.first().and_then(|part| header(part.sheet));

@@ -47,19 +47,22 @@ impl AnewLook {
         let is_far = |order: &Order| i64::from(order.day.0).abs_diff(row.day.0.into()) > FAR;
         let is_others =
             |order: &Order| order.customer != customer && order.customer != 0 && customer != 0;
-        let mut all: Vec<&mut Order> =
-            std::iter::once(first).chain(self.more.get_mut(&key).into_iter().flatten()).collect();
         let is_back = row.amount < 0;
-        let found = all.iter().rposition(|order| !is_others(order) && (is_back || !is_far(order)));
-        if let Some((at, order)) = found.and_then(|at| Some((at, all.get_mut(at)?))) {
-            order.day = order.day.max(row.day);
-            return at;
+        let is_own = |order: &Order| !is_others(order) && (is_back || !is_far(order));
+        let (mut before, mut is_new) = (0_usize, true);
+        let more = self.more.get_mut(&key).into_iter().flatten();
+        for order in std::iter::once(first).chain(more) {
+            if is_own(order) {
+                order.day = order.day.max(row.day);
+                return before;
+            }
+            is_new &= is_far(order);
+            before = before.saturating_add(1);
         }
-        let before = all.len();
         if is_back {
             return before.saturating_sub(1);
         }
-        self.far = self.far.saturating_add(all.iter().all(|order| is_far(order)).into());
+        self.far = self.far.saturating_add(is_new.into());
         self.more.entry(key).or_default().push(own);
         before
     }

@@ -42,12 +42,13 @@ pub fn is_called(name: &str) -> bool {
         return false;
     }
     let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let Some(first) = words.next() else { return false };
-    let last = words.next_back();
-    (is_one_of(SUMS, first) && last.is_none_or(is_beside)
-        || last.is_some_and(|last| is_one_of(SUMS, last) && is_beside(first)))
-        && words.all(is_beside)
-        || is_called_without_blanks(name)
+    let mut has_sum = false;
+    let is_name = words.all(|word| {
+        let is_sum = is_one_of(SUMS, word);
+        has_sum |= is_sum;
+        is_sum || is_beside(word)
+    });
+    is_name && has_sum || is_called_without_blanks(name)
 }
 
 fn is_called_without_blanks(name: &str) -> bool {
@@ -65,7 +66,7 @@ fn is_beside(word: &str) -> bool {
     if word.bytes().all(|byte| byte.is_ascii_digit()) {
         return matches!(word.parse(), Ok(1..=12 | 1_990..=2_099));
     }
-    is_one_of(BESIDE, word) || is_one_of(SUMS, word)
+    is_one_of(BESIDE, word)
 }
 
 fn is_one_of(words: &str, word: &str) -> bool {

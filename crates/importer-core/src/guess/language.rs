@@ -6,89 +6,25 @@ use super::words::Words;
 use crate::import::date_format::Order;
 
 /// Words and parts of words in names of columns that are of German, French, Spanish, Dutch and
-/// Italian only.
-const EUROPEAN: [&str; 42] = [
-    "datum",
-    "bestell",
-    "kunde",
-    "menge",
-    "betrag",
-    "preis",
-    "artikel",
-    "umsatz",
-    "rechnung",
-    "anzahl",
-    "stuck",
-    "wahrung",
-    "kategorie",
-    "commande",
-    "montant",
-    "prix",
-    "quantite",
-    "designation",
-    "facture",
-    "fecha",
-    "pedido",
-    "cliente",
-    "importe",
-    "precio",
-    "cantidad",
-    "categoria",
-    "aantal",
-    "bedrag",
-    "prijs",
-    "klant",
-    "omschrijving",
-    "datum",
-    "ordine",
-    "prezzo",
-    "quantita",
-    "importo",
-    "prodotto",
-    "produkt",
-    "produit",
-    "producto",
-    "totaal",
-    "totale",
-];
+/// Italian only, set apart by `|`.
+const EUROPEAN: &str = "datum|bestell|kunde|menge|betrag|preis|artikel|umsatz|rechnung|anzahl|stuck|wahrung|\
+    kategorie|commande|montant|prix|quantite|designation|facture|fecha|pedido|cliente|\
+    importe|precio|cantidad|categoria|aantal|bedrag|prijs|klant|omschrijving|ordine|prezzo|\
+    quantita|importo|prodotto|produkt|produit|producto|totaal|totale";
 
 /// Currencies of countries in which the month stands first.
 const MONTH_FIRST: [&str; 2] = ["USD", "PHP"];
 
-/// What sheets of purchases are called.
-const PURCHASES: [&str; 26] = [
-    "purchase transactions",
-    "transactions",
-    "transaction",
-    "purchases",
-    "orders",
-    "order lines",
-    "order items",
-    "order details",
-    "line items",
-    "sales",
-    "invoices",
-    "bestellungen",
-    "verkaufe",
-    "umsatze",
-    "auftrage",
-    "rechnungen",
-    "ventes",
-    "commandes",
-    "ventas",
-    "pedidos",
-    "verkopen",
-    "bestellingen",
-    "vendite",
-    "ordini",
-    "orders export",
-    "purchase lines",
-];
+/// What sheets of purchases are called, set apart by `|`.
+const PURCHASES: &str = "purchase transactions|transactions|transaction|purchases|orders|order lines|order items|\
+    order details|line items|sales|invoices|bestellungen|verkaufe|umsatze|auftrage|\
+    rechnungen|ventes|commandes|ventas|pedidos|verkopen|bestellingen|vendite|ordini|\
+    orders export|purchase lines";
 
 /// Whether the names of columns, or the delimiter, are those of a European program.
 pub fn is_european(look: &Look) -> bool {
     let is_semicolon = look.dialect.as_ref().is_some_and(|dialect| dialect.delimiter == ';');
-    is_semicolon || look.columns.iter().any(|column| column.words.has_part(&EUROPEAN))
+    is_semicolon || look.columns.iter().any(|column| column.words.has_any_part(EUROPEAN))
 }
 
 /// The order of day and month that is usual where the file seems to be from.
@@ -113,5 +49,5 @@ pub fn usual_order(look: &Look, is_european: bool) -> Order {
 /// Whether a sheet is called after purchases.
 pub fn is_called_purchases(title: &str) -> bool {
     let words = Words::of(title);
-    PURCHASES.iter().any(|name| Words::of(name) == words)
+    PURCHASES.split('|').any(|name| Words::of(name) == words)
 }

@@ -116,9 +116,8 @@ const PARCELS: [&str; 8] = [
 
 /// What the name of a column says it has, if that changes what the money means.
 pub fn of(name: &Words) -> Option<Meaning> {
-    let has = |words: &str| words.split('|').any(|word| name.has(&[word]));
-    let has_part =
-        |parts: &str| !parts.is_empty() && parts.split('|').any(|part| name.has_part(&[part]));
+    let has = |words: &str| name.has_any(words);
+    let has_part = |parts: &str| !parts.is_empty() && name.has_any_part(parts);
     let is_price = ["item cost", "unit cost"].contains(&name.text().as_str());
     let is_of_parcels = has("status|statut|etat|estado|stato") && name.has(&PARCELS);
     let mut all = WORDS.iter().filter(|_| !is_price && !is_of_parcels);
@@ -153,9 +152,7 @@ const WITHOUT_MONEY: &str = "void|voided|refunded|refund|cancelled|canceled|canc
 /// Whether a status says that no money stays, or not all of it.
 pub fn is_without_money(status: &str) -> bool {
     let words = Words::of(status);
-    WITHOUT_MONEY.split('|').any(|word| words.has(&[word]))
-        || words.text().contains("requires")
-        || words.text() == "on hold"
+    words.has_any(WITHOUT_MONEY) || words.text().contains("requires") || words.text() == "on hold"
 }
 
 impl Meaning {

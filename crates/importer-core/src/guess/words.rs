@@ -2,16 +2,12 @@
 //! `bestell_nr` are the same.
 
 /// Codes of currencies that names of columns end with; others are words of some language, too.
-const CODES: [&str; 22] = [
-    "eur", "usd", "gbp", "chf", "sek", "nok", "dkk", "pln", "czk", "huf", "ron", "cad", "aud",
-    "nzd", "jpy", "inr", "brl", "mxn", "zar", "sgd", "hkd", "cny",
-];
+/// Set apart by `|`.
+const CODES: &str = "eur|usd|gbp|chf|sek|nok|dkk|pln|czk|huf|ron|cad|aud|nzd|jpy|inr|\
+    brl|mxn|zar|sgd|hkd|cny";
 
-/// Words for "number".
-const NUMBER: [&str; 13] = [
-    "no", "nr", "num", "nro", "numero", "nummer", "number", "n", "numeros", "cislo", "numer",
-    "numarasi", "numara",
-];
+/// Words for "number", set apart by `|`.
+const NUMBER: &str = "no|nr|num|nro|numero|nummer|number|n|numeros|cislo|numer|numarasi|numara";
 
 /// The words of a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,7 +47,7 @@ impl Words {
         if let Some(at) = tokens.windows(2).position(|pair| pair == ["mw", "st"]) {
             tokens.splice(at..at.saturating_add(2), ["mwst".to_owned()]);
         }
-        let named = tokens.iter().position(|token| CODES.contains(&token.as_str()));
+        let named = tokens.iter().position(|token| CODES.split('|').any(|code| code == token));
         if let Some(at) = named.filter(|_| tokens.len() > 1) {
             code = Some(tokens.remove(at).to_uppercase());
         }
@@ -93,6 +89,16 @@ impl Words {
         self.tokens.iter().any(|token| words.contains(&token.as_str()))
     }
 
+    /// The same of words that are set apart by `|`.
+    pub fn has_any(&self, words: &str) -> bool {
+        words.split('|').any(|word| self.has(&[word]))
+    }
+
+    /// The same as [`Self::has_part`] of parts that are set apart by `|`.
+    pub fn has_any_part(&self, parts: &str) -> bool {
+        parts.split('|').any(|part| self.has_part(&[part]))
+    }
+
     /// Whether a word of the name begins or ends with one of some parts, as words that are put
     /// together do.
     pub fn has_part(&self, parts: &[&str]) -> bool {
@@ -105,7 +111,7 @@ impl Words {
 
 /// A word under the one name for all of its kind.
 fn alike(token: &str) -> String {
-    if NUMBER.contains(&token) { "nr".to_owned() } else { token.to_owned() }
+    if NUMBER.split('|').any(|word| word == token) { "nr".to_owned() } else { token.to_owned() }
 }
 
 /// Adds a character as small letters without accents, or a blank.

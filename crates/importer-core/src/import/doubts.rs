@@ -230,8 +230,8 @@ pub fn describe(warning: &Warning, code: &str) -> String {
              in their place; to use one, name it under columns"
         }
         WarningKind::TotalRows => {
-            "rows have a date and are called totals, or the last one is of nobody and the sum of all \
-             before it; they count like any other: take them out if they are the sums of other rows"
+            "rows are called totals, or the last one is of nobody and the sum of all before it; they count: \
+             take them out if they are the sums of other rows"
         }
         WarningKind::FarDays => {
             "days are more than a year before or after all others; a slip of the pen would make \

@@ -80,7 +80,7 @@ fn sentence(warning: &Warning, format: &Format) -> String {
             n = n
         ),
         WarningKind::LooseIds => say!(
-            "Customer ids that differ from another by an apostrophe, leading zeros, a .0 at the end or capitals of an e-mail address only: {n}.",
+            "Customer ids that differ from another by an apostrophe, leading zeros, a .0 at the end or capitals only: {n}.",
             n = n
         ),
         WarningKind::ChangedIds => say!(
@@ -108,7 +108,10 @@ fn sentence(warning: &Warning, format: &Format) -> String {
             n = n
         ),
         WarningKind::TotalRows => {
-            say!("Rows with a date that are called totals: {n}. They count like any other.", n = n)
+            say!(
+                "Rows with a date that are called totals, or have the sum of all rows before: {n}. They count like any other.",
+                n = n
+            )
         }
         WarningKind::FarDays => say!(
             "Days more than a year before or after all others: {n}. They may be slips of the pen.",

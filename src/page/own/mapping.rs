@@ -21,8 +21,8 @@ impl Setting {
             "currency.code" => ("currency", "code"),
             "overlap" | "orders_across" | "returns" | "amount_of" | "negative_quantity"
             | "file" | "table" => ("purchase_transactions", name),
-            "date" | "decimal_comma" | "thousands" | "amount_unit" | "quote" | "delimiter"
-            | "encoding" | "header" => ("format", name),
+            "date" | "decimal_comma" | "thousands" | "amount_unit" | "currency_symbol"
+            | "quote" | "delimiter" | "encoding" | "header" => ("format", name),
             // What else is asked about is the column of a field.
             field => ("purchase_transactions.columns", field),
         };
@@ -166,6 +166,11 @@ mod tests {
         assert!(!says(MAPPING, &settings("decimal_comma = true, thousands = \",\"")));
         let once = with("overlap = \"leave_out\"");
         assert!(once.contains("[purchase_transactions]\noverlap = \"leave_out\"\n"), "{once}");
+        let minus = with("negative_quantity = \"sale\"");
+        let section = "[purchase_transactions]\nnegative_quantity = \"sale\"\n";
+        assert!(minus.contains(section), "{minus}");
+        let sign = with("currency.code = \"GBP\", currency_symbol = \"£\"");
+        assert!(sign.contains("[format]\ncurrency_symbol = \"£\"\n"), "{sign}");
         let apart = with("orders_across = \"apart\"");
         assert!(apart.contains("[purchase_transactions]\norders_across = \"apart\"\n"), "{apart}");
         let back = with(

@@ -3,11 +3,43 @@
 use super::reader::Reader;
 use super::record::Record;
 
-/// Words for a sum of rows, set apart by `|`.
-const SUMS: &str = "total|totals|subtotal|subtotals|sum|summe|gesamt|gesamtsumme|gesamtbetrag|\
-    zwischensumme|endsumme|teilsumme|somme|totaux|totale|totali|subtotale|somma|totaal|subtotaal|\
-    eindtotaal|totales|suma|razem|totalt|summa|delsumma|yhteensä|celkem|toplam|összesen|итог|\
-    итого|всего";
+/// Words for a sum of rows.
+const SUMS: [&str; 34] = [
+    "total",
+    "totals",
+    "subtotal",
+    "subtotals",
+    "sum",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "gesamtbetrag",
+    "zwischensumme",
+    "endsumme",
+    "teilsumme",
+    "somme",
+    "totaux",
+    "totale",
+    "totali",
+    "subtotale",
+    "somma",
+    "totaal",
+    "subtotaal",
+    "eindtotaal",
+    "totales",
+    "suma",
+    "razem",
+    "totalt",
+    "summa",
+    "delsumma",
+    "yhteensä",
+    "celkem",
+    "toplam",
+    "összesen",
+    "итог",
+    "итого",
+    "всего",
+];
 
 /// The same in languages that set no blanks between words.
 const SUMS_WITHOUT_BLANKS: &str = "合計|小計|総計|总计|合计|小计|합계|총계|소계";
@@ -41,14 +73,14 @@ pub fn is_called(name: &str) -> bool {
     if name.len() > LONGEST {
         return false;
     }
-    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let mut has_sum = false;
-    let is_name = words.all(|word| {
-        let is_sum = is_one_of(SUMS, word);
-        has_sum |= is_sum;
-        is_sum || is_beside(word)
-    });
-    is_name && has_sum || is_called_without_blanks(name)
+    let words = || name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    // Of nearly all names this is all that is looked at.
+    let is_name = words().any(is_sum) && words().all(|word| is_sum(word) || is_beside(word));
+    is_name || is_called_without_blanks(name)
+}
+
+fn is_sum(word: &str) -> bool {
+    is_one_of(SUMS.into_iter(), word)
 }
 
 fn is_called_without_blanks(name: &str) -> bool {
@@ -66,13 +98,13 @@ fn is_beside(word: &str) -> bool {
     if word.bytes().all(|byte| byte.is_ascii_digit()) {
         return matches!(word.parse(), Ok(1..=12 | 1_990..=2_099));
     }
-    is_one_of(BESIDE, word)
+    is_one_of(BESIDE.split('|'), word)
 }
 
-fn is_one_of(words: &str, word: &str) -> bool {
+fn is_one_of(mut words: impl Iterator<Item = &'static str>, word: &str) -> bool {
     let small = if word.is_ascii() { None } else { Some(word.to_lowercase()) };
     let word = small.as_deref().unwrap_or(word);
-    words.split('|').any(|known| known.eq_ignore_ascii_case(word))
+    words.any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// The rows of a file so far, of which a later one may have the sum.
@@ -100,9 +132,9 @@ impl TotalsLook {
         &self,
         reader: &Reader,
         record: &Record,
+        is_called: bool,
         amount: impl FnOnce() -> Option<i64>,
     ) -> bool {
-        let is_called = called(reader, record).is_some();
         let is_nameless = self.nameless == 0 && is_nameless(reader, record);
         if !is_called && !is_nameless || !reader.has("amount") {
             return false;

@@ -111,7 +111,10 @@ impl Run<'_> {
     fn purchase(&mut self, reader: &Reader, record: &Record, rows: &mut Rows) -> Result<(), Stop> {
         let scale = self.survey.scale;
         let amount = || rows_of::amount_alone(reader, record, scale);
-        if oddities::is_total(reader, record) || rows.totals.is_total(reader, record, amount) {
+        let called = totals::called(reader, record);
+        if oddities::is_total(reader, record)
+            || rows.totals.is_total(reader, record, called.is_some(), amount)
+        {
             rows.totals.end_sum();
             return Err(Reject::row("a row of totals, which is never counted").into());
         }
@@ -131,7 +134,7 @@ impl Run<'_> {
         let (first, last) = rows.file_days.unwrap_or((row.day, row.day));
         rows.file_days = Some((first.min(row.day), last.max(row.day)));
         rows.days.look(row.day, record.number);
-        if let Some(name) = totals::called(reader, record) {
+        if let Some(name) = called {
             self.doubts.note(WarningKind::TotalRows, &reader.file, Some(name), vec![record.line]);
         }
         rows.totals.take(reader, record, row.amount);

@@ -26,11 +26,12 @@ pub fn settle(
     let is_one = draft.purchases().is_some_and(|table| table.parts.is_empty());
     let has_orders = draft.purchases().is_some_and(|table| table.column("order_id").is_some());
     let (far, numbers) = (trial.count.anew.far, trial.count.anew.numbers() as u64);
-    if if is_one {
+    let is_rare = if is_one {
         !has_orders || far < FEW || far.saturating_mul(20) < numbers
     } else {
         across == 0
-    } {
+    };
+    if is_rare {
         return;
     }
     let likely = if is_one {

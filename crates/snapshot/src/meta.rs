@@ -215,6 +215,8 @@ pub enum WarningKind {
     OrdersAcross,
     /// Rows that were left out by rule, having neither a date nor an amount.
     LeftOut,
+    /// Rows that were left out for what a column calls them, as the mapping wants it.
+    KindLeftOut,
     /// Amounts with the noise of binary fractions.
     BinaryNoise,
     /// Amounts written with a power of ten.
@@ -255,6 +257,7 @@ impl WarningKind {
             self,
             Self::LeftOut
                 | Self::OverlapLeftOut
+                | Self::KindLeftOut
                 | Self::OutsideData
                 | Self::UnusedColumns
                 | Self::UnreadFiles

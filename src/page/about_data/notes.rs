@@ -29,6 +29,7 @@ fn key(kind: WarningKind) -> &'static str {
         WarningKind::OverlapLeftOut => "overlap_left_out",
         WarningKind::OrdersAcross => "orders_across",
         WarningKind::LeftOut => "left_out",
+        WarningKind::KindLeftOut => "kind_left_out",
         WarningKind::BinaryNoise => "binary_noise",
         WarningKind::PowersOfTen => "powers_of_ten",
         WarningKind::LooseIds => "loose_ids",
@@ -66,6 +67,10 @@ fn sentence(warning: &Warning, format: &Format) -> String {
         ),
         WarningKind::OrdersAcross => say!(
             "Orders of which an earlier file has other lines: {n}. All of their lines count.",
+            n = n
+        ),
+        WarningKind::KindLeftOut => say!(
+            "Rows of a kind that does not count, such as cancelled orders: {n}. They were left out.",
             n = n
         ),
         WarningKind::LeftOut => {

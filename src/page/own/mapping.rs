@@ -20,7 +20,7 @@ impl Setting {
             "time_zone" | "reject_limit" | "source" => ("", name),
             "currency.code" => ("currency", "code"),
             "overlap" | "orders_across" | "returns" | "amount_of" | "negative_quantity"
-            | "file" | "table" => ("purchase_transactions", name),
+            | "kinds" | "less" | "file" | "table" => ("purchase_transactions", name),
             "date" | "decimal_comma" | "thousands" | "amount_unit" | "currency_symbol"
             | "quote" | "delimiter" | "encoding" | "header" => ("format", name),
             // What else is asked about is the column of a field.
@@ -37,8 +37,8 @@ pub fn settings(text: &str) -> Vec<Setting> {
     for sign in text.chars() {
         match sign {
             '"' if !escaped => quote = !quote,
-            '[' if !quote => depth += 1,
-            ']' if !quote => depth = depth.saturating_sub(1),
+            '[' | '{' if !quote => depth += 1,
+            ']' | '}' if !quote => depth = depth.saturating_sub(1),
             ',' if !quote && depth == 0 => {
                 parts.push(String::new());
                 continue;
@@ -169,6 +169,11 @@ mod tests {
         let minus = with("negative_quantity = \"sale\"");
         let section = "[purchase_transactions]\nnegative_quantity = \"sale\"\n";
         assert!(minus.contains(section), "{minus}");
+        let kinds =
+            with("kinds = { column = \"a, b\", leave_out = [\"void\", \"x\"] }, less = [\"c\"]");
+        let section = "[purchase_transactions]\nless = [\"c\"]\n\
+                       kinds = { column = \"a, b\", leave_out = [\"void\", \"x\"] }\n";
+        assert!(kinds.contains(section), "{kinds}");
         let sign = with("currency.code = \"GBP\", currency_symbol = \"£\"");
         assert!(sign.contains("[format]\ncurrency_symbol = \"£\"\n"), "{sign}");
         let apart = with("orders_across = \"apart\"");

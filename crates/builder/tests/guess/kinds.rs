@@ -1,8 +1,9 @@
 //! Columns and files that are told by what stands in them, or by parts of their names.
 
+use importer_core::guess::found::Choice;
 use importer_core::guess::meanings::Meaning;
 
-use crate::files::{Files, column, guess, sums};
+use crate::files::{Files, asked, column, guess, sums};
 
 #[test]
 fn rows_of_what_was_given_back_are_told_by_their_kind() {
@@ -13,11 +14,20 @@ fn rows_of_what_was_given_back_are_told_by_their_kind() {
         };
         let rows: String = (1..31).map(row).collect();
         let found = guess(format!("order_id,customer,date,type,amount,currency\n{rows}"));
-        assert_eq!(sums(&found).0, "465.00");
+        // They are taken off, and that is asked.
+        assert_eq!(sums(&found).0, "345.00");
+        let question = asked(&found, "kinds");
+        let ask = format!(
+            "3 rows say \"{refund}\" in \"type\", with 60.00 EUR in all. How do they count?"
+        );
+        assert_eq!(question.ask, ask);
+        let gives = |choice: &Choice| choice.totals.as_ref().unwrap().revenue.clone();
+        let given: Vec<String> = question.choices.iter().map(gives).collect();
+        assert_eq!(given, ["345.00", "405.00", "465.00"]);
         let told = found.unused.iter().find(|unused| unused.column == "type").unwrap();
-        assert_eq!((told.meaning, told.changes), (Meaning::Status, true), "{refund}");
-        let says = format!("these count as sales: {refund} 3 orders (60.00 EUR); write a minus");
-        assert!(told.says.starts_with(&says), "{}", told.says);
+        assert_eq!((told.meaning, told.changes), (Meaning::Status, false), "{refund}");
+        let says = format!("whether these count is asked: {refund} 3 orders (60.00 EUR)");
+        assert_eq!(told.says, says);
         // With a minus they are taken off, and nothing is left to be said.
         let minus = rows.replace(&format!("{refund},"), &format!("{refund},-"));
         let found = guess(format!("order_id,customer,date,type,amount,currency\n{minus}"));
@@ -71,4 +81,50 @@ fn a_file_and_the_same_compressed_count_once() {
         said.contains("by its name it is \"umsatz.csv\" once more, compressed or not"),
         "{said}"
     );
+}
+
+#[test]
+fn rows_that_do_not_count_are_still_part_of_a_row_of_totals() {
+    let row = |n: u32| {
+        let status = if n.is_multiple_of(5) { "cancelled" } else { "paid" };
+        format!("{n},c{n},2024-03-0{},{status},{n}.00,EUR\n", n % 9 + 1)
+    };
+    let rows: String = (1..21).map(row).collect();
+    let header = "order_id,customer,date,status,amount,currency";
+    // Of all rows, and of those that count.
+    for total in ["210.00", "160.00"] {
+        let found = guess(format!("{header}\n{rows},Total,2024-03-09,,{total},EUR\n"));
+        assert_eq!(sums(&found), ("160.00", 16, 16), "{total}: {:?}", found.left_out);
+        assert!(found.left_out.iter().any(|left| left.why.contains("kinds") && left.rows == 4));
+    }
+}
+
+#[test]
+fn orders_that_were_cancelled_on_a_day_are_left_out() {
+    let found = guess(
+        "order,customer,date,cancelled at,amount,currency\n1,a,2024-05-01,,10.00,EUR\n\
+         2,b,2024-05-02,2024-05-03,20.00,EUR\n3,c,2024-05-03,,5.00,EUR\n4,d,2024-05-04,,1.00,EUR\n",
+    );
+    assert_eq!(sums(&found), ("16.00", 3, 3));
+    let question = asked(&found, "kinds");
+    assert_eq!(
+        question.choices[0].settings,
+        "kinds = { column = \"cancelled at\", keep = [\"no\"] }"
+    );
+    assert_eq!(question.choices[1].totals.as_ref().unwrap().revenue, "36.00");
+    let flags = guess(
+        "order,customer,date,cancelled,amount,currency\n1,a,2024-05-01,No,10.00,EUR\n\
+         2,b,2024-05-02,yes,20.00,EUR\n3,c,2024-05-03,no,5.00,EUR\n4,d,2024-05-04,,1.00,EUR\n",
+    );
+    assert_eq!(sums(&flags), ("16.00", 3, 3), "{}", flags.mapping);
+}
+
+#[test]
+fn what_was_refunded_by_rows_below_zero_counts_and_is_taken_off_by_them() {
+    let found = guess(
+        "order,customer,date,status,amount,currency\n1,a,2024-05-01,paid,10.00,EUR\n\
+         2,b,2024-05-02,refunded,20.00,EUR\n2,b,2024-05-05,refunded,-20.00,EUR\n3,c,2024-05-03,paid,5.00,EUR\n",
+    );
+    assert_eq!(sums(&found).0, "15.00");
+    assert!(found.questions.iter().all(|question| question.id != "kinds"));
 }

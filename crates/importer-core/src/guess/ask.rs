@@ -1,5 +1,7 @@
 //! What a file does not tell: questions, their answers, and what each would give.
 
+mod kinds;
+mod less;
 mod orders;
 
 use super::build::{Purchases, money_column, unread};
@@ -38,6 +40,8 @@ impl Asking<'_> {
             self.date_order(),
             self.decimal_sign(),
             self.amount(),
+            self.kinds(),
+            self.less(),
             self.amount_of(),
             self.amount_unit(),
             self.currency(),
@@ -211,6 +215,11 @@ impl Asking<'_> {
             let own = own.filter(|own| found.symbol.as_ref() != Some(own));
             let with = own.map(|own| format!(", currency_symbol = {}", quoted(own)));
             let settings = settings(code) + &with.unwrap_or_default();
+            // Plain numbers are the same in every currency that has as many decimals.
+            if let Some(totals) = self.now().filter(|_| said.is_none() && self.is_plain(code)) {
+                let totals = Some(Totals { currency: code.clone(), ..totals });
+                return Choice { value: code.clone(), settings, totals, says: None };
+            }
             let mut choice = self.other(code, settings, |draft| {
                 draft.currency.clone_from(code);
                 if let (Some(own), Some(table)) = (own, draft.purchases_mut()) {
@@ -232,6 +241,17 @@ impl Asking<'_> {
         let now = settings(&found.code) + &with.unwrap_or_default();
         let choices = std::iter::once(self.written(&found.code, now)).chain(others);
         Some(Question { id: "currency", ask: ask.to_owned(), choices: choices.collect() })
+    }
+
+    /// Whether no amount has a sign or word of its currency beside it, and another currency has as
+    /// many decimals.
+    fn is_plain(&self, code: &str) -> bool {
+        let decimals = |code: &str| snapshot::currency::minor_unit(code);
+        let has_column =
+            || self.draft.purchases().is_some_and(|it| it.column("currency").is_some());
+        self.found.settled.symbols.is_empty()
+            && !has_column()
+            && decimals(code) == decimals(&self.draft.currency)
     }
 
     fn time_zone(&self) -> Option<Question> {

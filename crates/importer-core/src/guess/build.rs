@@ -69,6 +69,8 @@ pub fn draft(source: &dyn Source, found: &Purchases<'_>) -> Draft {
         returns: returned(source, found),
         amount_of: None,
         negative_quantity: None,
+        less: None,
+        kinds: None,
         format: format(found),
         columns: columns(found),
         guests: found.settled.guests.clone(),

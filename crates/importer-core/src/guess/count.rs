@@ -59,6 +59,8 @@ pub struct Watched {
     pub is_money: bool,
     /// Its values where they are words: rows, orders and money units of each.
     pub values: BTreeMap<String, Valued>,
+    /// Words that say in it that something is not so.
+    pub noes: Vec<String>,
 }
 
 /// What is of one value.
@@ -86,6 +88,7 @@ impl Watched {
             least: u64::MAX,
             is_money,
             values: BTreeMap::new(),
+            noes: Vec::new(),
         }
     }
 }
@@ -261,7 +264,12 @@ impl Count {
                 Some((_, value)) if cell.is_empty() => value.clone(),
                 // When something was cancelled does not matter here.
                 _ if column.meaning == Meaning::Cancelled && !is_no(cell) => CANCELLED.to_owned(),
-                _ if column.meaning == Meaning::Cancelled => String::new(),
+                _ if column.meaning == Meaning::Cancelled => {
+                    if !cell.is_empty() && !column.noes.iter().any(|no| no == cell) {
+                        column.noes.push(cell.to_owned());
+                    }
+                    String::new()
+                }
                 _ => cell.to_owned(),
             };
             let is_first = known.is_none_or(|(_, said)| *said != value);

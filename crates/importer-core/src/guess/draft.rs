@@ -1,9 +1,15 @@
 //! A mapping as guessed, which can be changed, and its text as a mapping file.
 
+mod names;
+
 use crate::import::fields::Table;
 use crate::import::file_names::{OrdersAcross, Overlap};
-use crate::import::mapping::{AmountOf, AmountUnit, FormatMapping, NegativeQuantity, OneOrMore};
+use crate::import::kinds::Kinds;
+use crate::import::mapping::{AmountOf, FormatMapping, NegativeQuantity};
 
+pub use self::names::{
+    across_name, amount_of_name, kinds_text, minus_name, overlap_name, parts, settings,
+};
 use super::pick::Confidence;
 use super::text::{short, whole};
 use crate::import::places::Places;
@@ -46,6 +52,10 @@ pub struct TableDraft {
     pub amount_of: Option<AmountOf>,
     /// What amounts above zero are beside quantities below it, where there are any.
     pub negative_quantity: Option<NegativeQuantity>,
+    /// Columns whose amounts are taken off, where there are any that may be.
+    pub less: Option<Vec<String>>,
+    /// Which rows count, and how, by what a column calls them.
+    pub kinds: Option<Kinds>,
     /// How it is written.
     pub format: FormatMapping,
     /// The columns of its fields.
@@ -167,6 +177,12 @@ impl Draft {
             if let Some(minus) = table.negative_quantity {
                 out.line("negative_quantity", minus_name(minus));
             }
+            if let Some(less) = &table.less {
+                out.line("less", &list(less));
+            }
+            if let Some(kinds) = &table.kinds {
+                out.line("kinds", &kinds_text(kinds));
+            }
             if !table.guests.is_empty() {
                 out.line("guests", &list(&table.guests));
             }
@@ -229,85 +245,6 @@ impl Writer<'_> {
             self.line(key, &value);
         }
     }
-}
-
-/// The settings of a format that say something, as TOML has them.
-pub fn settings(format: &FormatMapping) -> Vec<(&'static str, String)> {
-    let text = |text: &Option<String>| text.as_deref().map(quoted);
-    let sign = |sign: Option<char>| sign.map(|sign| quoted(&sign.to_string()));
-    let dates = |dates: &OneOrMore| match dates.all() {
-        [one] => quoted(one),
-        more => list(more),
-    };
-    let unit = |unit: AmountUnit| match unit {
-        AmountUnit::Major => quoted("major"),
-        AmountUnit::Minor => quoted("minor"),
-    };
-    let all = [
-        ("skip_rows", format.skip_rows.map(|rows| rows.to_string())),
-        ("delimiter", sign(format.delimiter)),
-        ("quote", sign(format.quote)),
-        ("encoding", text(&format.encoding)),
-        ("date", format.date.as_ref().map(dates)),
-        ("decimal_comma", format.decimal_comma.map(|is| is.to_string())),
-        ("thousands", text(&format.thousands)),
-        ("currency_symbol", text(&format.currency_symbol)),
-        ("amount_unit", format.amount_unit.map(unit)),
-        ("nulls", format.nulls.as_ref().filter(|nulls| !nulls.is_empty()).map(|nulls| list(nulls))),
-    ];
-    all.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
-}
-
-/// What becomes of rows that several files have, as TOML has it.
-pub fn overlap_name(overlap: Overlap) -> &'static str {
-    match overlap {
-        Overlap::Count => "\"count\"",
-        Overlap::LeaveOut => "\"leave_out\"",
-    }
-}
-
-/// What orders of several files are, as TOML has it.
-pub fn across_name(across: OrdersAcross) -> &'static str {
-    match across {
-        OrdersAcross::Add => "\"add\"",
-        OrdersAcross::LastFile => "\"last_file\"",
-        OrdersAcross::Apart => "\"apart\"",
-    }
-}
-
-/// What amounts are of, as TOML has it.
-pub fn amount_of_name(of: AmountOf) -> &'static str {
-    match of {
-        AmountOf::Line => "\"line\"",
-        AmountOf::Order => "\"order\"",
-    }
-}
-
-/// What amounts above zero are beside quantities below it, as TOML has it.
-pub fn minus_name(minus: NegativeQuantity) -> &'static str {
-    match minus {
-        NegativeQuantity::Sale => "\"sale\"",
-        NegativeQuantity::Return => "\"return\"",
-    }
-}
-
-/// Files or tables as TOML has them: on one line if they fit, else one on each.
-pub fn parts(parts: &[PartDraft]) -> String {
-    let one = |part: &PartDraft| {
-        let own = settings(&part.own);
-        if own.is_empty() {
-            return quoted(&part.name);
-        }
-        let own: Vec<String> =
-            own.into_iter().map(|(key, value)| format!("{key} = {value}")).collect();
-        format!("{{ name = {}, {} }}", quoted(&part.name), own.join(", "))
-    };
-    let all: Vec<String> = parts.iter().map(one).collect();
-    let line = format!("[{}]", all.join(", "));
-    if line.chars().count() < WIDTH {
-        return line;
-    }
-    format!("[\n  {},\n]", all.join(",\n  "))
 }
 
 /// A text as TOML has it, on one line.

@@ -1,5 +1,6 @@
 //! What a guess says: everything that is shown before anything is built.
 
+use crate::import::kinds::Kind;
 use serde::Serialize;
 
 use super::meanings::Meaning;
@@ -210,6 +211,9 @@ pub struct ValueFound {
     pub rows: u64,
     /// Orders that have it.
     pub orders: u64,
-    /// The amounts of these rows, which count in the revenue.
+    /// The amounts of these rows as they stand in the file.
     pub amount: String,
+    /// What the mapping makes of them.
+    #[serde(skip)]
+    pub kind: Kind,
 }

@@ -140,19 +140,50 @@ pub fn is_minor(name: &Words) -> bool {
         || name.text().ends_with("in cent")
 }
 
-/// Words of a status under which no money stays, set apart by `|`.
-const WITHOUT_MONEY: &str = "void|voided|refunded|refund|cancelled|canceled|cancel|failed|declined|returned|\
-    unpaid|pending|expired|abandoned|draft|chargeback|disputed|rejected|trash|\
-    storniert|erstattet|abgebrochen|fehlgeschlagen|retourniert|offen|annule|\
-    return|retoure|gutschrift|erstattung|ruckgabe|storno|avoir|remboursement|\
-    reembolso|devolucion|devolucao|reso|rimborso|zwrot|terugbetaling|retour|retur|iade|vratka|\
-    annulee|rembourse|remboursee|anulado|cancelado|reembolsado|geannuleerd|\
-    terugbetaald|annullato|rimborsato";
+/// Words of a status of what came to nothing, set apart by `|`.
+const NOTHING: &str = "void|voided|cancelled|canceled|cancel|failed|declined|expired|abandoned|draft|rejected|\
+    trash|storniert|abgebrochen|fehlgeschlagen|annule|annulee|anulado|cancelado|geannuleerd|\
+    annullato|anulowane|anulowany|iptal|отменен|отменено|キャンセル|取消";
+
+/// Words of what was given back.
+const GIVEN_BACK: &str = "refund|refunded|return|returned|chargeback|erstattet|erstattung|retourniert|retoure|\
+    gutschrift|ruckgabe|storno|avoir|remboursement|rembourse|remboursee|reembolso|reembolsado|\
+    devolucion|devolucao|reso|rimborso|rimborsato|zwrot|zwrocone|terugbetaling|terugbetaald|retour|\
+    retur|iade|vratka|возврат|返金|返品";
+
+/// Words of what is not paid for yet, or may be lost.
+const OPEN: &str = "unpaid|pending|disputed|offen|requires";
+
+/// Words of what is so in part alone.
+const IN_PART: &str =
+    "partially|partial|partly|teilweise|partiellement|parcialmente|gedeeltelijk|parzialmente";
+
+/// What a status, or a kind of rows, says of their money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// It came to nothing.
+    Nothing,
+    /// It was given back.
+    GivenBack,
+    /// It is not paid for yet, or some of it was given back.
+    Open,
+}
+
+/// What a status says of money that does not stay, or not all of it; nothing where it stays.
+pub fn says(status: &str) -> Option<Says> {
+    let words = Words::of(status);
+    let (nothing, back) = (words.has_any(NOTHING), words.has_any(GIVEN_BACK));
+    let is_open = words.has_any(OPEN) || ["on hold", "on-hold"].contains(&words.text().as_str());
+    if is_open || (nothing || back) && words.has_any(IN_PART) {
+        return Some(Says::Open);
+    }
+    let back = back.then_some(Says::GivenBack);
+    back.or_else(|| nothing.then_some(Says::Nothing))
+}
 
 /// Whether a status says that no money stays, or not all of it.
 pub fn is_without_money(status: &str) -> bool {
-    let words = Words::of(status);
-    words.has_any(WITHOUT_MONEY) || words.text().contains("requires") || words.text() == "on hold"
+    says(status).is_some()
 }
 
 impl Meaning {
@@ -212,5 +243,16 @@ mod tests {
         assert!(is_without_money("partially_refunded") && is_without_money("Cancelled"));
         assert!(is_without_money("requires_payment_method") && !is_without_money("paid"));
         assert!(!is_without_money("Completed"));
+        for (status, said) in [
+            ("cancelled", Says::Nothing),
+            ("wc-refunded", Says::GivenBack),
+            ("Storno", Says::GivenBack),
+            ("on-hold", Says::Open),
+            ("partially_refunded", Says::Open),
+            ("requires_payment_method", Says::Open),
+            ("キャンセル", Says::Nothing),
+        ] {
+            assert_eq!(says(status), Some(said), "{status}");
+        }
     }
 }

@@ -23,6 +23,7 @@ mod joins;
 mod language;
 mod levels;
 mod look;
+mod lost;
 pub mod meanings;
 mod missing;
 mod money;

@@ -1,6 +1,8 @@
 //! Puts everything together that is shown: the draft tried out, its questions, and its text.
 
 mod across;
+mod kinds;
+mod less;
 mod minus;
 mod of_order;
 mod problems;
@@ -47,11 +49,13 @@ pub fn all(
     if several::by_days(&mut draft, &looks, &files) {
         tried = trial::of(source, &draft, watched());
     }
+    let all_kinds = kinds::settle(source, found, &mut draft, &mut tried, watched);
     settle_overlap(source, &mut draft, &mut tried, watched);
     across::settle(source, &mut draft, &mut tried, watched);
     of_order::settle(source, found, levels, &mut draft, &mut tried, watched);
     settle_repeats(source, &mut draft, &mut tried, watched);
     minus::settle(source, &mut draft, &mut tried, watched);
+    less::settle(source, found, &mut draft, &mut tried, watched);
     for look in others {
         let Some(section) = tables::section(source, look, vocabulary) else { continue };
         let is_by_address = found.choosing.at("customer_id").is_some_and(|at| {
@@ -63,7 +67,10 @@ pub fn all(
         add(source, &mut draft, &mut tried, section, &mut sheets, watched);
     }
     let (trial, refusal) = match tried {
-        Ok(trial) => (Some(trial), None),
+        Ok(mut trial) => {
+            kinds::tell_all(&mut trial, all_kinds);
+            (Some(trial), None)
+        }
         Err(error) => (None, Some(format!("{error:#}"))),
     };
     let trial = trial.as_ref();
@@ -91,7 +98,7 @@ pub fn all(
         rows: trial.map(|trial| rows(found, &draft, trial)).unwrap_or_default(),
         totals: trial.map(|trial| trial.totals.clone()),
         sure: builds && is_sure && questions.is_empty() && problems.is_empty(),
-        unused: trial.map(|trial| unused::told(found, trial)).unwrap_or_default(),
+        unused: trial.map(|trial| unused::told(found, &draft, trial)).unwrap_or_default(),
         other_columns: unused::others(found, trial),
         doubts: trial.map(Trial::doubts).unwrap_or_default(),
         notes: notes(found, levels, trial),

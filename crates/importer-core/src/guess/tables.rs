@@ -72,6 +72,8 @@ pub fn section(source: &dyn Source, look: &Look, vocabulary: &Vocabulary) -> Opt
         returns: Vec::new(),
         amount_of: None,
         negative_quantity: None,
+        less: None,
+        kinds: None,
         format: format(look, table, &columns),
         columns,
         guests: Vec::new(),

@@ -188,7 +188,10 @@ pub fn earlier(files: &[FileRead]) -> String {
 fn is_left_out(warning: &Warning) -> bool {
     matches!(
         warning.kind,
-        WarningKind::LeftOut | WarningKind::OutsideData | WarningKind::OverlapLeftOut
+        WarningKind::LeftOut
+            | WarningKind::OutsideData
+            | WarningKind::OverlapLeftOut
+            | WarningKind::KindLeftOut
     )
 }
 

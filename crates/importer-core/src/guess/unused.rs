@@ -3,9 +3,11 @@
 use super::build::Purchases;
 use super::column::Column;
 use super::count::{CANCELLED, Count, Watched, plain};
+use super::draft::Draft;
 use super::found::{Unused, ValueFound};
 use super::levels::Level;
 use super::look::Look;
+use super::lost::{self, is_minor, is_off, is_product, is_share, shifted};
 use super::meanings::{self, Meaning, is_without_money};
 use super::money::Way;
 use super::numbers::STYLES;
@@ -13,6 +15,7 @@ use super::text::{count, short};
 use super::trial::Trial;
 use snapshot::money::to_decimal;
 
+use crate::import::kinds::Kind;
 use crate::sorted;
 
 /// Different values of a column that can still be kinds.
@@ -23,9 +26,6 @@ const FEW: usize = 8;
 
 /// Letters of a value of such a column.
 const WORD: usize = 24;
-
-/// One, in millionths.
-const ONE: u64 = 1_000_000;
 
 /// Places of the columns that are used.
 fn used(found: &Purchases<'_>) -> Vec<usize> {
@@ -91,18 +91,25 @@ pub fn others(found: &Purchases<'_>, trial: Option<&Trial>) -> Vec<String> {
 }
 
 /// What they say, and what that means.
-pub fn told(found: &Purchases<'_>, trial: &Trial) -> Vec<Unused> {
+pub fn told(found: &Purchases<'_>, draft: &Draft, trial: &Trial) -> Vec<Unused> {
     let watched = trial.count.watched.iter().filter(|column| column.rows > 0);
-    watched.map(|column| one(found, trial, column)).collect()
+    watched.map(|column| one(found, draft, trial, column)).collect()
 }
 
-fn one(found: &Purchases<'_>, trial: &Trial, column: &Watched) -> Unused {
+fn one(found: &Purchases<'_>, draft: &Draft, trial: &Trial, column: &Watched) -> Unused {
+    let name = &found.choosing.look.column(column.at).name;
+    let asked = draft.purchases().and_then(|table| table.less.as_ref());
+    let is_asked =
+        asked.is_some() && lost::less(found, draft, trial).iter().any(|less| less.at == column.at);
+    let kinds = draft.purchases().and_then(|table| table.kinds.as_ref());
+    let kinds = kinds.filter(|kinds| kinds.column == *name);
     let exponent = trial.imported.currency.exponent;
     let is_sum = column.meaning.is_money() && column.is_money && !is_share(column);
     let mut values: Vec<ValueFound> = column
         .values
         .iter()
         .map(|(value, of)| ValueFound {
+            kind: kinds.map(|kinds| kinds.of(value)).unwrap_or_default(),
             value: short(value),
             rows: of.rows,
             orders: of.orders,
@@ -110,52 +117,32 @@ fn one(found: &Purchases<'_>, trial: &Trial, column: &Watched) -> Unused {
         })
         .collect();
     sorted::by_key(&mut values, |value| std::cmp::Reverse(value.rows));
-    let words = &found.choosing.look.column(column.at).words;
-    let in_minor = found_minor(found) || column.meaning.is_money() && meanings::is_minor(words);
+    let in_minor = is_minor(found, found.choosing.look.column(column.at), column);
     let sum = if in_minor { shifted(column.sum, &trial.totals.currency) } else { column.sum };
     let least = exponent.min(snapshot::currency::minor_unit(&trial.totals.currency));
     Unused {
-        column: short(&found.choosing.look.column(column.at).name),
+        column: short(name),
         meaning: column.meaning,
         rows: column.rows,
         sum: is_sum.then(|| plain(sum, least)),
-        says: if column.meaning == Meaning::OtherAmount && is_sum {
+        says: if is_asked {
+            "whether it is taken off the amounts is asked".to_owned()
+        } else if column.meaning == Meaning::OtherAmount && is_sum {
             let (sum, code) = (plain(sum, least), &trial.totals.currency);
             format!("{}, {sum} {code} in all: hold it against the revenue", other_amount(column))
         } else {
             says(found, column, &values, &trial.totals.currency)
         },
-        changes: changes(found, column, &values),
+        changes: !is_asked && changes(found, column, &values),
         values,
     }
 }
 
-fn found_minor(found: &Purchases<'_>) -> bool {
-    found.choosing.look.export.is_some_and(|export| export.in_minor)
-}
-
-/// A sum of the smallest unit in whole units.
-fn shifted(sum: i128, code: &str) -> i128 {
-    let factor = 10_i128.checked_pow(snapshot::currency::minor_unit(code).into());
-    factor.and_then(|factor| sum.checked_div(factor)).unwrap_or(sum)
-}
-
-/// Whether numbers are parts of one, not amounts.
-fn is_share(column: &Watched) -> bool {
-    column.meaning == Meaning::Discount && column.most <= ONE && column.least < ONE
-}
-
 /// Whether no money stays with a value, or not all of it, and yet counts as if it did.
 fn is_lost(value: &ValueFound) -> bool {
-    if value.amount.starts_with('-') {
-        return false;
-    }
-    value.value == CANCELLED || is_without_money(&value.value)
-}
-
-/// Whether the money of a line is a price times a quantity.
-fn is_product(found: &Purchases<'_>) -> bool {
-    matches!(found.way(), Some(Way::Product { .. }))
+    value.kind == Kind::Sale
+        && !value.amount.starts_with('-')
+        && (value.value == CANCELLED || is_without_money(&value.value))
 }
 
 fn changes(found: &Purchases<'_>, column: &Watched, values: &[ValueFound]) -> bool {
@@ -168,43 +155,13 @@ fn changes(found: &Purchases<'_>, column: &Watched, values: &[ValueFound]) -> bo
 }
 
 fn says(found: &Purchases<'_>, column: &Watched, values: &[ValueFound], code: &str) -> String {
-    let is_off = found.money.as_ref().is_some_and(|money| money.why.contains(" less "));
     match column.meaning {
-        Meaning::Status | Meaning::Cancelled => {
-            let all: Vec<&ValueFound> = values.iter().filter(|value| is_lost(value)).collect();
-            if all.is_empty() {
-                return "all rows count, whatever it says".to_owned();
-            }
-            let parts: Vec<String> = all
-                .iter()
-                .map(|value| {
-                    format!(
-                        "{} {} ({} {code})",
-                        value.value,
-                        count(value.orders, "order", "orders"),
-                        value.amount
-                    )
-                })
-                .collect();
-            // Rows of a kind of their own are what was given back, not sales that came to nothing.
-            let name = &found.choosing.look.column(column.at).words;
-            if meanings::of(name).is_none() {
-                return format!(
-                    "these count as sales: {}; write a minus before their amounts if they were given back, or \
-                     leave their rows out of the file",
-                    parts.join(", ")
-                );
-            }
-            format!(
-                "these count in the revenue: {}; leave their rows out of the file if they should not",
-                parts.join(", ")
-            )
-        }
+        Meaning::Status | Meaning::Cancelled => of_kinds(values, code),
         Meaning::Refund => "not taken off the revenue".to_owned(),
         Meaning::Discount if is_share(column) => {
             "parts of one, not amounts; not taken off what is read as the amount".to_owned()
         }
-        Meaning::Discount if is_off => "taken off the amounts already".to_owned(),
+        Meaning::Discount if is_off(found) => "taken off the amounts already".to_owned(),
         Meaning::Discount if is_product(found) => {
             "not taken off: the revenue is price times quantity".to_owned()
         }
@@ -228,6 +185,28 @@ fn says(found: &Purchases<'_>, column: &Watched, values: &[ValueFound], code: &s
             format!("{}: hold it against the revenue", other_amount(column))
         }
     }
+}
+
+/// What becomes of rows by what a column says of them.
+fn of_kinds(values: &[ValueFound], code: &str) -> String {
+    let some = |is: &dyn Fn(&ValueFound) -> bool| {
+        let one = |value: &ValueFound| {
+            let orders = count(value.orders, "order", "orders");
+            format!("{} {orders} ({} {code})", value.value, value.amount)
+        };
+        let all: Vec<String> = values.iter().filter(|value| is(value)).map(one).collect();
+        all.join(", ")
+    };
+    let said = [
+        ("whether these count is asked: ", some(&|value| value.kind != Kind::Sale)),
+        ("these count in the revenue: ", some(&is_lost)),
+    ];
+    let said: Vec<String> = said
+        .into_iter()
+        .filter(|(_, values)| !values.is_empty())
+        .map(|(what, values)| format!("{what}{values}"))
+        .collect();
+    if said.is_empty() { "all rows count, whatever it says".to_owned() } else { said.join("; ") }
 }
 
 fn other_amount(column: &Watched) -> &'static str {

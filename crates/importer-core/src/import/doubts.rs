@@ -118,7 +118,12 @@ impl Doubts {
 
     /// Rows of a file that were left out by rule.
     pub fn left_out(&self, file: &str) -> u64 {
-        let kinds = [WarningKind::LeftOut, WarningKind::OutsideData, WarningKind::OverlapLeftOut];
+        let kinds = [
+            WarningKind::LeftOut,
+            WarningKind::OutsideData,
+            WarningKind::OverlapLeftOut,
+            WarningKind::KindLeftOut,
+        ];
         let of = |warning: &&Warning| kinds.contains(&warning.kind) && warning.file == file;
         self.warnings.iter().filter(of).map(|warning| warning.count).sum()
     }
@@ -196,6 +201,9 @@ pub fn describe(warning: &Warning, code: &str) -> String {
             "orders have lines in an earlier file, too, that differ from these; all of them count, \
              and twice if one file has the order as it was before it was changed, which orders_across = \
              \"last_file\" leaves out"
+        }
+        WarningKind::KindLeftOut => {
+            "rows are of kinds that the mapping leaves out (kinds in [purchase_transactions])"
         }
         WarningKind::LeftOut => "rows have neither a date nor an amount, and were left out",
         WarningKind::BinaryNoise => {

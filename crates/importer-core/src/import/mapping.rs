@@ -11,6 +11,7 @@ use super::currencies::may_be_symbol;
 use super::fields::{self, Table};
 use super::file_names::{FileNames, OrdersAcross, Overlap, fits};
 use super::gzip;
+use super::kinds::Kinds;
 use super::mapping_faults::{explain, place};
 use super::near::did_you_mean;
 use super::visible::visible;
@@ -171,6 +172,11 @@ pub struct TableMapping {
     /// What amounts above zero are beside quantities below it.
     #[serde(default)]
     pub negative_quantity: NegativeQuantity,
+    /// Columns of purchases whose amounts are taken off those of their lines, as discounts.
+    #[serde(default)]
+    pub less: Vec<String>,
+    /// Which rows of purchases count, and how, by what a column calls them.
+    pub kinds: Option<Kinds>,
     /// Customer ids that mean "a guest" beside empty ones.
     #[serde(default)]
     pub guests: Vec<String>,

@@ -19,6 +19,7 @@ pub mod file_kind;
 pub mod file_names;
 pub mod gzip;
 mod ids;
+pub mod kinds;
 pub mod mapping;
 mod mapping_faults;
 pub(crate) mod marks;

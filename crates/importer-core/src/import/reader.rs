@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use snapshot::Day;
 
 use super::amounts::Written;
@@ -27,6 +27,8 @@ pub struct Reader {
     pub delimiter: Option<char>,
     format: CellFormat,
     columns: Vec<Column>,
+    /// Columns whose amounts are taken off.
+    less: Vec<Less>,
     guests: Vec<String>,
     /// Columns with the name of a field that the mapping reads from elsewhere.
     unused: Vec<String>,
@@ -42,6 +44,12 @@ struct Column {
     name: String,
     /// How its dates are written, if that was found out.
     dates: Option<DateFormats>,
+}
+
+/// A column whose amounts are taken off.
+struct Less {
+    at: usize,
+    name: String,
 }
 
 /// How many decimals the snapshot keeps.
@@ -109,6 +117,7 @@ impl Reader {
             delimiter: records.delimiter(),
             format: CellFormat::new(&format, zone, &all.currency.code)?,
             columns,
+            less: less(records, mapped)?,
             guests: mapped.guests.clone(),
             unused,
             odd: RefCell::default(),
@@ -257,6 +266,24 @@ impl Reader {
         Ok(Some(amount))
     }
 
+    /// What is taken off an amount, by the columns that the mapping names for that; never below zero.
+    pub fn less(&self, record: &Record, exponent: u8) -> Result<i64, Reject> {
+        let mut sum = 0_i64;
+        for Less { at, name } in &self.less {
+            let Some(text) = record.cells.get(*at) else { continue };
+            let money = self.format.money(Cell { column: name, text }, exponent)?;
+            sum = sum.saturating_add(money.map_or(0, |(amount, _)| amount.saturating_abs()));
+        }
+        Ok(sum)
+    }
+
+    /// The same as plain decimals, one by one.
+    pub fn plain_less<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = String> {
+        self.less.iter().filter_map(|Less { at, name }| {
+            self.format.plain_money(Cell { column: name, text: record.cells.get(*at)? })
+        })
+    }
+
     fn notice(&self, written: Written) {
         if written != Written::Plainly {
             self.odd.borrow_mut().push(written);
@@ -323,7 +350,9 @@ impl Reader {
             let text = || self.format.given(cell).map(Cow::Borrowed);
             value.map(Cow::Owned).or_else(text)
         };
-        read.map(|column| value(column).unwrap_or_default()).collect()
+        let less = self.less(record, scale.money).ok().filter(|_| !self.less.is_empty());
+        let less = less.map(|less| Cow::Owned(less.to_string()));
+        read.map(|column| value(column).unwrap_or_default()).chain(less).collect()
     }
 
     /// Whether nothing stands in the column of a field.
@@ -372,6 +401,33 @@ impl Reader {
     fn cell<'a>(&'a self, record: &'a Record, field: &str) -> Option<Cell<'a>> {
         let Column { at, name, .. } = self.find(field)?;
         Some(Cell { column: name, text: record.cells.get(*at)? })
+    }
+}
+
+/// The columns whose amounts are taken off.
+fn less(records: &Records, mapped: &TableMapping) -> Result<Vec<Less>> {
+    let place = |name: &String| {
+        let at = alone(records, name).with_context(|| "less in [purchase_transactions]")?;
+        Ok(Less { at, name: name.clone() })
+    };
+    mapped.less.iter().map(place).collect()
+}
+
+/// The place of a column that there is once.
+///
+/// # Errors
+/// If there is none of the name, or several.
+pub fn alone(records: &Records, name: &str) -> Result<usize> {
+    let mut found = records.header().iter().enumerate().filter(|(_, known)| *known == name);
+    match (found.next(), found.next()) {
+        (Some((at, _)), None) => Ok(at),
+        (first, _) => bail!(
+            "{} has {} '{}'; it has: {}",
+            records.name(),
+            if first.is_some() { "more than one column" } else { "no column" },
+            visible(name),
+            header(records)
+        ),
     }
 }
 

@@ -181,6 +181,9 @@ fn finer(reader: &Reader, record: &Record, finest: &mut Scale) {
         let decimals = reader.plain_money(record, field).and_then(|text| decimals_used(&text));
         finest.money = finest.money.max(decimals.unwrap_or(0));
     }
+    for less in reader.plain_less(record) {
+        finest.money = finest.money.max(decimals_used(&less).unwrap_or(0));
+    }
     let Some(quantity) = reader.plain_quantity(record, "quantity") else { return };
     finest.quantity = finest.quantity.max(decimals_used(&quantity).unwrap_or(0));
     if !reader.has("amount")

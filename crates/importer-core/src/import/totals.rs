@@ -121,7 +121,10 @@ pub struct TotalsLook {
 
 #[derive(Clone, Copy, Default)]
 struct Sum {
+    /// Of what counts, and as it counts.
     amount: i128,
+    /// Of all amounts as they stand in the file.
+    written: i128,
     rows: u64,
 }
 
@@ -153,8 +156,8 @@ impl TotalsLook {
     fn rows_of(&self, amount: i64) -> u64 {
         let (all, none) = (self.all, Sum::default());
         let since = self.before.iter().chain([&none]).filter_map(|before| {
-            let is = all.amount - before.amount == i128::from(amount);
-            is.then_some(all.rows - before.rows)
+            let sums = [all.amount - before.amount, all.written - before.written];
+            sums.contains(&amount.into()).then_some(all.rows - before.rows)
         });
         since.max().unwrap_or(0)
     }
@@ -166,14 +169,18 @@ impl TotalsLook {
         }
     }
 
-    /// Takes a row that counts.
+    /// Takes a row: its amount as it counts, and as it stands in the file.
     #[expect(clippy::arithmetic_side_effects, reason = "sums of 64 bits fit 128, and rows are few")]
-    pub fn take(&mut self, reader: &Reader, record: &Record, amount: i64) {
+    pub fn take(&mut self, reader: &Reader, record: &Record, amount: i64, written: i64) {
         let is_nameless = is_nameless(reader, record);
         let is_sum = is_nameless && self.all.rows >= FEW && self.rows_of(amount) == self.all.rows;
         self.last = (is_sum && amount != 0).then_some(record.line);
         self.nameless += u64::from(is_nameless);
-        self.all = Sum { amount: self.all.amount + i128::from(amount), rows: self.all.rows + 1 };
+        self.all = Sum {
+            amount: self.all.amount + i128::from(amount),
+            written: self.all.written + i128::from(written),
+            rows: self.all.rows + 1,
+        };
     }
 
     /// The line of a last row that names nobody and nothing, and has the sum of all before it.

@@ -88,6 +88,11 @@ pub struct Order {
 }
 
 impl Order {
+    /// Whether any of its money stays.
+    pub fn counts(&self) -> bool {
+        matches!(self.fate, Fate::Paid | Fate::PartlyRefunded)
+    }
+
     /// All lines in cents, before discounts.
     pub fn total(&self) -> i64 {
         self.lines.iter().map(Line::total).sum()

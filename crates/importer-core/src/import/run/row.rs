@@ -120,6 +120,10 @@ impl Run<'_> {
         }
         reader.currency(record, &self.survey.currency.code)?;
         let mut row = rows_of::purchase(reader, record, scale)?;
+        let written = row.amount;
+        let less = reader.less(record, scale.money)?;
+        row.amount =
+            if written < 0 { written.saturating_add(less) } else { written.saturating_sub(less) };
         rows.given_back(&mut row);
         rows.number_apart(reader, &mut row);
         rows.amount_of_order(reader, &mut row)?;
@@ -137,11 +141,11 @@ impl Run<'_> {
         if let Some(name) = called {
             self.doubts.note(WarningKind::TotalRows, &reader.file, Some(name), vec![record.line]);
         }
-        rows.totals.take(reader, record, row.amount);
+        rows.totals.take(reader, record, row.amount, written);
         if reader.has("order_id") {
             self.doubts.order(&reader.file, record, &row);
             // A later file may have what was given back of an earlier one's order.
-            let is_sold = row.amount >= 0 && !rows.is_returns;
+            let is_sold = row.amount >= 0 && !rows.is_returns();
             if is_sold && !rows.is_again && rows.across != OrdersAcross::Apart {
                 self.across(reader, record, rows, &row);
             }

@@ -8,6 +8,7 @@ use crate::import::anew::AnewLook;
 use crate::import::far_days::DaysLook;
 use crate::import::file_names::OrdersAcross;
 use crate::import::ids::IdsLook;
+use crate::import::kinds::{Kind, KindsLook};
 use crate::import::numbering::Numbering;
 use crate::import::overlap::OverlapLook;
 use crate::import::places::Places;
@@ -36,7 +37,11 @@ pub struct Rows {
     /// What orders of several files are.
     pub across: OrdersAcross,
     /// Whether the file has what was given back.
-    pub is_returns: bool,
+    pub is_file_of_returns: bool,
+    /// The kinds of its rows, where a column tells them.
+    pub kinds: Option<KindsLook>,
+    /// The kind of the row.
+    pub kind: Kind,
     /// Whether a quantity below zero takes its amount off.
     pub takes_minus: bool,
     /// Number of the file.
@@ -80,19 +85,25 @@ impl Rows {
         self.places = Places::between(first, header);
     }
 
+    /// Whether the row is of what was given back, by its file or its kind.
+    pub fn is_returns(&self) -> bool {
+        self.is_file_of_returns || self.kind == Kind::Return
+    }
+
     /// Whether an earlier file has all that is read of a row, too.
     pub fn is_again(&mut self, reader: &Reader, record: &Record, scale: Scale) -> bool {
+        let is_returns = self.is_returns();
         let Some(several) = &mut self.several else { return false };
         let mut read = reader.as_read(record, scale);
         // What was given back is no sale, even if all else is alike.
-        read.push(if self.is_returns { "-" } else { "" }.into());
+        read.push(if is_returns { "-" } else { "" }.into());
         several.is_again(&read)
     }
 
-    /// What was given back is not above zero, by its file or its quantity.
+    /// What was given back is not above zero, by its file, its kind or its quantity.
     pub fn given_back(&self, row: &mut Purchase) {
         let is_minus = self.takes_minus && row.quantity.is_some_and(|units| units < 0);
-        if self.is_returns || is_minus {
+        if self.is_returns() || is_minus {
             row.amount = row.amount.saturating_abs().saturating_neg();
             row.quantity = row.quantity.map(|units| units.saturating_abs().saturating_neg());
         }
@@ -101,7 +112,7 @@ impl Rows {
     /// Where each file numbers its own orders, those whose number was there before get the name of
     /// their file to it; where the numbers of the one file begin anew, how often they did.
     pub fn number_apart(&mut self, reader: &Reader, row: &mut Purchase) {
-        if self.across != OrdersAcross::Apart || self.is_returns || !reader.has("order_id") {
+        if self.across != OrdersAcross::Apart || self.is_returns() || !reader.has("order_id") {
             return;
         }
         let Some(several) = &mut self.several else {
@@ -121,7 +132,8 @@ impl Rows {
     /// # Errors
     /// If another line of the order has another amount.
     pub fn amount_of_order(&mut self, reader: &Reader, row: &mut Purchase) -> Result<(), Reject> {
-        let amounts = self.amounts.as_mut().filter(|_| !self.is_returns);
+        let is_returns = self.is_returns();
+        let amounts = self.amounts.as_mut().filter(|_| !is_returns);
         let Some(amounts) = amounts else { return Ok(()) };
         let key = short_hash(&[&row.order_id]);
         let Some(&known) = amounts.get(&key) else {

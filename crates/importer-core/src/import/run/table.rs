@@ -12,11 +12,13 @@ use super::{FileRead, Run};
 use crate::import::amounts::Written;
 use crate::import::fields::{Table, required};
 use crate::import::file_names::Overlap;
+use crate::import::kinds::{Kind, KindsLook};
 use crate::import::mapping::{AmountOf, NegativeQuantity, TableMapping};
 use crate::import::reader::Reader;
 use crate::import::record::Record;
 use crate::import::records::{self, Records};
 use crate::import::rejects::{Rejection, rows_of_count};
+use crate::import::rows_of::amount_alone;
 use crate::import::{oddities, parts};
 use crate::keys::short_hash;
 
@@ -51,7 +53,9 @@ impl Run<'_> {
             let begin = rows.numbering.begin(&reader.file, records.header_line(), last);
             records.number_from(begin);
             self.doubts.begin_file(begin);
-            rows.is_returns = mapped.is_of_returns(&reader.file);
+            rows.is_file_of_returns = mapped.is_of_returns(&reader.file);
+            let kinds = mapped.kinds.as_ref().filter(|_| table == Table::Purchases);
+            rows.kinds = kinds.map(|kinds| KindsLook::begin(kinds, &records)).transpose()?;
             rows.takes_minus = mapped.negative_quantity == NegativeQuantity::Return;
             rows.begin(records.header(), header.get_or_insert_with(|| records.header().to_vec()));
             last = records.each(&mut |record| {
@@ -140,6 +144,9 @@ impl Run<'_> {
             self.doubts.note(WarningKind::LeftOut, &reader.file, None, vec![line]);
             return Ok(());
         }
+        if self.is_of_kind_left_out(reader, record, rows) {
+            return Ok(());
+        }
         if self.is_of_later_file(reader, record, rows) {
             self.doubts.note(WarningKind::OverlapLeftOut, &reader.file, None, vec![line]);
             return Ok(());
@@ -189,10 +196,28 @@ impl Run<'_> {
         }
     }
 
+    /// Finds a row's kind; true, and noted, where rows of that kind do not count.
+    fn is_of_kind_left_out(&mut self, reader: &Reader, record: &Record, rows: &mut Rows) -> bool {
+        rows.kind = Kind::Sale;
+        let Some(kinds) = rows.kinds.as_mut().filter(|_| record.problem.is_none()) else {
+            return false;
+        };
+        rows.kind = kinds.of(reader, record);
+        if rows.kind != Kind::LeftOut {
+            return false;
+        }
+        let (kind, says) = (WarningKind::KindLeftOut, kinds.said());
+        self.doubts.note(kind, &reader.file, Some(says), vec![record.line]);
+        // A row of totals may have their sum in it.
+        let written = amount_alone(reader, record, self.survey.scale).unwrap_or_default();
+        rows.totals.take(reader, record, 0, written);
+        true
+    }
+
     /// Whether a row is of an order that a later file has, which is as that has it.
     fn is_of_later_file(&self, reader: &Reader, record: &Record, rows: &Rows) -> bool {
         let last_files = &self.survey.last_files;
-        if last_files.is_empty() || rows.is_returns || record.problem.is_some() {
+        if last_files.is_empty() || rows.is_returns() || record.problem.is_some() {
             return false;
         }
         let order = reader.raw(record, "order_id");

@@ -154,13 +154,14 @@ impl Work {
         let told = self.teller();
         let guess: Guess = importer.guess(&files, told).await.map_err(ended)?;
         let (mapping, guess) = (guess.mapping.clone(), Rc::new(guess));
-        let (pending, answered) = (false, BTreeSet::new());
+        let (pending, then_build, answered) = (false, false, BTreeSet::new());
         Ok(Some(Looked {
             name,
             files,
             guess,
             mapping,
             pending,
+            then_build,
             tried: None,
             refused: None,
             answered,
@@ -189,7 +190,7 @@ impl Work {
     fn read_anew(&self, looked: Looked) {
         let next = Looked { pending: true, ..looked };
         kept::show(Stage::Review(Rc::new(next.clone())));
-        let working = self.page.busy.begin();
+        let (working, work) = (self.page.busy.begin(), self.clone());
         kept::begin(task::start(async move {
             let _working = working;
             let tried = async {
@@ -200,13 +201,23 @@ impl Work {
                 Ended::Refused(why) => why,
                 broken => Why { message: ended(broken), ..Why::default() },
             });
-            let read = Looked { pending: false, tried: Some(tried), ..next };
-            kept::show(Stage::Review(Rc::new(read)));
+            // Who pressed the button meanwhile need not press it again.
+            let is_wanted = kept::looked().is_some_and(|now| now.then_build);
+            let read = Looked { pending: false, then_build: false, tried: Some(tried), ..next };
+            let read = Rc::new(read);
+            kept::show(Stage::Review(read.clone()));
+            if is_wanted && read.builds() {
+                work.build(&read);
+            }
         }));
     }
 
-    /// Builds what was looked at, and opens it.
+    /// Builds what was looked at, and opens it; as soon as it is read, where it still is.
     pub fn build(&self, looked: &Rc<Looked>) {
+        if looked.pending {
+            let next = Looked { then_build: true, ..(**looked).clone() };
+            return kept::show(Stage::Review(Rc::new(next)));
+        }
         if !self.may_close(Some(looked)) {
             return;
         }

@@ -37,7 +37,7 @@ fn a_table_without_dates_or_amounts_says_what_is_missing() {
         ("order,amount\n1,10.00\n", "no column has the dates of purchases"),
         ("order,date,amount\n1,45292,10.00\n", "number that a spreadsheet has for a day"),
         ("order,date,amount\n1,1709251199000,10.00\n", "milliseconds"),
-        ("order,date,amount\n1,5 janvier 2024,10.00\n", "English and German"),
+        ("order,date,amount\n1,2024. január 5.,10.00\n", "English, German"),
         ("order,date,amount\n1,2023-02-29,10.00\n2,2024-04-31,20.00\n", "none that a calendar has"),
     ] {
         let said = by_hand(content).problems.join("\n");

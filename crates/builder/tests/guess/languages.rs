@@ -1,6 +1,6 @@
 //! Headers in six languages.
 
-use crate::files::{column, columns, guess, setting, sums};
+use crate::files::{column, columns, days, guess, setting, sums};
 
 #[test]
 fn each_language_is_read_in_its_own_way() {
@@ -70,4 +70,14 @@ fn columns_of_japanese_shops_are_known() {
     let text = text.replace('¥', "\\");
     let found = guess(encoding_rs::SHIFT_JIS.encode(&text).0);
     assert_eq!(sums(&found), ("21500", 2, 2), "{}", found.mapping);
+}
+
+#[test]
+fn yen_and_days_are_read_as_they_are_written_in_japan() {
+    let found = guess(
+        "注文番号,注文日,顧客ID,金額\n1,2024年1月3日,C0,\"10,000円\"\n2,2024年1月15日,C1,\"10,370円\"\n3,2024年2月7日,C2,740円\n",
+    );
+    assert_eq!(sums(&found), ("21110", 3, 3), "{}", found.mapping);
+    assert_eq!(found.totals.as_ref().unwrap().currency, "JPY");
+    assert_eq!(days(&found), ("2024-01-03", "2024-02-07"));
 }

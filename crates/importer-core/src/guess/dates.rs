@@ -7,7 +7,7 @@ use crate::import::dates::can_be_meant;
 use crate::zones::Zone;
 
 /// Days, the most common way first: of two that read the same, the first one is taken.
-const DAYS: [&str; 33] = [
+const DAYS: [&str; 38] = [
     "%Y-%m-%d",
     "%d.%m.%Y",
     "%d/%m/%Y",
@@ -41,6 +41,11 @@ const DAYS: [&str; 33] = [
     "%Y-%-m-%-d",
     "%m.%d.%Y",
     "%d,%m,%Y",
+    "%Y年%m月%d日",
+    "%Y년 %m월 %d일",
+    "%d de %B de %Y",
+    "%d %b. %Y",
+    "%b. %d, %Y",
 ];
 
 /// What may stand behind a day.
@@ -205,6 +210,12 @@ mod tests {
             (&["2024-03-30T23:30:00"], &["%Y-%m-%dT%H:%M:%S"]),
             (&["Jan 5, 2024, 10:15:32 AM"], &["%b %d, %Y, %I:%M:%S %p"]),
             (&["3. Okt 2024"], &["%d. %b %Y"]),
+            (&["2024年1月3日", "2024年12月31日"], &["%Y年%m月%d日"]),
+            (&["2024년 1월 3일"], &["%Y년 %m월 %d일"]),
+            (&["3 de enero de 2024", "14 de setembro de 2024"], &["%d de %B de %Y"]),
+            (&["3 janv. 2024", "14 févr. 2024"], &["%d %b. %Y"]),
+            (&["14 août 2024", "3 mars 2024"], &["%d %b %Y"]),
+            (&["3 stycznia 2024", "14 października 2024"], &["%d %b %Y"]),
             (&["20240501", "20240630"], &["%Y%m%d"]),
             (&["1709251199", "1709251200"], &["%s"]),
             (&["2024-05-01", "2024-05-02 10:00"], &["%Y-%m-%d", "%Y-%m-%d %H:%M"]),

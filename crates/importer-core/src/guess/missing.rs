@@ -69,7 +69,7 @@ fn unread_date(column: &Column) -> Option<&'static str> {
         }
         13 if is_number => ", which has milliseconds, where seconds can be read",
         _ if example.chars().any(char::is_alphabetic) => {
-            ", which cannot be read as a date; names of months are known in English and German"
+            ", which cannot be read as a date; names of months are known in English, German, French, Spanish, Italian, Dutch, Portuguese and Polish"
         }
         _ => ", which cannot be read as a date, or is none that a calendar has",
     })

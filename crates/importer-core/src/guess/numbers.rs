@@ -12,9 +12,9 @@ use snapshot::money;
 pub const FINE: u8 = 6;
 
 /// Signs of currencies in letters that are no codes.
-const LETTERS: [&str; 16] = [
+const LETTERS: [&str; 22] = [
     "kr", "kr.", "Kr", "zł", "Kč", "Ft", "lei", "Fr", "Fr.", "SFr.", "R$", "US$", "A$", "C$", "Rs",
-    "Rs.",
+    "Rs.", "円", "元", "원", "руб", "руб.", "грн",
 ];
 
 /// What stands before decimals, and between thousands.
@@ -92,7 +92,10 @@ fn is_symbol(sign: &str) -> bool {
 /// The codes of currencies for which a sign may stand, the most likely one first; one where it
 /// stands for that alone.
 pub fn codes_of(sign: &str) -> Vec<&'static str> {
-    let sole = ["EUR", "GBP", "INR", "RUB", "KRW", "TRY", "UAH", "VND", "ILS", "THB", "PLN", "USD"];
+    let sole = [
+        "EUR", "GBP", "INR", "RUB", "KRW", "TRY", "UAH", "VND", "ILS", "THB", "PLN", "USD", "JPY",
+        "CNY",
+    ];
     if let Some(code) = sole.into_iter().find(|code| is_of(sign, code)) {
         return vec![code];
     }

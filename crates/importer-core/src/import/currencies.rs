@@ -12,7 +12,7 @@ const SIDES: [&str; 2] = ["cr", "dr"];
 const LONGEST_SIGN: usize = 4;
 
 /// Signs and names that stand for one currency only.
-const NAMES: [(&str, &str); 14] = [
+const NAMES: [(&str, &str); 20] = [
     ("€", "EUR"),
     ("euro", "EUR"),
     ("euros", "EUR"),
@@ -27,6 +27,12 @@ const NAMES: [(&str, &str); 14] = [
     ("฿", "THB"),
     ("zł", "PLN"),
     ("us$", "USD"),
+    ("円", "JPY"),
+    ("元", "CNY"),
+    ("원", "KRW"),
+    ("руб", "RUB"),
+    ("руб.", "RUB"),
+    ("грн", "UAH"),
 ];
 
 /// True for a dash of any kind, which before a number is a minus.

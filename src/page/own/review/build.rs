@@ -32,17 +32,18 @@ pub fn build(review: &Rc<Looked>, left_out: &[LeftOut], work: &Work) -> Html {
         let work = work.clone();
         Callback::from(move |_: MouseEvent| work.anew())
     };
-    let builds = match &review.tried {
-        None => review.guess.builds,
-        Some(tried) => tried.as_ref().is_ok_and(|tried| tried.builds),
-    };
+    let builds = review.builds();
     html! {
         <>
             { hindrance(review, left_out, work).filter(|_| !builds && !review.pending).unwrap_or_default() }
             <div class="own__buttons">
-                <button class="button button--primary" type="button" disabled={!builds || review.pending} onclick={on}>
+                <button class="button button--primary" type="button" disabled={!builds && !review.pending || review.then_build} onclick={on}>
                     { Icon::Chart.small() }
-                    { say!("Build the dashboard") }
+                    { if review.then_build {
+                        say!("Built as soon as the files are read")
+                    } else {
+                        say!("Build the dashboard")
+                    } }
                 </button>
                 <button class="button" type="button" onclick={take}>
                     { Icon::Download.small() }

@@ -37,6 +37,16 @@ test.describe("a shop's export", () => {
     await expect(total(page, "Revenue")).toHaveAttribute("value", "2409.90");
     await expect(total(page, "Orders")).toHaveAttribute("value", "34");
     await expect(page.locator('[data-own="changes"]').first()).toContainText("Financial Status");
+    // Whether orders count that were refunded or voided is the reader's to say.
+    const kinds = page.locator('[data-question="kinds"]');
+    await kinds.getByRole("radio", { name: /as sales/ }).check();
+    await expect(total(page, "Revenue")).toHaveAttribute("value", "2712.30");
+    await expect(total(page, "Orders")).toHaveAttribute("value", "40");
+    await page.locator('[data-question="less"]').getByRole("radio", { name: /"Discount Amount" is taken off/ }).check();
+    await expect(total(page, "Revenue")).toHaveAttribute("value", "2694.30");
+    await page.locator('[data-question="less"]').getByRole("radio", { name: /stay as they are/ }).check();
+    await kinds.getByRole("radio", { name: /not at all/ }).check();
+    await expect(total(page, "Revenue")).toHaveAttribute("value", "2409.90");
     await expect(page.locator('[data-own="rows"] tbody tr')).toHaveCount(10);
     expect(await violations(page)).toEqual([]);
     const mapping = page.waitForEvent("download");
@@ -284,6 +294,19 @@ test.describe("a shop's export", () => {
     await page.reload();
     expect(asks).toBe(1);
     await shows(page, "small");
+  });
+
+  test("who goes from the mapping's text to the button need not press it twice", async ({ page, site }) => {
+    await open(page, `${site.url}own-data`);
+    await page.locator("#own-files").setInputFiles(file("sales.csv", "Order,Client,Day,Net,Gross\n1,ann,2024-01-02,10.00,11.90\n2,bob,2024-01-03,20.00,23.80"));
+    await page.getByText("Change the mapping as text").click();
+    const text = page.getByRole("textbox", { name: "The mapping, as TOML" });
+    const mapping = await text.inputValue();
+    const [now, then, revenue] = mapping.includes('amount = "Net"') ? ["Net", "Gross", "35.70"] : ["Gross", "Net", "30.00"];
+    await text.fill(mapping.replace(`amount = "${now}"`, `amount = "${then}"`));
+    await build(page).click();
+    await expect(page).toHaveURL(/dashboard$/);
+    await expect(page.locator('[data-kpi="total_revenue"] .kpi__value data')).toHaveAttribute("value", revenue);
   });
 
   test("a sample is tried at one press", async ({ page, site, complaints }) => {

@@ -214,6 +214,8 @@ impl Work {
 
     /// Builds what was looked at, and opens it; as soon as it is read, where it still is.
     pub fn build(&self, looked: &Rc<Looked>) {
+        // What was typed last may not be drawn yet.
+        let looked = &kept::looked().unwrap_or_else(|| looked.clone());
         if looked.pending {
             let next = Looked { then_build: true, ..(**looked).clone() };
             return kept::show(Stage::Review(Rc::new(next)));

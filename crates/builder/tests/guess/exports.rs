@@ -125,7 +125,7 @@ fn magento_amazon_and_stripe_are_known() {
     assert_eq!((sums(&amazon), setting(&amazon, "delimiter")), (("35.00", 1, 0), Some("\"\\t\"")));
     // A cancelled line has a date and no price, and the build wants to be told of it.
     assert!(!amazon.builds && amazon.problems[0].contains("item-price"), "{:?}", amazon.problems);
-    assert!(amazon.notes.iter().any(|note| note.contains("everybody is a guest")));
+    assert!(amazon.doubts.iter().any(|doubt| doubt.contains("nobody is known")));
     assert_eq!(asked(&amazon, "time_zone").choices[1].value, "Europe/Berlin");
 
     let stripe = guess(

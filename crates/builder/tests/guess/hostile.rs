@@ -133,7 +133,7 @@ fn words_for_nothing_are_nobody() {
     );
     let guests = guess("order,customer,date,amount\n1,,2024-05-01,20.00\n2,,2024-05-02,10.00\n");
     assert_eq!(guests.totals.as_ref().unwrap().guest_lines, 2);
-    assert!(guests.notes.iter().any(|note| note.contains("everybody is a guest")));
+    assert!(guests.doubts.iter().any(|doubt| doubt.contains("nobody is known")));
 }
 
 #[test]

@@ -128,3 +128,44 @@ fn what_was_refunded_by_rows_below_zero_counts_and_is_taken_off_by_them() {
     assert_eq!(sums(&found).0, "15.00");
     assert!(found.questions.iter().all(|question| question.id != "kinds"));
 }
+
+#[test]
+fn rows_that_say_the_same_money_again_count_once() {
+    // Heads of orders, their lines and their payments, as cash registers write them.
+    let order = |n: u32| {
+        format!(
+            "{n},c{n},2024-03-0{d},Sale,,{s}.00\n{n},c{n},2024-03-0{d},Sale Line,mug,{n}.00\n\
+             {n},c{n},2024-03-0{d},Sale Line,lamp,2.00\n{n},c{n},2024-03-0{d},Payment,,{s}.00\n",
+            d = n % 9 + 1,
+            s = n + 2
+        )
+    };
+    let rows: String = (1..11).map(order).collect();
+    let found = guess(format!("receipt number,customer,date,line type,product,amount\n{rows}"));
+    assert_eq!(sums(&found), ("75.00", 10, 10), "{}", found.mapping);
+    assert!(found.mapping.contains("leave_out = [\"Payment\", \"Sale\"]"), "{}", found.mapping);
+    let all = &asked(&found, "kinds").choices;
+    assert_eq!(all.last().unwrap().totals.as_ref().unwrap().revenue, "225.00");
+    // Kinds that only say where something was sold are none.
+    let order = |n: u32| {
+        let shop = if n.is_multiple_of(2) { "web" } else { "fair" };
+        format!("{n},c{n},2024-03-0{},{shop},{n}.00\n", n % 9 + 1)
+    };
+    let rows: String = (1..11).map(order).collect();
+    let found = guess(format!("receipt number,customer,date,type,amount\n{rows}"));
+    assert_eq!(sums(&found).0, "55.00");
+    assert!(found.questions.iter().all(|question| question.id != "kinds"));
+}
+
+#[test]
+fn money_that_was_moved_and_what_was_offered_are_no_sales() {
+    let row = |n: u32, kind: &str, amount: &str| {
+        format!("{n},c{n},2024-03-0{},{kind},{amount},EUR\n", n % 9 + 1)
+    };
+    let mut rows: String = (1..11).map(|n| row(n, "Website Payment", "10.00")).collect();
+    rows += &row(11, "General Withdrawal", "-80.00");
+    rows += &row(12, "Quote", "55.00");
+    rows += &row(13, "Credit Memo", "5.00");
+    let found = guess(format!("order id,customer,date,type,amount,currency\n{rows}"));
+    assert_eq!(sums(&found).0, "95.00", "{}", found.mapping);
+}

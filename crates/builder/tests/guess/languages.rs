@@ -1,6 +1,6 @@
 //! Headers in six languages.
 
-use crate::files::{column, columns, days, guess, setting, sums};
+use crate::files::{by_hand, column, columns, days, guess, setting, sums};
 
 #[test]
 fn each_language_is_read_in_its_own_way() {
@@ -80,4 +80,53 @@ fn yen_and_days_are_read_as_they_are_written_in_japan() {
     assert_eq!(sums(&found), ("21110", 3, 3), "{}", found.mapping);
     assert_eq!(found.totals.as_ref().unwrap().currency, "JPY");
     assert_eq!(days(&found), ("2024-01-03", "2024-02-07"));
+}
+
+#[test]
+fn names_in_the_plural_and_with_their_tax_are_known() {
+    let found = guess(
+        "orders_id,customers_id,date_purchased,products_name,products_quantity,order total (inc tax)\n\
+         1,7,2024-01-03,mug,1,10.00\n2,8,2024-01-04,lamp,1,20.00\n3,7,2024-01-05,mug,1,10.00\n",
+    );
+    assert_eq!(column(&found, "order_id"), Some("orders_id"));
+    assert_eq!(column(&found, "customer_id"), Some("customers_id"));
+    assert_eq!(column(&found, "product_name"), Some("products_name"));
+    assert_eq!(sums(&found), ("40.00", 3, 2));
+    // How many orders there were is not which.
+    let days =
+        guess("Day,Orders,Net sales\n2024-01-03,4,10.00\n2024-01-04,5,20.00\n2024-01-05,4,10.00\n");
+    assert_eq!(column(&days, "order_id"), None);
+    assert_eq!(days.doubts.len(), 2);
+    // Ids that a program wrote as numbers with a point.
+    let floats = guess(
+        "InvoiceNo,CustomerID,InvoiceDate,Amount,Currency\n1,12010.0,2024-01-03,5.00,GBP\n2,12011.0,2024-01-03,6.00,GBP\n3,12010.0,2024-01-04,7.00,GBP\n",
+    );
+    assert_eq!(sums(&floats), ("18.00", 3, 2));
+}
+
+#[test]
+fn what_customers_have_spent_in_all_is_no_sale() {
+    let found = by_hand(
+        "Customer ID,Email,Created at,Orders count,Total spent\n1,a@example.com,2024-01-03,2,50.00\n2,b@example.com,2024-01-04,1,20.00\n",
+    );
+    assert!(
+        found.problems.join("").contains("no column has their amounts"),
+        "{:?}",
+        found.problems
+    );
+}
+
+#[test]
+fn who_buys_without_an_account_is_known_by_an_address() {
+    let row =
+        |n: u32, id: u32| format!("{n},{id},{n}@example.com,2024-01-0{},10.00,EUR\n", n % 9 + 1);
+    let rows: String = (1..7).map(|n| row(n, 0)).chain((7..10).map(|n| row(n, n))).collect();
+    let found = guess(format!("order id,customer id,email,date,amount,currency\n{rows}"));
+    assert_eq!((sums(&found).2, column(&found, "customer_id")), (9, Some("email")));
+    // Without one, the number is that of nobody.
+    let rows: String = (1..60)
+        .map(|n| format!("{n},{},2024-01-0{},10.00,EUR\n", if n < 40 { 0 } else { n }, n % 9 + 1))
+        .collect();
+    let found = guess(format!("order id,customer id,date,amount,currency\n{rows}"));
+    assert_eq!(found.totals.as_ref().unwrap().guest_lines, 39, "{}", found.mapping);
 }

@@ -273,7 +273,6 @@ fn the_text_for_people_has_every_part() {
         "To decide",
         "What the file says and the mapping does not use",
         "voided 1 order (20.00",
-        "Notes",
         "revenue          10.00",
     ] {
         assert!(text.contains(part), "{part}:\n{text}");

@@ -43,7 +43,7 @@ fn names_and_addresses_that_differ_by_capitals_are_one_customer() {
     // Codes may mean it so.
     let found = guess("date,customer,amount\n2024-05-01,ab1,10.00\n2024-05-02,AB1,10.00\n");
     assert_eq!(sums(&found).2, 2);
-    assert!(found.doubts[0].contains("capitals only"), "{:?}", found.doubts);
+    assert!(found.doubts[1].contains("capitals only"), "{:?}", found.doubts);
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn lines_of_no_goods_are_told_with_their_sum() {
         );
     }
     let found = guess(
-        "order,date,product,amount\n1,2024-05-01,Porto Tawny,10.00\n2,2024-05-02,Shipping box,4.90\n",
+        "order,date,customer,product,amount\n1,2024-05-01,ann,Porto Tawny,10.00\n2,2024-05-02,bob,Shipping box,4.90\n",
     );
     assert!(found.doubts.is_empty(), "{:?}", found.doubts);
 }

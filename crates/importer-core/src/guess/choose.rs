@@ -122,6 +122,10 @@ impl<'a> Choosing<'a> {
         match field {
             // An id of its own is better than one that names somebody.
             "customer_id" if fit < 95 && is_of_names(column) => less(fit, 12),
+            // That of a ledger is the same on all lines.
+            "customer_id" if column.distinct == 1 && column.words.has(&["account"]) => 0,
+            // How many orders, not which.
+            "order_id" if column.is_number() && column.words.tokens == ["orders"] => 0,
             "transaction_id" if !self.tells_lines_apart(column) => 0,
             "transaction_id" if fit < 85 => 0,
             // Subcategories are finer than what a page shows.
@@ -164,7 +168,13 @@ impl<'a> Choosing<'a> {
             let column = self.look.column(at);
             is_of_names(column) && !column.words.has(&["id", "nr", "code"])
         });
+        let is_of_guests = |id: usize, email: usize| self.has_guests(id, email);
         match (self.at("customer_id"), email) {
+            // Who has no account has the number of nobody, and an address all the same.
+            (Some(id), Some(email)) if id != email && is_of_guests(id, email) => {
+                self.picks.retain(|pick| pick.field != "customer_id");
+                self.push_address(email);
+            }
             (Some(id), Some(email))
                 if by_name && self.look.export.is_none() && !self.look.column(id).is_email() =>
             {
@@ -190,6 +200,15 @@ impl<'a> Choosing<'a> {
             }
             _ => {}
         }
+    }
+
+    /// Whether several addresses share the customer's number 0, as those do who buy without an account.
+    fn has_guests(&self, id: usize, email: usize) -> bool {
+        let none =
+            self.look.sample.iter().filter(|row| ["0", "0.0"].contains(&self.look.cell(row, id)));
+        let mut addresses = none.map(|row| self.look.cell(row, email)).filter(|it| !it.is_empty());
+        let first = addresses.next();
+        first.is_some_and(|first| addresses.any(|other| other != first))
     }
 
     fn is_sure(&self, field: &str) -> bool {

@@ -41,6 +41,9 @@ pub struct Column {
     pub numbers: usize,
     /// Numbers with decimals.
     pub fractions: usize,
+    /// Whole numbers that were written with one zero behind the point, as programs write ids of which
+    /// some are missing.
+    pub floats: usize,
     /// The sign of currency that most numbers have, if they have one.
     pub symbol: Option<String>,
     /// Values that are e-mail addresses.
@@ -95,6 +98,7 @@ impl Column {
             dated: dated.len(),
             numbers: usize::try_from(numbers).unwrap_or(usize::MAX),
             fractions: count(&|text| text.contains(point)),
+            floats: count(&|text| text.ends_with(".0")),
             symbol,
             emails: count(&is_email),
             lettered: count(&|text| text.chars().any(char::is_alphabetic)),
@@ -164,7 +168,8 @@ impl Column {
 
     /// Whether it may tell one thing from another: neither a date nor money.
     pub fn may_be_id(&self) -> bool {
-        self.filled > 0 && !self.is_date() && !(self.is_number() && self.fractions > 0)
+        let is_whole = self.fractions == 0 || self.fractions == self.floats;
+        self.filled > 0 && !self.is_date() && (is_whole || !self.is_number())
     }
 }
 

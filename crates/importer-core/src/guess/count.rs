@@ -7,6 +7,7 @@ use snapshot::Day;
 use snapshot::money;
 
 use super::carriage;
+use super::heads::HeadsLook;
 use super::levels::Level;
 use super::meanings::Meaning;
 use super::numbers::{FINE, fine};
@@ -70,6 +71,8 @@ pub struct Valued {
     pub rows: u64,
     /// Orders that have it in a row.
     pub orders: u64,
+    /// Rows that name a customer.
+    pub named: u64,
     /// The amounts of these rows, in money units.
     pub amount: i128,
 }
@@ -128,6 +131,10 @@ pub struct Count {
     pub others: u64,
     /// Lines with a quantity below zero and an amount above it.
     pub minus: u64,
+    /// Lines that are an order of their own, since nothing tells which are of one order.
+    pub alone: u64,
+    /// The lines of one order after the other, and what their sums tell.
+    pub heads: HeadsLook,
     /// Orders whose numbers begin anew.
     pub anew: AnewLook,
     /// Lines of each product, and their amounts.
@@ -166,6 +173,10 @@ impl Sink for Count {
             self.units = self.units.saturating_add(quantity.into());
             self.minus = self.minus.saturating_add((quantity < 0 && amount > 0).into());
         }
+        let is_numbered = row.transaction_id.parse() == Ok(record.number);
+        let is_alone = is_numbered && row.order_id == row.transaction_id;
+        self.alone = self.alone.saturating_add(is_alone.into());
+        self.heads.look(row);
         self.sold(row);
         self.anew.before(row);
         if amount > 0 && self.paid.insert(&row.order_id) {
@@ -283,6 +294,7 @@ impl Count {
             column.rows = column.rows.saturating_add(1);
             let found = column.values.entry(value).or_default();
             found.rows = found.rows.saturating_add(1);
+            found.named = found.named.saturating_add(row.customer_id.is_some().into());
             found.orders = found.orders.saturating_add(is_first.into());
             found.amount = found.amount.saturating_add(row.amount.into());
         }

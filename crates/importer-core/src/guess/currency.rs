@@ -1,6 +1,8 @@
 //! Which currency the amounts are of, and what tells so.
 
 use super::choose::Choosing;
+use super::language;
+use super::look::Look;
 use super::money::{Money, Way};
 use super::numbers::codes_of;
 use super::pick::Confidence;
@@ -35,7 +37,7 @@ pub fn of(
         .or_else(|| by_symbol(settled))
         .or_else(|| by_header(choosing, money))
         .or_else(|| by_export(choosing))
-        .unwrap_or_else(|| by_nothing(is_european));
+        .unwrap_or_else(|| by_nothing(choosing.look, is_european));
     // Of several signs the one that stands for the currency is the one to leave out.
     let own =
         settled.symbols.iter().find(|(sign, _)| codes_of(sign).contains(&found.code.as_str()));
@@ -120,14 +122,22 @@ fn by_export(choosing: &Choosing<'_>) -> Option<Found> {
     ))
 }
 
-fn by_nothing(is_european: bool) -> Found {
-    let (code, others) =
-        if is_european { ("EUR", ["USD", "GBP"]) } else { ("USD", ["EUR", "GBP"]) };
-    let others = others.into_iter().map(|code| (code.to_owned(), None)).collect();
+fn by_nothing(look: &Look, is_european: bool) -> Found {
+    let usual = if is_european { ["EUR", "USD", "GBP"] } else { ["USD", "EUR", "GBP"] };
+    // Names in Chinese letters alone may be Japanese, too.
+    let own: &[&str] = match language::currency_of_letters(look) {
+        Some("CNY") => &["JPY", "CNY"],
+        Some("JPY") => &["JPY"],
+        Some("KRW") => &["KRW"],
+        Some("RUB") => &["RUB"],
+        _ => &[],
+    };
+    let mut all = own.iter().copied().chain(usual).map(str::to_owned);
+    let code = all.next().unwrap_or_default();
     found(
-        code,
+        &code,
         Confidence::Unsure,
         "nothing in the file says which currency it is".to_owned(),
-        others,
+        all.map(|code| (code, None)).collect(),
     )
 }

@@ -210,6 +210,8 @@ mod tests {
         let cp1251 = encoding_rs::WINDOWS_1251.encode(cyrillic).0.into_owned();
         let japanese = "注文,都市\n1,東京の大きな町です\n2,京都に行きました\n";
         let sjis = encoding_rs::SHIFT_JIS.encode(japanese).0.into_owned();
+        let amazon = "order-id,product-name\n1,マグカップ 大\n2,Lamp\n3,ポスター\n";
+        let amazon = encoding_rs::SHIFT_JIS.encode(amazon).0.into_owned();
         for (bytes, label, is_wrong) in [
             (text.as_bytes(), None, false),
             (b"order,city\n1,Graz\n", None, false),
@@ -223,6 +225,8 @@ mod tests {
             ("München, Málaga, Gr\u{e4}z".as_bytes(), None, false),
             (b"M\xc3\xbcnchen,M\xc3\xa1laga,Gr\xe4z\n", None, true),
             (b"", None, false),
+            (b"order,total\n1,\xa312.50\n2,\xa37.00\n", Some("windows-1252"), false),
+            (&amazon, Some("shift_jis"), false),
         ] {
             assert_eq!(label_of(bytes), (label.map(str::to_owned), is_wrong), "{bytes:?}");
         }

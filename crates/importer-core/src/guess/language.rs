@@ -27,6 +27,26 @@ pub fn is_european(look: &Look) -> bool {
     is_semicolon || look.columns.iter().any(|column| column.words.has_any_part(EUROPEAN))
 }
 
+/// The currency of a country whose own letters the names of columns, or the first rows, are written in.
+pub fn currency_of_letters(look: &Look) -> Option<&'static str> {
+    let names = look.columns.iter().map(|column| column.name.as_str());
+    let examples =
+        look.columns.iter().flat_map(|column| column.examples.iter().map(String::as_str));
+    let (mut is_korean, mut is_han, mut is_russian) = (false, false, false);
+    for letter in names.chain(examples).flat_map(str::chars) {
+        match letter {
+            // Kana.
+            '\u{3041}'..='\u{30ff}' => return Some("JPY"),
+            '\u{ac00}'..='\u{d7a3}' => is_korean = true,
+            '\u{4e00}'..='\u{9fff}' => is_han = true,
+            '\u{430}'..='\u{451}' => is_russian = true,
+            _ => {}
+        }
+    }
+    let first = [(is_korean, "KRW"), (is_han, "CNY"), (is_russian, "RUB")];
+    first.into_iter().find(|(is, _)| *is).map(|(_, code)| code)
+}
+
 /// The order of day and month that is usual where the file seems to be from.
 pub fn usual_order(look: &Look, is_european: bool) -> Order {
     let of_signs = look.columns.iter().filter_map(|column| column.symbol.as_deref());

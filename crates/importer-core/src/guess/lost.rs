@@ -1,20 +1,51 @@
 //! What a file says of money that does not stay: orders that came to nothing, what was given back, and
 //! amounts that may have to be taken off.
 
+use std::collections::BTreeMap;
+
 use super::build::Purchases;
 use super::column::Column;
-use super::count::{Count, Watched};
+use super::count::{Count, Valued, Watched};
 use super::draft::Draft;
 use super::levels::Level;
 use super::meanings::{self, Meaning, Says};
 use super::money::Way;
 use super::numbers::FINE;
 use super::trial::Trial;
-use crate::import::kinds::Kinds;
+use super::words::Words;
+use crate::import::kinds::{Kind, Kinds};
 use crate::import::mapping::AmountUnit;
 
 /// One, in millionths.
 const ONE: u64 = 1_000_000;
+
+/// Kinds of rows that say the same money once more, as heads of orders and payments do beside their
+/// lines: all but one of those with the same sum, which is not that of a single row.
+fn said_twice(values: &BTreeMap<String, Valued>, kinds: &Kinds) -> Vec<String> {
+    let is_free = |value: &String| kinds.of(value) == Kind::Sale;
+    let free: Vec<_> =
+        values.iter().filter(|(value, of)| is_free(value) && of.amount > 0).collect();
+    let best = |(value, of): &(&String, &Valued)| {
+        let words = Words::of(value);
+        (
+            of.named > 0,
+            of.rows,
+            words.has_any(
+                "invoice|rechnung|facture|factura|factuur|fattura|line|item|position|sale",
+            ),
+        )
+    };
+    let mut twice = Vec::new();
+    for (value, of) in &free {
+        let alike = free.iter().filter(|(_, other)| other.amount == of.amount && other.rows > 1);
+        let alike: Vec<_> = alike.copied().collect();
+        let kept = alike.iter().rev().max_by_key(|one| best(one)).map(|(kept, _)| *kept);
+        if alike.len() > 1 && of.rows > 1 && kept != Some(*value) {
+            twice.push((*value).clone());
+        }
+    }
+    twice
+}
 
 /// A column whose amounts may have to be taken off: its place, what it has, and the sum of that in
 /// money units.
@@ -81,10 +112,13 @@ fn kinds_of(found: &Purchases<'_>, count: &Count, watched: &Watched) -> Option<(
     let mut rows = 0_u64;
     // Rows of a kind of their own are what was given back, not sales that came to nothing.
     let is_own = meanings::of(&column.words).is_none();
-    for (value, of) in watched.values.iter().filter(|(_, of)| of.amount > 0) {
+    let is_kind = is_own && meanings::is_of_kinds(&column.words);
+    for (value, of) in watched.values.iter().filter(|(_, of)| of.amount != 0) {
         let list = match meanings::says(value) {
+            _ if is_own && meanings::is_no_sale(value) => &mut kinds.leave_out,
+            _ if of.amount < 0 => continue,
             _ if watched.meaning == Meaning::Cancelled => &mut kinds.keep,
-            Some(Says::GivenBack) if is_own => &mut kinds.returns,
+            Some(Says::GivenBack) if is_kind => &mut kinds.returns,
             // What was given back of an order may have a row of its own, below zero.
             Some(Says::GivenBack) if count.returns > 0 => continue,
             Some(Says::GivenBack | Says::Nothing) => &mut kinds.leave_out,
@@ -92,6 +126,12 @@ fn kinds_of(found: &Purchases<'_>, count: &Count, watched: &Watched) -> Option<(
         };
         list.push(value.clone());
         rows = rows.saturating_add(of.rows);
+    }
+    if is_own {
+        for value in said_twice(&watched.values, &kinds) {
+            rows = rows.saturating_add(watched.values.get(&value).map_or(0, |of| of.rows));
+            kinds.leave_out.push(value);
+        }
     }
     if watched.meaning == Meaning::Cancelled && rows > 0 {
         kinds.keep.clone_from(&watched.noes);

@@ -10,6 +10,8 @@ use super::words::Words;
 pub enum Meaning {
     /// What became of an order or payment.
     Status,
+    /// What a row is: a sale, a payment, the head of an order.
+    Kind,
     /// That something was cancelled, or when.
     Cancelled,
     /// Money that went back.
@@ -124,14 +126,42 @@ pub fn of(name: &Words) -> Option<Meaning> {
     all.find(|(_, words, parts)| has(words) || has_part(parts)).map(|&(meaning, ..)| meaning)
 }
 
+/// Whether a name is that of kinds of rows.
+pub fn is_of_kinds(name: &Words) -> bool {
+    name.has_any("type|kind|record|art|typ|tipo|soort|doctype|doc|recordtype|rowtype|linetype|belegart|vorgangsart|\
+                  buchungsart|transaktionsart|transaktionstyp|umsatzart|satzart")
+}
+
 /// Whether a name is that of money that is none of a line's own: tax, shipping, refunds.
 pub fn is_beside(name: &Words) -> bool {
-    let is_total =
-        name.has(&["incl", "excl", "inkl", "exkl", "ttc", "ht", "brutto", "netto", "gross", "net"]);
+    let is_total = name.has(&[
+        "inc",
+        "incl",
+        "ex",
+        "exc",
+        "excl",
+        "including",
+        "excluding",
+        "inkl",
+        "exkl",
+        "ttc",
+        "ht",
+        "brutto",
+        "netto",
+        "gross",
+        "net",
+    ]);
     let beside = of(name).is_some_and(|meaning| {
         !matches!(meaning, Meaning::OtherAmount | Meaning::Status | Meaning::Test)
     });
     beside && !is_total
+}
+
+/// Whether a name is that of what somebody has bought in all, which is no sale.
+pub fn is_of_customer(name: &Words) -> bool {
+    name.has(&["lifetime", "ltv", "clv"])
+        || ["total spent", "amount spent", "total spend", "spent total"]
+            .contains(&name.text().as_str())
 }
 
 /// Whether a name says that amounts are in the smallest unit of the currency, as `amount_cents` does.
@@ -143,16 +173,25 @@ pub fn is_minor(name: &Words) -> bool {
 /// Words of a status of what came to nothing, set apart by `|`.
 const NOTHING: &str = "void|voided|cancelled|canceled|cancel|failed|declined|expired|abandoned|draft|rejected|\
     trash|storniert|abgebrochen|fehlgeschlagen|annule|annulee|anulado|cancelado|geannuleerd|\
-    annullato|anulowane|anulowany|iptal|отменен|отменено|キャンセル|取消";
+    annullato|anulowane|anulowany|iptal|отменен|отменён|отменено|отменена";
 
 /// Words of what was given back.
 const GIVEN_BACK: &str = "refund|refunded|return|returned|chargeback|erstattet|erstattung|retourniert|retoure|\
     gutschrift|ruckgabe|storno|avoir|remboursement|rembourse|remboursee|reembolso|reembolsado|\
     devolucion|devolucao|reso|rimborso|rimborsato|zwrot|zwrocone|terugbetaling|terugbetaald|retour|\
-    retur|iade|vratka|возврат|返金|返品";
+    retur|iade|vratka|возврат";
 
 /// Words of what is not paid for yet, or may be lost.
 const OPEN: &str = "unpaid|pending|disputed|offen|requires";
+
+/// Words of money that was moved, and of none that was earned.
+const MOVED: &str = "withdrawal|withdraw|payout|payouts|transfer|hold|conversion|deposit|reversal|release|topup|\
+    auszahlung|abbuchung|abhebung|umrechnung|wahrungsumrechnung|einbehaltung|bankgutschrift|virement|retrait|\
+    retiro|transferencia|bonifico|prelievo|uitbetaling|opname";
+
+/// Words of what is only offered.
+const OFFERED: &str = "quote|quotes|quotation|estimate|offer|proforma|angebot|kostenvoranschlag|devis|presupuesto|\
+    offerte|preventivo";
 
 /// Words of what is so in part alone.
 const IN_PART: &str =
@@ -169,10 +208,35 @@ pub enum Says {
     Open,
 }
 
+/// Whether a kind of rows is of money that was only moved, or of what was only offered.
+pub fn is_no_sale(kind: &str) -> bool {
+    let words = Words::of(kind);
+    words.has_any(MOVED) || words.has_any(OFFERED)
+}
+
+/// Words of Japanese, Chinese and Korean, which stand without blanks, and whether they say that
+/// something was given back.
+const WITHOUT_BLANKS: [(&str, bool); 8] = [
+    ("キャンセル", false),
+    ("取消", false),
+    ("取り消し", false),
+    ("취소", false),
+    ("返金", true),
+    ("返品", true),
+    ("退款", true),
+    ("환불", true),
+];
+
 /// What a status says of money that does not stay, or not all of it; nothing where it stays.
 pub fn says(status: &str) -> Option<Says> {
     let words = Words::of(status);
-    let (nothing, back) = (words.has_any(NOTHING), words.has_any(GIVEN_BACK));
+    let has = |is_back: bool| {
+        let mut all = WITHOUT_BLANKS.iter().filter(|(_, back)| *back == is_back);
+        !status.is_ascii() && all.any(|(word, _)| status.contains(word))
+    };
+    let nothing = words.has_any(NOTHING) || has(false);
+    let is_credit = words.has(&["credit", "credito"]) && words.has(&["memo", "note", "nota"]);
+    let back = words.has_any(GIVEN_BACK) || is_credit || has(true);
     let is_open = words.has_any(OPEN) || ["on hold", "on-hold"].contains(&words.text().as_str());
     if is_open || (nothing || back) && words.has_any(IN_PART) {
         return Some(Says::Open);
@@ -191,6 +255,7 @@ impl Meaning {
     pub fn name(self) -> &'static str {
         match self {
             Self::Status => "status",
+            Self::Kind => "kinds of rows",
             Self::Cancelled => "cancellations",
             Self::Refund => "refunds",
             Self::Discount => "discounts",
@@ -208,7 +273,7 @@ impl Meaning {
 
     /// Whether it is an amount of money, not words or dates.
     pub fn is_money(self) -> bool {
-        !matches!(self, Self::Status | Self::Cancelled | Self::Test)
+        !matches!(self, Self::Status | Self::Kind | Self::Cancelled | Self::Test)
     }
 }
 
@@ -250,7 +315,8 @@ mod tests {
             ("on-hold", Says::Open),
             ("partially_refunded", Says::Open),
             ("requires_payment_method", Says::Open),
-            ("キャンセル", Says::Nothing),
+            ("キャンセル確定", Says::Nothing),
+            ("Отменён", Says::Nothing),
         ] {
             assert_eq!(says(status), Some(said), "{status}");
         }

@@ -19,6 +19,7 @@ mod draft;
 mod encoding;
 mod exports;
 pub mod found;
+mod heads;
 mod joins;
 mod language;
 mod levels;

@@ -69,7 +69,9 @@ impl Numbers<'_> {
         let rate = |column: &Column| {
             let fit = self.choosing.vocabulary.fit(field, &column.words);
             let is_own = column.name == field;
-            if field != "quantity" && meanings::is_beside(&column.words) && !is_own {
+            let is_beside =
+                meanings::is_beside(&column.words) || meanings::is_of_customer(&column.words);
+            if field != "quantity" && is_beside && !is_own {
                 return 0;
             }
             // Most of it are numbers, unless it can hardly mean anything else.
@@ -163,6 +165,7 @@ impl Numbers<'_> {
                 && column.looks_like_money()
                 && !self.choosing.is_taken(column.at)
                 && !meanings::is_beside(&column.words)
+                && !meanings::is_of_customer(&column.words)
         });
         let found: Vec<&Column> = free.collect();
         let [only] = found[..] else { return None };

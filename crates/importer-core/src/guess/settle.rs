@@ -32,6 +32,9 @@ const ODD: usize = 200;
 /// Different values that are counted of a column.
 const VALUES: usize = 50;
 
+/// Rows of a customer whose number is 0, of whom a shop may have one.
+const FEW_ZEROS: u64 = 4;
+
 /// Digits of a number from which on thousands would be set apart.
 const WIDE: usize = 3;
 
@@ -75,6 +78,10 @@ struct Pass<'a> {
     amounts: Vec<usize>,
     currency: Option<usize>,
     customer: Option<usize>,
+    /// Rows of a customer whose number is 0.
+    zeros: u64,
+    /// Customers in the first rows.
+    customers: u64,
     others: Vec<usize>,
     orders: Orders,
     zones: Zones,
@@ -127,6 +134,8 @@ pub fn all(
         amounts,
         currency: choosing.at("currency"),
         customer: choosing.at("customer_id"),
+        zeros: 0,
+        customers: choosing.at("customer_id").map_or(0, |at| look.column(at).distinct as u64),
         others,
         orders: Orders::new(&formats),
         zones: Zones::new(&formats),
@@ -178,6 +187,7 @@ impl Pass<'_> {
         if let Some(code) = self.currency.and_then(cell) {
             add(&mut self.currencies, code);
         }
+        self.zeros = self.zeros.saturating_add((self.customer.and_then(cell) == Some("0")).into());
         if let Some(word) = self.customer.and_then(cell).filter(|word| is_nothing(word)) {
             keep(&mut self.found.guests, word);
         }
@@ -224,6 +234,11 @@ impl Pass<'_> {
         let is_told = self.comma || self.point || self.wide;
         self.found.either = self.either.filter(|_| !is_told);
         self.found.style = (!self.amounts.is_empty()).then(|| self.tally.best().0);
+        // A customer's number 0 on more rows than any customer would have is that of nobody.
+        let usual = self.found.rows.checked_div(self.customers).unwrap_or(0);
+        if self.zeros > FEW_ZEROS && self.zeros > usual.saturating_mul(3) {
+            keep(&mut self.found.guests, "0");
+        }
         self.found.symbols = sorted(self.symbols);
         self.found.currencies = sorted(self.currencies);
         (self.found.zones, self.found.all_of_greenwich, self.found.moved) = self.zones.end();

@@ -233,12 +233,6 @@ fn limit(draft: &mut Draft, trial: &Trial) {
 fn notes(found: &Purchases<'_>, levels: &[Level], trial: Option<&Trial>) -> Vec<String> {
     let look = found.choosing.look;
     let mut notes: Vec<String> = Vec::new();
-    if found.choosing.at("order_id").is_none() && found.choosing.at("transaction_id").is_none() {
-        notes.push("no column tells orders apart, so every line is an order of its own".to_owned());
-    }
-    if found.choosing.at("customer_id").is_none() {
-        notes.push("no column tells who the customers are, so everybody is a guest".to_owned());
-    }
     notes.extend(tables::first_only(&found.choosing, levels).1);
     let double =
         look.columns.iter().filter(|column| !column.can_be_named && !column.name.is_empty());

@@ -143,7 +143,32 @@ impl Trial {
 
     /// What is taken as it is, and may make sums or counts wrong.
     pub fn doubts(&self) -> Vec<String> {
-        let mut doubts = self.told(is_doubtful);
+        let mut doubts = Vec::new();
+        let all = |lines: u64| lines > 0 && lines == self.count.lines;
+        if all(self.count.alone) {
+            doubts.push(
+                "no column tells which lines are of one order, so every line counts as an order of its own: \
+                 choose one for Order if there is one"
+                    .to_owned(),
+            );
+        }
+        if all(self.count.guest_lines) {
+            doubts.push(
+                "no line tells who its customer is, so nobody is known: choose a column for Customer if \
+                 there is one"
+                    .to_owned(),
+            );
+        }
+        if let Some((orders, sum)) = self.count.heads.found() {
+            doubts.push(format!(
+                "{} one line that has the sum of the others, {} {} in all, so that these count twice: leave such \
+                 lines out of the file",
+                count(orders, "order has", "orders have"),
+                money::to_decimal(sum, self.imported.currency.exponent),
+                self.totals.currency
+            ));
+        }
+        doubts.extend(self.told(is_doubtful));
         doubts.extend(self.imported.joined.as_ref().map(doubts::joined));
         doubts.extend(self.count.carriage().map(|(name, lines, sum)| {
             let Totals { currency, .. } = &self.totals;

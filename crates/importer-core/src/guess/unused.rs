@@ -47,7 +47,9 @@ pub fn watched(found: &Purchases<'_>, levels: &[Level]) -> Count {
     let watched = free.filter_map(|column| {
         let meaning = meanings::of(&column.words).or_else(|| by_values(look, column))?;
         let fits = match meaning {
-            Meaning::Status | Meaning::Test => !column.is_number() && column.distinct <= KINDS,
+            Meaning::Status | Meaning::Kind | Meaning::Test => {
+                !column.is_number() && column.distinct <= KINDS
+            }
             Meaning::Cancelled => true,
             // Numbers of houses and orders are no money.
             Meaning::OtherAmount | Meaning::Shipping => {
@@ -66,7 +68,16 @@ pub fn watched(found: &Purchases<'_>, levels: &[Level]) -> Count {
 /// A column of few words, one of which says that no money stays, as one of kinds of rows (sale,
 /// refund) has them.
 fn by_values(look: &Look, column: &Column) -> Option<Meaning> {
-    is_of_kinds(look, column).then_some(Meaning::Status)
+    let is_kind = || {
+        let is_called =
+            meanings::is_of_kinds(&column.words) && meanings::of(&column.words).is_none();
+        is_called
+            && (2..=KINDS).contains(&column.distinct)
+            && !column.is_number()
+            && !column.is_date()
+    };
+    let status = is_of_kinds(look, column).then_some(Meaning::Status);
+    status.or_else(|| is_kind().then_some(Meaning::Kind))
 }
 
 /// Whether a column has few words, one of which says that no money stays.
@@ -92,8 +103,16 @@ pub fn others(found: &Purchases<'_>, trial: Option<&Trial>) -> Vec<String> {
 
 /// What they say, and what that means.
 pub fn told(found: &Purchases<'_>, draft: &Draft, trial: &Trial) -> Vec<Unused> {
-    let watched = trial.count.watched.iter().filter(|column| column.rows > 0);
+    let is_told =
+        |column: &&Watched| column.meaning != Meaning::Kind || is_kind_told(found, draft, column);
+    let watched = trial.count.watched.iter().filter(|column| column.rows > 0).filter(is_told);
     watched.map(|column| one(found, draft, trial, column)).collect()
+}
+
+/// Whether anything is to be said of the kinds of rows that a column has.
+fn is_kind_told(found: &Purchases<'_>, draft: &Draft, column: &Watched) -> bool {
+    let kinds = draft.purchases().and_then(|table| table.kinds.as_ref());
+    kinds.is_some_and(|kinds| kinds.column == found.choosing.look.column(column.at).name)
 }
 
 fn one(found: &Purchases<'_>, draft: &Draft, trial: &Trial, column: &Watched) -> Unused {
@@ -147,7 +166,7 @@ fn is_lost(value: &ValueFound) -> bool {
 
 fn changes(found: &Purchases<'_>, column: &Watched, values: &[ValueFound]) -> bool {
     match column.meaning {
-        Meaning::Status | Meaning::Cancelled => values.iter().any(is_lost),
+        Meaning::Status | Meaning::Kind | Meaning::Cancelled => values.iter().any(is_lost),
         Meaning::Discount => is_product(found) && !is_share(column),
         Meaning::Refund | Meaning::Owed => true,
         _ => false,
@@ -156,7 +175,7 @@ fn changes(found: &Purchases<'_>, column: &Watched, values: &[ValueFound]) -> bo
 
 fn says(found: &Purchases<'_>, column: &Watched, values: &[ValueFound], code: &str) -> String {
     match column.meaning {
-        Meaning::Status | Meaning::Cancelled => of_kinds(values, code),
+        Meaning::Status | Meaning::Kind | Meaning::Cancelled => of_kinds(values, code),
         Meaning::Refund => "not taken off the revenue".to_owned(),
         Meaning::Discount if is_share(column) => {
             "parts of one, not amounts; not taken off what is read as the amount".to_owned()

@@ -33,6 +33,11 @@ impl Vocabulary {
         if name.text() == field.replace('_', " ") {
             return EXACT;
         }
+        if ["amount", "unit_price"].contains(&field)
+            && let Some(bare) = name.without_tax()
+        {
+            return self.fit(field, &bare).min(90);
+        }
         let Some((_, best, usual)) = self.0.iter().find(|(known, ..)| *known == field) else {
             return 0;
         };

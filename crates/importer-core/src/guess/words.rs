@@ -84,6 +84,21 @@ impl Words {
         base.saturating_sub(extra.saturating_mul(5))
     }
 
+    /// The name without words that say whether tax is in it: "Order Total (inc tax)" is an order total.
+    pub fn without_tax(&self) -> Option<Self> {
+        const WITH: [&str; 9] =
+            ["inc", "incl", "including", "ex", "exc", "excl", "excluding", "inkl", "exkl"];
+        const TAX: [&str; 8] = ["tax", "taxes", "vat", "gst", "mwst", "ust", "btw", "tva"];
+        if !self.has(&WITH) {
+            return None;
+        }
+        let is_of_tax =
+            |token: &&String| WITH.contains(&token.as_str()) || TAX.contains(&token.as_str());
+        let tokens: Vec<String> =
+            self.tokens.iter().filter(|token| !is_of_tax(token)).cloned().collect();
+        (!tokens.is_empty()).then(|| Self { tokens, code: self.code.clone() })
+    }
+
     /// Whether one of some words is among those of the name.
     pub fn has(&self, words: &[&str]) -> bool {
         self.tokens.iter().any(|token| words.contains(&token.as_str()))

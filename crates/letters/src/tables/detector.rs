@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1250, WINDOWS_1252};
+use encoding_rs::{Encoding, MACINTOSH, SHIFT_JIS, WINDOWS_1250, WINDOWS_1252};
 
 use super::between::{Between, by_dos, points};
 use crate::Verdict;
@@ -59,7 +59,11 @@ impl Finder {
         self.detector.feed(b"", true);
         let detected = self.detector.guess(None, Utf8Detection::Deny);
         let alone = self.beyond.iter().filter(|(a, _, b)| a.is_ascii() && b.is_ascii()).count();
-        if alone.saturating_mul(2) < self.beyond.len() {
+        // Of Japanese letters many end with a byte of ASCII; all of their pairs begin as few others do.
+        let is_kana = |(_, byte, _): &&Between| matches!(byte, 0x82 | 0x83);
+        let kana = self.beyond.iter().filter(is_kana).count();
+        let is_japanese = detected == SHIFT_JIS && kana.saturating_mul(4) >= self.beyond.len();
+        if is_japanese || alone.saturating_mul(2) < self.beyond.len() {
             return verdict(detected, true);
         }
         // Encodings that read these letters alike are one, under its usual name.
@@ -72,7 +76,9 @@ impl Finder {
         };
         let by = |encoding: &'static Encoding| score(&|byte| letter(encoding, byte));
         let (web, mac, dos) = (by(latin), by(MACINTOSH), score(&by_dos));
-        if dos > web && dos > mac {
+        // A letter stands in a word; the sign of a currency before a number is none.
+        let in_word = |&(a, _, b): &Between| a.is_ascii_alphabetic() || b.is_ascii_alphabetic();
+        if dos > web && dos > mac && self.beyond.iter().any(in_word) {
             return Verdict { is_dos: true, ..verdict(WINDOWS_1252, true) };
         }
         // Where two of the usual encodings read it alike there is nothing to be wrong about.

@@ -30,7 +30,7 @@ pub const ENTRIES: [Entry; 33] = [
     },
     Entry {
         field: "order_id",
-        best: "注文番号|注文id|受注番号|伝票番号|order id|order nr|order name|order code|order key|order ref|order reference|\
+        best: "注文番号|注文id|受注番号|伝票番号|order id|orders id|orders nr|order nr|order name|order code|order key|order ref|order reference|\
             sales order|sales order nr|sales order id|amazon order id|invoice|invoice nr|invoice id|\
             receipt nr|receipt id|basket id|cart id|ticket nr|purchase id|sale id|sales id|\
             bestellnr|bestellnummer|bestell nr|bestell id|bestellung|bestellung nr|auftragsnummer|\
@@ -54,7 +54,7 @@ pub const ENTRIES: [Entry; 33] = [
         usual: "order|orders|receipt|ticket|bon|beleg|rechnung|commande|facture|pedido|factura|\
             bestelling|factuur|objednavka|faktura|doklad|uctenka|zamowienie|paragon|rendeles|\
             szamla|siparis|fatura|bestallning|kvitto|ordre|bestilling|kvittering|tilaus|kuitti|\
-            encomenda|ordine|fattura|scontrino|orderid|ordernr|orderno|transaction id|\
+            encomenda|ordine|fattura|scontrino|document nr|document id|doc nr|docnr|docno|voucher nr|orderid|ordernr|orderno|transaction id|\
             transaction nr|transaction|transaktion|transaktionsnummer",
     },
     Entry {
@@ -66,7 +66,7 @@ pub const ENTRIES: [Entry; 33] = [
     },
     Entry {
         field: "customer_id",
-        best: "顧客id|顧客番号|会員番号|会員id|お客様番号|customer id|customer nr|customer code|customer key|cust id|client id|client nr|\
+        best: "顧客id|顧客番号|会員番号|会員id|お客様番号|customer id|customers id|customer nr|customers nr|customer code|customer key|cust id|client id|client nr|\
             client code|user id|member id|member nr|buyer id|buyer user id|buyer username|\
             shopper id|account id|account nr|household key|kundennummer|kundennr|kunden nr|\
             kunden id|kunde nr|kunde id|debitor|debitorennummer|kaufer id|id client|nr client|\
@@ -74,7 +74,7 @@ pub const ENTRIES: [Entry; 33] = [
             codigo de cliente|klantnummer|klantnr|klant nr|klant id|codice cliente",
         usual: "customer|client|user|member|buyer|shopper|kunde|kaufer|kauferin|acheteur|cliente|\
             comprador|klant|koper|acquirente|customerid|custid|clientid|userid|klantid|kundenid|\
-            username|account",
+            username|account|customer mobile|customer phone|mobile nr|guest|gast|payer|account code",
     },
     Entry {
         field: "email",
@@ -107,7 +107,7 @@ pub const ENTRIES: [Entry; 33] = [
     },
     Entry {
         field: "product_id",
-        best: "商品id|商品番号|商品コード|product id|product nr|product code|product key|product sku|sku|item sku|\
+        best: "商品id|商品番号|商品コード|product id|products id|products model|product nr|product code|product key|product sku|sku|item sku|\
             lineitem sku|variant sku|variant id|item nr|item id|item code|article nr|article id|\
             article code|stock code|asin|ean|gtin|upc|isbn|artikelnummer|artikelnr|artikel nr|\
             art nr|artikel id|produktnummer|produkt nr|produkt id|reference produit|\
@@ -119,7 +119,7 @@ pub const ENTRIES: [Entry; 33] = [
     },
     Entry {
         field: "product_name",
-        best: "商品名|product name|product title|name of product|item name|item title|lineitem name|\
+        best: "商品名|product name|products name|product title|name of product|item name|item title|lineitem name|\
             article name|artikelname|artikelbezeichnung|produktname|produktbezeichnung|\
             nom du produit|nom produit|libelle produit|nombre del producto|nombre producto|\
             productnaam|artikelnaam|naam product|nome prodotto|nome del prodotto",

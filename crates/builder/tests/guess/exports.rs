@@ -52,18 +52,22 @@ fn shopify_has_what_is_of_the_order_on_its_first_row() {
 }
 
 #[test]
-fn shopify_without_dates_on_every_row_is_told() {
+fn what_stands_on_the_first_row_of_an_order_is_that_of_the_others() {
     let found = guess(
         "Name,Email,Financial Status,Currency,Created at,Lineitem quantity,Lineitem name,Lineitem price\n\
          #1,ann@example.com,paid,EUR,2024-05-01 10:00:00 +0200,1,Mug,10.00\n#1,ann@example.com,,,,1,Lamp,15.00\n\
          #2,bob@example.com,paid,EUR,2024-05-02 10:00:00 +0200,1,Mug,10.00\n",
     );
-    assert_eq!((sums(&found).0, found.builds), ("20.00", false));
-    assert!(
-        found.problems[0].contains("on the first line of each order only"),
-        "{:?}",
-        found.problems
+    // The day stands on the first row of an order only, and is that of the others, too.
+    assert_eq!((sums(&found), found.builds), (("35.00", 2, 2), true), "{:?}", found.problems);
+    assert!(found.mapping.contains("\nfill_down = true\n"), "{}", found.mapping);
+    assert_eq!(found.rows[1].day, "2024-05-01");
+    // So it is where cells were merged; a row of totals is none of the last order's lines.
+    let merged = guess(
+        "Order,Date,Customer,Product,Total,Currency\n1,2024-05-01,ann,mug,10.00,EUR\n,,,lamp,5.00,EUR\n,,,cup,4.00,EUR\n\
+         2,2024-05-02,bob,mug,10.00,EUR\n,,,lamp,5.00,EUR\n3,2024-05-03,ann,cup,6.00,EUR\n,,,,40.00,EUR\n",
     );
+    assert_eq!(sums(&merged), ("40.00", 3, 2), "{:?} {:?}", merged.left_out, merged.problems);
 }
 
 #[test]

@@ -69,6 +69,7 @@ pub fn draft(source: &dyn Source, found: &Purchases<'_>) -> Draft {
         returns: returned(source, found),
         amount_of: None,
         negative_quantity: None,
+        fill_down: false,
         less: None,
         kinds: None,
         format: format(found),

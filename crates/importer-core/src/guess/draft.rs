@@ -52,6 +52,8 @@ pub struct TableDraft {
     pub amount_of: Option<AmountOf>,
     /// What amounts above zero are beside quantities below it, where there are any.
     pub negative_quantity: Option<NegativeQuantity>,
+    /// Whether lines are filled by those above them of their order.
+    pub fill_down: bool,
     /// Columns whose amounts are taken off, where there are any that may be.
     pub less: Option<Vec<String>>,
     /// Which rows count, and how, by what a column calls them.
@@ -176,6 +178,9 @@ impl Draft {
             }
             if let Some(minus) = table.negative_quantity {
                 out.line("negative_quantity", minus_name(minus));
+            }
+            if table.fill_down {
+                out.line("fill_down", "true");
             }
             if let Some(less) = &table.less {
                 out.line("less", &list(less));

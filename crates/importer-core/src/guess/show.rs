@@ -1,6 +1,7 @@
 //! Puts everything together that is shown: the draft tried out, its questions, and its text.
 
 mod across;
+mod fill;
 mod kinds;
 mod less;
 mod minus;
@@ -49,6 +50,7 @@ pub fn all(
     if several::by_days(&mut draft, &looks, &files) {
         tried = trial::of(source, &draft, watched());
     }
+    fill::settle(source, found, levels, &mut draft, &mut tried, watched);
     let all_kinds = kinds::settle(source, found, &mut draft, &mut tried, watched);
     settle_overlap(source, &mut draft, &mut tried, watched);
     across::settle(source, &mut draft, &mut tried, watched);
@@ -101,7 +103,7 @@ pub fn all(
         unused: trial.map(|trial| unused::told(found, &draft, trial)).unwrap_or_default(),
         other_columns: unused::others(found, trial),
         doubts: trial.map(Trial::doubts).unwrap_or_default(),
-        notes: notes(found, levels, trial),
+        notes: notes(found, levels, &draft, trial),
         mapping: draft.toml(),
         from,
         sheets,
@@ -230,10 +232,18 @@ fn limit(draft: &mut Draft, trial: &Trial) {
     }
 }
 
-fn notes(found: &Purchases<'_>, levels: &[Level], trial: Option<&Trial>) -> Vec<String> {
+fn notes(
+    found: &Purchases<'_>,
+    levels: &[Level],
+    draft: &Draft,
+    trial: Option<&Trial>,
+) -> Vec<String> {
+    let is_filled = draft.purchases().is_some_and(|table| table.fill_down);
     let look = found.choosing.look;
     let mut notes: Vec<String> = Vec::new();
-    notes.extend(tables::first_only(&found.choosing, levels).1);
+    if !is_filled {
+        notes.extend(tables::first_only(&found.choosing, levels).1);
+    }
     let double =
         look.columns.iter().filter(|column| !column.can_be_named && !column.name.is_empty());
     let mut names: Vec<String> = double.map(|column| named(&column.name)).collect();

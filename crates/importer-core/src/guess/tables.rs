@@ -72,6 +72,7 @@ pub fn section(source: &dyn Source, look: &Look, vocabulary: &Vocabulary) -> Opt
         returns: Vec::new(),
         amount_of: None,
         negative_quantity: None,
+        fill_down: false,
         less: None,
         kinds: None,
         format: format(look, table, &columns),

@@ -172,6 +172,10 @@ pub struct TableMapping {
     /// What amounts above zero are beside quantities below it.
     #[serde(default)]
     pub negative_quantity: NegativeQuantity,
+    /// Whether lines of purchases are as those above them in what is of their order, where they do not
+    /// say it themselves.
+    #[serde(default)]
+    pub fill_down: bool,
     /// Columns of purchases whose amounts are taken off those of their lines, as discounts.
     #[serde(default)]
     pub less: Vec<String>,

@@ -17,6 +17,7 @@ mod far_days;
 pub(crate) mod fields;
 pub mod file_kind;
 pub mod file_names;
+mod fill;
 pub mod gzip;
 mod ids;
 pub mod kinds;

@@ -66,6 +66,12 @@ impl Finder {
         if is_japanese || alone.saturating_mul(2) < self.beyond.len() {
             return verdict(detected, true);
         }
+        // A letter stands in a word; what stands before numbers alone is the sign of a currency, which one
+        // half of the world writes as the other writes letters.
+        let in_word = |&(a, _, b): &Between| a.is_ascii_alphabetic() || b.is_ascii_alphabetic();
+        if detected.is_single_byte() && !self.beyond.iter().any(in_word) {
+            return verdict(WINDOWS_1252, false);
+        }
         // Encodings that read these letters alike are one, under its usual name.
         let is_alike = |byte: &u8| letter(detected, *byte) == letter(WINDOWS_1252, *byte);
         let is_latin = !detected.is_single_byte() || self.seen.iter().all(is_alike);
@@ -76,9 +82,7 @@ impl Finder {
         };
         let by = |encoding: &'static Encoding| score(&|byte| letter(encoding, byte));
         let (web, mac, dos) = (by(latin), by(MACINTOSH), score(&by_dos));
-        // A letter stands in a word; the sign of a currency before a number is none.
-        let in_word = |&(a, _, b): &Between| a.is_ascii_alphabetic() || b.is_ascii_alphabetic();
-        if dos > web && dos > mac && self.beyond.iter().any(in_word) {
+        if dos > web && dos > mac {
             return Verdict { is_dos: true, ..verdict(WINDOWS_1252, true) };
         }
         // Where two of the usual encodings read it alike there is nothing to be wrong about.

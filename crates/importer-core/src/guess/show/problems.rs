@@ -24,7 +24,8 @@ pub fn all(
     if problems.is_empty() {
         problems.extend(found.settled.stop.clone());
     }
-    problems.extend(tables::first_only(&found.choosing, levels).0);
+    let is_filled = draft.purchases().is_some_and(|table| table.fill_down);
+    problems.extend(tables::first_only(&found.choosing, levels).0.filter(|_| !is_filled));
     if let Some(trial) = trial {
         let rejected = trial.rejected();
         if rejected > draft.reject_limit {

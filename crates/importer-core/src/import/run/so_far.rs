@@ -7,6 +7,7 @@ use snapshot::Day;
 use crate::import::anew::AnewLook;
 use crate::import::far_days::DaysLook;
 use crate::import::file_names::OrdersAcross;
+use crate::import::fill::FillLook;
 use crate::import::ids::IdsLook;
 use crate::import::kinds::{Kind, KindsLook};
 use crate::import::numbering::Numbering;
@@ -42,6 +43,8 @@ pub struct Rows {
     pub kinds: Option<KindsLook>,
     /// The kind of the row.
     pub kind: Kind,
+    /// What the lines above say of the order, where lines are filled by it.
+    pub fill: Option<FillLook>,
     /// Whether a quantity below zero takes its amount off.
     pub takes_minus: bool,
     /// Number of the file.

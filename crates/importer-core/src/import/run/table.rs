@@ -12,6 +12,7 @@ use super::{FileRead, Run};
 use crate::import::amounts::Written;
 use crate::import::fields::{Table, required};
 use crate::import::file_names::Overlap;
+use crate::import::fill::FillLook;
 use crate::import::kinds::{Kind, KindsLook};
 use crate::import::mapping::{AmountOf, NegativeQuantity, TableMapping};
 use crate::import::reader::Reader;
@@ -54,6 +55,7 @@ impl Run<'_> {
             records.number_from(begin);
             self.doubts.begin_file(begin);
             rows.is_file_of_returns = mapped.is_of_returns(&reader.file);
+            rows.fill = (mapped.fill_down && table == Table::Purchases).then(FillLook::default);
             let kinds = mapped.kinds.as_ref().filter(|_| table == Table::Purchases);
             rows.kinds = kinds.map(|kinds| KindsLook::begin(kinds, &records)).transpose()?;
             rows.takes_minus = mapped.negative_quantity == NegativeQuantity::Return;
@@ -136,6 +138,8 @@ impl Run<'_> {
         record: &Record,
         rows: &mut Rows,
     ) -> Result<()> {
+        let filled = rows.fill.as_mut().and_then(|fill| fill.filled(reader, record));
+        let record = filled.as_ref().unwrap_or(record);
         if let Some(problem) = oddities::swallowed(reader, record) {
             return Err(problem);
         }

@@ -65,7 +65,8 @@ pub fn told() -> Html {
             if host.is_newer() && !host.is_lost() {
                 <Newer />
             }
-            if host.is_lost() {
+            // What lies in this tab needs no host.
+            if host.is_lost() && store.own.is_none() {
                 { away(&store) }
             }
             { of_load(&store, &progress, host.is_lost()) }

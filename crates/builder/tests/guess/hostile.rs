@@ -161,3 +161,13 @@ fn categories_that_look_like_numbers_stay_categories() {
     let found = guess(text);
     assert_eq!((column(&found, "category"), sums(&found)), (Some("category"), ("72.00", 12, 12)));
 }
+
+#[test]
+fn a_name_that_is_too_long_is_cut() {
+    let long = "x".repeat(1_200);
+    let found = guess(format!(
+        "order,customer,date,category,amount,currency\n1,ann,2024-05-01,{long},10.00,EUR\n2,bob,2024-05-02,mugs,5.00,EUR\n"
+    ));
+    assert!(found.builds, "{:?}", found.problems);
+    assert_eq!(sums(&found), ("15.00", 2, 2));
+}

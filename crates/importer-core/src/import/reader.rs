@@ -5,6 +5,7 @@ use std::cell::RefCell;
 
 use anyhow::{Context, Result, bail};
 use snapshot::Day;
+use snapshot::bounds::LONGEST_TEXT;
 
 use super::amounts::Written;
 use super::cells::{Cell, CellFormat, time_zone};
@@ -16,6 +17,9 @@ use super::record::Record;
 use super::records::Records;
 use super::rejects::Reject;
 use super::visible::visible;
+
+/// What stands for the rest of a name.
+const CUT: &str = "…";
 
 /// Where the fields of a table stand, and how its cells are written.
 pub struct Reader {
@@ -193,6 +197,17 @@ impl Reader {
     /// A text; none if empty or without a column.
     pub fn text(&self, record: &Record, field: &str) -> Result<Option<String>, Reject> {
         self.cell(record, field).map_or(Ok(None), |cell| self.format.text(cell))
+    }
+
+    /// The name of a kind of things, such as a category; a longer one than a snapshot takes is cut.
+    pub fn label(&self, record: &Record, field: &str) -> Result<Option<String>, Reject> {
+        let mut label = self.text(record, field)?;
+        if let Some(text) = label.as_mut().filter(|text| text.len() > LONGEST_TEXT) {
+            let end = text.floor_char_boundary(LONGEST_TEXT.saturating_sub(CUT.len()));
+            text.truncate(end);
+            text.push_str(CUT);
+        }
+        Ok(label)
     }
 
     /// A text that must be there.

@@ -32,8 +32,8 @@ pub fn described(
         country: reader.text(record, "country")?,
         city: reader.text(record, "city")?,
         registration_date: reader.day_or_none(record, "registration_date")?,
-        segment: reader.text(record, "customer_segment")?,
-        churn_risk: reader.text(record, "churn_risk")?,
+        segment: reader.label(record, "customer_segment")?,
+        churn_risk: reader.label(record, "churn_risk")?,
     })
 }
 
@@ -51,7 +51,7 @@ pub fn product(reader: &Reader, record: &Record, exponent: u8) -> Result<Product
     Ok(Product {
         product_id: reader.required(record, "product_id")?,
         product_name: reader.text(record, "product_name")?,
-        category: reader.text(record, "category")?,
+        category: reader.label(record, "category")?,
         price: reader.money_or_none(record, "price", exponent)?,
     })
 }

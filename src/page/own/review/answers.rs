@@ -3,13 +3,14 @@
 use std::rc::Rc;
 
 use web_sys::HtmlInputElement;
-use words::say;
+use words::{count, say};
 use yew::prelude::*;
 
 use super::super::guess::{Choice, Question, Totals};
 use super::super::looked::Looked;
 use super::super::mapping::{self, Setting};
 use super::super::work::Work;
+use super::rows::grouped;
 use crate::host::by_browser;
 
 /// The questions; nothing where there are none.
@@ -117,5 +118,11 @@ fn gives(totals: Option<&Totals>) -> String {
     let Some(totals) = totals else { return say!("cannot be read so") };
     let days = totals.first_day.as_ref().zip(totals.last_day.as_ref());
     let days = days.map(|(first, last)| format!(", {first} – {last}")).unwrap_or_default();
-    format!("{} {}{days}", totals.revenue, totals.currency)
+    let orders = count!(
+        totals.orders as i64,
+        "1 order",
+        "{n} orders",
+        n = grouped(&totals.orders.to_string())
+    );
+    format!("{} {}, {orders}{days}", grouped(&totals.revenue), totals.currency)
 }

@@ -43,7 +43,7 @@ pub fn totals(review: &Looked) -> Html {
 }
 
 /// A decimal with spaces between its thousands, as no country writes it and everybody reads it.
-fn grouped(decimal: &str) -> String {
+pub fn grouped(decimal: &str) -> String {
     let (whole, rest) = decimal.find('.').map_or((decimal, ""), |at| decimal.split_at(at));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("\u{2212}", digits));
     let mut text = String::new();

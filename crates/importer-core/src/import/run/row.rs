@@ -190,7 +190,7 @@ impl Run<'_> {
         }
         if let Known::Met(met) = &mut self.products {
             let (name, category) =
-                (reader.text(record, "product_name")?, reader.text(record, "category")?);
+                (reader.text(record, "product_name")?, reader.label(record, "category")?);
             row.product_id = met.meet(row.product_id, name, category);
         }
         Ok(row)

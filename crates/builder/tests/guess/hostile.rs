@@ -35,8 +35,7 @@ fn a_table_without_dates_or_amounts_says_what_is_missing() {
     for (content, words) in [
         ("order,date,note\n1,2024-05-01,hello\n", "no column has their amounts"),
         ("order,amount\n1,10.00\n", "no column has the dates of purchases"),
-        ("order,date,amount\n1,45292,10.00\n", "number that a spreadsheet has for a day"),
-        ("order,date,amount\n1,1709251199000,10.00\n", "milliseconds"),
+        ("order,date,amount\n1,12345,10.00\n", "number that a spreadsheet has for a day"),
         ("order,date,amount\n1,2024. január 5.,10.00\n", "English, German"),
         ("order,date,amount\n1,2023-02-29,10.00\n2,2024-04-31,20.00\n", "none that a calendar has"),
     ] {

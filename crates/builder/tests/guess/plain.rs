@@ -279,3 +279,16 @@ fn the_text_for_people_has_every_part() {
     }
     assert_eq!(asked(&found, "currency").choices[0].totals.as_ref().unwrap().revenue, "10.00");
 }
+
+#[test]
+fn numbers_that_stand_for_days_are_read() {
+    let found =
+        guess("order,customer,date,amount,currency\n1,a,45292,10.00,EUR\n2,b,45351.5,5.00,EUR\n");
+    assert_eq!(days(&found), ("2024-01-01", "2024-02-29"));
+    assert_eq!(setting(&found, "date"), Some("\"serial\""));
+    let found = guess(
+        "order,customer,created_at,amount,currency\n1,a,1704065400000,10.00,EUR\n2,b,1709200800123,5.00,EUR\n",
+    );
+    assert_eq!(days(&found), ("2023-12-31", "2024-02-29"));
+    assert_eq!(asked(&found, "time_zone").choices[1].value, "Europe/Berlin");
+}

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::dates::{Dates, Ways};
 use super::numbers::{self, Tally};
 use super::words::Words;
+use crate::import::date_format::{MILLISECONDS, SERIAL};
 use crate::import::record::Record;
 
 /// Texts in which dates are looked for.
@@ -114,7 +115,7 @@ impl Column {
     /// Whether its dates could be mere numbers, such as 20240501 or seconds, and its name does not
     /// say that they are dates.
     fn is_only_number(&self) -> bool {
-        let bare = ["%Y%m%d", "%s"];
+        let bare = ["%Y%m%d", "%s", SERIAL, MILLISECONDS];
         let is_bare = self.dates.formats.first().is_some_and(|way| bare.contains(&way.as_str()));
         let named = [
             "date",

@@ -2,7 +2,7 @@
 
 use snapshot::Day;
 
-use crate::import::date_format::{DateFormat, Order};
+use crate::import::date_format::{DateFormat, MILLISECONDS, Order, SERIAL};
 use crate::import::dates::can_be_meant;
 use crate::zones::Zone;
 
@@ -80,10 +80,18 @@ const MOST: usize = 3;
 /// Seconds since 1970 as somebody means them: from 2000 on.
 const SECONDS: std::ops::Range<i64> = 946_684_800..7_258_118_400;
 
+/// Days as spreadsheets number them, as somebody means them: from 2000 on.
+const SERIALS: std::ops::Range<i64> = 36_526..73_051;
+
+/// The same instants in milliseconds.
+fn of_milliseconds() -> std::ops::Range<i64> {
+    SECONDS.start.saturating_mul(1_000)..SECONDS.end.saturating_mul(1_000)
+}
+
 /// All ways of writing dates that are tried.
 pub struct Ways {
     formats: Vec<DateFormat>,
-    seconds: Option<DateFormat>,
+    numbers: Vec<(std::ops::Range<i64>, DateFormat)>,
 }
 
 /// How the dates of a column are written.
@@ -101,16 +109,23 @@ impl Ways {
         let texts =
             DAYS.iter().flat_map(|day| TIMES.iter().map(move |time| format!("{day}{time}")));
         let formats = texts.filter_map(|text| compiled(&text)).collect();
-        Self { formats, seconds: compiled("%s") }
+        let numbers = [("%s", SECONDS), (MILLISECONDS, of_milliseconds()), (SERIAL, SERIALS)];
+        let numbers =
+            numbers.into_iter().filter_map(|(name, within)| Some((within, compiled(name)?)));
+        Self { formats, numbers: numbers.collect() }
     }
 
     /// The formats that read most of some texts.
     pub fn of(&self, texts: &[&str]) -> Dates {
         let mut left: Vec<&str> = texts.iter().copied().filter(|text| may_be(text)).collect();
         let mut dates = Dates::default();
-        if !left.is_empty() && left.iter().all(|text| is_seconds(text)) {
-            let reads = |format: &&DateFormat| left.iter().all(|text| day(format, text).is_some());
-            if let Some(format) = self.seconds.as_ref().filter(reads) {
+        for (within, format) in &self.numbers {
+            let is = |text: &&str| {
+                let whole = text.split(['.', ',']).next().and_then(|whole| whole.parse().ok());
+                whole.is_some_and(|number: i64| within.contains(&number))
+                    && day(format, text).is_some()
+            };
+            if !left.is_empty() && left.iter().all(is) {
                 return Dates { formats: vec![format.text.clone()], read: left.len() };
             }
         }
@@ -173,17 +188,16 @@ pub fn in_order(format: &str, order: Order) -> String {
 
 /// Whether a format names instants, whose day depends on the time zone.
 pub fn is_instant(format: &str) -> bool {
-    format.contains("%s") || format.contains('z') || format.ends_with("UTC")
+    format.contains("%s")
+        || format == MILLISECONDS
+        || format.contains('z')
+        || format.ends_with("UTC")
 }
 
 /// Whether a text can be a date at all: cheaper than trying.
 fn may_be(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    (6..=40).contains(&text.len()) && (3..=24).contains(&digits)
-}
-
-fn is_seconds(text: &str) -> bool {
-    text.parse().is_ok_and(|seconds: i64| SECONDS.contains(&seconds))
+    (5..=40).contains(&text.len()) && (3..=24).contains(&digits)
 }
 
 #[cfg(test)]
@@ -219,6 +233,8 @@ mod tests {
             (&["20240501", "20240630"], &["%Y%m%d"]),
             (&["1709251199", "1709251200"], &["%s"]),
             (&["2024-05-01", "2024-05-02 10:00"], &["%Y-%m-%d", "%Y-%m-%d %H:%M"]),
+            (&["1709251199000", "1709251200123"], &["milliseconds"]),
+            (&["45297", "45298.5"], &["serial"]),
             (&["12", "13"], &[]),
             (&["A-1001-2024", "hello world"], &[]),
             (&["99999999"], &[]),

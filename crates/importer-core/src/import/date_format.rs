@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use anyhow::{Result, bail, ensure};
 use chrono::format::{Fixed, Item, Numeric, ParseErrorKind, StrftimeItems};
-use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime};
 use snapshot::Day;
 
 use super::month_names::in_english;
@@ -40,6 +40,10 @@ enum Kind {
     Date(String),
     /// A time of day without a zone: the day stands as it is.
     Local(String),
+    /// The number that spreadsheets have for a day.
+    Serial,
+    /// An instant in milliseconds since 1970.
+    Milliseconds,
     /// An instant: its day depends on the time zone.
     Instant(String),
     /// An instant of Greenwich, whose zone stands in the format as it is.
@@ -56,6 +60,21 @@ struct Parts {
     greenwich: bool,
 }
 
+/// The name of days as spreadsheets number them, whose 1 is the last day of 1899.
+pub const SERIAL: &str = "serial";
+
+/// The name of instants in milliseconds since 1970.
+pub const MILLISECONDS: &str = "milliseconds";
+
+/// The day of a spreadsheet's number, with the time of day as a fraction or without.
+fn serial(text: &str) -> Option<NaiveDate> {
+    let (day, time) = text.split_once(['.', ',']).unwrap_or((text, ""));
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let days: u64 = day.parse().ok().filter(|_| is_number(day) && is_number(time))?;
+    let begin = NaiveDate::from_ymd_opt(1899, 12, 30)?;
+    begin.checked_add_days(Days::new(days))
+}
+
 /// How the zone of Greenwich ends a text, in small letters.
 const GREENWICH: [&str; 6] = ["utc", "gmt", "+0000", "+00:00", "-00:00", "-0000"];
 
@@ -70,6 +89,11 @@ impl DateFormat {
                 if text.contains('+') && !format.contains('+') =>
             {
                 None
+            }
+            Kind::Serial => serial(text).map(Day::from),
+            Kind::Milliseconds => {
+                let instant = DateTime::from_timestamp_millis(text.parse().ok()?)?;
+                Some(Day::from(zone.day(&instant)))
             }
             Kind::Date(format) => NaiveDate::parse_from_str(text, format).ok().map(Day::from),
             Kind::Local(format) => {
@@ -112,6 +136,7 @@ impl DateFormat {
                 NaiveDateTime::parse_from_str(text, format).err()
             }
             Kind::Instant(format) => DateTime::parse_from_str(text, format).err(),
+            Kind::Serial | Kind::Milliseconds => None,
         };
         error.is_some_and(|error| error.kind() == ParseErrorKind::OutOfRange)
     }
@@ -131,11 +156,15 @@ impl DateFormat {
         }
     }
 
-    /// Compiles a strftime format.
+    /// Compiles a strftime format, or one of the names for numbers that stand for days.
     ///
     /// # Errors
     /// If it is none, or says too little.
     pub fn compile(text: &str) -> Result<Self> {
+        let named = [(SERIAL, Kind::Serial), (MILLISECONDS, Kind::Milliseconds)];
+        if let Some((name, kind)) = named.into_iter().find(|(name, _)| *name == text) {
+            return Ok(Self { kind, text: name.to_owned(), order: None, shape: name.to_owned() });
+        }
         // `%#z` is an item that chrono keeps to itself.
         let mut parts = Parts { zone: text.contains("%#z"), ..Parts::default() };
         let (mut shape, mut rest) = (String::new(), String::new());

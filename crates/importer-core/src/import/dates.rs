@@ -130,8 +130,8 @@ impl DateFormats {
         } else if let Some(format) = USUAL.iter().find(reads) {
             complaint += &format!("; {format} reads it");
         } else if text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-            complaint += "; it may be the number that a spreadsheet has for a day: format the \
-                          column as a date and export it anew";
+            complaint +=
+                "; it may be the number that a spreadsheet has for a day, which serial reads";
         }
         complaint
     }

@@ -185,7 +185,8 @@ fn marked_up(head: &[u8]) -> Option<(&'static str, &'static str)> {
         .iter()
         .any(|tag| text.starts_with(tag))
     {
-        let to_do = "perhaps a download asked for a sign-in; fetch the export anew, as CSV";
+        let to_do = "as programs write that call it .xls: open it in a spreadsheet program and save it as CSV; \
+                     or perhaps a download asked for a sign-in: fetch the export anew";
         return Some(("a web page (HTML)", to_do));
     }
     if text.starts_with("<?xml") {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use crate::guess::dates;
+use crate::import::date_format::MILLISECONDS;
 use crate::zones::Zone;
 
 /// Zones in which shops write, the one with most of them first.
@@ -90,6 +91,10 @@ impl Zones {
 }
 
 fn instant(format: &str, text: &str) -> Option<DateTime<FixedOffset>> {
+    if format == MILLISECONDS {
+        let instant = DateTime::from_timestamp_millis(text.parse().ok()?)?;
+        return Some(instant.fixed_offset());
+    }
     if format.ends_with("UTC") {
         let local = chrono::NaiveDateTime::parse_from_str(text, format).ok()?;
         return Some(local.and_utc().fixed_offset());

@@ -14,14 +14,14 @@ pub struct Entry {
 pub const ENTRIES: [Entry; 33] = [
     Entry {
         field: "transaction_date",
-        best: "注文日|購入日|注文日時|購入日時|受注日|売上日|transaction date|order date|purchase date|sale date|sales date|ordered at|order time|\
+        best: "дата заказа|принят в обработку|дата создания|siparis tarihi|oxorderdate|注文日|購入日|注文日時|購入日時|受注日|売上日|transaction date|order date|purchase date|sale date|sales date|ordered at|order time|\
             order timestamp|order datetime|placed at|order placed|purchased at|bought at|date of order|\
             date of purchase|created at|order created at|bestelldatum|auftragsdatum|kaufdatum|\
             verkaufsdatum|bestellt am|date de commande|date commande|date d achat|date achat|\
             date de vente|date vente|fecha de pedido|fecha pedido|fecha del pedido|fecha de compra|\
             fecha compra|fecha de venta|fecha venta|besteldatum|orderdatum|aankoopdatum|verkoopdatum|\
             data ordine|data dell ordine|data d ordine|data acquisto|data di acquisto|data vendita",
-        usual: "日付|date|datetime|date time|day|created|created date|date created|created utc|\
+        usual: "дата|tarih|日付|date|datetime|date time|day|created|created date|date created|created utc|\
             created date utc|creation date|timestamp|when|invoice date|invoice datetime|\
             transaction time|payment date|payments date|paid at|date paid|posting date|datum|tag|\
             zeitpunkt|erstellt|erstellt am|erstelldatum|rechnungsdatum|belegdatum|buchungsdatum|\
@@ -30,7 +30,7 @@ pub const ENTRIES: [Entry; 33] = [
     },
     Entry {
         field: "order_id",
-        best: "注文番号|注文id|受注番号|伝票番号|order id|orders id|orders nr|order nr|order name|order code|order key|order ref|order reference|\
+        best: "номер заказа|заказ|id заказа|siparis numarasi|oxordernr|注文番号|注文id|受注番号|伝票番号|order id|orders id|orders nr|order nr|order name|order code|order key|order ref|order reference|\
             sales order|sales order nr|sales order id|amazon order id|invoice|invoice nr|invoice id|\
             receipt nr|receipt id|basket id|cart id|ticket nr|purchase id|sale id|sales id|\
             bestellnr|bestellnummer|bestell nr|bestell id|bestellung|bestellung nr|auftragsnummer|\
@@ -72,13 +72,13 @@ pub const ENTRIES: [Entry; 33] = [
             kunden id|kunde nr|kunde id|debitor|debitorennummer|kaufer id|id client|nr client|\
             nr de client|code client|id cliente|nr cliente|nr de cliente|codigo cliente|\
             codigo de cliente|klantnummer|klantnr|klant nr|klant id|codice cliente",
-        usual: "customer|client|user|member|buyer|shopper|kunde|kaufer|kauferin|acheteur|cliente|\
+        usual: "клиент|покупатель|musteri|alici|customer|client|user|member|buyer|shopper|kunde|kaufer|kauferin|acheteur|cliente|\
             comprador|klant|koper|acquirente|customerid|custid|clientid|userid|klantid|kundenid|\
             username|account|customer mobile|customer phone|mobile nr|guest|gast|payer|account code",
     },
     Entry {
         field: "email",
-        best: "メールアドレス|email|e mail|mail|email address|e mail address|customer email|buyer email|\
+        best: "oxbillemail|e posta|eposta|メールアドレス|email|e mail|mail|email address|e mail address|customer email|buyer email|\
             billing email|email billing|customer e mail|email adresse|e mail adresse|mailadresse|\
             adresse email|adresse e mail|courriel|correo|correo electronico|direccion de correo|\
             emailadres|e mailadres|email adres|indirizzo email|posta elettronica|contact email",
@@ -123,7 +123,7 @@ pub const ENTRIES: [Entry; 33] = [
             article name|artikelname|artikelbezeichnung|produktname|produktbezeichnung|\
             nom du produit|nom produit|libelle produit|nombre del producto|nombre producto|\
             productnaam|artikelnaam|naam product|nome prodotto|nome del prodotto",
-        usual: "product|item|items|article|title|description|product description|\
+        usual: "товар|наименование|наименование товара|название товара|urun adi|urun|product|item|items|article|title|description|product description|\
             item description|artikel|produkt|bezeichnung|beschreibung|produit|designation|libelle|\
             producto|articulo|descripcion|omschrijving|prodotto|articolo|descrizione|products|\
             product s|ware|productname",
@@ -140,7 +140,7 @@ pub const ENTRIES: [Entry; 33] = [
     },
     Entry {
         field: "quantity",
-        best: "数量|個数|quantity|qty|item quantity|order quantity|ordered quantity|lineitem quantity|\
+        best: "количество|adet|miktar|数量|個数|quantity|qty|item quantity|order quantity|ordered quantity|lineitem quantity|\
             quantity ordered|qty ordered|quantity purchased|quantity sold|qty sold|units sold|\
             items sold|nr of items|nr of units|menge|bestellmenge|anzahl|stuckzahl|quantite|qte|\
             cantidad|aantal|hoeveelheid|quantita|qta",
@@ -149,7 +149,7 @@ pub const ENTRIES: [Entry; 33] = [
     },
     Entry {
         field: "unit_price",
-        best: "単価|price cents|price minor|price in cents|unit price|price per unit|price each|unit cost|price unit|lineitem price|item cost|\
+        best: "цена|birim fiyat|birim fiyati|単価|price cents|price minor|price in cents|unit price|price per unit|price each|unit cost|price unit|lineitem price|item cost|\
             einzelpreis|stuckpreis|stueckpreis|preis pro stuck|preis je stuck|e preis|ep|\
             prix unitaire|prix par unite|precio unitario|precio por unidad|precio unidad|stukprijs|\
             eenheidsprijs|prijs per stuk|prezzo unitario|unitprice|priceeach",
@@ -159,14 +159,14 @@ pub const ENTRIES: [Entry; 33] = [
     },
     Entry {
         field: "amount",
-        best: "amount|金額|売上|売上金額|amount cents|amount minor|amount in cents|total cents|total in cents|line total|line amount|line item total|order line total|item total|\
+        best: "сумма|сумма заказа|сумма отправления|satis tutari|faturalanacak tutar|oxtotalordersum|amount|金額|売上|売上金額|amount cents|amount minor|amount in cents|total cents|total in cents|line total|line amount|line item total|order line total|item total|\
             total price|extended price|extended amount|sales amount|sales|net sales|revenue|\
             net revenue|net amount|sold for|amount paid|transaction amount|umsatz|betrag|\
             gesamtpreis|positionssumme|zeilensumme|nettobetrag|nettoumsatz|positionsbetrag|\
             montant|montant ligne|total ligne|prix total|chiffre d affaires|ventes|importe|\
             importe linea|total linea|precio total|ventas|bedrag|totaalprijs|regeltotaal|omzet|\
             importo|importo riga|totale riga|prezzo totale|fatturato|vendite",
-        usual: "net|gross|ht|ttc|brut|bruto|neto|lordo|合計|合計金額|total|total amount|total sales|total revenue|total paid|total value|gross amount|\
+        usual: "итого|стоимость|tutar|toplam|toplam tutar|net|gross|ht|ttc|brut|bruto|neto|lordo|合計|合計金額|total|total amount|total sales|total revenue|total paid|total value|gross amount|\
             gross sales|gross revenue|net total|turnover|spend|payment amount|payment|value|\
             subtotal|sub total|paid|summe|gesamt|gesamtbetrag|gesamtsumme|bruttobetrag|\
             bruttoumsatz|brutto|netto|erlos|erloes|endbetrag|warenwert|montant total|montant ttc|\

@@ -76,13 +76,15 @@ pub fn not_kept(props: &NotKeptProps) -> Html {
     }
 }
 
-/// A message with a capital at its beginning and a full stop at its end; addresses keep theirs.
+/// A message with a capital at its beginning and a full stop at its end; addresses and names of files keep
+/// theirs.
 pub fn sentence(message: &str) -> String {
     let message = message.trim();
     let mut letters = message.chars();
     let first = letters.next().map(|first| capitals(&first.to_string())).unwrap_or_default();
-    let is_address = message.starts_with("http");
-    let head = if is_address { message.to_owned() } else { first + letters.as_str() };
+    let is_name = message.starts_with("http")
+        || message.split([' ', ':']).next().is_some_and(|word| word.contains(['.', '_']));
+    let head = if is_name { message.to_owned() } else { first + letters.as_str() };
     if head.ends_with(['.', '!', '?']) { head } else { head + "." }
 }
 
@@ -97,5 +99,6 @@ mod tests {
         assert_eq!(sentence("the host failed"), "The host failed.");
         assert_eq!(sentence("https://a.example/x refuses"), "https://a.example/x refuses.");
         assert_eq!(sentence("Why?"), "Why?");
+        assert_eq!(sentence("orders.csv: no text"), "orders.csv: no text.");
     }
 }

@@ -1,22 +1,25 @@
 //! A source table being read: fields found in its header, values out of its cells.
 
+mod columns;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use snapshot::Day;
 use snapshot::bounds::LONGEST_TEXT;
 
+pub use self::columns::alone;
+use self::columns::{Column, Less, header};
 use super::amounts::Written;
 use super::cells::{Cell, CellFormat, time_zone};
 use super::date_format::Order;
 use super::dates::{DateFormats, Readings};
-use super::fields::{self, Table};
+use super::fields::Table;
 use super::mapping::{Mapping, TableMapping};
 use super::record::Record;
 use super::records::Records;
 use super::rejects::Reject;
-use super::visible::visible;
 
 /// What stands for the rest of a name.
 const CUT: &str = "…";
@@ -41,21 +44,6 @@ pub struct Reader {
     is_of_several: bool,
 }
 
-/// The column of a field.
-struct Column {
-    field: &'static str,
-    at: usize,
-    name: String,
-    /// How its dates are written, if that was found out.
-    dates: Option<DateFormats>,
-}
-
-/// A column whose amounts are taken off.
-struct Less {
-    at: usize,
-    name: String,
-}
-
 /// How many decimals the snapshot keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scale {
@@ -77,43 +65,7 @@ impl Reader {
         all: &Mapping,
     ) -> Result<Self> {
         let zone = time_zone(&all.time_zone)?;
-        let (mut columns, mut unused) = (Vec::new(), Vec::new());
-        for &field in fields::of(table) {
-            let named = mapped.columns.get(field);
-            // A field mapped to nothing is left out even if there is a column of its name.
-            let Some(name) = named.map(String::as_str).or(Some(field)).filter(|c| !c.is_empty())
-            else {
-                continue;
-            };
-            let mut found =
-                records.header().iter().enumerate().filter(|(_, known)| known.as_str() == name);
-            if named.is_none() && found.clone().next().is_some() && is_overruled(field, mapped) {
-                unused.push(name.to_owned());
-                continue;
-            }
-            // Both may be named; the amount is what counts.
-            let is_second = field == "unit_price" && named.is_some();
-            if is_second && mapped.columns.get("amount").is_some_and(|column| !column.is_empty()) {
-                unused.push(name.to_owned());
-            }
-            match (found.next(), found.next()) {
-                (Some((at, _)), None) => {
-                    columns.push(Column { field, at, name: name.to_owned(), dates: None });
-                }
-                (None, _) if named.is_none() => {}
-                (None, _) => bail!(
-                    "{} has no column '{name}', which the mapping names for {field}; it has: {}{}",
-                    records.name(),
-                    header(records),
-                    records.advice(name)
-                ),
-                (Some(_), Some(_)) => bail!(
-                    "{} has two columns '{name}'; give one of them another name: {}",
-                    records.name(),
-                    header(records)
-                ),
-            }
-        }
+        let (columns, unused) = columns::of(records, table, mapped)?;
         let format = mapped.format.or(&all.format);
         Ok(Self {
             table,
@@ -121,7 +73,7 @@ impl Reader {
             delimiter: records.delimiter(),
             format: CellFormat::new(&format, zone, &all.currency.code)?,
             columns,
-            less: less(records, mapped)?,
+            less: columns::less(records, mapped)?,
             guests: mapped.guests.clone(),
             unused,
             odd: RefCell::default(),
@@ -419,61 +371,6 @@ impl Reader {
     }
 }
 
-/// The columns whose amounts are taken off.
-fn less(records: &Records, mapped: &TableMapping) -> Result<Vec<Less>> {
-    let place = |name: &String| {
-        let at = alone(records, name).with_context(|| "less in [purchase_transactions]")?;
-        Ok(Less { at, name: name.clone() })
-    };
-    mapped.less.iter().map(place).collect()
-}
-
-/// The place of a column that there is once.
-///
-/// # Errors
-/// If there is none of the name, or several.
-pub fn alone(records: &Records, name: &str) -> Result<usize> {
-    let mut found = records.header().iter().enumerate().filter(|(_, known)| *known == name);
-    match (found.next(), found.next()) {
-        (Some((at, _)), None) => Ok(at),
-        (first, _) => bail!(
-            "{} has {} '{}'; it has: {}",
-            records.name(),
-            if first.is_some() { "more than one column" } else { "no column" },
-            visible(name),
-            header(records)
-        ),
-    }
-}
-
-/// Whether a field that the mapping does not name has to stay without the column of its name:
-/// the mapping reads that column as another field, or names others in its place.
-fn is_overruled(field: &str, mapped: &TableMapping) -> bool {
-    let named = |other: &&str| mapped.columns.get(*other).is_some_and(|column| !column.is_empty());
-    let is_another = mapped.columns.values().any(|column| column == field);
-    // Whoever is known by an e-mail address has it all the same.
-    let is_address =
-        field == "email" && mapped.columns.get("customer_id").is_some_and(|c| c == field);
-    (is_another && !is_address) || in_place_of(field).iter().any(named)
-}
-
-/// The fields that say the same as another one.
-fn in_place_of(field: &str) -> &'static [&'static str] {
-    match field {
-        "amount" => &["unit_price"],
-        "unit_price" => &["amount"],
-        "name" => &["first_name", "last_name"],
-        "first_name" | "last_name" => &["name"],
-        _ => &[],
-    }
-}
-
 fn missing(field: &str) -> Reject {
     Reject::cell(field, "there is no such column")
-}
-
-/// The columns of a file as a message names them.
-fn header(records: &Records) -> String {
-    let names: Vec<String> = records.header().iter().map(|name| visible(name)).collect();
-    names.join(", ")
 }

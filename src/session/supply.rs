@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use engine::{Engine, EngineError, PackStore, PeopleRead, Progress, Traffic};
+use engine::{Engine, EngineError, PeopleRead, Progress, SliceReader, Traffic};
 use facts::{
     Columns, Cubes, Facts, FactsError, Lacking, Over, Question, Recorded, Reply, Source, slices,
 };
@@ -18,7 +18,6 @@ use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures::channel::oneshot;
 use futures::lock::Mutex;
 use snapshot::cubes::{CubeData, Layer};
-use snapshot::slices::PACK_LINES;
 use snapshot::{FirstView, Manifest, Meta, first_view};
 use widgets::{People, Person};
 
@@ -264,7 +263,7 @@ impl Supply {
         if sums.is_empty() || self.alone.get() || self.engine.is_whole() {
             return Ok(Vec::new());
         }
-        let sliced = self.engine.list().await?.iter().any(|pack| pack.name == PACK_LINES);
+        let sliced = SliceReader::default().is_there(&self.engine).await?;
         Ok(if sliced { sums } else { Vec::new() })
     }
 

@@ -14,7 +14,7 @@ use crate::packs::{PackEntry, PackStore};
 const KEPT_BYTES: usize = 32 << 20;
 
 /// Packed bytes that are read at once, so that it can be told how far reading is.
-const BATCH_BYTES: u64 = 3 << 20;
+const BATCH_BYTES: u64 = 6 << 20;
 
 /// Of so many hundredths of the columns' bytes, slices are read rather than those.
 const WORTH_PERCENT: u64 = 60;
@@ -26,6 +26,14 @@ pub struct SliceReader {
 }
 
 impl SliceReader {
+    /// True if a snapshot has slices.
+    ///
+    /// # Errors
+    /// Whatever the store answers.
+    pub async fn is_there(&self, store: &dyn PackStore) -> Result<bool, EngineError> {
+        Ok(store.list().await?.iter().any(|entry| entry.name == PACK_LINES))
+    }
+
     /// True if reading what is wanted is shorter than reading all columns. It never is where a
     /// snapshot has no slices.
     ///

@@ -6,7 +6,8 @@
 //! their lines, and what customers are worth apart from what they are, since many questions need
 //! only the one. Within a block lines are in the order of their customers, guests last; a line
 //! tells its order by the number of the order within that customer's day, and an order of several
-//! days or customers by a number of its own.
+//! days or customers by a number of its own; a line that is not positive tells none, since none is
+//! counted by it.
 
 #![expect(
     clippy::arithmetic_side_effects,

@@ -17,7 +17,7 @@ pub struct Lines {
     pub customer: Vec<u32>,
     /// Day of the line.
     pub day: Vec<u16>,
-    /// Number of the order within the customer's day.
+    /// Number of the order within the customer's day; 0 for a line that is not positive.
     pub order: Vec<u32>,
     /// Number of an order of several days or customers, from 1; 0 for all others.
     pub shared: Vec<u32>,

@@ -110,9 +110,9 @@ fn spans(grid: Grid) -> Vec<u16> {
 struct Cut {
     /// Lines of each block, with their customers; that of guests is the one after the last.
     blocks: Vec<Vec<(u32, u32)>>,
-    /// Of each line, the number of its order within the customer's day.
+    /// Of each positive line, the number of its order within the customer's day.
     numbers: Vec<u32>,
-    /// Orders of several days or customers, numbered from 1.
+    /// Orders with positive lines of several days or customers, numbered from 1.
     shared: HashMap<u32, u32>,
 }
 
@@ -134,7 +134,7 @@ impl Cut {
                     (day, number, last) = (Some(lines.day[line]), 0, None);
                 }
                 let order = lines.order[line];
-                if !shared.contains_key(&order) {
+                if lines.amount[line] > 0 && !shared.contains_key(&order) {
                     number += u32::from(last.is_some_and(|last| last != order));
                     last = Some(order);
                     numbers[line] = number;
@@ -153,8 +153,10 @@ impl Cut {
         start: usize,
         all: &PurchaseColumns,
     ) -> Result<EncodedPack, PackError> {
-        let shared = |&(line, _): &(u32, u32)| {
-            self.shared.get(&all.order[line as usize]).copied().unwrap_or(0).into()
+        let returned = |&(line, _): &(u32, u32)| all.amount[line as usize] <= 0;
+        let shared = |at: &(u32, u32)| {
+            let shared = self.shared.get(&all.order[at.0 as usize]).filter(|_| !returned(at));
+            shared.copied().unwrap_or(0).into()
         };
         let day = |line: u32| i64::from(all.day[line as usize]) - i64::from(row(start));
         PackWriter::default()
@@ -162,18 +164,18 @@ impl Cut {
             .column(Step::Plain, lines.iter().map(|&(line, _)| day(line)))
             .column(Step::Plain, lines.iter().map(|at| self.numbers[at.0 as usize].into()))
             .column(Step::Plain, lines.iter().map(shared))
-            .column(Step::Plain, lines.iter().map(|at| (all.amount[at.0 as usize] <= 0).into()))
+            .column(Step::Plain, lines.iter().map(|at| returned(at).into()))
             .finish()
     }
 }
 
-/// Orders that have lines of more than one day or customer, numbered from 1.
+/// Orders that have positive lines of more than one day or customer, numbered from 1.
 fn shared(customers: &CustomerColumns, lines: &PurchaseColumns) -> HashMap<u32, u32> {
     let orders = lines.order.iter().max().map_or(0, |&last| last as usize + 1);
     let mut first = vec![None; orders];
     let mut shared = HashMap::new();
     each_owner(customers, lines.len(), |owner, range| {
-        for line in range {
+        for line in range.filter(|&line| lines.amount[line] > 0) {
             let order = lines.order[line];
             let here = (owner, lines.day[line]);
             if *first[order as usize].get_or_insert(here) != here {

@@ -61,8 +61,7 @@ pub fn of_slices(meta: &Meta) -> Vec<Question> {
         questions.extend(about(&of(1, year), &ask));
         let narrow = of(1, quarter).with(Dimension::Segment, Set::of([0]));
         questions.extend(about(&narrow.with(Dimension::Rfm, Set::of([0])), &ask));
-        let buyers = Scope { buyers_only: true, ..Scope::of_range(ask.whole()) };
-        questions.extend(about(&buyers, &ask));
+        questions.extend(about(&Scope::of_range(last(100)), &ask));
     }
     let rfm = Scope::of_range(quarter).with(Dimension::Rfm, Set::of([0]));
     questions.push(groups(&rfm, Grouping::Whole, Part::Feedback));

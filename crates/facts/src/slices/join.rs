@@ -12,7 +12,6 @@ use snapshot::slices::{Amounts, Lines, Slices};
 use snapshot::{ContactColumns, FeedbackColumns, Meta, PurchaseColumns};
 
 use crate::columns::{Columns, FactsError};
-use crate::narrow;
 
 /// Puts slices together to columns, in an order as that of all rows: customer by customer, the
 /// lines of an order together, guests last.
@@ -35,8 +34,9 @@ pub(super) fn columns(meta: Arc<Meta>, slices: Slices) -> Result<Columns, FactsE
             *lines += 1;
         }
     }
-    let (scores, answers) = (joined_scores(&scores), joined_answers(&answers));
-    Columns::new(meta, customers, rows.joined(), Some(scores), Some(answers))
+    let count = customers.len();
+    let (scores, answers) = (joined_scores(&scores, count), joined_answers(&answers, count));
+    Columns::new(meta, customers, rows.joined(count), Some(scores), Some(answers))
 }
 
 /// Lines of all blocks, one block after the other.
@@ -77,7 +77,7 @@ impl Rows {
     }
 
     /// The lines in their order, with numbers of their orders.
-    fn joined(self) -> PurchaseColumns {
+    fn joined(self, customers: usize) -> PurchaseColumns {
         let Self { customer, number, shared, lines } = self;
         let place = |at: &u32| {
             let at = *at as usize;
@@ -87,7 +87,16 @@ impl Rows {
                 shared => (customer[at], shared, 0, 0),
             }
         };
-        let order = sorted(customer.len(), place);
+        let (mut order, ends) = by_customer(&customer, customers);
+        let mut from = 0;
+        for to in ends {
+            // Most have a few; one after the other they are in order already.
+            let own = &mut order[from..to as usize];
+            if !own.is_sorted_by_key(place) {
+                own.sort_by_key(place);
+            }
+            from = to as usize;
+        }
         let (mut numbers, mut next, mut last) = (HashMap::new(), 0, None);
         let mut orders = Vec::with_capacity(order.len());
         for at in &order {
@@ -112,9 +121,9 @@ impl Rows {
     }
 }
 
-fn joined_scores(blocks: &[FeedbackColumns]) -> FeedbackColumns {
+fn joined_scores(blocks: &[FeedbackColumns], customers: usize) -> FeedbackColumns {
     let customer = blocks.iter().flat_map(|block| &block.customer).copied().collect::<Vec<_>>();
-    let order = by_customer(&customer);
+    let (order, _) = by_customer(&customer, customers);
     let bytes = |of: fn(&FeedbackColumns) -> &Vec<u8>| {
         picked(&blocks.iter().flat_map(of).copied().collect::<Vec<_>>(), &order)
     };
@@ -128,9 +137,9 @@ fn joined_scores(blocks: &[FeedbackColumns]) -> FeedbackColumns {
     }
 }
 
-fn joined_answers(blocks: &[ContactColumns]) -> ContactColumns {
+fn joined_answers(blocks: &[ContactColumns], customers: usize) -> ContactColumns {
     let customer = blocks.iter().flat_map(|block| &block.customer).copied().collect::<Vec<_>>();
-    let order = by_customer(&customer);
+    let (order, _) = by_customer(&customer, customers);
     let day = blocks.iter().flat_map(|block| &block.day).copied().collect::<Vec<_>>();
     let responded = blocks.iter().flat_map(|block| &block.responded).copied().collect::<Vec<_>>();
     ContactColumns {
@@ -140,15 +149,25 @@ fn joined_answers(blocks: &[ContactColumns]) -> ContactColumns {
     }
 }
 
-fn by_customer(customer: &[u32]) -> Vec<u32> {
-    sorted(customer.len(), |&at| (customer[at as usize], 0, 0, 0))
-}
-
-/// Numbers of rows in the order of their places; quick, since each block is in order.
-fn sorted(rows: usize, place: impl Fn(&u32) -> (u32, u32, u16, u32)) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..narrow::row(rows)).collect();
-    order.sort_by_key(place);
-    order
+/// Numbers of rows by their customers, those of each in the order in which they come, and where
+/// each customer's end; who is none of so many comes last.
+fn by_customer(customer: &[u32], customers: usize) -> (Vec<u32>, Vec<u32>) {
+    let of = |customer: u32| (customer as usize).min(customers);
+    let mut ends = vec![0_u32; customers + 1];
+    for &customer in customer {
+        ends[of(customer)] += 1;
+    }
+    let mut start = 0;
+    for count in &mut ends {
+        (*count, start) = (start, start + *count);
+    }
+    let mut order = vec![0; customer.len()];
+    for (row, &customer) in (0..).zip(customer) {
+        let next = &mut ends[of(customer)];
+        order[*next as usize] = row;
+        *next += 1;
+    }
+    (order, ends)
 }
 
 fn picked<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {

@@ -22,13 +22,15 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use engine::{
-    Answer, Columns, Engine, EngineError, Placed, Progress, Query, Rows, Traffic, questions,
+    Answer, Columns, Engine, EngineError, Placed, Progress, Query, Rows, SliceReader, Traffic,
+    questions,
 };
 use futures::lock::Mutex;
 use gloo::timers::future::TimeoutFuture;
 use serde::de::DeserializeOwned;
 use snapshot::cubes::{CubeData, Layer};
 use snapshot::places::PackPlace;
+use snapshot::slices::{Slices, Wanted};
 use snapshot::{Manifest, Meta, SideFile, SnapshotFile};
 
 pub use bounds::{Bounds, LeftOut};
@@ -144,6 +146,25 @@ impl HttpEngine {
             Err(EngineError::Damaged(_)) => {
                 self.again().connection.lock().await.take();
                 engine::read_cubes(self, &self.meta, layers).await
+            }
+            first => first,
+        }
+    }
+
+    /// Reads slices, as [`SliceReader::read`] does, a second time if they are damaged.
+    ///
+    /// # Errors
+    /// As [`SliceReader::read`].
+    pub async fn load_slices(
+        &self,
+        reader: &mut SliceReader,
+        wanted: &Wanted,
+        mut progress: impl FnMut(Progress),
+    ) -> Result<Slices, EngineError> {
+        match reader.read(self, &self.meta, wanted, &mut progress).await {
+            Err(EngineError::Damaged(_)) => {
+                self.again().connection.lock().await.take();
+                reader.read(self, &self.meta, wanted, &mut progress).await
             }
             first => first,
         }

@@ -1,7 +1,7 @@
 //! What answers the questions about one snapshot; it grows by what is asked of it.
 //!
 //! Cheapest first: the record of the first view, the layers of cubes as they are needed, and the
-//! columns: here when they are few, in a worker when they are many.
+//! columns: here when they are few, in a worker when they are many, which reads of them what is asked.
 
 mod serve;
 
@@ -10,8 +10,10 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use engine::{Engine, EngineError, PeopleRead, Progress, Traffic};
-use facts::{Columns, Cubes, Facts, FactsError, Lacking, Over, Question, Recorded, Reply, Source};
+use engine::{Engine, EngineError, PeopleRead, Progress, SliceReader, Traffic};
+use facts::{
+    Columns, Cubes, Facts, FactsError, Lacking, Over, Question, Recorded, Reply, Source, slices,
+};
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures::channel::oneshot;
 use futures::lock::Mutex;
@@ -255,17 +257,31 @@ impl Supply {
         Ok(self.cubes()?.lacking(questions))
     }
 
+    /// The questions whose answers spare the worker the amounts of lines, where it reads slices.
+    async fn sums_of(&self, questions: &[Question]) -> Result<Vec<Question>, EngineError> {
+        let sums: Vec<Question> = questions.iter().flat_map(slices::sums).collect();
+        if sums.is_empty() || self.alone.get() || self.engine.is_whole() {
+            return Ok(Vec::new());
+        }
+        let sliced = SliceReader::default().is_there(&self.engine).await?;
+        Ok(if sliced { sums } else { Vec::new() })
+    }
+
     /// Has questions answered by the columns, in a worker if one can be had.
     async fn ask_columns(
         &self,
         questions: &[Question],
+        sums: &[Question],
         mut progress: impl FnMut(Progress),
     ) -> Result<(), EngineError> {
+        let cubes = self.cubes()?;
+        let sums: Vec<_> =
+            sums.iter().filter_map(|sum| Some((sum.clone(), sum.ask(&*cubes)?))).collect();
         // What was read as a whole is small, and here.
         if !self.alone.get() && !self.engine.is_whole() {
             match self.remote() {
                 Ok(remote) => match with_access(async || {
-                    remote.ask(questions, &self.record, &mut progress).await
+                    remote.ask(questions, &sums, &self.record, &mut progress).await
                 })
                 .await
                 {
@@ -304,7 +320,8 @@ pub fn assembled(meta: &Arc<Meta>, columns: engine::Columns) -> Result<Columns, 
     Columns::new(meta.clone(), customers, purchases, feedback, contacts).map_err(damaged)
 }
 
-fn damaged(error: FactsError) -> EngineError {
+/// What does not fit is damage.
+pub fn damaged(error: FactsError) -> EngineError {
     EngineError::Damaged(error.to_string())
 }
 

@@ -34,6 +34,7 @@ pub mod query;
 pub mod questions;
 pub mod rows;
 mod same;
+pub mod slices;
 pub mod statement;
 pub mod value;
 
@@ -46,6 +47,7 @@ pub use people::{PeopleIndex, PeopleRead};
 pub use placed::{Piece, Placed};
 pub use query::Query;
 pub use rows::{Row, Rows};
+pub use slices::SliceReader;
 pub use value::{FromValue, Value};
 
 /// What an [`Engine`] promises: a result, later, on the same thread.

@@ -77,7 +77,27 @@ pub async fn read_columns(
     progress(state);
     let mut columns = Columns::default();
     columns.reserve(meta, &entries);
-    let (mut left, mut coming) = (&entries[..], VecDeque::new());
+    each_pack(store, &entries, batch, |entry, pack| {
+        columns.append(entry, &pack)?;
+        columns.stay_within(meta)?;
+        state.loaded = state.loaded.saturating_add(entry.raw_bytes);
+        progress(state);
+        Ok(())
+    })
+    .await?;
+    columns.check(meta)?;
+    Ok(columns)
+}
+
+/// Hands over packs in the order of their entries. They are read in batches, some of them ahead;
+/// `batch` says how many entries to read at once.
+pub(crate) async fn each_pack(
+    store: &dyn PackStore,
+    entries: &[PackEntry],
+    batch: fn(&[PackEntry]) -> usize,
+    mut take: impl FnMut(&PackEntry, EncodedPack) -> Result<(), EngineError>,
+) -> Result<(), EngineError> {
+    let (mut left, mut coming) = (entries, VecDeque::new());
     while !(left.is_empty() && coming.is_empty()) {
         while coming.len() <= AHEAD && !left.is_empty() {
             let (batch, later) = left.split_at(batch(left));
@@ -86,14 +106,10 @@ pub async fn read_columns(
         }
         let Some((batch, packs)) = first_of(&mut coming).await else { break };
         for (entry, pack) in batch.iter().zip(packs?) {
-            columns.append(entry, &pack)?;
-            columns.stay_within(meta)?;
-            state.loaded = state.loaded.saturating_add(entry.raw_bytes);
-            progress(state);
+            take(entry, pack)?;
         }
     }
-    columns.check(meta)?;
-    Ok(columns)
+    Ok(())
 }
 
 /// Packs that are being read.
@@ -131,6 +147,12 @@ fn batch(entries: &[PackEntry]) -> usize {
         bytes <= BATCH_BYTES
     };
     entries.iter().take_while(fits).count().max(1)
+}
+
+/// Length of all columns as they are packed, in bytes: what [`read_columns`] will fetch.
+pub(crate) fn packed_column_bytes(entries: &[PackEntry]) -> u64 {
+    let columns = entries.iter().filter(|entry| COLUMN_PACKS.contains(&entry.name.as_str()));
+    columns.fold(0, |all: u64, entry| all.saturating_add(entry.bytes))
 }
 
 /// Length of all columns before they are packed, in bytes: what [`read_columns`] will read.

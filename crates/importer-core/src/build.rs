@@ -8,6 +8,7 @@ use anyhow::{Context, Result, ensure};
 use engine::native::NativeEngine;
 use facts::Columns;
 use rusqlite::{Connection, params};
+use snapshot::tables::PURCHASE_TRANSACTIONS;
 use snapshot::{Day, Meta};
 
 use crate::first_view::{self, Record};
@@ -49,13 +50,13 @@ pub struct Settings {
     pub built_at: Option<String>,
     /// The last event of a live channel that the source has; 0 if it has none.
     pub covers: u64,
-    /// Purchase lines from which on every two categories have cubes; as many as [`PAIRS_FROM`] if
-    /// none are given.
+    /// Purchase lines from which on every two categories have cubes, and rows lie in slices, too; as
+    /// many as [`PAIRS_FROM`] if none are given.
     pub pairs_from: Option<u64>,
 }
 
-/// Purchase lines from which on every two categories have cubes. The columns of fewer are read in
-/// less than a second, and answer the same.
+/// Purchase lines from which on every two categories have cubes, and rows lie in slices, too. The
+/// columns of fewer are read in less than a second, and answer the same.
 pub const PAIRS_FROM: u64 = 150_000;
 
 /// A snapshot that lies on its desk, complete but for a manifest.
@@ -83,7 +84,9 @@ pub fn make(
     let origin = feed(&mut Loader::new(&work)?)?;
     let mut meta = derive(&work, &origin, settings, progress)?;
     work.execute_batch("COMMIT")?;
-    let columns = fill_snapshot(&work, desk.snapshot(), &meta, progress)?;
+    let lines = meta.rows.get(PURCHASE_TRANSACTIONS).copied().unwrap_or(0);
+    let sliced = lines >= settings.pairs_from.unwrap_or(PAIRS_FROM);
+    let columns = fill_snapshot(&work, desk.snapshot(), &meta, sliced, progress)?;
     drop(work);
     identify(desk, &mut meta)?;
     let stage = progress.stage("Recording the first view", None);
@@ -128,6 +131,7 @@ fn fill_snapshot(
     work: &Connection,
     path: &Path,
     meta: &Meta,
+    sliced: bool,
     progress: &dyn Progress,
 ) -> Result<Columns> {
     work::create_snapshot(path)?;
@@ -156,7 +160,7 @@ fn fill_snapshot(
     attached(work, path, || people::publish(work))?;
     stage.end("");
     let stage = progress.stage("Building cubes", None);
-    let columns = attached(work, path, || cubes::publish(work, meta))?;
+    let columns = attached(work, path, || cubes::publish(work, meta, sliced))?;
     stage.end("");
     Ok(columns)
 }

@@ -12,7 +12,7 @@ use rusqlite::{Connection, Row, params};
 use snapshot::columns::{ContactColumns, FeedbackColumns};
 use snapshot::cubes::{CubeId, NamedPack, Place};
 use snapshot::tables::{PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PURCHASES};
-use snapshot::{CustomerColumns, EncodedPack, Meta, PurchaseColumns};
+use snapshot::{CustomerColumns, EncodedPack, Meta, PurchaseColumns, slices};
 
 use crate::sorted;
 
@@ -30,20 +30,24 @@ const PUBLISH: &str = "INSERT INTO snapshot.packs SELECT * FROM temp.column_pack
     ORDER BY name, block;
   DROP TABLE temp.column_packs;";
 
-/// Publishes the packs into the attached snapshot: cubes computed from the staged packs of
-/// columns, then those. Gives back the columns.
+/// Publishes the packs into the attached snapshot: slices of the staged packs of columns if there
+/// are to be any, cubes computed from those, then those. Gives back the columns.
 ///
 /// # Errors
 /// If a pack cannot be read back, or the disk is full.
-pub fn publish(work: &Connection, meta: &Meta) -> Result<Columns> {
-    let columns = columns(work, meta)?;
+pub fn publish(work: &Connection, meta: &Meta, sliced: bool) -> Result<Columns> {
     let mut statement = work.prepare(STORE)?;
-    let maker = columns.maker();
     let mut store = |NamedPack { name, block, pack }: NamedPack| -> Result<()> {
         let EncodedPack { rows, raw_bytes, crc32, data } = pack;
         statement.execute(params![name, block, rows, raw_bytes, crc32, data])?;
         Ok(())
     };
+    let columns = columns(work, meta, |columns| {
+        let Some(grid) = slices::Grid::of(meta).filter(|_| sliced) else { return Ok(()) };
+        let Staged { customers, purchases, feedback, contacts } = columns;
+        slices::write(grid, customers, purchases, feedback.as_ref(), contacts.as_ref(), &mut store)
+    })?;
+    let maker = columns.maker();
     for cube in CubeId::all() {
         let spec = cube.spec();
         if spec.bytes(maker.shape()) <= SMALL {
@@ -134,20 +138,34 @@ pub fn each_in(
     Ok(())
 }
 
-fn columns(work: &Connection, meta: &Meta) -> Result<Columns> {
-    let mut customers = CustomerColumns::default();
-    let mut purchases = PurchaseColumns::default();
-    let (mut feedback, mut contacts) = (None, None);
+/// The columns that were staged, before they are believed.
+#[derive(Default)]
+struct Staged {
+    customers: CustomerColumns,
+    purchases: PurchaseColumns,
+    feedback: Option<FeedbackColumns>,
+    contacts: Option<ContactColumns>,
+}
+
+/// The staged columns, which somebody looks at before.
+fn columns(
+    work: &Connection,
+    meta: &Meta,
+    look: impl FnOnce(&Staged) -> Result<()>,
+) -> Result<Columns> {
+    let mut staged = Staged::default();
     each(work, "temp.column_packs", |name, _, pack| {
         match name {
-            PACK_CUSTOMERS => customers.append(&pack)?,
-            PACK_PURCHASES => purchases.append(&pack)?,
-            PACK_FEEDBACK => feedback = Some(FeedbackColumns::decode(&pack)?),
-            PACK_CONTACTS => contacts = Some(ContactColumns::decode(&pack)?),
+            PACK_CUSTOMERS => staged.customers.append(&pack)?,
+            PACK_PURCHASES => staged.purchases.append(&pack)?,
+            PACK_FEEDBACK => staged.feedback = Some(FeedbackColumns::decode(&pack)?),
+            PACK_CONTACTS => staged.contacts = Some(ContactColumns::decode(&pack)?),
             _ => {}
         }
         Ok(())
     })?;
+    look(&staged)?;
+    let Staged { customers, purchases, feedback, contacts } = staged;
     Columns::new(Arc::new(meta.clone()), customers, purchases, feedback, contacts)
         .context("the packs do not fit each other")
 }

@@ -278,12 +278,12 @@ impl ContactColumns {
 }
 
 /// `NO_DAY` becomes 0 and every day one more, so that absent days do not widen the column.
-fn day_out(day: u16) -> i64 {
+pub(crate) fn day_out(day: u16) -> i64 {
     // One more than `NO_DAY` there is not.
     day.checked_add(1).map_or(0, i64::from)
 }
 
-fn days_in(from: &mut Vec<u32>, into: &mut Vec<u16>) -> Result<(), PackError> {
+pub(crate) fn days_in(from: &mut Vec<u32>, into: &mut Vec<u16>) -> Result<(), PackError> {
     for stored in from.drain(..) {
         let day = stored.checked_sub(1).map_or(Ok(NO_DAY), u16::try_from);
         into.push(day.map_err(|_| PackError::Damaged("a day is too late"))?);

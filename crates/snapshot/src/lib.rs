@@ -39,6 +39,7 @@ pub mod people;
 pub mod places;
 pub mod search;
 pub mod side_file;
+pub mod slices;
 pub mod tables;
 
 pub use bounds::OutOfBounds;

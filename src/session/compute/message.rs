@@ -17,8 +17,9 @@ pub(super) enum Order {
         /// What they are.
         meta: Box<Meta>,
     },
-    /// Answer these, after what was asked before.
-    Ask(Vec<Question>),
+    /// Answer these, after what was asked before; of some sums that answers are made of it is told
+    /// what they are.
+    Ask(Vec<Question>, Vec<(Question, Reply)>),
     /// Nobody waits for the answers any more.
     Forget,
 }
@@ -28,7 +29,7 @@ pub(super) enum Order {
 pub(super) enum News {
     /// It has heard what it is asked, however long the host takes for it.
     Received,
-    /// How far reading the columns has come.
+    /// How far reading rows has come.
     Progress(Progress),
     /// An answer.
     Reply(Box<(Question, Reply)>),

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use engine::{EngineError, Progress, Traffic};
-use facts::{Question, Recorded};
+use facts::{Question, Recorded, Reply};
 use futures::StreamExt;
 use futures::channel::mpsc::{UnboundedReceiver, unbounded};
 use futures::future::{Either, select};
@@ -110,7 +110,7 @@ impl Remote {
         self.has_spoken.get()
     }
 
-    /// Has questions answered into a record.
+    /// Has questions answered into a record, given the sums that are known of single categories.
     ///
     /// Dropping the future tells the worker to forget them.
     ///
@@ -120,13 +120,14 @@ impl Remote {
     pub async fn ask(
         &self,
         questions: &[Question],
+        sums: &[(Question, Reply)],
         into: &Recorded,
         mut progress: impl FnMut(Progress),
     ) -> Result<(), EngineError> {
         let mut news = self.news.lock().await;
         // What is left of questions that nobody waits for.
         while news.try_recv().is_ok() {}
-        self.tell(&Order::Ask(questions.to_vec()))?;
+        self.tell(&Order::Ask(questions.to_vec(), sums.to_vec()))?;
         let mut forget = Forget(Some(self));
         let ended = || EngineError::WorkerFailed("a worker stopped".to_owned());
         let silent = || EngineError::WorkerFailed("a worker does not answer".to_owned());

@@ -1,10 +1,11 @@
-//! The worker's side: reads the columns when the first question comes, and answers one by one.
+//! The worker's side: reads the rows that questions are about when they come, all of them where that
+//! is not longer, and answers one by one.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use engine::{Engine, EngineError};
-use facts::{Columns, Question};
+use engine::{Engine, EngineError, SliceReader};
+use facts::{Columns, Question, Recorded, Sliced, Source, slices};
 use futures::StreamExt;
 use futures::channel::mpsc::{UnboundedReceiver, unbounded};
 use gloo::timers::future::TimeoutFuture;
@@ -15,7 +16,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::message::{News, Order};
 use crate::session::engine_http::HttpEngine;
-use crate::session::supply::assembled;
+use crate::session::supply::{assembled, damaged};
 
 fn scope() -> Option<DedicatedWorkerGlobalScope> {
     js_sys::global().dyn_into().ok()
@@ -54,6 +55,11 @@ struct Desk {
     engine: Option<HttpEngine>,
     meta: Option<Arc<snapshot::Meta>>,
     columns: Option<Columns>,
+    /// Some rows, while not all are here.
+    sliced: Option<Sliced>,
+    slices: SliceReader,
+    /// What the page knows of single categories.
+    sums: Arc<Recorded>,
     queue: VecDeque<Question>,
 }
 
@@ -98,8 +104,9 @@ impl Desk {
                     Err(error) => tell(&News::Failed(error)),
                 }
             }
-            Order::Ask(questions) => {
+            Order::Ask(questions, sums) => {
                 tell(&News::Received);
+                self.sums.add(sums);
                 self.queue.extend(questions);
             }
             Order::Forget => self.forget(),
@@ -122,24 +129,48 @@ impl Desk {
         if self.queue.is_empty() {
             return Ok(());
         }
-        if self.columns.is_none() {
-            let nothing = || EngineError::WorkerFailed("no snapshot to ask".to_owned());
-            let (engine, meta) = (
-                self.engine.as_ref().ok_or_else(nothing)?,
-                self.meta.as_ref().ok_or_else(nothing)?,
-            );
-            let read = engine.load_columns(|progress| tell(&News::Progress(progress))).await?;
-            self.columns = Some(assembled(meta, read)?);
+        let here = self.queue.front().and_then(|question| self.source_of(question));
+        let Some(source) = here else {
             // What came in the meantime is looked at before the first answer.
-            return Ok(());
-        }
-        if let (Some(columns), Some(question)) = (&self.columns, self.queue.pop_front())
-            && let Some(reply) = question.ask(columns)
+            return self.read().await;
+        };
+        let reply = self.queue.front().and_then(|question| question.ask(source));
+        if let Some(question) = self.queue.pop_front()
+            && let Some(reply) = reply
         {
             tell(&News::Reply(Box::new((question, reply))));
         }
         if self.queue.is_empty() {
             self.done();
+        }
+        Ok(())
+    }
+    /// Who of those here can answer.
+    fn source_of(&self, question: &Question) -> Option<&dyn Source> {
+        if let Some(columns) = &self.columns {
+            return Some(columns);
+        }
+        let sliced = self.sliced.as_ref().filter(|sliced| sliced.covers(question))?;
+        Some(sliced)
+    }
+
+    /// Reads what the questions need: some rows, or all of them where those are too many.
+    async fn read(&mut self) -> Result<(), EngineError> {
+        let nothing = || EngineError::WorkerFailed("no snapshot to ask".to_owned());
+        let engine = self.engine.as_ref().ok_or_else(nothing)?;
+        let meta = self.meta.as_ref().ok_or_else(nothing)?;
+        let progress = |progress| tell(&News::Progress(progress));
+        if let Some(wanted) = slices::wanted(meta, &self.queue, &*self.sums)
+            && self.slices.is_worth(engine, &wanted).await?
+        {
+            // The room of the last ones is given back before others are put together.
+            self.sliced = None;
+            let read = engine.load_slices(&mut self.slices, &wanted, progress).await?;
+            let sliced = Sliced::new(meta.clone(), read, wanted, self.sums.clone());
+            self.sliced = Some(sliced.map_err(damaged)?);
+        } else {
+            (self.sliced, self.slices) = (None, SliceReader::default());
+            self.columns = Some(assembled(meta, engine.load_columns(progress).await?)?);
         }
         Ok(())
     }

@@ -104,8 +104,16 @@ async fn bring(out: &Served, mut wanted: Vec<Question>) -> Result<(), EngineErro
                 read.extend(layers);
             }
             Lacking::Columns(left) => {
+                let sums = supply.sums_of(&left).await?;
+                if let Lacking::Layers(layers) = supply.needs(&sums)?
+                    && !layers.is_subset(&read)
+                {
+                    supply.read_layers(&layers).await?;
+                    read.extend(layers);
+                    continue;
+                }
                 let progress = |progress| out.report(Report::Step(Step::Reading(progress)));
-                supply.ask_columns(&left, progress).await?;
+                supply.ask_columns(&left, &sums, progress).await?;
                 out.report(Report::Idle);
                 out.more();
                 return Ok(());

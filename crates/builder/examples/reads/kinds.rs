@@ -33,11 +33,14 @@ pub fn kinds(meta: &Meta) -> Vec<Kind> {
     let DayRange { from, to } = scope.range;
     let odd = DayRange { from: from.plus(9), to: to.plus(-10) };
     let recent = DayRange { from: to.plus(-29), to };
+    let (quarter, year) =
+        (DayRange { from: to.plus(-89), to }, DayRange { from: to.plus(-359), to });
     let of = |dimension, codes: &[u16]| scope.with(dimension, Set::of(codes.iter().copied()));
     let segment = of(Dimension::Segment, &[0]);
     let rfm = of(Dimension::Rfm, &[0]);
     let category = of(Dimension::Category, &[1]);
     let several = of(Dimension::Category, &[0, 1]);
+    let five = of(Dimension::Category, &[0, 1, 2, 3, 4]);
     let high = |scope: &Scope| scope.with(Dimension::Churn, Set::of([2]));
     let dashboards = [
         ("default view", scope.clone()),
@@ -58,6 +61,17 @@ pub fn kinds(meta: &Meta) -> Vec<Kind> {
         ("one RFM segment, one category, odd year", {
             rfm.with(Dimension::Category, Set::of([1])).over(odd)
         }),
+        ("five categories", five.clone()),
+        ("five categories, one segment", five.with(Dimension::Segment, Set::of([0]))),
+        ("several categories, 90 days", several.over(quarter)),
+        ("several categories, 360 days", several.over(year)),
+        ("category, 360 days", category.over(year)),
+        ("segment, risk, RFM, category, 90 days", {
+            high(&segment)
+                .with(Dimension::Rfm, Set::of([0]))
+                .with(Dimension::Category, Set::of([1]))
+                .over(quarter)
+        }),
     ];
     let mut kinds: Vec<Kind> = dashboards
         .into_iter()
@@ -75,6 +89,11 @@ pub fn kinds(meta: &Meta) -> Vec<Kind> {
     add("channel and reason", scope, aspects(scope));
     add("channel and reason, odd year", &scope.over(odd), aspects(&scope.over(odd)));
     add("channel and reason, one RFM segment", &rfm, aspects(&rfm));
+    add(
+        "channel and reason, RFM segment, 90 days",
+        &rfm.over(quarter),
+        aspects(&rfm.over(quarter)),
+    );
     let points = |scope: &Scope| vec![Question::Points { scope: scope.clone(), most: 3_000 }];
     add("points", scope, points(scope));
     add("points, odd year", &scope.over(odd), points(&scope.over(odd)));
@@ -101,5 +120,8 @@ pub fn kinds(meta: &Meta) -> Vec<Kind> {
     };
     add("list of customers", scope, list(scope, MemberSort::LifetimeValue));
     add("list by change, one segment", &segment, list(&segment, MemberSort::Change));
+    add("list of a category, 90 days", &category.over(quarter), {
+        list(&category.over(quarter), MemberSort::LifetimeValue)
+    });
     kinds
 }

@@ -7,21 +7,22 @@
 mod kinds;
 mod store;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Write, stdout};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use builder::open::{self, Opened};
 use engine::native::block_on;
-use engine::{PeopleIndex, PeopleRead, Traffic};
+use engine::{PeopleIndex, PeopleRead, SliceReader, Traffic};
 use facts::{
     Cubes, Dimension, Facts, Lacking, MemberSort, MembersAsk, Question, Recorder, Reply, Scope,
-    Set, Source, View,
+    Set, Sliced, Source, View, slices,
 };
 use snapshot::Meta;
-use snapshot::cubes::CubeData;
+use snapshot::cubes::{CubeData, Layer};
+use snapshot::slices::{PACK_AMOUNTS, PACK_ANSWERS, PACK_LINES, PACK_SCORES, PACK_VALUES, Wanted};
 use widgets::{Ask, Format, Locale, People, Theme};
 
 use kinds::{Asks, Kind, kinds};
@@ -83,6 +84,14 @@ fn supply(opened: &Opened, meta: &Arc<Meta>, kind: &Kind) -> Result<Told> {
     let store = Store::open(opened)?;
     let mut cubes = Arc::new(Cubes::new(meta.clone(), CubeData::default())?);
     let (mut columns, mut read) = (None::<Arc<dyn Source>>, BTreeMap::new());
+    let (mut reader, mut had) = (SliceReader::default(), Wanted::default());
+    let more = |cubes: &mut Arc<Cubes>, layers: &BTreeSet<Layer>, read: &mut BTreeMap<_, u32>| {
+        for layer in layers {
+            *read.entry(layer.lead().cube.spec().packs[0]).or_default() += 1;
+        }
+        *cubes = Arc::new(cubes.with(block_on(engine::read_cubes(&store, meta, layers))?)?);
+        anyhow::Ok(())
+    };
     loop {
         let missing = Arc::new(Mutex::new(Vec::new()));
         let sources = [Some(cubes.clone() as Arc<dyn Source>), columns.clone()];
@@ -103,17 +112,36 @@ fn supply(opened: &Opened, meta: &Arc<Meta>, kind: &Kind) -> Result<Told> {
         }
         match cubes.lacking(&missing) {
             Lacking::Layers(layers) => {
-                for layer in &layers {
-                    *read.entry(layer.lead().cube.spec().packs[0]).or_default() += 1;
+                more(&mut cubes, &layers, &mut read)?;
+            }
+            Lacking::Columns(left) => {
+                let sums: Vec<Question> = left.iter().flat_map(slices::sums).collect();
+                if let Lacking::Layers(layers) = cubes.lacking(&sums) {
+                    more(&mut cubes, &layers, &mut read)?;
+                    continue;
                 }
-                let more = block_on(engine::read_cubes(&store, meta, &layers))?;
-                cubes = Arc::new(cubes.with(more)?);
-            }
-            Lacking::Columns(_) if columns.is_some() => {
-                bail!("{}: {missing:?} has no answer", kind.name)
-            }
-            Lacking::Columns(_) => {
-                read.insert("columns", 1);
+                let wanted = slices::wanted(meta, &left, &*cubes);
+                if let Some(mut wanted) = wanted
+                    && !had.covers(&wanted)
+                    && block_on(reader.is_worth(&store, &wanted))?
+                {
+                    wanted.add(&had);
+                    had.clone_from(&wanted);
+                    for (name, blocks) in [
+                        (PACK_LINES, wanted.lines.len()),
+                        (PACK_AMOUNTS, wanted.amounts.len()),
+                        (PACK_SCORES, wanted.scores.len()),
+                        (PACK_ANSWERS, wanted.answers.len()),
+                        (PACK_VALUES, usize::from(wanted.values)),
+                    ] {
+                        read.insert(name, u32::try_from(blocks)?);
+                    }
+                    let some = block_on(reader.read(&store, meta, &wanted, |_| ()))?;
+                    let sliced = Sliced::new(meta.clone(), some, wanted, cubes.clone())?;
+                    columns = Some(Arc::new(sliced));
+                    continue;
+                }
+                ensure!(read.insert("columns", 1).is_none(), "{}: {left:?}", kind.name);
                 let all = block_on(engine::read_columns(&store, meta, |_| ()))?;
                 columns = Some(Arc::new(open::checked(meta, all)?));
             }

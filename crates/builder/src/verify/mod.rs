@@ -22,6 +22,7 @@ pub mod questions;
 pub mod report;
 mod search;
 mod shared;
+pub mod slices;
 pub mod sources;
 mod tables;
 
@@ -113,6 +114,7 @@ fn packs_and_kpis(
     report.add("pack of purchases", packs::purchases(database, meta, &columns.purchases));
     report.add("packs of feedback and contacts", packs::dated(database, meta, &columns));
     report.add("packs of names", people::compare(snapshot, database));
+    report.add("slices", slices::compare(database, meta, &columns));
     let columns = match open::checked(meta, columns) {
         Err(error) => return report.add("KPIs", Err(error)),
         Ok(columns) => Arc::new(columns),
@@ -168,6 +170,9 @@ fn ask_sources(
     stage.end("");
     report.add(sources::RECORD, sources::record(snapshot, folder, &plain));
     report.add(sources::CUBES, sources::cubes(snapshot, database, &plain, progress));
+    let stage = progress.stage("Asking the slices", None);
+    report.add(slices::SLICES, slices::ask(snapshot, &plain));
+    stage.end("");
     let stage = progress.stage("Asking the columns", None);
     report.add(sources::COLUMNS, sources::columns(meta, columns, &plain));
     stage.end("");

@@ -15,7 +15,7 @@ use serde_json::Value;
 use snapshot::columns::{ContactColumns, FeedbackColumns};
 use snapshot::cubes::{CubeData, CubeId, Layer, Place};
 use snapshot::pack::{PackReader, PackWriter, Step};
-use snapshot::{CustomerColumns, EncodedPack, Meta, PurchaseColumns};
+use snapshot::{CustomerColumns, EncodedPack, Meta, PurchaseColumns, slices};
 
 use crate::folder::Folder;
 
@@ -72,7 +72,9 @@ fn every_layer_is_reached_by_its_questions() {
     };
     let columns = ["customers", "purchases", "feedback", "contacts", "people"];
     for (name, block) in stored {
-        let known = Layer::of(&name, block).is_some() || columns.contains(&name.as_str());
+        let known = Layer::of(&name, block).is_some()
+            || columns.contains(&name.as_str())
+            || slices::PACKS.contains(&name.as_str());
         assert!(known, "pack {name} belongs to no layer, so nobody asks for it");
     }
 }
@@ -119,6 +121,41 @@ fn a_wrong_number_in_any_column_is_noticed() {
             assert!(noticed, "a wrong number in column {column} of {name} passes");
         }
     }
+}
+
+#[test]
+fn a_wrong_number_in_any_slice_is_noticed() {
+    let folder = Folder::demo(100, 1);
+    let (opened, database) = (folder.opened(), folder.sqlite());
+    let (meta, tables) = (&opened.manifest.meta, derived(&opened).unwrap());
+    let known = Known::of(&tables, meta);
+    let wrong = || verify::slices::ask(&opened, &known).unwrap().differences;
+    let columns = opened.columns().unwrap();
+    let changed = || verify::slices::compare(&database, meta, &columns).unwrap().differences;
+    assert_eq!((wrong(), changed()), (vec![], vec![]), "what is right passes");
+    let newest = "SELECT block FROM packs WHERE name = ?1 AND rows > 2 AND block % 18 >= 16
+        ORDER BY block DESC LIMIT 1";
+    let all = "SELECT block FROM packs WHERE name = ?1 ORDER BY block LIMIT 1";
+    for name in slices::PACKS {
+        let block = |sql| database.query_row(sql, [name], |row| row.get::<_, u32>(0));
+        let block = block(newest).or_else(|_| block(all)).unwrap();
+        let pack = read(&database, name, block);
+        for (column, values) in columns_of(&pack).iter().enumerate() {
+            let rows = (0..values.len()).step_by(values.len().div_ceil(6));
+            let ways = rows.flat_map(|row| [(row, 1), (row, 400)]);
+            let noticed = ways.into_iter().any(|(row, by)| {
+                write(&database, name, block, &forged(&pack, column, row, by));
+                assert!(!changed().is_empty(), "{name} {block} is another than columns give");
+                !wrong().is_empty()
+            });
+            assert!(noticed, "a wrong number in column {column} of {name} passes");
+        }
+        write(&database, name, block, &pack);
+    }
+    let without = "DELETE FROM packs WHERE name = 'slice_lines'
+        AND block = (SELECT MAX(block) FROM packs WHERE name = 'slice_lines')";
+    database.execute_batch(without).unwrap();
+    assert!(changed().len() == 1 && !wrong().is_empty());
 }
 
 #[test]

@@ -4,6 +4,8 @@ use engine::PackEntry;
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_to_vec;
 use snapshot::columns::{ContactColumns, FeedbackColumns};
+use snapshot::pack::{PackReader, PackWriter, Step};
+use snapshot::slices::{PACK_ANSWERS, PACK_SCORES, PACKS};
 use snapshot::tables::{PACK_CONTACTS, PACK_CUSTOMERS, PACK_FEEDBACK, PACK_PEOPLE, PACK_PURCHASES};
 use snapshot::{CustomerColumns, EncodedPack, PurchaseColumns};
 
@@ -61,14 +63,16 @@ pub fn spoil_values(files: &Files, chance: &mut Chance) -> Patch {
         .iter()
         .filter(|(entry, _)| {
             columns.contains(&entry.name.as_str())
+                || PACKS.contains(&entry.name.as_str())
                 || ["pool", "leaders", "irregular_customers"].contains(&entry.name.as_str())
                 || entry.name.ends_with("_lines")
         })
         .collect();
     let (entry, pack) = chance.one_of(&packs);
     let pack = match entry.name.as_str() {
-        PACK_FEEDBACK => feedback(pack, chance),
-        PACK_CONTACTS => contacts(pack, chance),
+        PACK_FEEDBACK | PACK_SCORES => feedback(pack, chance),
+        PACK_CONTACTS | PACK_ANSWERS => contacts(pack, chance),
+        name if PACKS.contains(&name) => any_column(pack, chance),
         PACK_PURCHASES => purchases(pack, chance),
         name if name.ends_with("_lines") => purchases(pack, chance),
         _ => customers(pack, chance),
@@ -126,6 +130,23 @@ fn feedback(pack: &EncodedPack, chance: &mut Chance) -> EncodedPack {
         _ => set(&mut columns.reason, chance, |value| value as u8),
     }
     columns.encode().unwrap()
+}
+
+/// Sets values of a column as they are stored, whatever they stand for.
+fn any_column(pack: &EncodedPack, chance: &mut Chance) -> EncodedPack {
+    let (mut reader, mut columns) = (PackReader::open(pack).unwrap(), Vec::<Vec<i64>>::new());
+    while reader.has_more() {
+        let mut column = Vec::new();
+        reader.column(&mut column).unwrap();
+        columns.push(column);
+    }
+    let at = chance.below(columns.len());
+    set(&mut columns[at], chance, |value| value);
+    let mut writer = PackWriter::default();
+    for column in columns {
+        writer.column(Step::Plain, column);
+    }
+    writer.finish().unwrap()
 }
 
 fn contacts(pack: &EncodedPack, chance: &mut Chance) -> EncodedPack {

@@ -8,11 +8,14 @@ use builder::disk;
 use builder::progress::Progress;
 use builder::publish::PublishMode;
 use engine::native::block_on;
-use engine::{Answer, EngineError, PackEntry, PackStore, PeopleIndex, PeopleRead, Piece, Placed};
-use facts::{Columns, Cubes, Facts, Question, Recorded, Reply, Source};
+use engine::{
+    Answer, EngineError, PackEntry, PackStore, PeopleIndex, PeopleRead, Piece, Placed, SliceReader,
+};
+use facts::{Columns, Cubes, Facts, Question, Recorded, Reply, Sliced, Source};
 use snapshot::cubes::Layer;
 use snapshot::first_view::More;
 use snapshot::places::{PackPlace, chunk_parts};
+use snapshot::slices::{PACK_AMOUNTS, PACK_ANSWERS, PACK_LINES, PACK_SCORES, Wanted};
 use snapshot::tables::CUSTOMER_360;
 use snapshot::{EncodedPack, Manifest, Publishing, SideFile};
 
@@ -97,11 +100,32 @@ pub fn visit(files: &Files, patch: &Patch, chance: &mut Chance) -> Result<(), St
     // Whoever cannot read one kind of packs may read the other.
     let columns = columns(&store, &manifest).map(|source| Arc::new(source) as Arc<dyn Source>);
     let cubes = cubes(&store, &manifest).map(|source| Arc::new(source) as Arc<dyn Source>);
-    for source in [&columns, &cubes].into_iter().flatten() {
+    let sliced = sliced(&store, &manifest).map(|source| Arc::new(source) as Arc<dyn Source>);
+    for source in [&columns, &cubes, &sliced].into_iter().flatten() {
         asked::anything(&facts.with(source.clone()), chance);
     }
     let named = names(&store, &manifest);
-    columns.and(cubes).map(drop).and(named)
+    columns.and(cubes).and(sliced).map(drop).and(named)
+}
+
+/// All slices at once.
+fn sliced(store: &Store<'_>, manifest: &Manifest) -> Result<Sliced, String> {
+    let (meta, mut wanted) =
+        (Arc::new(manifest.meta.clone()), Wanted { values: true, ..Wanted::default() });
+    for entry in block_on(store.list()).map_err(|error| error.to_string())? {
+        let blocks = match entry.name.as_str() {
+            PACK_LINES => &mut wanted.lines,
+            PACK_AMOUNTS => &mut wanted.amounts,
+            PACK_SCORES => &mut wanted.scores,
+            PACK_ANSWERS => &mut wanted.answers,
+            _ => continue,
+        };
+        blocks.insert(entry.block);
+    }
+    let read = block_on(SliceReader::default().read(store, &meta, &wanted, |_| ()));
+    let read = read.map_err(|error| error.to_string())?;
+    let sums = Arc::new(Recorded::default());
+    Sliced::new(meta, read, wanted, sums).map_err(|error| error.to_string())
 }
 
 /// Names of everybody, as a list that is taken away reads them.

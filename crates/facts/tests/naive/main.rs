@@ -5,6 +5,7 @@
 mod planning;
 mod reference;
 mod shop;
+mod sliced;
 
 use facts::{
     Aspect, BucketSize, Columns, Cubes, DayRange, Dimension, Grouping, MemberSort, MembersAsk,

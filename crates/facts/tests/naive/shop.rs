@@ -122,6 +122,13 @@ impl Shop {
     }
 
     pub fn columns(&self) -> Columns {
+        let (customers, purchases, feedback, contacts) = self.parts();
+        let meta = self.meta.clone();
+        Columns::new(meta, customers, purchases, Some(feedback), Some(contacts)).unwrap()
+    }
+
+    /// What columns are made of.
+    pub fn parts(&self) -> (CustomerColumns, PurchaseColumns, FeedbackColumns, ContactColumns) {
         let mut customers = CustomerColumns::default();
         for (customer, person) in self.people.iter().enumerate() {
             let days = self.purchase_days(customer);
@@ -148,8 +155,7 @@ impl Shop {
             contacts.day.push(row.day);
             contacts.responded.push(row.value);
         }
-        let (meta, purchases) = (self.meta.clone(), self.purchases());
-        Columns::new(meta, customers, purchases, Some(feedback), Some(contacts)).unwrap()
+        (customers, self.purchases(), feedback, contacts)
     }
 
     /// Lines with orders numbered by their first appearance.

@@ -7,6 +7,7 @@
 mod days;
 mod months;
 mod people;
+mod slices;
 
 use facts::{
     Aspect, BucketSize, Cut, DayRange, Dimension, Grouping, Part, Question, Scope, Set, View,
@@ -15,6 +16,7 @@ use snapshot::cubes::{CubeId, Layer, Shape};
 use snapshot::{Day, Meta};
 
 pub use people::of_columns;
+pub use slices::of_slices;
 
 /// Lines of a snapshot of which every window is asked; of more, fewer are, since each is counted
 /// from the lines themselves.

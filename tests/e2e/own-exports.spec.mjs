@@ -302,8 +302,8 @@ test.describe("a shop's export", () => {
     await page.getByText("Change the mapping as text").click();
     const text = page.getByRole("textbox", { name: "The mapping, as TOML" });
     const mapping = await text.inputValue();
-    const [now, then, revenue] = mapping.includes('amount = "Net"') ? ["Net", "Gross", "35.70"] : ["Gross", "Net", "30.00"];
-    await text.fill(mapping.replace(`amount = "${now}"`, `amount = "${then}"`));
+    const [now, then, revenue] = mapping.includes('\namount = "Net"') ? ["Net", "Gross", "35.70"] : ["Gross", "Net", "30.00"];
+    await text.fill(mapping.replace(`\namount = "${now}"`, `\namount = "${then}"`));
     await build(page).click();
     await expect(page).toHaveURL(/dashboard$/);
     await expect(page.locator('[data-kpi="total_revenue"] .kpi__value data')).toHaveAttribute("value", revenue);

@@ -8,6 +8,7 @@ mod command;
 mod doubts;
 mod exports;
 mod files;
+mod german;
 mod gzip;
 mod hostile;
 mod kinds;

@@ -6,10 +6,10 @@
 //!
 //! A place is data and stays as it is, but for two kinds: `{n}`, `{n2}` and so on take a number
 //! alone, and `{why…}` a sentence, which is told by these templates in turn.
+//!
+//! The page carries this for everybody, so it is written to be small: it sorts and searches by hand.
 
 use std::cell::{Cell, RefCell};
-use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use crate::{Piece, pieces};
 
@@ -20,20 +20,51 @@ const PATIENCE: u32 = 100_000;
 /// Bytes of its own that a template has if it says something itself.
 const FEW: usize = 10;
 
-/// What a sentence ends with where another follows.
-const ENDS: [&str; 3] = ["; ", ": ", ". "];
-
 /// The templates of one language, each with its text; none for English itself.
 #[derive(Clone, Debug, Default)]
-pub struct Sentences(Vec<(String, String)>);
+pub struct Sentences(Vec<Template>);
+
+#[derive(Clone, Debug)]
+struct Template {
+    /// Whether it takes some of a text as data.
+    has_data: bool,
+    /// Bytes of it beside its places.
+    own: usize,
+    key: String,
+    said: String,
+}
 
 impl FromIterator<(String, String)> for Sentences {
     fn from_iter<I: IntoIterator<Item = (String, String)>>(texts: I) -> Self {
-        let mut all: Vec<(String, String)> = texts.into_iter().collect();
-        // A template that knows all that stands within comes before one that takes some as data,
-        // and of two the one with more words of its own: it is the one that was meant.
-        all.sort_by_cached_key(|(key, _)| (has_data(key), Reverse(literal(key)), key.clone()));
+        let mut all: Vec<Template> = Vec::new();
+        for (key, said) in texts {
+            let one = Template::new(key, said);
+            let before = all.iter().take_while(|other| other.is_before(&one)).count();
+            all.insert(before, one);
+        }
         Self(all)
+    }
+}
+
+impl Template {
+    fn new(key: String, said: String) -> Self {
+        let (mut has_data, mut own) = (false, 0);
+        for piece in pieces(&key) {
+            match piece {
+                Piece::Text(text) => own += text.len(),
+                Piece::Place(name) => has_data |= takes(name) == Takes::Data,
+            }
+        }
+        Self { has_data, own, key, said }
+    }
+
+    /// One that knows all that stands within comes before one that takes some as data, and of two
+    /// the one with more words of its own: it is the one that was meant.
+    fn is_before(&self, other: &Self) -> bool {
+        if self.has_data != other.has_data {
+            return other.has_data;
+        }
+        self.own > other.own || self.own == other.own && self.key < other.key
     }
 }
 
@@ -57,126 +88,132 @@ fn is_of_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn has_data(key: &str) -> bool {
-    let is_data = |piece| matches!(piece, Piece::Place(name) if takes(name) == Takes::Data);
-    pieces(key).into_iter().any(is_data)
-}
-
-/// Bytes of a template beside its places.
-fn literal(key: &str) -> usize {
-    let length = |piece| if let Piece::Text(text) = piece { text.len() } else { 0 };
-    pieces(key).into_iter().map(length).sum()
+/// Whether a sentence ends within a text, and another follows.
+fn has_end(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|signs| match signs {
+        [b';' | b':', b' ', _] => true,
+        [b'.', b' ', next] => next.is_ascii_uppercase(),
+        _ => false,
+    })
 }
 
 impl Sentences {
     /// A text of one or more lines in the language of the templates; a line that none knows stays.
     pub fn tell(&self, text: &str) -> String {
-        let line = |line: &str| self.known(line).or_else(|| Told::new(self, true).told(line));
-        lines(text, |text| line(text).unwrap_or_else(|| text.to_owned()))
+        if self.0.is_empty() {
+            return text.to_owned();
+        }
+        let mut told = String::new();
+        for line in text.split('\n') {
+            if !told.is_empty() {
+                told.push('\n');
+            }
+            let words = line.trim_start_matches(' ');
+            let known = [false, true].into_iter().find_map(|lax| self.line(words, lax));
+            told.push_str(&line[..line.len() - words.len()]);
+            told.push_str(known.as_deref().unwrap_or(words));
+        }
+        told
     }
 
     /// The first line of a text of which no template knows every part.
     pub fn unknown<'a>(&self, text: &'a str) -> Option<&'a str> {
-        text.lines().map(str::trim).find(|line| !line.is_empty() && self.known(line).is_none())
+        let is_unknown = |line: &&str| !line.is_empty() && self.line(line, false).is_none();
+        text.lines().map(str::trim).find(is_unknown)
     }
 
-    fn known(&self, line: &str) -> Option<String> {
-        Told::new(self, false).told(line)
+    fn line(&self, line: &str, lax: bool) -> Option<String> {
+        let told =
+            Told { all: &self.0, patience: Cell::new(PATIENCE), lax, parts: RefCell::default() };
+        told.told(line)
     }
-}
-
-/// A text of which each line is another, indented as before.
-fn lines(text: &str, tell: impl Fn(&str) -> String) -> String {
-    let line = |line: &str| {
-        let words = line.trim_start();
-        let (indent, _) = line.split_at(line.len() - words.len());
-        format!("{indent}{}", tell(words))
-    };
-    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// One line that is looked up.
 struct Told<'a> {
-    all: &'a Sentences,
+    all: &'a [Template],
     /// How often it may still be held against a template.
     patience: Cell<u32>,
     /// True if a sentence within may stay as it is.
     lax: bool,
     /// What came of each part of it.
-    parts: RefCell<HashMap<String, Option<String>>>,
+    parts: RefCell<Vec<(String, Option<String>)>>,
 }
 
-/// What stands in the places of a template, as it is to be told.
+/// What stands in the places of a template, as it is to be told; the last first.
 type Caught<'a> = Vec<(&'a str, String)>;
 
-impl<'a> Told<'a> {
-    fn new(all: &'a Sentences, lax: bool) -> Self {
-        Self { all, patience: Cell::new(PATIENCE), lax, parts: RefCell::default() }
-    }
-
+impl Told<'_> {
     fn told(&self, text: &str) -> Option<String> {
-        let known = self.parts.borrow().get(text).cloned();
-        known.unwrap_or_else(|| {
-            let told = self.all.0.iter().find_map(|(key, said)| {
-                let mut caught = Vec::new();
-                let may_be = key.starts_with('{') || key.bytes().next() == text.bytes().next();
-                // Of few words, it is one only if it knows all that stands within.
-                let may_be = may_be && (!self.lax || literal(key) >= FEW);
-                (may_be && self.fits(key, text, &mut caught)).then(|| filled(said, &caught))
-            });
-            self.parts.borrow_mut().insert(text.to_owned(), told.clone());
-            told
-        })
+        if let Some((_, told)) = self.parts.borrow().iter().find(|(part, _)| part == text) {
+            return told.clone();
+        }
+        let mut told = None;
+        for Template { own, key, said, .. } in self.all {
+            let begin = key.as_bytes().first();
+            let may_begin = begin == text.as_bytes().first() || begin == Some(&b'{');
+            // Of few words, it is one only if it knows all that stands within.
+            let may_be = may_begin && (!self.lax || *own >= FEW);
+            let caught = if may_be { self.caught(key, text) } else { None };
+            if let Some(caught) = caught {
+                told = Some(filled(said, &caught));
+                break;
+            }
+        }
+        self.parts.borrow_mut().push((text.to_owned(), told.clone()));
+        told
     }
 
-    /// Whether a text is what a template says, from some place of it on.
-    fn fits<'k>(&self, key: &'k str, text: &str, caught: &mut Caught<'k>) -> bool {
-        let Some(patience) = self.patience.get().checked_sub(1) else { return false };
-        self.patience.set(patience);
-        let Some((before, place)) = key.split_once('{') else { return key == text };
-        let Some(text) = text.strip_prefix(before) else { return false };
-        let Some((name, key)) = place.split_once('}') else { return false };
-        let is_marked = before.ends_with(['"', '\'', '`', '(']);
-        let mut ends_at = |end: usize| {
-            let (value, text) = text.split_at(end);
-            let Some(told) = self.value(name, value, is_marked) else { return false };
-            let known = caught.len();
-            caught.push((name, told));
-            let fits = self.fits(key, text, caught);
-            if !fits {
-                caught.truncate(known);
-            }
-            fits
+    /// What a text has in the places of a template, if it says that; from some place of it on.
+    fn caught<'k>(&self, key: &'k str, text: &str) -> Option<Caught<'k>> {
+        let Some((before, place)) = key.split_once('{') else {
+            return (key == text).then(Vec::new);
         };
-        match key.split('{').next() {
-            None | Some("") => ends_at(text.len()),
-            Some(next) => text.match_indices(next).any(|(at, _)| ends_at(at)),
-        }
+        let text = text.strip_prefix(before)?;
+        let (name, key) = place.split_once('}')?;
+        self.patience.set(self.patience.get().checked_sub(1)?);
+        let is_marked = before.ends_with(['"', '\'', '`', '(']);
+        let next = key.split('{').next().unwrap_or_default();
+        // A place has something in it, and what follows it begins where a character does.
+        let first = if next.is_empty() { text.len() } else { 1 };
+        (first..=text.len()).find_map(|end| {
+            let (value, text) = (text.get(..end)?, text.get(end..)?);
+            if value.is_empty() || !text.starts_with(next) {
+                return None;
+            }
+            let told = self.value(name, value, is_marked)?;
+            let mut caught = self.caught(key, text)?;
+            caught.push((name, told));
+            Some(caught)
+        })
     }
 
     /// What a place has, as it is to be told; `is_marked` where signs set it apart.
     fn value(&self, name: &str, value: &str, is_marked: bool) -> Option<String> {
-        let own = || Some(value.to_owned());
-        match takes(name) {
-            _ if value.is_empty() => None,
-            Takes::Sentence => self.told(value).or_else(|| own().filter(|_| self.lax)),
-            Takes::Number => own().filter(|value| is_of_digits(value)),
+        let is_it = match takes(name) {
+            Takes::Sentence => match self.told(value) {
+                None => self.lax,
+                told => return told,
+            },
+            Takes::Number => is_of_digits(value),
             // What nothing sets apart ends where the next sentence begins.
-            Takes::Data => {
-                own().filter(|value| is_marked || !ENDS.iter().any(|end| value.contains(end)))
-            }
-        }
+            Takes::Data => is_marked || !has_end(value),
+        };
+        is_it.then(|| value.to_owned())
     }
 }
 
 fn filled(said: &str, caught: &[(&str, String)]) -> String {
-    let text = |piece| match piece {
-        Piece::Text(text) => text,
-        Piece::Place(name) => {
-            caught.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value)
-        }
-    };
-    pieces(said).into_iter().map(text).collect()
+    let mut filled = String::new();
+    for piece in pieces(said) {
+        filled.push_str(match piece {
+            Piece::Text(text) => text,
+            Piece::Place(name) => {
+                caught.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value)
+            }
+        });
+    }
+    filled
 }
 
 #[cfg(test)]

@@ -4,8 +4,9 @@
 //! templates, with a place for every value, are the keys of a catalog of their own: a sentence is
 //! held against them, and what stands in the places goes into the text of the other language.
 //!
-//! A place is data and stays as it is, but for two kinds: `{n}`, `{n2}` and so on take a number
-//! alone, and `{why…}` a sentence, which is told by these templates in turn.
+//! A place is data and stays as it is, but for three kinds: `{n}`, `{n2}` and so on take a number
+//! alone, `{why…}` a sentence, which is told by these templates in turn, and `{field~}` a name of the
+//! program's own, such as `amount`, whose text has the key `~amount`: columns may be called so, too.
 //!
 //! The page carries this for everybody, so it is written to be small: it sorts and searches by hand.
 
@@ -74,11 +75,13 @@ enum Takes {
     Data,
     Number,
     Sentence,
+    Name,
 }
 
 fn takes(name: &str) -> Takes {
     match name.strip_prefix('n') {
         _ if name.ends_with('…') => Takes::Sentence,
+        _ if name.ends_with('~') => Takes::Name,
         Some(more) if is_of_digits(more) => Takes::Number,
         _ => Takes::Data,
     }
@@ -195,6 +198,7 @@ impl Told<'_> {
                 None => self.lax,
                 told => return told,
             },
+            Takes::Name => return self.told(&format!("~{value}")),
             Takes::Number => is_of_digits(value),
             // What nothing sets apart ends where the next sentence begins.
             Takes::Data => is_marked || !has_end(value),
@@ -224,6 +228,8 @@ mod tests {
         [
             ("sure", "sicher"),
             ("{n} rows", "{n} Zeilen"),
+            ("~amount", "Betrag"),
+            ("no {field~}, only {columns}", "kein {field~}, nur {columns}"),
             ("\"{a}\"", "„{a}“"),
             ("{a…}, {b…}", "{a…}, {b…}"),
             (
@@ -243,6 +249,7 @@ mod tests {
         let german = sentences();
         let told = german.tell("3 rows say \"x\", \"y\" in \"a; \"b\" in c\"");
         assert_eq!(told, "In „a; \"b\" in c“ steht in 3 Zeilen „x“, „y“");
+        assert_eq!(german.tell("no amount, only day, amount"), "kein Betrag, nur day, amount");
         assert_eq!(german.tell("many rows"), "many rows", "a number is one");
         assert_eq!(german.tell("sure; 3 rows; sure"), "sicher; 3 Zeilen; sicher");
         assert_eq!(german.tell("2 rows say perhaps in \"c\""), "In „c“ steht in 2 Zeilen perhaps");

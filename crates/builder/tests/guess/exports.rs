@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::files::{Files, asked, by_hand, column, days, guess, questions, setting, sums};
-use crate::german::assert_told;
+use crate::told_in_german::assert_told;
 
 #[test]
 fn shopify_has_what_is_of_the_order_on_its_first_row() {

@@ -14,7 +14,8 @@ use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::german::{assert_known, assert_told};
+use crate::german::assert_known;
+use crate::told_in_german::assert_told;
 
 /// A scratch folder with files.
 pub struct Files(TempDir);

@@ -8,6 +8,7 @@ mod command;
 mod doubts;
 mod exports;
 mod files;
+#[path = "../german/mod.rs"]
 mod german;
 mod gzip;
 mod hostile;
@@ -21,5 +22,6 @@ mod samples;
 mod several;
 mod tables;
 mod told;
+mod told_in_german;
 mod totals;
 mod unused;

@@ -8,7 +8,7 @@ use importer_core::import::FileRead;
 use rusqlite::Connection;
 
 use crate::files::{Files, asked, column, days, questions, sums};
-use crate::german::assert_told;
+use crate::told_in_german::assert_told;
 
 const HEADER: &str = "order,customer,date,product,amount,currency\n";
 

@@ -1,19 +1,8 @@
-//! Whatever a guess says has a template in the German catalog, so that no sentence comes to a German
-//! page in English.
-
-use std::path::Path;
-use std::sync::LazyLock;
-use std::{collections::BTreeMap, fs};
+//! Whatever a guess says can be said in German.
 
 use importer_core::guess::found::{Choice, Guess, Question};
-use words::Sentences;
 
-static GERMAN: LazyLock<Sentences> = LazyLock::new(|| {
-    let catalog = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static/words/de/importer.json");
-    let texts: BTreeMap<String, String> =
-        serde_json::from_str(&fs::read_to_string(catalog).unwrap()).unwrap();
-    texts.into_iter().collect()
-});
+use crate::german::assert_known;
 
 /// Every text that a guess has, as the page shows it.
 fn texts(guess: &Guess) -> Vec<&str> {
@@ -41,11 +30,4 @@ fn texts(guess: &Guess) -> Vec<&str> {
 /// Whatever a guess says can be said in German.
 pub fn assert_told(guess: &Guess) {
     texts(guess).into_iter().for_each(assert_known);
-}
-
-/// A text has its template, and so has every sentence within it.
-pub fn assert_known(text: &str) {
-    if let Some(line) = GERMAN.unknown(text) {
-        panic!("static/words/de/importer.json has no template for {line:?} of {text:?}");
-    }
 }

@@ -12,6 +12,7 @@ use web_sys::{Blob, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::host::brought::File;
 use crate::host::{place, script};
+use crate::session::retold::Retold;
 
 /// A worker with the importer; it ends when this is dropped, whatever it is doing.
 pub struct Importer {
@@ -53,7 +54,7 @@ pub enum Stage {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 pub struct Why {
     /// In words.
-    pub message: String,
+    pub message: Retold,
     /// Rows that are refused, where rows are the reason.
     #[serde(default)]
     pub rows: Option<u64>,
@@ -73,7 +74,7 @@ pub struct Row {
     #[serde(default)]
     pub column: Option<String>,
     /// Why.
-    pub reason: String,
+    pub reason: Retold,
 }
 
 /// How an order ends without what was asked for.

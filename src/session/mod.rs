@@ -18,6 +18,7 @@ pub mod newer;
 pub mod open;
 pub mod own;
 pub mod pin;
+pub mod retold;
 pub mod setup;
 pub mod state;
 pub mod store;

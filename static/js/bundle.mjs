@@ -81,16 +81,26 @@ async function importer(folder) {
   return [...outputFiles.map(named), ...(await Promise.all(programs.map(read)))];
 }
 
-/** The words of each language, `words-de.json` and so on, put together of the files of its parts. */
+/**
+ * The words of each language, `words-de.json` and so on, put together of the files of its parts; the
+ * importer's sentences are apart, in `words-de-importer.json`, for whoever brings files.
+ */
 async function catalogs() {
   const words = path.join(here, "../words");
   const catalog = async (language) => {
     const parts = (await readdir(path.join(words, language))).sort();
     const read = async (part) => JSON.parse(await readFile(path.join(words, language, part), "utf8"));
-    const texts = Object.assign({}, ...(await Promise.all(parts.map(read))));
-    return [`words-${language}.json`, Buffer.from(JSON.stringify(texts))];
+    const file = async (name, parts) => {
+      const texts = Object.assign({}, ...(await Promise.all(parts.map(read))));
+      return [`${name}.json`, Buffer.from(JSON.stringify(texts))];
+    };
+    const isApart = (part) => part === "importer.json";
+    return Promise.all([
+      file(`words-${language}`, parts.filter((part) => !isApart(part))),
+      file(`words-${language}-importer`, parts.filter(isApart)),
+    ]);
   };
-  return Promise.all((await readdir(words)).map(catalog));
+  return (await Promise.all((await readdir(words)).map(catalog))).flat();
 }
 
 function named(file) {

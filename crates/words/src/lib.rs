@@ -9,19 +9,32 @@
 //! speaks English.
 
 mod catalog;
+mod retell;
 
 use std::cell::RefCell;
 use std::fmt::{Display, Write as _};
 
 pub use catalog::Catalog;
+pub use retell::Sentences;
 
 thread_local! {
     static SPOKEN: RefCell<Catalog> = RefCell::default();
+    static RETOLD: RefCell<Sentences> = RefCell::default();
 }
 
 /// From now on this thread speaks the language of a catalog; the empty one is English.
 pub fn speak(catalog: Catalog) {
     SPOKEN.replace(catalog);
+}
+
+/// From now on this thread retells by these sentences; without any, as they were told.
+pub fn retell_by(sentences: Sentences) {
+    RETOLD.replace(sentences);
+}
+
+/// A text that was made elsewhere, values and all, in the language spoken.
+pub fn retell(text: &str) -> String {
+    RETOLD.with_borrow(|sentences| sentences.tell(text))
 }
 
 /// A text in the language spoken; one that no catalog knows comes back as it is.

@@ -86,20 +86,29 @@ fn keys() -> BTreeSet<String> {
     keys
 }
 
+/// The file of a language with the templates of the importer's sentences, which is a catalog apart.
+const IMPORTER: &str = "importer.json";
+
+/// The texts of a file.
+fn texts(path: &Path) -> BTreeMap<String, String> {
+    let text = fs::read_to_string(path).unwrap();
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
 /// The texts of each language, from all the files of its folder.
 fn catalogs() -> BTreeMap<String, BTreeMap<String, String>> {
     let mut catalogs = BTreeMap::<_, BTreeMap<String, String>>::new();
     for language in fs::read_dir(project().join("static/words")).unwrap() {
         let folder = language.unwrap().path();
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
-        let texts = catalogs.entry(name).or_default();
+        let all = catalogs.entry(name).or_default();
         for file in fs::read_dir(&folder).unwrap() {
             let path = file.unwrap().path();
-            let text = fs::read_to_string(&path).unwrap();
-            let part: BTreeMap<String, String> = serde_json::from_str(&text)
-                .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-            for (key, text) in part {
-                let earlier = texts.insert(key.clone(), text.clone());
+            if path.ends_with(IMPORTER) {
+                continue;
+            }
+            for (key, text) in texts(&path) {
+                let earlier = all.insert(key.clone(), text.clone());
                 let same = earlier.is_none_or(|earlier| earlier == text);
                 assert!(same, "{}: {key:?} is said otherwise in another file", path.display());
             }
@@ -137,5 +146,23 @@ fn translations_have_the_places_of_their_texts() {
         for (key, text) in texts {
             assert_eq!(places(&key), places(&text), "static/words/{file}: {key:?}");
         }
+    }
+}
+
+#[test]
+fn sentences_of_the_importer_can_be_told_from_each_other() {
+    for language in fs::read_dir(project().join("static/words")).unwrap() {
+        let path = language.unwrap().path().join(IMPORTER);
+        let texts = texts(&path);
+        for (key, text) in &texts {
+            assert!(places(text).is_subset(&places(key)), "{}: {key:?}", path.display());
+            assert_eq!(key.matches('{').count(), places(key).len(), "a place twice: {key:?}");
+            assert!(!key.contains("}{"), "where a value ends is not told: {key:?}");
+            let is_all = key.starts_with('{') && key.find('}') == Some(key.len() - 1);
+            assert!(!is_all, "everything is {key:?}");
+        }
+        let sentences: words::Sentences = texts.into_iter().collect();
+        let told = sentences.tell("sales.csv: no column has the dates of purchases");
+        assert_ne!(told, "sales.csv: no column has the dates of purchases", "{}", path.display());
     }
 }

@@ -65,9 +65,9 @@ pub fn moment(milliseconds: f64) -> Option<String> {
 /// What cannot be had (a tag nobody knows, a catalog that does not come) leaves English.
 pub async fn learn(configured: &str) {
     let tag = chosen(prefs::language().as_deref(), configured, &browser_tags());
-    let words = TRANSLATED.iter().map(|(code, _)| *code).find(|code| *code == language_of(&tag));
-    let texts = match words {
-        Some(code) => read_catalog(code).await,
+    let words = words_of(&tag);
+    let texts: Option<Catalog> = match words {
+        Some(code) => read_texts(code).await.map(|texts| texts.into_iter().collect()),
         None => None,
     };
     // German numbers among English words would be read wrongly.
@@ -95,6 +95,11 @@ fn chosen(reader: Option<&str>, host: &str, browser: &[String]) -> String {
     browser.iter().find(spoken).map_or_else(|| "en-US".to_owned(), Clone::clone)
 }
 
+/// The language of a tag, if there are words of it.
+fn words_of(tag: &str) -> Option<&'static str> {
+    TRANSLATED.iter().map(|(code, _)| *code).find(|code| *code == language_of(tag))
+}
+
 fn language_of(tag: &str) -> &str {
     tag.split('-').next().unwrap_or_default()
 }
@@ -104,12 +109,21 @@ fn browser_tags() -> Vec<String> {
     languages.iter().flat_map(|tags| tags.iter()).filter_map(|tag| tag.as_string()).collect()
 }
 
-async fn read_catalog(code: &str) -> Option<Catalog> {
-    let address = format!("{}words-{code}.json", place::scripts());
+/// Learns the importer's sentences in the language in force; none that can be had leaves English.
+pub async fn learn_importer() {
+    let texts = match words_of(&tag()) {
+        Some(code) => read_texts(&format!("{code}-importer")).await,
+        None => None,
+    };
+    words::retell_by(texts.into_iter().flatten().collect());
+}
+
+/// The texts of a file of words, by their English.
+async fn read_texts(name: &str) -> Option<HashMap<String, String>> {
+    let address = format!("{}words-{name}.json", place::scripts());
     let answer = Request::get(&address).send().await.ok().filter(|answer| answer.ok())?;
     let text = text_within(answer.body(), LONGEST).await?;
-    let texts: HashMap<String, String> = serde_json::from_str(&text).ok()?;
-    Some(texts.into_iter().collect())
+    serde_json::from_str(&text).ok()
 }
 
 /// Screen readers choose their feedback by this.

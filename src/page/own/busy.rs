@@ -21,12 +21,12 @@ pub fn doing(busy: &Busy, work: &Work) -> Html {
     let at = busy.at.as_ref().map(|(name, rows)| {
         let rows = *rows as i64;
         match rows {
-            0 => words::say(name),
+            0 => words::retell(name),
             _ => count!(
                 rows,
                 "{name}: 1 row",
                 "{name}: {n} rows",
-                name = words::say(name),
+                name = words::retell(name),
                 n = work.number(rows)
             ),
         }

@@ -1,7 +1,9 @@
 //! A guess how files can be read, as the importer tells it: amounts are decimals in whole units of the
-//! currency, days are ISO 8601.
+//! currency, days are ISO 8601. What it says in sentences is in the reader's language.
 
 use serde::Deserialize;
+
+use crate::session::retold::Retold;
 
 /// A guess.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -13,9 +15,9 @@ pub struct Guess {
     /// What each file of purchases has.
     pub files: Vec<FileRead>,
     /// The program that the purchases were exported from, where that is known.
-    pub export: Option<String>,
+    pub export: Option<Retold>,
     /// What its amounts are.
-    pub export_says: Option<String>,
+    pub export_says: Option<Retold>,
     /// How the file of purchases is written, and the data's settings.
     pub settings: Vec<Setting>,
     /// The column of each field.
@@ -33,11 +35,11 @@ pub struct Guess {
     /// Columns that are not read, and say nothing about the money.
     pub other_columns: Vec<String>,
     /// What is taken as it is, and changes nothing.
-    pub notes: Vec<String>,
+    pub notes: Vec<Retold>,
     /// What may make the sums others than the shop's own.
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Retold>,
     /// What stands in the way.
-    pub problems: Vec<String>,
+    pub problems: Vec<Retold>,
     /// True if purchase lines were found; else the mapping is a template.
     pub usable: bool,
     /// True if it can be built as it is.
@@ -54,7 +56,7 @@ pub struct Sheet {
     /// The table that it is read as; none if it is not read.
     pub table: Option<String>,
     /// Why, or why not.
-    pub why: String,
+    pub why: Retold,
 }
 
 /// A file of purchases.
@@ -78,7 +80,7 @@ pub struct Setting {
     /// How sure that is.
     pub confidence: String,
     /// What speaks for it.
-    pub why: String,
+    pub why: Retold,
 }
 
 /// The column of a field.
@@ -150,7 +152,7 @@ pub struct Question {
     /// What it is about.
     pub id: String,
     /// The question.
-    pub ask: String,
+    pub ask: Retold,
     /// What can be answered; the first is what the mapping has.
     pub choices: Vec<Choice>,
 }
@@ -159,20 +161,20 @@ pub struct Question {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Choice {
     /// In a word or two.
-    pub value: String,
+    pub value: Retold,
     /// The settings of the mapping that mean it.
     pub settings: String,
     /// What it would give; none where it would be refused.
     pub totals: Option<Totals>,
     /// What else it would mean.
-    pub says: Option<String>,
+    pub says: Option<Retold>,
 }
 
 /// Rows that would not count.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct LeftOut {
     /// Why.
-    pub why: String,
+    pub why: Retold,
     /// How many.
     pub rows: u64,
     /// True if nothing is built because of them, as the mapping stands.
@@ -187,7 +189,7 @@ pub struct Unused {
     /// Rows in which something stands.
     pub rows: u64,
     /// What that means.
-    pub says: String,
+    pub says: Retold,
     /// True if the revenue would be another one with it.
     pub changes: bool,
 }
@@ -204,11 +206,11 @@ pub struct Tried {
     /// Rows that would not count.
     pub left_out: Vec<LeftOut>,
     /// The first rows that are refused, with their places.
-    pub first_rejected: Vec<String>,
+    pub first_rejected: Vec<Retold>,
     /// What is taken as it is, and changes nothing.
-    pub notes: Vec<String>,
+    pub notes: Vec<Retold>,
     /// What may make the sums others than the shop's own.
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Retold>,
     /// True if it can be built so.
     pub builds: bool,
 }

@@ -4,6 +4,7 @@ mod answers;
 mod build;
 mod change;
 mod files;
+mod names;
 mod rows;
 
 use std::rc::Rc;
@@ -15,6 +16,7 @@ use self::answers::answers;
 use self::build::build;
 use self::change::Change;
 use self::files::files;
+use self::names::table_name;
 use self::rows::{first_rows, totals};
 use super::guess::{Guess, LeftOut};
 use super::looked::Looked;
@@ -115,10 +117,10 @@ fn kind(guess: &Guess) -> Html {
             Some(table) => say!(
                 "{file}: read as {table} ({reason})",
                 file = sheet.name,
-                table = table,
-                reason = sheet.why
+                table = table_name(table),
+                reason = &*sheet.why
             ),
-            None => say!("{file}: not read ({reason})", file = sheet.name, reason = sheet.why),
+            None => say!("{file}: not read ({reason})", file = sheet.name, reason = &*sheet.why),
         };
         html! { <li dir="auto">{ why }</li> }
     };
@@ -126,7 +128,7 @@ fn kind(guess: &Guess) -> Html {
         <>
             if let Some(export) = &guess.export {
                 <p>
-                    <strong>{ say!("It looks like {export}.", export = export) }</strong>
+                    <strong>{ say!("It looks like {export}.", export = &**export) }</strong>
                     if let Some(says) = &guess.export_says { { " " }{ sentence(says) } }
                 </p>
             }
@@ -149,7 +151,7 @@ fn refusal(why: &Why) -> Html {
             ),
             None => say!("{file}, line {line}", file = row.file, line = row.line),
         };
-        html! { <li><strong>{ place }</strong>{ ": " }{ &row.reason }</li> }
+        html! { <li><strong>{ place }</strong>{ ": " }{ &*row.reason }</li> }
     };
     html! {
         <div class="notice notice--error" role="alert" data-own="refused">
@@ -232,7 +234,7 @@ fn outside(review: &Looked, left_out: &[LeftOut]) -> Html {
             <li>
                 <strong>{ count!(left.rows as i64, "1 row", "{n} rows", n = left.rows) }</strong>
                 { ": " }
-                { &left.why }
+                { &*left.why }
             </li>
         }
     };
@@ -242,7 +244,7 @@ fn outside(review: &Looked, left_out: &[LeftOut]) -> Html {
             <div class="card__body card__body--text">
                 <ul class="own__list">{ for left_out.iter().map(item) }</ul>
                 if !first.is_empty() {
-                    <ul class="own__list quiet">{ for first.iter().map(|row| html! { <li dir="auto">{ row }</li> }) }</ul>
+                    <ul class="own__list quiet">{ for first.iter().map(|row| html! { <li dir="auto">{ &**row }</li> }) }</ul>
                 }
             </div>
         </section>

@@ -45,10 +45,10 @@ pub fn not_opened(error: NotOpened) -> String {
 /// Why the importer came to no end.
 pub fn ended(ended: Ended) -> String {
     match ended {
-        Ended::Refused(why) => why.message,
+        Ended::Refused(why) => why.message.to_string(),
         Ended::Broken(message) => say!(
             "The files could not be read here: {message}. The program for hosts, hub, reads files of any size",
-            message = message
+            message = words::retell(&message)
         ),
     }
 }

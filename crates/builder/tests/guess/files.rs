@@ -14,6 +14,9 @@ use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::german::assert_known;
+use crate::told_in_german::assert_told;
+
 /// A scratch folder with files.
 pub struct Files(TempDir);
 
@@ -44,7 +47,9 @@ impl Files {
     /// What is guessed about some files, held against a build.
     pub fn guess(&self, names: &[&str]) -> Result<Guess, String> {
         let paths: Vec<PathBuf> = names.iter().map(|name| self.path(name)).collect();
-        let guess = guess_files(&paths).map_err(|error| format!("{error:#}"))?;
+        let guess = guess_files(&paths).map_err(|error| format!("{error:#}"));
+        let guess = guess.inspect_err(|refusal| assert_known(refusal))?;
+        assert_told(&guess);
         assert_agrees(&guess);
         Ok(guess)
     }
@@ -94,6 +99,9 @@ fn assert_agrees(guess: &Guess) {
     };
     let import = disk::import(&guess.from, mapping);
     let built = build::build(&options, |loader| import.feed(loader, &Progress::Silent));
+    if let Err(error) = &built {
+        assert_known(&format!("{error:#}"));
+    }
     assert_eq!(built.is_ok(), guess.builds, "{built:?}\n{:?}\n{}", guess.problems, guess.mapping);
     assert!(guess.builds || !guess.sure, "what is sure builds");
     assert!(guess.builds || !guess.problems.is_empty(), "what does not build says why");

@@ -8,6 +8,8 @@ mod command;
 mod doubts;
 mod exports;
 mod files;
+#[path = "../german/mod.rs"]
+mod german;
 mod gzip;
 mod hostile;
 mod kinds;
@@ -20,5 +22,6 @@ mod samples;
 mod several;
 mod tables;
 mod told;
+mod told_in_german;
 mod totals;
 mod unused;

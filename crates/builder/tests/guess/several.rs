@@ -8,6 +8,7 @@ use importer_core::import::FileRead;
 use rusqlite::Connection;
 
 use crate::files::{Files, asked, column, days, questions, sums};
+use crate::told_in_german::assert_told;
 
 const HEADER: &str = "order,customer,date,product,amount,currency\n";
 
@@ -233,6 +234,7 @@ fn files_of_two_folders_are_said_to_be_apart() {
 fn the_sample_is_read_as_its_mapping_reads_it() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/mappings/several");
     let found = builder::disk::guess_files(&[folder]).unwrap();
+    assert_told(&found);
     assert_eq!(had(&found), [read("orders-2023.csv", 6, 0), read("orders-2024.csv", 3, 3)]);
     assert_eq!(sums(&found), ("221.80", 6, 4), "{}", found.mapping);
 }

@@ -15,6 +15,8 @@ use rusqlite::types::FromSql;
 use snapshot::Manifest;
 use tempfile::TempDir;
 
+use crate::german::assert_known;
+
 /// A scratch folder with input files in `in` and the snapshot in `out`.
 pub struct Folder(TempDir);
 
@@ -75,7 +77,8 @@ impl Folder {
             let options = self.options(PublishMode::Single);
             build::build(&options, |loader| import.feed(loader, &Progress::Silent))
         };
-        build().map_err(|error| format!("{error:#}"))
+        let built = build().map_err(|error| format!("{error:#}"));
+        built.inspect_err(|refusal| assert_known(refusal))
     }
 
     pub fn import(&self, mapping: &str) -> Result<Manifest, String> {

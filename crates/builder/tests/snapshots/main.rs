@@ -14,6 +14,8 @@ mod edited;
 mod events;
 mod folder;
 mod formats;
+#[path = "../german/mod.rs"]
+mod german;
 mod gzip;
 mod ids;
 mod import;

@@ -233,7 +233,7 @@ impl Asking<'_> {
         let ask = if several {
             "Which currency is meant? Rows of others cannot be read: all amounts are of one."
         } else {
-            "Which currency are the amounts in? Any code of ISO 4217 can be given."
+            "Which currency are the amounts in? Any other can be given by its code of three letters."
         };
         let is_signed = self.found.settled.symbols.len() > 1;
         let symbol = found.symbol.as_ref().filter(|_| is_signed);
@@ -272,7 +272,7 @@ impl Asking<'_> {
         let zone = &self.draft.time_zone;
         let choices = std::iter::once(self.written(zone, settings(zone))).chain(others).collect();
         let ask =
-            "In which time zone does the shop end its days? Any IANA zone can be given.".to_owned();
+            "In which time zone does the shop end its days? Any other can be given by its name, such as Europe/Berlin.".to_owned();
         Some(Question { id: "time_zone", ask, choices })
     }
 

@@ -200,7 +200,7 @@ fn sheets(
             Ok(_) if is_usable(at) => {
                 (None, "it has dates and amounts, too, but other columns".to_owned())
             }
-            Ok(_) => (None, "its name is that of no table".to_owned()),
+            Ok(_) => (None, "it has no purchases in it, and its name says nothing of customers, products or the like".to_owned()),
         };
         SheetFound { name: sheet.name.clone(), table, why }
     };

@@ -57,12 +57,12 @@ fn asked(question: &Question, review: &Rc<Looked>, work: &Work) -> Html {
                     {onchange}
                 />
                 <span>
-                    <strong dir="auto">{ &choice.value }</strong>
+                    <strong dir="auto">{ &*choice.value }</strong>
                     // What each would give is known of the guess alone.
                     if is_as_guessed {
                         <span class="quiet">{ gives(choice.totals.as_ref()) }</span>
                         if let Some(says) = &choice.says {
-                            <span class="quiet" dir="auto">{ says }</span>
+                            <span class="quiet" dir="auto">{ &**says }</span>
                         }
                     }
                 </span>
@@ -71,7 +71,7 @@ fn asked(question: &Question, review: &Rc<Looked>, work: &Work) -> Html {
     };
     html! {
         <fieldset class="own__question" data-question={question.id.clone()}>
-            <legend dir="auto">{ &question.ask }</legend>
+            <legend dir="auto">{ &*question.ask }</legend>
             { for question.choices.iter().enumerate().map(choice) }
             { for further(&question.id).map(|it| other(it, question.id.clone(), review, work)) }
         </fieldset>

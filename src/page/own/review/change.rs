@@ -10,6 +10,8 @@ use super::super::guess::{Field, Guess};
 use super::super::looked::Looked;
 use super::super::mapping::{self, Setting};
 use super::super::work::Work;
+use super::names::{field_name, setting_name, setting_value};
+use crate::session::retold::Retold;
 use crate::ui::{Icon, Select, sentence};
 
 /// The table of purchase lines.
@@ -47,8 +49,8 @@ pub fn change(props: &ChangeProps) -> Html {
         html! {
             <div>
                 <dt>{ setting_name(&setting.name) }</dt>
-                <dd><code dir="auto">{ &setting.value }</code></dd>
-                <dd class="quiet" dir="auto">{ &setting.why }</dd>
+                <dd><code dir="auto">{ setting_value(&setting.name, &setting.value) }</code></dd>
+                <dd class="quiet" dir="auto">{ &*setting.why }</dd>
             </div>
         }
     };
@@ -69,7 +71,7 @@ pub fn change(props: &ChangeProps) -> Html {
                         { say!("Not read: {columns}", columns = unread.join(", ")) }
                     </p>
                 }
-                { for notes(review).iter().map(|note| html! { <p class="quiet" dir="auto">{ note }</p> }) }
+                { for notes(review).iter().map(|note| html! { <p class="quiet" dir="auto">{ &**note }</p> }) }
                 <details class="own__text" open={!guess.usable}>
                     <summary>{ say!("Change the mapping as text") }</summary>
                     <label class="sr-only" for="own-mapping">{ say!("The mapping, as TOML") }</label>
@@ -138,7 +140,7 @@ fn column(field: &Field, review: &Rc<Looked>, work: &Work) -> Html {
 }
 
 /// What is taken as it is, under the mapping that stands.
-fn notes(review: &Looked) -> &[String] {
+fn notes(review: &Looked) -> &[Retold] {
     match &review.tried {
         Some(Ok(tried)) => &tried.notes,
         Some(Err(_)) => &[],
@@ -222,40 +224,4 @@ fn columns(guess: &Guess) -> Vec<String> {
         }
     }
     all
-}
-
-/// What a field is called; one of the tables beside purchases as the mapping has it.
-fn field_name(field: &str) -> String {
-    match field {
-        "order_id" => say!("Order"),
-        "transaction_id" => say!("Line of the order"),
-        "customer_id" => say!("Customer"),
-        "transaction_date" => say!("Day"),
-        "amount" => say!("Amount"),
-        "unit_price" => say!("Unit price"),
-        "quantity" => say!("Quantity"),
-        "product_id" => say!("Product number"),
-        "product_name" => say!("Product"),
-        "category" => say!("Category"),
-        "currency" => say!("Currency"),
-        "name" => say!("Name"),
-        "first_name" => say!("First name"),
-        "last_name" => say!("Last name"),
-        "email" => say!("E-mail"),
-        "country" => say!("Country"),
-        other => other.replace('_', " "),
-    }
-}
-
-fn setting_name(name: &str) -> String {
-    match name {
-        "encoding" => say!("Encoding"),
-        "delimiter" => say!("Delimiter"),
-        "header" => say!("Header"),
-        "date" => say!("Dates"),
-        "decimal sign" => say!("Decimal sign"),
-        "currency" => say!("Currency"),
-        "time_zone" => say!("Time zone"),
-        other => other.to_owned(),
-    }
 }

@@ -89,7 +89,7 @@ impl Asking<'_> {
         let now = self.draft.purchases()?.negative_quantity?;
         let value = |minus: NegativeQuantity| match minus {
             NegativeQuantity::Return => "what was given back, so that they are taken off",
-            NegativeQuantity::Sale => "sales",
+            NegativeQuantity::Sale => "sales, like all others",
         };
         let then = match now {
             NegativeQuantity::Return => NegativeQuantity::Sale,

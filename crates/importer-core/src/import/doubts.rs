@@ -202,9 +202,7 @@ pub fn describe(warning: &Warning, code: &str) -> String {
              and twice if one file has the order as it was before it was changed, which orders_across = \
              \"last_file\" leaves out"
         }
-        WarningKind::KindLeftOut => {
-            "rows are of kinds that the mapping leaves out (kinds in [purchase_transactions])"
-        }
+        WarningKind::KindLeftOut => "rows do not count, by what a column says of them",
         WarningKind::LeftOut => "rows have neither a date nor an amount, and were left out",
         WarningKind::BinaryNoise => {
             "numbers had the noise of binary fractions, and were read as the decimals meant \

@@ -214,7 +214,8 @@ const ALL: [Export; 12] = [
             ("country", &["buyer country", "ship to country"]),
             ("city", &["buyer city", "ship to city"]),
         ],
-        says: "what an item was sold for is without shipping and before refunds",
+        says: "what an item was sold for is without shipping and before refunds; an order of several items has a row \
+               without a title above them, with their sum, which has to be left out of the file",
         currency: None,
         in_minor: false,
     },

@@ -18,6 +18,9 @@ use crate::session::store::{Store, use_progress, use_store};
 use crate::sign_in::{PARTS, SignInPart, use_sign_in};
 use crate::ui::{Far, Icon, Later, Route, sentence};
 
+/// Bytes that take so long to read that it is said how far it has come.
+const MANY: u64 = 2_000_000;
+
 /// Where the code of [`Told`] is.
 pub static NOTICES: Far<(), Html> = Far::empty();
 
@@ -173,6 +176,7 @@ fn of_load(store: &Store, progress: &LoadProgress, lost: bool) -> Html {
         // What is shown stands still while more is read, unless the reader waits for it.
         Load::Running(step) if store.data().is_none() => running(*step, store),
         Load::Running(step @ Step::Reading(_)) if store.is_whole() => running(*step, store),
+        Load::Running(step @ Step::Reading(read)) if read.total > MANY => running(*step, store),
         _ => html! {},
     }
 }
@@ -222,6 +226,12 @@ fn running(step: Step, store: &Store) -> Html {
                 max={value.map(|progress| progress.total.to_string())}
                 value={value.map(|progress| progress.loaded.to_string())}
             />
+            if store.data().is_some() && !store.is_whole() {
+                <p>
+                    { say!("Customers and orders of several categories, or of days that are no whole \
+                            months, do not add up: their rows are read once.") }
+                </p>
+            }
         </div>
     }
 }

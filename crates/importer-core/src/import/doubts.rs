@@ -203,7 +203,7 @@ pub fn describe(warning: &Warning, code: &str) -> String {
              \"last_file\" leaves out"
         }
         WarningKind::KindLeftOut => {
-            "rows are of kinds that the mapping leaves out (kinds in [purchase_transactions])"
+            "rows are of kinds that are left out, as kinds in the mapping has it"
         }
         WarningKind::LeftOut => "rows have neither a date nor an amount, and were left out",
         WarningKind::BinaryNoise => {

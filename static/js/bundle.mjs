@@ -83,7 +83,7 @@ async function importer(folder) {
 
 /**
  * The words of each language, `words-de.json` and so on, put together of the files of its parts; the
- * importer's sentences are apart, in `words-de-importer.json`, for whoever brings files.
+ * importer's sentences are apart, in `importer-words-de.json`, as the importer is: for whoever brings files.
  */
 async function catalogs() {
   const words = path.join(here, "../words");
@@ -97,7 +97,7 @@ async function catalogs() {
     const isApart = (part) => part === "importer.json";
     return Promise.all([
       file(`words-${language}`, parts.filter((part) => !isApart(part))),
-      file(`words-${language}-importer`, parts.filter(isApart)),
+      file(`importer-words-${language}`, parts.filter(isApart)),
     ]);
   };
   return (await Promise.all((await readdir(words)).map(catalog))).flat();

@@ -67,7 +67,9 @@ pub async fn learn(configured: &str) {
     let tag = chosen(prefs::language().as_deref(), configured, &browser_tags());
     let words = words_of(&tag);
     let texts: Option<Catalog> = match words {
-        Some(code) => read_texts(code).await.map(|texts| texts.into_iter().collect()),
+        Some(code) => {
+            read_texts(&format!("words-{code}")).await.map(|texts| texts.into_iter().collect())
+        }
         None => None,
     };
     // German numbers among English words would be read wrongly.
@@ -112,7 +114,7 @@ fn browser_tags() -> Vec<String> {
 /// Learns the importer's sentences in the language in force; none that can be had leaves English.
 pub async fn learn_importer() {
     let texts = match words_of(&tag()) {
-        Some(code) => read_texts(&format!("{code}-importer")).await,
+        Some(code) => read_texts(&format!("importer-words-{code}")).await,
         None => None,
     };
     words::retell_by(texts.into_iter().flatten().collect());
@@ -120,7 +122,7 @@ pub async fn learn_importer() {
 
 /// The texts of a file of words, by their English.
 async fn read_texts(name: &str) -> Option<HashMap<String, String>> {
-    let address = format!("{}words-{name}.json", place::scripts());
+    let address = format!("{}{name}.json", place::scripts());
     let answer = Request::get(&address).send().await.ok().filter(|answer| answer.ok())?;
     let text = text_within(answer.body(), LONGEST).await?;
     serde_json::from_str(&text).ok()

@@ -80,6 +80,7 @@ fn day_written(format: &str) -> String {
         ("%y", say!("YY")),
         ("%m", "MM".to_owned()),
         ("%d", say!("DD")),
+        ("%a", "ddd".to_owned()),
         ("%b", "MMM".to_owned()),
         ("%B", "MMMM".to_owned()),
         ("%H", "hh".to_owned()),

@@ -1,5 +1,6 @@
 //! An import under way: rows are read table by table, checked against each other, and written.
 
+mod kind;
 mod known;
 mod row;
 mod so_far;

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use snapshot::Day;
 
+use super::kind::KindsLook;
 use crate::import::anew::AnewLook;
 use crate::import::far_days::DaysLook;
 use crate::import::file_names::OrdersAcross;
 use crate::import::fill::FillLook;
 use crate::import::ids::IdsLook;
-use crate::import::kinds::{Kind, KindsLook};
+use crate::import::kinds::Kind;
 use crate::import::numbering::Numbering;
 use crate::import::overlap::OverlapLook;
 use crate::import::places::Places;

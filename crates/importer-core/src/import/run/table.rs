@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use anyhow::{Context, Result};
 use snapshot::meta::{WarningKind, WarningPlace};
 
+use super::kind::KindsLook;
 use super::known::Known;
 use super::row::{Stop, Taken};
 use super::so_far::Rows;
@@ -13,7 +14,7 @@ use crate::import::amounts::Written;
 use crate::import::fields::{Table, required};
 use crate::import::file_names::Overlap;
 use crate::import::fill::FillLook;
-use crate::import::kinds::{Kind, KindsLook};
+use crate::import::kinds::Kind;
 use crate::import::mapping::{AmountOf, NegativeQuantity, TableMapping};
 use crate::import::reader::Reader;
 use crate::import::record::Record;

@@ -16,13 +16,13 @@ import { launchOptions } from "../tests/e2e/lib/chromium.mjs";
 import { serve } from "../tests/e2e/lib/server.mjs";
 import { runWatched } from "./lib/data.mjs";
 import { median } from "./lib/numbers.mjs";
-import { memoryOf } from "./lib/visit.mjs";
+import { peakOf } from "./lib/visit.mjs";
 
 const { values: options } = parseArgs({
   options: {
     builder: { type: "string" },
     dist: { type: "string" },
-    lines: { type: "string", default: "10000,100000,500000" },
+    lines: { type: "string", default: "10000,100000,500000,2000000" },
     rounds: { type: "string", default: "3" },
     out: { type: "string", default: "docs/benchmarks-importer.md" },
   },
@@ -93,7 +93,7 @@ async function inPage(site, file) {
     });
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "About the data" }).click();
     const id = await page.locator("dl.facts code").first().innerText();
-    return { looked, built, memory: memoryOf(), id, version: browser.version() };
+    return { looked, built, memory: peakOf(), id, version: browser.version() };
   } finally {
     await browser.close();
   }

@@ -1,6 +1,7 @@
 // One visit: a fresh browser profile, cold and then warm; and a run through the filter script.
 
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 
 import { query } from "./script.mjs";
 
@@ -113,6 +114,21 @@ export function memoryOf() {
       .filter((line) => line.includes("--type=renderer"))
       .map((line) => Number(line.trim().split(" ")[0]) * 1024);
     return Math.max(...sizes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The most bytes that the largest page process has held, where the system tells. */
+export function peakOf() {
+  try {
+    const text = execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8", maxBuffer: 1 << 24 });
+    const pages = text.split("\n").filter((line) => line.includes("--type=renderer"));
+    const peaks = pages.map((line) => {
+      const status = readFileSync(`/proc/${line.trim().split(" ")[0]}/status`, "utf8");
+      return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
+    });
+    return Math.max(...peaks);
   } catch {
     return undefined;
   }

@@ -108,9 +108,12 @@ export class Blocks {
   }
 
   async #drop(url, parts) {
-    const [files, cache] = [await this.#files(), await caches.open(this.#cacheName)];
+    const files = await this.#files();
+    // To open what was deleted meanwhile would make it anew.
+    const isThere = parts.length > 0 && (await caches.has(this.#cacheName));
+    const cache = isThere ? await caches.open(this.#cacheName) : undefined;
     for (const part of parts) {
-      await cache.delete(part.key);
+      await cache?.delete(part.key);
       this.#atHand.delete(part.key);
     }
     files.set(url, (files.get(url) ?? []).filter((piece) => !parts.includes(piece)));
